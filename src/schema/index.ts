@@ -1,0 +1,23 @@
+export { type Cast, cast, shown } from './cast.ts'
+export { breaches } from './constraints.ts'
+export { constraintsOf, describe, describeField, type FieldView } from './describe.ts'
+export type {
+  Bounds,
+  Changes,
+  Field,
+  FieldOptions,
+  Finder,
+  Infer,
+  Kind,
+  LiveField,
+  Shape,
+  Support,
+  ValueOf,
+} from './field.ts'
+export { formats } from './formats.ts'
+export { ipVersion } from './ip.ts'
+export { any, anyList, boolean, integer, list, map, number, object, string } from './kinds.ts'
+export { nearest } from './nearest.ts'
+export { type Matcher, matcher } from './pattern.ts'
+export { type Fault, type Reading, read } from './read.ts'
+export { hasUnknown, UNKNOWN } from './unknown.ts'
