@@ -1,0 +1,39 @@
+import { integer, list, string } from '../../schema/index.ts'
+import { endpoint } from '../endpoint.ts'
+import type { EventReply, EventRow } from './replies.ts'
+
+const stack = '/v1/{project_id}/stacks/{stack_name}/{stack_id}' as const
+const anyOf = (description: string) => list(string(), description)
+
+/** Conditions on events: each takes one value or, repeated, any of several. */
+export const eventFilters = {
+  resource_status: anyOf('COMPLETE, FAILED or IN_PROGRESS.'),
+  resource_action: anyOf('CREATE, UPDATE, …'),
+  resource_name: anyOf('Events of the resource of this name.'),
+  resource_type: anyOf('Events of resources of this type.'),
+}
+
+const query = {
+  limit: integer('At most so many.'),
+  marker: string('Only those after the event of this ID.'),
+  sort_dir: string('asc or desc.'),
+  sort_keys: anyOf('event_time or resource_type.'),
+  nested_depth: integer('How many levels of stacks inside the stack to go into.'),
+  ...eventFilters,
+}
+
+export const listEvents = endpoint<{ readonly events: readonly EventRow[] }>()(`GET ${stack}/events`, {
+  summary: 'Lists what happened to a stack and its resources.',
+  policy: 'events:index',
+  query,
+})
+
+export const listResourceEvents = endpoint<{ readonly events: readonly EventRow[] }>()(
+  `GET ${stack}/resources/{resource_name}/events`,
+  { summary: 'Lists what happened to one resource.', policy: 'events:index', query },
+)
+
+export const showEvent = endpoint<{ readonly event: EventReply }>()(
+  `GET ${stack}/resources/{resource_name}/events/{event_id}`,
+  { summary: 'Shows one event in full.', policy: 'events:show' },
+)

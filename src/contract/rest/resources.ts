@@ -1,0 +1,48 @@
+import type { JsonMap } from '../../base/json.ts'
+import { boolean, integer, list, string } from '../../schema/index.ts'
+import { endpoint } from '../endpoint.ts'
+import type { ResourceReply } from './replies.ts'
+
+const resources = '/v1/{project_id}/stacks/{stack_name}/{stack_id}/resources' as const
+const anyOf = (description: string) => list(string(), description)
+
+/** Conditions on resources: each takes one value or, repeated, any of several. */
+export const resourceFilters = {
+  type: anyOf('Resources whose type holds this text.'),
+  status: anyOf('COMPLETE, FAILED, IN_PROGRESS, or an action and a status: CREATE_COMPLETE.'),
+  name: anyOf('Resources of this name.'),
+  action: anyOf('INIT, CREATE, UPDATE, …'),
+  id: anyOf("The resource of this ID of Hearth's own."),
+  physical_resource_id: anyOf('The resource with this ID in its cloud.'),
+}
+
+export const listResources = endpoint<{ readonly resources: readonly ResourceReply[] }>()(
+  `GET ${resources}`,
+  {
+    summary: 'Lists the resources of a stack.',
+    policy: 'resource:index',
+    closed: true,
+    query: {
+      nested_depth: integer('How many levels of stacks inside the stack to go into.'),
+      with_detail: boolean('Descriptions and attributes too.'),
+      ...resourceFilters,
+    },
+  },
+)
+
+export const showResource = endpoint<{ readonly resource: ResourceReply }>()(
+  `GET ${resources}/{resource_name}`,
+  {
+    summary: 'Shows one resource and its attributes.',
+    policy: 'resource:show',
+    query: { with_attr: anyOf('An attribute to show besides those that are always shown.') },
+  },
+)
+
+export const showMetadata = endpoint<{ readonly metadata: JsonMap }>()(
+  `GET ${resources}/{resource_name}/metadata`,
+  {
+    summary: 'Shows the metadata of a resource.',
+    policy: 'resource:metadata',
+  },
+)

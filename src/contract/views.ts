@@ -1,0 +1,117 @@
+import type { JsonMap } from '../base/json.ts'
+
+/** Who asks, and with which rights. The token goes no further than the engine, and into no log. */
+export interface Caller {
+  readonly userId: string
+  readonly userName: string
+  readonly projectId: string
+  readonly projectName: string
+  readonly roles: readonly string[]
+  readonly isAdmin: boolean
+  readonly token?: string
+  /** The trust the token was got through, if any. */
+  readonly trustId?: string
+  readonly userDomainId?: string
+  readonly projectDomainId?: string
+}
+
+/** Names one stack, the way a request path does. */
+export interface StackIdentity {
+  readonly projectId: string
+  readonly name: string
+  readonly id: string
+}
+
+export type StackAction = 'CREATE' | 'UPDATE' | 'DELETE' | 'ROLLBACK' | 'SUSPEND' | 'RESUME' | 'ADOPT' | 'SNAPSHOT' | 'CHECK' | 'RESTORE'
+export type ResourceAction = 'INIT' | Exclude<StackAction, 'RESTORE'>
+export type Status = 'IN_PROGRESS' | 'COMPLETE' | 'FAILED'
+
+/** A row of a list of stacks. Times are milliseconds since the epoch. */
+export interface StackSummary {
+  readonly identity: StackIdentity
+  readonly description: string
+  readonly action: StackAction
+  readonly status: Status
+  readonly statusReason: string
+  readonly createdAt: number
+  readonly updatedAt: number | null
+  readonly deletedAt: number | null
+  readonly owner: string
+  readonly parent: string | null
+  readonly stackUserProjectId: string | null
+  readonly tags: readonly string[]
+}
+
+export interface OutputView {
+  readonly output_key: string
+  readonly description: string
+  readonly output_value?: unknown
+  readonly output_error?: string
+}
+
+export interface StackView extends StackSummary {
+  readonly parameters: Readonly<Record<string, string>>
+  /** Absent when not asked for, and when the stack is deleted. */
+  readonly outputs?: readonly OutputView[]
+  readonly disableRollback: boolean
+  readonly timeoutMins: number | null
+  readonly templateDescription: string
+}
+
+/** A resource of a stack as the API shows it. */
+export interface ResourceView {
+  readonly stack: StackIdentity
+  readonly name: string
+  readonly physicalId: string
+  readonly type: string
+  readonly action: ResourceAction
+  readonly status: Status
+  readonly statusReason: string
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly requiredBy: readonly string[]
+  /** The child stack, of a nested resource. */
+  readonly nested?: StackIdentity
+  /** The resource of the parent stack whose child this resource's stack is. */
+  readonly parentResource?: string
+  readonly description?: string
+  readonly attributes?: Readonly<Record<string, unknown>>
+  /** Only in previews. */
+  readonly properties?: Readonly<Record<string, unknown>>
+  /** Only in previews. */
+  readonly metadata?: Readonly<Record<string, unknown>>
+}
+
+export interface EventView {
+  readonly stack: StackIdentity
+  readonly rootStack?: StackIdentity
+  readonly id: string
+  readonly time: number
+  readonly resourceName: string
+  readonly physicalId: string
+  readonly action: string
+  readonly status: string
+  readonly statusReason: string
+  readonly resourceType: string
+  readonly resourceProperties?: JsonMap
+}
+
+/** One property's part in a planned change; `after` is absent while it can't be known. */
+export interface PropertyChange {
+  readonly path: string
+  readonly before?: unknown
+  readonly after?: unknown
+  readonly replaces: boolean
+}
+
+/** What a plan does to one resource, and why. */
+export interface ResourceChange {
+  readonly resource: ResourceView
+  readonly does: 'leave' | 'update' | 'replace' | 'create' | 'delete'
+  readonly because: string
+  readonly properties: readonly PropertyChange[]
+  /** It may turn out smaller: it hangs on a value that is known only once something else has changed. */
+  readonly perhaps: boolean
+  /** The changes inside the child stack, if they were asked for. */
+  readonly nested?: readonly ResourceChange[]
+}

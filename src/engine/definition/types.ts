@@ -1,0 +1,116 @@
+import { isMap } from '../../base/json.ts'
+import { type AnyType, type NestedType, nested, type Registry } from '../../plugin/index.ts'
+import type { Shape } from '../../schema/index.ts'
+import {
+  type Environment,
+  parseTemplate,
+  type ResourceDefinition,
+  type StackDefinition,
+  type Template,
+  type TypeCatalog,
+  type TypeFacts,
+  templateFacts,
+} from '../../template/index.ts'
+
+/** The registry as the template language sees it. */
+export function catalogOf(registry: Registry): TypeCatalog {
+  const known = new Map<string, TypeFacts>()
+  return {
+    names: registry.names,
+    find(type) {
+      const found = known.get(type)
+      if (found !== undefined) return found
+      const declared = registry.find(type)
+      if (declared === undefined) return undefined
+      const facts = factsOf(declared)
+      known.set(type, facts)
+      return facts
+    },
+  }
+}
+
+function factsOf(type: AnyType): TypeFacts {
+  return {
+    properties: type.properties as Shape,
+    attributes: type.attributes as Shape,
+    ...(type.open && { anyProperties: true, anyAttributes: true }),
+    ...(type.is === 'nested' && { anyAttributes: true }),
+    ...(type.is === 'resource' && type.snapshotThenDelete && { snapshots: true }),
+    ...(type.is === 'nested' && type.updatePolicy && { updatePolicy: type.updatePolicy }),
+  }
+}
+
+/** What implements a resource of a stack: a registered type, or a template that its environment or files name. */
+export function typeOf(definition: StackDefinition, resource: ResourceDefinition, registry: Registry): AnyType | undefined {
+  const { environment, files } = definition
+  const resolved = environment.resolveType(resource.type, resource.name, (type) => registry.find(type) !== undefined)
+  if (resolved === undefined) return undefined
+  return resolved.is === 'type' ? registry.find(resolved.type) : templateResource(resource.type, files[resolved.file], environment)
+}
+
+const templateResources = new WeakMap<Environment, Map<string, NestedType>>()
+
+/** A resource type made of a template: its parameters are the properties, its outputs the attributes. */
+function templateResource(type: string, text: string | undefined, environment: Environment): NestedType | undefined {
+  if (text === undefined) return undefined
+  const made = templateResources.get(environment) ?? new Map<string, NestedType>()
+  templateResources.set(environment, made)
+  const known = made.get(text)
+  if (known !== undefined) return known
+  const template = parseTemplate(text).value
+  if (template === undefined) return undefined
+  const declared = declareTemplateResource(type, template, environment)
+  made.set(text, declared)
+  return declared
+}
+
+function declareTemplateResource(type: string, template: Template, environment: Environment): NestedType {
+  const { properties, attributes } = templateFacts(template, environment)
+  const ownReference = template.outputs.has('OS::stack_id')
+  return nested(type, {
+    summary: template.description,
+    properties,
+    attributes,
+    next: ({ props }) => ({ template: template.source, parameters: parametersOf(template, props) }),
+    async attribute({ path: [name, ...path], child }) {
+      if (name === 'resource' && path.length > 0) return insideOf(child, path)
+      if (typeof name === 'string' && child.outputNames().includes(name)) return walk(child.output(name), path)
+      return undefined
+    },
+    ...(ownReference && { reference: (child) => String(child.output('OS::stack_id') ?? child.id) }),
+  })
+}
+
+type ChildView = Parameters<NestedType['attribute']>[0]['child']
+
+async function insideOf(child: ChildView, [member, ...path]: readonly (string | number)[]): Promise<unknown> {
+  return path.length === 0 ? child.reference(String(member)) : await child.attribute(String(member), path)
+}
+
+/** Walks into a value; what isn't there is null. */
+export function walk(value: unknown, path: readonly (string | number)[]): unknown {
+  let here = value
+  for (const step of path) {
+    if (Array.isArray(here)) here = here[Number(step)]
+    else if (isMap(here) && Object.hasOwn(here, step)) here = here[step]
+    else return null
+    if (here === undefined) return null
+  }
+  return here
+}
+
+/** Property values as the nested template's parameters take them. */
+function parametersOf(template: Template, props: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const given = Object.entries(props).filter(([, value]) => value !== undefined && value !== null)
+  return Object.fromEntries(
+    given.map(([name, value]) => [name, template.parameters.get(name)?.type === 'comma_delimited_list' ? asList(value) : value]),
+  )
+}
+
+/** A list of maps becomes the flat `.member.N.key=value` form that list parameters can hold. */
+function asList(value: unknown): unknown {
+  if (!Array.isArray(value) || !value.some(isMap)) return value
+  return value
+    .flatMap((item: unknown, i) => (isMap(item) ? Object.entries(item).map(([key, part]) => `.member.${i}.${key}=${String(part)}`) : [String(item)]))
+    .join(',')
+}

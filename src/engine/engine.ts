@@ -1,0 +1,71 @@
+import { type EngineCalls, engineCallNames } from '../contract/engine.ts'
+import type { Caller } from '../contract/views.ts'
+import { type Deployer, deployer } from './deploy/deployer.ts'
+import { createStack } from './operations/create.ts'
+import { deleteStack } from './operations/delete.ts'
+import { listEvents, showEvent } from './operations/events.ts'
+import { previewStack, previewUpdate } from './operations/preview.ts'
+import { listResources, showMetadata, showResource } from './operations/resources.ts'
+import {
+  countStacks,
+  listOutputs,
+  listStacks,
+  showEnvironment,
+  showFiles,
+  showOutput,
+  showStack,
+  showTemplate,
+} from './operations/show.ts'
+import { lookUp } from './operations/stacks.ts'
+import { listResourceTypes, listTemplateFunctions, listTemplateVersions, resourceTypeTemplate, showResourceType } from './operations/types.ts'
+import { updateStack } from './operations/update.ts'
+import { validateTemplate } from './operations/validate.ts'
+import type { EngineParts } from './parts.ts'
+
+/** An engine: it answers what is asked about stacks, and deploys them. */
+export interface Engine {
+  readonly calls: EngineCalls
+  readonly deployer: Deployer
+}
+
+type Operations = {
+  readonly [K in keyof EngineCalls]: (parts: EngineParts, caller: Caller, ask: Parameters<EngineCalls[K]>[1]) => ReturnType<EngineCalls[K]>
+}
+
+const operations: Operations = {
+  createStack,
+  previewStack,
+  updateStack,
+  previewUpdate,
+  deleteStack,
+  lookupStack: (parts, caller, { nameOrId }) => lookUp(parts, caller, nameOrId),
+  showStack,
+  listStacks,
+  countStacks,
+  showTemplate,
+  showEnvironment,
+  showFiles,
+  listOutputs,
+  showOutput,
+  listResources,
+  showResource,
+  showMetadata,
+  listEvents,
+  showEvent,
+  validateTemplate,
+  listResourceTypes,
+  showResourceType,
+  resourceTypeTemplate,
+  listTemplateVersions,
+  listTemplateFunctions,
+  buildInfo: async ({ options }) => ({ revision: options.revision }),
+}
+
+/** Puts an engine together. It deploys nothing until its deployer is started. */
+export function createEngine(parts: EngineParts): Engine {
+  const calls = engineCallNames.map((name) => {
+    const operation = operations[name] as (parts: EngineParts, caller: Caller, ask: unknown) => Promise<unknown>
+    return [name, (caller: Caller, ask: unknown) => operation(parts, caller, ask)] as const
+  })
+  return { calls: Object.fromEntries(calls) as unknown as EngineCalls, deployer: deployer(parts) }
+}

@@ -1,0 +1,78 @@
+import type { JsonMap } from '../../base/json.ts'
+import type { AnyType, Child } from '../../plugin/index.ts'
+import type { ResourceRow, StackRow } from '../../store/rows.ts'
+import { evaluateOutput, type StackDefinition } from '../../template/index.ts'
+import { typeOf, walk } from '../definition/types.ts'
+import { attributeNames, readAttributes } from './attributes.ts'
+import { usableProperties } from './properties.ts'
+import { Hold, type Site } from './site.ts'
+import { rememberedAttribute, worldOf } from './world.ts'
+
+/** A stack as its parent's resource sees it. */
+export async function childOf(site: Site, stack: StackRow): Promise<Child> {
+  const { store, definitions } = site.parts
+  const template = await store.template(stack.templateId)
+  if (template === undefined) throw new Error(`the template of stack ${stack.id} is gone`)
+  const definition = definitions.of(stack, template)
+  const rows = currentRows(await store.resources(stack.id))
+  const world = worldOf(rows)
+  const inside: Site = { ...site, stack, definition, rows, facade: template.facade }
+  return {
+    id: stack.id,
+    arn: arnOf(stack),
+    output(name) {
+      const result = evaluateOutput(definition, name, world)
+      return 'value' in result ? result.value : null
+    },
+    outputNames: () => [...definition.outputs.keys()],
+    members: () => [...definition.resources.keys()],
+    reference: (member) => rows.get(member)?.reference ?? undefined,
+    attribute: (member, path) => memberAttribute(inside, rows.get(member), path),
+  }
+}
+
+/** The row that stands for each name: of several, the one that no other has replaced. */
+export function currentRows(rows: readonly ResourceRow[]): Map<string, ResourceRow> {
+  const current = new Map<string, ResourceRow>()
+  for (const row of rows) {
+    const known = current.get(row.name)
+    if (known === undefined || (row.replacedBy === null && row.createdAt >= known.createdAt)) current.set(row.name, row)
+  }
+  return current
+}
+
+export const arnOf = ({ projectId, name, id }: StackRow): string => `arn:openstack:heat::${projectId}:stacks/${name}/${id}`
+
+async function memberAttribute(site: Site, row: ResourceRow | undefined, path: readonly (string | number)[]): Promise<unknown> {
+  if (row === undefined || row.physicalId === null) return null
+  const known = rememberedAttribute(row, path)
+  if (known !== null && known !== undefined) return known
+  const type = memberType(site.definition, site, row)
+  return type === undefined ? null : await liveAttribute(site, { type, row, path })
+}
+
+function memberType(definition: StackDefinition, site: Site, row: ResourceRow): AnyType | undefined {
+  const resource = definition.resources.get(row.name)
+  return resource === undefined ? undefined : typeOf(definition, resource, site.parts.registry)
+}
+
+interface Question {
+  readonly type: AnyType
+  readonly row: ResourceRow
+  readonly path: readonly (string | number)[]
+}
+
+/** An attribute that nobody has read yet, asked of the cloud or of the child stack. */
+export async function liveAttribute(site: Site, { type, row, path }: Question): Promise<unknown> {
+  const hold = new Hold(site, row)
+  if (type.is === 'nested') {
+    const stack = await site.parts.store.stack(row.physicalId ?? '')
+    if (stack === undefined) return null
+    return await type.attribute({ path, child: await childOf(site, stack), notes: { get: (key) => row.notes[key] } })
+  }
+  const [name, ...rest] = path
+  const names = attributeNames(type.attributes, name === undefined ? [[]] : [[name]])
+  const values = usableProperties(type, row.name, row.properties ?? {})
+  const { values: found } = await readAttributes(type, hold, { names, values })
+  return name === undefined ? (found as JsonMap) : walk(found[String(name)] ?? null, rest)
+}

@@ -1,0 +1,106 @@
+import { type AnyResource, type AnyType, nested } from '../../plugin/index.ts'
+import type { Shape } from '../../schema/index.ts'
+import type { ResourceRow } from '../../store/rows.ts'
+import { OwnershipLost } from '../../store/store.ts'
+import type { StackDefinition } from '../../template/index.ts'
+import { typeOf } from '../definition/types.ts'
+import { contextOf } from './context.ts'
+import { recoverCreate } from './create.ts'
+import { Aborted, failureReason, Stopping } from './failure.ts'
+import { MakingFailed } from './make.ts'
+import { removeChild } from './nested.ts'
+import { resolveNames, type Values } from './properties.ts'
+import { removeObject } from './remove.ts'
+import { rest } from './settle.ts'
+import { Hold, type Site, touchesCloud } from './site.ts'
+
+/** Makes a row go that the stack no longer wants, and its object with it unless it is to be retained. */
+export async function clear(site: Site, row: ResourceRow): Promise<void> {
+  const hold = new Hold(site, row)
+  try {
+    if (row.deletionPolicy !== 'Retain') await remove(hold)
+    hold.note({ action: 'DELETE', status: 'COMPLETE', statusReason: 'state changed' })
+    void site.journal.forget(hold.row).catch(() => {})
+    await settleReplacement(site, row)
+  } catch (error) {
+    throw await failed(hold, error)
+  }
+}
+
+async function remove(hold: Hold): Promise<void> {
+  const type = await typeOfRow(hold)
+  if (type === undefined) {
+    if (hold.row.physicalId === null) return
+    throw new Error(`The Resource Type (${hold.row.type}) could not be found.`)
+  }
+  if (type.is === 'nested') {
+    void hold.set(begun).catch(() => {})
+    await removeChild(hold)
+  } else await removePlain(type, hold)
+}
+
+const begun = { action: 'DELETE', status: 'IN_PROGRESS', statusReason: 'state changed' } as const
+
+async function removePlain(type: AnyResource, hold: Hold): Promise<void> {
+  const values = await resolveNames(hold.site, type.properties as Shape, (hold.row.properties ?? {}) as Values, true)
+  // Whether a create that never answered made something has to be known before the row that tells of it is touched.
+  if (hold.row.physicalId === null && hold.row.intent?.does === 'create') await recoverCreate(type, hold, values)
+  const written = hold.set({ ...begun, intent: { does: 'delete', since: hold.site.parts.clock.now() } })
+  if (touchesCloud(type)) await written
+  const seconds = type.takes?.({ ...contextOf(type, hold, values), action: 'DELETE' }) ?? 0
+  if (seconds > 0) await rest(hold.site, seconds * 1000)
+  await removeObject(type, hold, values, hold.row.deletionPolicy === 'Snapshot')
+}
+
+/** What a row was made by: as the present template has it, or else the one that it was made with. */
+async function typeOfRow({ site, row }: Hold): Promise<AnyType | undefined> {
+  const present = typeIn(site, site.definition, row)
+  if (present !== undefined) return present
+  const { store, definitions } = site.parts
+  const template = row.templateId === site.stack.templateId ? undefined : await store.template(row.templateId)
+  const past = template && typeIn(site, definitions.of(site.stack, template), row)
+  if (past !== undefined) return past
+  const child = row.physicalId === null ? undefined : await store.stack(row.physicalId)
+  return child === undefined ? undefined : formerNested
+}
+
+function typeIn({ parts }: Site, definition: StackDefinition, { name, type }: ResourceRow): AnyType | undefined {
+  return typeOf(definition, { name, type, dependsOn: [], deletionPolicy: 'Delete' }, parts.registry)
+}
+
+/** Stands for a nested type whose template is no longer to be had: enough to delete what it made. */
+const formerNested = nested('', {
+  summary: 'A nested stack whose template is no longer known.',
+  properties: {},
+  attributes: {},
+  next: () => ({ template: {} }),
+  attribute: async () => undefined,
+})
+
+/** When one of a replaced pair is gone, the other stands alone; one that stays after all gets back what it gave up. */
+async function settleReplacement(site: Site, gone: ResourceRow): Promise<void> {
+  const stays = site.rows.get(gone.name)
+  if (stays === undefined || stays.id === gone.id) return
+  const hold = new Hold(site, stays)
+  if (stays.replaces === gone.id) void hold.set({ replaces: null }).catch(() => {})
+  if (stays.replacedBy === gone.id) {
+    await undoReplacement(hold)
+    void hold.set({ replacedBy: null }).catch(() => {})
+  }
+  site.rows.set(gone.name, hold.row)
+}
+
+async function undoReplacement(hold: Hold): Promise<void> {
+  const type = await typeOfRow(hold)
+  if (type?.is !== 'resource' || type.replacementUndone === undefined) return
+  const values = await resolveNames(hold.site, type.properties as Shape, (hold.row.properties ?? {}) as Values, true)
+  await type.replacementUndone(contextOf(type, hold, values))
+}
+
+async function failed(hold: Hold, error: unknown): Promise<unknown> {
+  if (error instanceof OwnershipLost || hold.site.signal.reason instanceof Stopping) return error
+  const { name } = hold.row
+  const reason = error instanceof Aborted ? `DELETE aborted (${error.message})` : failureReason(error, `resources.${name}`)
+  await hold.set({ action: 'DELETE', status: 'FAILED', statusReason: reason })
+  return new MakingFailed(`Resource DELETE failed: ${reason}`, error)
+}

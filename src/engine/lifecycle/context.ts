@@ -1,0 +1,67 @@
+import { type AnyResource, type AnyType, type Existing, type Notes, physicalNameOf, type Self } from '../../plugin/index.ts'
+import { clientsOf } from './clients.ts'
+import { type Values, withNames } from './properties.ts'
+import { type Hold, touchesCloud } from './site.ts'
+
+/** What handlers are given, as far as every one of them is given it. */
+// biome-ignore lint/suspicious/noExplicitAny: the one alias for the context of a handler of whatever type
+export type HandlerContext = Existing<any, any>
+
+/** What a type's handlers work with, for one resource. Values have names already turned into IDs. */
+export function contextOf(type: AnyResource, hold: Hold, values: Values): HandlerContext {
+  const { site, row } = hold
+  const self = selfOf(type, hold)
+  return {
+    ...clientsOf(site.session, type),
+    props: withNames(type, values, self.physicalName),
+    self,
+    notes: notesOf(hold, touchesCloud(type)),
+    metadata: row.metadata,
+    signal: site.signal,
+    // Handlers of what is still to be made are declared without an ID, and can't ask for it.
+    id: row.physicalId ?? '',
+  }
+}
+
+export function selfOf(type: AnyType, { site: { stack }, row }: Hold): Self {
+  return {
+    name: row.name,
+    uuid: row.id,
+    type: row.type,
+    stack: { id: stack.id, name: stack.name, projectId: stack.projectId },
+    physicalName: physicalNameOf(stack.name, row.name, row.id, type.is === 'resource' ? type.nameLimit : undefined),
+  }
+}
+
+/** A resource's notes. Where no cloud is touched nothing can be lost, and the notes wait for the next record. */
+export function notesOf(hold: Hold, durable: boolean): Notes {
+  const write = async (patch: Parameters<Hold['set']>[0]): Promise<void> => {
+    if (durable) await hold.set(patch)
+    else hold.note(patch)
+  }
+  const notes: Notes = {
+    get: (key) => hold.row.notes[key] ?? hold.row.secrets[key],
+    set: (key, value, options) =>
+      options?.secret
+        ? write({ secrets: { ...hold.row.secrets, [key]: value } })
+        : write({ notes: { ...hold.row.notes, [key]: value } }),
+    delete: (key) => write({ notes: without(hold.row.notes, key), secrets: without(hold.row.secrets, key) }),
+    async ensure(key, { make, find }) {
+      const known = notes.get(key)
+      if (known !== undefined) return known
+      const doubt = doubtKey(key)
+      const made = notes.get(doubt) === undefined ? undefined : await find()
+      if (made === undefined) await notes.set(doubt, 'asked')
+      const id = made ?? (await make())
+      await write({ notes: { ...without(hold.row.notes, doubt), [key]: id } })
+      return id
+    },
+  }
+  return notes
+}
+
+/** Under which key it is noted that an object was about to be made. */
+const doubtKey = (key: string): string => `${key}?`
+
+const without = (record: Readonly<Record<string, string>>, key: string): Record<string, string> =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => name !== key))

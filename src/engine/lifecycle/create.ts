@@ -1,0 +1,121 @@
+import { isCloudError } from '../../cloud/error.ts'
+import type { Found } from '../../cloud/service.ts'
+import { type AnyResource, requestOf } from '../../plugin/index.ts'
+import { homeOf } from './clients.ts'
+import { contextOf } from './context.ts'
+import { worthAnotherTry } from './failure.ts'
+import { findAgain, twins } from './find-again.ts'
+import type { Values } from './properties.ts'
+import { removeObject } from './remove.ts'
+import { rest, settle } from './settle.ts'
+import { type Hold, touchesCloud } from './site.ts'
+
+/**
+ * Makes a resource's object and waits until it is ready; answers with the live object. One that fails in the cloud is
+ * deleted and made anew, a few times; what is told in the end is how it failed first.
+ */
+export async function create(type: AnyResource, hold: Hold, values: Values): Promise<Found | undefined> {
+  const { actionRetryLimit } = hold.site.parts.options
+  let first: unknown
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await createOnce(type, hold, values)
+    } catch (error) {
+      first ??= error
+      if (attempt >= actionRetryLimit || hold.site.signal.aborted || !worthAnotherTry(error)) throw first
+      await clearAway(type, hold, values)
+      await backOff(hold, attempt)
+    }
+  }
+}
+
+async function createOnce(type: AnyResource, hold: Hold, values: Values): Promise<Found | undefined> {
+  const live = hold.row.physicalId === null ? await begin(type, hold, values) : undefined
+  return await complete(type, hold, { values, ...(live && { live }) })
+}
+
+/** Starts making the object. The intent is on disk before the cloud is asked, the ID follows before anything else. */
+async function begin(type: AnyResource, hold: Hold, values: Values): Promise<Found> {
+  await verify(type, hold, values)
+  const { clock } = hold.site.parts
+  const intended = hold.set({ intent: { does: 'create', since: clock.now() } })
+  if (touchesCloud(type)) await intended
+  const live = await ask(type, hold, values)
+  void hold.set({ physicalId: live.id, intent: null }).catch(() => {})
+  return live
+}
+
+async function verify(type: AnyResource, hold: Hold, values: Values): Promise<void> {
+  await type.verify?.(contextOf(type, hold, values))
+}
+
+async function ask(type: AnyResource, hold: Hold, values: Values): Promise<Found> {
+  try {
+    return await request(type, hold, values)
+  } catch (error) {
+    if (!isCloudError(error) || !error.doubtful) throw error
+    const found = await findAgain(type, hold, values)
+    if (found !== undefined) return found
+    hold.note({ notes: { ...hold.row.notes, [twinNote]: String(hold.row.intent?.since ?? 0) } })
+    throw error
+  }
+}
+
+async function request(type: AnyResource, hold: Hold, values: Values): Promise<Found> {
+  const context = contextOf(type, hold, values)
+  if (type.create !== undefined) return await type.create(context)
+  const home = homeOf(hold.site.session, type)
+  if (home === undefined) return { id: hold.row.id }
+  return await home.create(requestOf(type, context.props as Values))
+}
+
+interface Begun {
+  readonly values: Values
+  readonly live?: Found
+}
+
+/** Does what comes after the object is there: the calls that set the rest of it, and waiting. Safe to repeat. */
+export async function complete(type: AnyResource, hold: Hold, { values, live }: Begun): Promise<Found | undefined> {
+  const context = contextOf(type, hold, values)
+  await type.sync?.({ ...context, changed: context.props, before: {} })
+  const ready = await settle(type, hold, values, type.sync === undefined ? live : undefined)
+  await removeTwins(type, hold, values)
+  return ready ?? live
+}
+
+const twinNote = 'made in doubt since'
+
+/** A request that was given up for lost may have arrived after all; what it made is nobody's. */
+async function removeTwins(type: AnyResource, hold: Hold, values: Values): Promise<void> {
+  const since = hold.row.notes[twinNote]
+  if (since === undefined) return
+  const home = homeOf(hold.site.session, type)
+  for (const { id } of await twins(type, hold, { values, since: Number(since) })) await home?.delete(id)
+  const { [twinNote]: _done, ...notes } = hold.row.notes
+  hold.note({ notes })
+}
+
+async function clearAway(type: AnyResource, hold: Hold, values: Values): Promise<void> {
+  if (hold.row.physicalId === null) return
+  await removeObject(type, hold, values)
+  await hold.set({ physicalId: null, intent: null })
+}
+
+async function backOff({ site }: Hold, attempt: number): Promise<void> {
+  await rest(site, (2 ** attempt + 2 * site.parts.random()) * site.parts.options.pollMs.first * 5)
+}
+
+/** Takes up a create that a crash interrupted: with what it made, if it made anything. */
+export async function recoverCreate(type: AnyResource, hold: Hold, values: Values): Promise<boolean> {
+  if (hold.row.physicalId === null && hold.row.intent?.does === 'create') {
+    const { since } = hold.row.intent
+    const found = touchesCloud(type) ? await findAgain(type, hold, values) : undefined
+    if (found === undefined) {
+      if (touchesCloud(type)) hold.note({ notes: { ...hold.row.notes, [twinNote]: String(since) } })
+      return false
+    }
+    await hold.set({ physicalId: found.id, intent: null })
+  }
+  return hold.row.physicalId !== null
+}
+

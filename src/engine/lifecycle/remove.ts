@@ -1,0 +1,41 @@
+import { isCloudError, unlessGone } from '../../cloud/error.ts'
+import type { AnyResource } from '../../plugin/index.ts'
+import { homeOf } from './clients.ts'
+import { contextOf } from './context.ts'
+import type { Values } from './properties.ts'
+import { rest, untilGone } from './settle.ts'
+import type { Hold } from './site.ts'
+
+/** Deletes a resource's object and waits until it is gone. One that is gone already is as good as deleted. */
+export async function removeObject(type: AnyResource, hold: Hold, values: Values, snapshotFirst = false): Promise<void> {
+  const context = contextOf(type, hold, values)
+  if (hold.row.physicalId === null) {
+    await type.abandon?.(context)
+    return
+  }
+  await patiently(hold, async () => {
+    if (snapshotFirst && type.snapshotThenDelete !== undefined) await unlessGone(type.snapshotThenDelete(context))
+    else if (type.delete !== undefined) await unlessGone(type.delete(context))
+    else await homeOf(hold.site.session, type)?.delete(hold.row.physicalId ?? '').catch(ignoreGone)
+  })
+  await untilGone(type, hold)
+}
+
+function ignoreGone(error: unknown): void {
+  if (!isCloudError(error, 'not-found')) throw error
+}
+
+/** What still uses the object may be on its way out: a conflict is tried again for a while. */
+async function patiently({ site }: Hold, work: () => Promise<void>): Promise<void> {
+  const { actionRetryLimit, pollMs } = site.parts.options
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt >= actionRetryLimit + 3 || !isCloudError(error) || !passing.has(error.kind)) throw error
+      await rest(site, Math.min(2 ** attempt * pollMs.first * 2, 8000) * (0.8 + 0.4 * site.parts.random()))
+    }
+  }
+}
+
+const passing: ReadonlySet<string> = new Set(['conflict', 'unavailable', 'rate-limited'])

@@ -1,0 +1,103 @@
+import { unlessGone } from '../../cloud/error.ts'
+import { isCloudError } from '../../cloud/error.ts'
+import type { Found } from '../../cloud/service.ts'
+import type { AnyResource } from '../../plugin/index.ts'
+import { homeOf } from './clients.ts'
+import { contextOf } from './context.ts'
+import { Aborted, ResourceInError, ResourceUnknownStatus } from './failure.ts'
+import type { Values } from './properties.ts'
+import type { Hold, Site } from './site.ts'
+
+type Settles = {
+  readonly on: string
+  readonly ready: readonly unknown[]
+  readonly busy: readonly unknown[]
+  readonly failed: readonly unknown[]
+  readonly reason?: (live: unknown) => string | undefined
+  readonly until?: (context: object) => boolean | Promise<boolean>
+  readonly nudge?: Readonly<Record<string, (context: object) => Promise<void>>>
+}
+
+/**
+ * Waits until the cloud has finished with an object, and answers with it as it then is. `live` is what the last request
+ * said of it, so that an object that is ready at once costs no request more.
+ */
+export async function settle(type: AnyResource, hold: Hold, values: Values, live?: Found): Promise<Found | undefined> {
+  const settles = type.settles as Settles | undefined
+  const home = homeOf(hold.site.session, type)
+  const { physicalId } = hold.row
+  if (settles === undefined || home === undefined || physicalId === null) return live
+  const read = () => home.get(physicalId)
+  return await polled(hold.site, async (turn) => {
+    const now = turn === 0 && live !== undefined && settles.on in live ? live : await read()
+    return (await isReady(settles, now, { type, hold, values })) ? now : undefined
+  })
+}
+
+interface Waiting {
+  readonly type: AnyResource
+  readonly hold: Hold
+  readonly values: Values
+}
+
+async function isReady(settles: Settles, live: Found, { type, hold, values }: Waiting): Promise<boolean> {
+  const status = (live as unknown as Record<string, unknown>)[settles.on]
+  const context = contextOf(type, hold, values)
+  if (settles.failed.includes(status)) throw new ResourceInError(String(status), settles.reason?.(live) ?? 'Unknown')
+  if (settles.ready.includes(status)) return settles.until === undefined || (await settles.until({ ...context, live }))
+  if (!settles.busy.includes(status)) throw new ResourceUnknownStatus(String(status), `${type.type} ${hold.row.name}`)
+  await settles.nudge?.[String(status)]?.(context)
+  return false
+}
+
+/** Waits until an object is gone. */
+export async function untilGone(type: AnyResource, hold: Hold): Promise<void> {
+  const home = homeOf(hold.site.session, type)
+  const { physicalId } = hold.row
+  if (home === undefined || physicalId === null) return
+  const failed = (type.settles as Settles | undefined)?.failed ?? []
+  const on = (type.settles as Settles | undefined)?.on
+  await polled(hold.site, async (turn) => {
+    const live = (await unlessGone(home.get(physicalId))) as Record<string, unknown> | undefined
+    if (live === undefined) return true
+    const status = on === undefined ? undefined : live[on]
+    if (status === 'DELETED') return true
+    // A failed object takes a moment to say that it is being deleted.
+    if (turn > 5 && failed.includes(status)) throw new ResourceInError(String(status), 'it could not be deleted')
+    return undefined
+  })
+}
+
+/**
+ * Asks again and again, at growing intervals, until there is an answer. A cloud that can't be reached for a while is asked
+ * again: what it was told to do goes on meanwhile.
+ */
+export async function polled<T>(site: Site, ask: (turn: number) => Promise<T | undefined>): Promise<T> {
+  const { clock, options, random } = site.parts
+  let pause = options.pollMs.first
+  for (let turn = 0; ; turn++) {
+    const answer = await unlessUnavailable(ask(turn))
+    if (answer !== undefined) return answer
+    await rest(site, pause * (0.9 + 0.2 * random()))
+    pause = Math.min(pause * 1.4, options.pollMs.last)
+    if (clock.now() > site.deadline) throw new Aborted('Timed out')
+  }
+}
+
+async function unlessUnavailable<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (isCloudError(error, 'unavailable') || isCloudError(error, 'rate-limited')) return undefined
+    throw error
+  }
+}
+
+/** Waits a while, unless waiting is given up. */
+export async function rest({ parts, signal }: Site, ms: number): Promise<void> {
+  try {
+    await parts.clock.sleep(ms, signal)
+  } catch {
+    throw new Aborted(String(signal.reason))
+  }
+}

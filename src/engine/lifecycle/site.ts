@@ -1,0 +1,59 @@
+import type { JsonMap } from '../../base/json.ts'
+import type { Session } from '../../cloud/service.ts'
+import type { AnyResource } from '../../plugin/index.ts'
+import type { ResourceRow, StackRow } from '../../store/rows.ts'
+import type { Change } from '../../store/store.ts'
+import type { StackDefinition } from '../../template/index.ts'
+import type { EngineParts } from '../parts.ts'
+import type { Journal } from './journal.ts'
+
+/** Where resources are worked on: one deployment of one stack. */
+export interface Site {
+  readonly parts: EngineParts
+  readonly stack: StackRow
+  /** What the stack is to be; when it is deleted, what it was. */
+  readonly definition: StackDefinition
+  readonly facade: JsonMap | null
+  readonly session: Session
+  readonly journal: Journal
+  /** Aborted to stop waiting: the stack is to be deleted, timed out, or is no longer this engine's. */
+  readonly signal: AbortSignal
+  /** When the action must have ended, in milliseconds since the epoch; and when it was asked for. */
+  readonly deadline: number
+  readonly askedAt: number
+  /** The row that stands for each resource name now. */
+  readonly rows: Map<string, ResourceRow>
+  /** Names already turned into IDs, while this deployment runs. */
+  readonly found: Map<string, Promise<string>>
+  /** Physical IDs and references of this stack's own resources: what they name need not be looked up. */
+  readonly ownIds: Set<string>
+}
+
+/** One resource row while it is worked on. */
+export class Hold {
+  readonly site: Site
+  row: ResourceRow
+
+  constructor(site: Site, row: ResourceRow) {
+    this.site = site
+    this.row = row
+  }
+
+  /** Changes the row and records it; durable when it resolves. */
+  set(patch: Partial<ResourceRow>, also?: Pick<Change, 'children'>): Promise<void> {
+    this.note({ ...patch, updatedAt: this.site.parts.clock.now() })
+    return this.site.journal.record(this.row, also)
+  }
+
+  /** Changes the row, to be recorded with what comes next. */
+  note(patch: Partial<ResourceRow>): void {
+    this.row = { ...this.row, ...patch }
+    if (patch.physicalId) this.site.ownIds.add(patch.physicalId)
+    if (patch.reference) this.site.ownIds.add(patch.reference)
+  }
+}
+
+/** Whether the objects of a type are in a cloud, so that what is done to them must be in the journal first. */
+export function touchesCloud(type: AnyResource): boolean {
+  return Object.keys(type.uses).length > 0
+}

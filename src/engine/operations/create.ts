@@ -1,0 +1,86 @@
+import { RequestLimitExceeded, StackExists, ValidationFailed } from '../../contract/problems.ts'
+import type { StackRequest } from '../../contract/engine.ts'
+import type { Caller, StackIdentity } from '../../contract/views.ts'
+import type { StackRow, TemplateRow } from '../../store/rows.ts'
+import { stackEvent } from '../lifecycle/journal.ts'
+import type { EngineParts } from '../parts.ts'
+import { identityOf } from './stacks.ts'
+import { verifyStack } from './verify.ts'
+import { type WantedStack, wantedStack } from './wanted.ts'
+
+type NamedRequest = StackRequest & { readonly name: string }
+
+/** Accepts a new stack: it is stored with its target when this resolves, and an engine takes it up at once. */
+export async function createStack(parts: EngineParts, caller: Caller, ask: NamedRequest): Promise<StackIdentity> {
+  const id = parts.newId()
+  checkName(ask.name)
+  await checkRoom(parts, caller, ask.name)
+  const wanted = wantedStack(parts, { ask, pseudo: { stackName: ask.name, stackId: id, projectId: caller.projectId } })
+  await verifyStack(parts, wanted.definition, parts.access.forCaller(caller))
+  const credential = { id: parts.newId(), document: await parts.access.defer(caller) }
+  const template = templateRow(parts, id, wanted)
+  const stack = stackRow(parts, caller, { ask, id, templateId: template.id, credentialId: credential.id })
+  try {
+    await parts.store.createStack({ stack, template, credential, askedAt: stack.createdAt, events: [stackEvent(parts, stack)] })
+  } catch (error) {
+    await parts.access.discard(credential.document, caller.projectId).catch(() => {})
+    throw error
+  }
+  parts.hints.work(id)
+  return identityOf(stack)
+}
+
+const nameForm = /^[a-zA-Z][a-zA-Z0-9_.-]{0,254}$/
+
+export function checkName(name: string): void {
+  if (nameForm.test(name)) return
+  const message = `Invalid stack name ${name.slice(0, 300)} must contain only alphanumeric or "_-." characters, must start with alpha and must be 255 characters or less.`
+  throw ValidationFailed({ message, problems: [] })
+}
+
+async function checkRoom({ store, options }: EngineParts, caller: Caller, name: string): Promise<void> {
+  if ((await store.stackByName(caller.projectId, name)) !== undefined) throw StackExists({ stack: name })
+  const most = options.maxStacksPerTenant
+  if (caller.isAdmin || most < 0 || (await store.countLive(caller.projectId)) < most) return
+  throw RequestLimitExceeded({ message: `You have reached the maximum stacks per tenant, ${most}. Please delete some stacks.` })
+}
+
+/** A request's template, environment and files as they are stored. */
+export function templateRow({ newId }: EngineParts, stackId: string, { template, environment, files }: WantedStack): TemplateRow {
+  return { id: newId(), stackId, template: template.source, environment: environment.toJson(), files, facade: null }
+}
+
+interface Beginning {
+  readonly ask: NamedRequest
+  readonly id: string
+  readonly templateId: string
+  readonly credentialId: string | null
+}
+
+export function stackRow({ clock }: EngineParts, caller: Caller, { ask, id, templateId, credentialId }: Beginning): StackRow {
+  return {
+    id,
+    name: ask.name,
+    projectId: caller.projectId,
+    parentId: null,
+    parentResourceId: null,
+    parentResourceName: null,
+    rootId: id,
+    depth: 0,
+    action: 'CREATE',
+    status: 'IN_PROGRESS',
+    statusReason: 'Stack CREATE started',
+    templateId,
+    previousTemplateId: null,
+    disableRollback: ask.disableRollback ?? true,
+    timeoutMins: ask.timeoutMins || null,
+    tags: ask.tags ?? [],
+    userId: caller.userId,
+    userName: caller.userName,
+    credentialId,
+    createdAt: clock.now(),
+    updatedAt: null,
+    deletedAt: null,
+  }
+}
+

@@ -1,0 +1,31 @@
+import type { Caller } from '../../contract/views.ts'
+import type { ResourceRow, StackRow } from '../../store/rows.ts'
+import type { StackDefinition } from '../../template/index.ts'
+import type { Site } from '../lifecycle/site.ts'
+import type { EngineParts } from '../parts.ts'
+
+interface Seen {
+  readonly stack: StackRow
+  readonly definition: StackDefinition
+  readonly rows: ReadonlyMap<string, ResourceRow>
+}
+
+/** Where somebody looks at resources with their own eyes, and records nothing. */
+export async function onlookerSite(parts: EngineParts, caller: Caller, { stack, definition, rows }: Seen): Promise<Site> {
+  const nothing = async (): Promise<void> => {}
+  const now = parts.clock.now()
+  return {
+    parts,
+    stack,
+    definition,
+    facade: null,
+    session: parts.access.forCaller(caller),
+    journal: { record: nothing, forget: nothing, recordStack: nothing },
+    signal: new AbortController().signal,
+    deadline: now + 60_000,
+    askedAt: now,
+    rows: new Map(rows),
+    found: new Map(),
+    ownIds: new Set(),
+  }
+}

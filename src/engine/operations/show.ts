@@ -1,0 +1,126 @@
+import type { JsonMap } from '../../base/json.ts'
+import { NotFound } from '../../contract/problems.ts'
+import type { StackQuery } from '../../contract/engine.ts'
+import type { Caller, OutputView, StackIdentity, StackSummary, StackView } from '../../contract/views.ts'
+import type { StackRow } from '../../store/rows.ts'
+import { evaluateOutput, type StackDefinition } from '../../template/index.ts'
+import { currentRows } from '../lifecycle/child.ts'
+import { worldOf } from '../lifecycle/world.ts'
+import type { EngineParts } from '../parts.ts'
+import { identityOf, stackOf, templateOf } from './stacks.ts'
+
+interface Asked {
+  readonly stack: StackIdentity
+}
+
+export async function showStack(parts: EngineParts, _caller: Caller, ask: Asked & { readonly resolveOutputs: boolean }): Promise<StackView> {
+  const stack = await stackOf(parts, ask.stack)
+  const definition = parts.definitions.of(stack, await templateOf(parts, stack))
+  const outputs = ask.resolveOutputs && stack.deletedAt === null ? await outputsOf(parts, stack, definition) : undefined
+  return { ...stackView(stack, definition), ...(outputs && { outputs }) }
+}
+
+/** A stack as it is shown, but for its outputs. */
+export function stackView(stack: StackRow, definition: StackDefinition): StackView {
+  const { description } = definition.template
+  const parameters = [...definition.parameters].map(([name, { text }]) => [name, text] as const)
+  return {
+    ...summaryOf(stack),
+    description: description || 'No description',
+    templateDescription: description || 'No description',
+    parameters: Object.fromEntries(parameters),
+    disableRollback: stack.disableRollback,
+    timeoutMins: stack.timeoutMins,
+  }
+}
+
+/** A stack as a list has it. */
+export function summaryOf(stack: StackRow): StackSummary {
+  const { action, status, statusReason, createdAt, updatedAt, deletedAt, tags } = stack
+  return {
+    identity: identityOf(stack),
+    description: '',
+    action,
+    status,
+    statusReason,
+    createdAt,
+    updatedAt,
+    deletedAt,
+    owner: stack.userName,
+    parent: stack.parentId,
+    stackUserProjectId: stack.projectId,
+    tags,
+  }
+}
+
+async function outputsOf({ store }: EngineParts, stack: StackRow, definition: StackDefinition): Promise<readonly OutputView[]> {
+  if (definition.outputs.size === 0) return []
+  const world = worldOf(currentRows(await store.resources(stack.id)))
+  return [...definition.outputs.keys()].map((name) => outputOf(definition, name, world))
+}
+
+function outputOf(definition: StackDefinition, name: string, world: ReturnType<typeof worldOf>): OutputView {
+  const description = definition.outputs.get(name)?.description || 'No description given'
+  const said = { output_key: name, description }
+  if (definition.outputs.get(name)?.enabled === false) return { ...said, output_value: null }
+  const result = evaluateOutput(definition, name, world)
+  return 'value' in result ? { ...said, output_value: result.value } : { ...said, output_value: null, output_error: result.error }
+}
+
+export async function listStacks(parts: EngineParts, caller: Caller, ask: StackQuery): Promise<readonly StackSummary[]> {
+  const rows = await parts.store.listStacks(scopeOf(caller, ask), ask, parts.options.hiddenStackTags)
+  return rows.map(summaryOf)
+}
+
+export async function countStacks(parts: EngineParts, caller: Caller, ask: StackQuery): Promise<number> {
+  return await parts.store.countStacks(scopeOf(caller, ask), ask, parts.options.hiddenStackTags)
+}
+
+/** Whose stacks are listed; that a caller may ask for everybody's is for the API to have checked. */
+const scopeOf = ({ projectId }: Caller, { globalTenant }: StackQuery): string | undefined => (globalTenant ? undefined : projectId)
+
+export async function showTemplate(parts: EngineParts, _caller: Caller, ask: Asked): Promise<JsonMap> {
+  return (await templateOf(parts, await stackOf(parts, ask.stack))).template
+}
+
+export async function showFiles(parts: EngineParts, _caller: Caller, ask: Asked): Promise<Readonly<Record<string, string>>> {
+  return (await templateOf(parts, await stackOf(parts, ask.stack))).files
+}
+
+/** A stack's environment, with the values of hidden parameters masked. */
+export async function showEnvironment(parts: EngineParts, _caller: Caller, ask: Asked): Promise<JsonMap> {
+  const stack = await stackOf(parts, ask.stack)
+  const row = await templateOf(parts, stack)
+  const { hiddenParameterNames } = parts.definitions.of(stack, row)
+  const { environment } = row
+  return {
+    parameters: {},
+    parameter_defaults: {},
+    resource_registry: {},
+    event_sinks: [],
+    encrypted_param_names: [],
+    ...environment,
+    ...masked(environment, 'parameters', hiddenParameterNames),
+    ...masked(environment, 'parameter_defaults', hiddenParameterNames),
+  }
+}
+
+function masked(environment: JsonMap, section: string, hidden: ReadonlySet<string>): JsonMap {
+  const values = environment[section]
+  if (typeof values !== 'object' || values === null) return {}
+  return { [section]: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, hidden.has(name) ? '******' : value])) }
+}
+
+export async function listOutputs(parts: EngineParts, _caller: Caller, ask: Asked): Promise<readonly OutputView[]> {
+  const stack = await stackOf(parts, ask.stack)
+  const { outputs } = parts.definitions.of(stack, await templateOf(parts, stack))
+  return [...outputs].map(([output_key, { description }]) => ({ output_key, description: description || 'No description given' }))
+}
+
+export async function showOutput(parts: EngineParts, _caller: Caller, ask: Asked & { readonly key: string }): Promise<OutputView> {
+  const stack = await stackOf(parts, ask.stack)
+  const definition = parts.definitions.of(stack, await templateOf(parts, stack))
+  if (!definition.outputs.has(ask.key)) throw NotFound({ message: `Specified output key ${ask.key} not found.` })
+  const world = worldOf(currentRows(await parts.store.resources(stack.id)))
+  return outputOf(definition, ask.key, world)
+}

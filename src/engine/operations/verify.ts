@@ -1,0 +1,103 @@
+import { messageOf, Problem } from '../../base/problem.ts'
+import { isCloudError } from '../../cloud/error.ts'
+import type { AnyService, CloudFinder, Session } from '../../cloud/service.ts'
+import { RequestLimitExceeded, ResourceTypeUnavailable, Unavailable } from '../../contract/problems.ts'
+import { type Shape, UNKNOWN } from '../../schema/index.ts'
+import { evaluateProperties, type StackDefinition, type TemplateProblem, type World } from '../../template/index.ts'
+import { typeOf } from '../definition/types.ts'
+import { lookupsIn, pathText, readProperties } from '../lifecycle/properties.ts'
+import type { EngineParts } from '../parts.ts'
+import { refuseIf } from './refuse.ts'
+
+const unknownWorld: World = { reference: () => UNKNOWN, attribute: () => UNKNOWN }
+
+/** Checks a stack against the clouds: its services are there, and what it names exists. Refuses it with all that is amiss. */
+export async function verifyStack(parts: EngineParts, definition: StackDefinition, session: Session): Promise<void> {
+  checkSize(parts, definition)
+  await checkServices(parts, definition, session)
+  const sought = [...parameterLookups(parts, definition), ...propertyLookups(parts, definition)]
+  const found = new Map<string, Promise<string | undefined>>()
+  const problems = await Promise.all(
+    sought.map(async ({ finder, value, path, say }): Promise<TemplateProblem | undefined> => {
+      const key = `${finder.name} ${value}`
+      const asked = found.get(key) ?? refusalOf(finder, session, value)
+      found.set(key, asked)
+      const refusal = await asked
+      return refusal === undefined ? undefined : { code: 'ConstraintBroken', path, message: say(refusal) }
+    }),
+  )
+  refuseIf(problems.filter((one) => one !== undefined))
+}
+
+function checkSize({ options }: EngineParts, { resources }: StackDefinition): void {
+  const most = options.maxResourcesPerStack
+  if (most >= 0 && resources.size > most) throw RequestLimitExceeded({ message: `Maximum resources per stack exceeded (${most}).` })
+}
+
+async function checkServices({ registry }: EngineParts, definition: StackDefinition, session: Session): Promise<void> {
+  const used = new Map<AnyService, string>()
+  for (const resource of definition.resources.values()) {
+    const type = typeOf(definition, resource, registry)
+    if (type?.is !== 'resource') continue
+    for (const service of Object.values(type.uses as Readonly<Record<string, AnyService>>)) {
+      if (!used.has(service)) used.set(service, type.type)
+    }
+  }
+  for (const [service, type] of used) {
+    if (await reachable(session.offers(service.types))) continue
+    const reason = `${service.name} ${service.types[0]} endpoint is not in service catalog.`
+    throw ResourceTypeUnavailable({ service: service.name, type, reason })
+  }
+}
+
+async function reachable<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (isCloudError(error, 'unavailable')) throw Unavailable({ message: messageOf(error) })
+    throw error
+  }
+}
+
+interface Sought {
+  readonly finder: CloudFinder
+  readonly value: string
+  readonly path: readonly (string | number)[]
+  readonly say: (refusal: string) => string
+}
+
+function parameterLookups({ finders }: EngineParts, definition: StackDefinition): readonly Sought[] {
+  return [...definition.parameters].flatMap(([name, { value, declaration }]) =>
+    declaration.constraints.flatMap((constraint) => {
+      const finder = constraint.is === 'custom_constraint' ? finders.get(constraint.name) : undefined
+      if (finder === undefined) return []
+      const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+      const say = (refusal: string) => `Parameter '${name}' is invalid: ${constraint.description ?? refusal}`
+      return values.flatMap((one) => (typeof one === 'string' && one !== '' ? [{ finder, value: one, path: ['parameters', name], say }] : []))
+    }),
+  )
+}
+
+function propertyLookups({ registry }: EngineParts, definition: StackDefinition): readonly Sought[] {
+  return [...definition.resources.values()].flatMap((resource) => {
+    const type = typeOf(definition, resource, registry)
+    if (type?.is !== 'resource') return []
+    const { values } = readProperties(type, resource.name, evaluateProperties(definition, resource.name, unknownWorld))
+    return lookupsIn(type.properties as Shape, values).map(({ finder, value, path }) => {
+      const place = ['resources', resource.name, 'properties', ...path]
+      return { finder, value, path: place, say: (refusal: string) => `Property error: ${pathText(place)}: ${refusal}` }
+    })
+  })
+}
+
+async function refusalOf(finder: CloudFinder, session: Session, value: string): Promise<string | undefined> {
+  try {
+    await finder.lookup(session, value)
+    return undefined
+  } catch (error) {
+    if (!isCloudError(error)) throw error
+    if (error.kind === 'unavailable') throw Unavailable({ message: error.message })
+    if (error.kind === 'unauthorized') throw new Problem('Unauthorized', 'Authentication required', { status: 401, cause: error })
+    return `Error validating value '${value}': ${error.message}`
+  }
+}

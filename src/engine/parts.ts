@@ -1,0 +1,86 @@
+import type { Clock } from '../base/clock.ts'
+import type { JsonMap } from '../base/json.ts'
+import type { Log } from '../base/log.ts'
+import type { CloudFinder, Session } from '../cloud/service.ts'
+import type { Caller } from '../contract/views.ts'
+import type { Registry } from '../plugin/index.ts'
+import type { Store } from '../store/store.ts'
+import type { Definitions } from './definition/definitions.ts'
+
+/** How the engine comes to act in a cloud: now with a caller's own token, later with what the caller left behind. */
+export interface Access {
+  forCaller(caller: Caller): Session
+  /** What to keep, so that the engine can act in the caller's name later: a trust, usually. */
+  defer(caller: Caller): Promise<JsonMap>
+  forStack(document: JsonMap, projectId: string): Session
+  /** Gives back what `defer` made. */
+  discard(document: JsonMap, projectId: string): Promise<void>
+}
+
+/** What engines tell each other, and themselves. A hint may be lost; the store has the truth. */
+export interface Hints {
+  /** There is something to take up, or a target changed. */
+  work(stackId: string): void
+  settled(stackId: string): void
+  onWork(listener: (stackId: string) => void): void
+  onSettled(listener: (stackId: string) => void): void
+}
+
+export interface EngineOptions {
+  readonly host: string
+  readonly maxResourcesPerStack: number
+  readonly maxStacksPerTenant: number
+  readonly maxNestedStackDepth: number
+  readonly maxTemplateSize: number
+  readonly stackActionTimeoutSeconds: number
+  /** How often a failed create is begun anew, and a conflict while deleting tried again. */
+  readonly actionRetryLimit: number
+  readonly maxServerNameLength: number
+  readonly hiddenStackTags: readonly string[]
+  readonly heartbeatMs: number
+  /** An engine not seen for so long is dead, and its deployments go to others. */
+  readonly deadAfterMs: number
+  /** No other engine shares the store: what another left is free at once. */
+  readonly alone: boolean
+  /** How long a request of a dead engine may still be on its way into a cloud. */
+  readonly doubtMs: number
+  /** The time between polls of an object that settles: it grows from the first to the last. */
+  readonly pollMs: { readonly first: number; readonly last: number }
+  readonly revision: string
+}
+
+export const defaultOptions: EngineOptions = {
+  host: 'localhost',
+  maxResourcesPerStack: 1000,
+  maxStacksPerTenant: 512,
+  maxNestedStackDepth: 5,
+  maxTemplateSize: 524_288,
+  stackActionTimeoutSeconds: 3600,
+  actionRetryLimit: 5,
+  maxServerNameLength: 53,
+  hiddenStackTags: [],
+  heartbeatMs: 1000,
+  deadAfterMs: 5000,
+  alone: false,
+  doubtMs: 15_000,
+  pollMs: { first: 200, last: 5000 },
+  revision: 'unknown',
+}
+
+/** Everything an engine is made of; `bin` puts it together, tests put in what they like. */
+export interface EngineParts {
+  readonly id: string
+  readonly store: Store
+  readonly registry: Registry
+  /** The custom constraints that ask a cloud, by name. */
+  readonly finders: ReadonlyMap<string, CloudFinder>
+  readonly access: Access
+  readonly hints: Hints
+  readonly clock: Clock
+  readonly log: Log
+  /** A number from 0 to 1, for back-off and the like. */
+  readonly random: () => number
+  readonly newId: () => string
+  readonly options: EngineOptions
+  readonly definitions: Definitions
+}

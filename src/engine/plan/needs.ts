@@ -1,0 +1,59 @@
+import type { Registry, Sibling, Siblings } from '../../plugin/index.ts'
+import { dependencyOrder, evaluateProperties, type StackDefinition, type World } from '../../template/index.ts'
+import { typeOf } from '../definition/types.ts'
+
+type Needs = ReadonlyMap<string, readonly string[]>
+
+/**
+ * What every resource of a stack needs: what the template says, and what its type knows besides (a server needs the subnet
+ * of its network). What a type adds never makes a circle: the template's own word counts more.
+ */
+export function needsOf(definition: StackDefinition, registry: Registry, world: World): Needs {
+  const siblings = siblingsOf(definition, registry, world)
+  const added = [...definition.resources.values()].flatMap((resource) => {
+    const ask = typeOf(definition, resource, registry)?.needs
+    const self = ask && siblings.get(resource.name)
+    const names = self === undefined ? [] : (ask?.(self, siblings) ?? [])
+    return names.length === 0 ? [] : [[resource.name, names] as const]
+  })
+  if (added.length === 0) return definition.needs
+  const all = new Map(definition.needs)
+  for (const [name, names] of added) {
+    const known = all.get(name) ?? []
+    const more = names.filter((one) => one !== name && definition.resources.has(one) && !known.includes(one))
+    if (more.length > 0) all.set(name, [...known, ...more])
+  }
+  return 'cycle' in dependencyOrder(all) ? definition.needs : all
+}
+
+/** The resources of a stack as their types see each other; properties are evaluated only of those that are asked about. */
+function siblingsOf(definition: StackDefinition, registry: Registry, world: World): Siblings {
+  const seen = new Map<string, Sibling>()
+  const byType = new Map<string, string[]>()
+  for (const resource of definition.resources.values()) {
+    const type = implementedBy(definition, registry, resource.name)
+    const names = byType.get(type)
+    if (names === undefined) byType.set(type, [resource.name])
+    else names.push(resource.name)
+  }
+  const get = (name: string): Sibling | undefined => {
+    const resource = definition.resources.get(name)
+    const known = seen.get(name)
+    if (resource === undefined || known !== undefined) return known
+    const sibling: Sibling = {
+      name,
+      type: implementedBy(definition, registry, name),
+      props: evaluateProperties(definition, name, world),
+      needs: definition.needs.get(name) ?? [],
+    }
+    seen.set(name, sibling)
+    return sibling
+  }
+  return { get, ofType: (type) => (byType.get(type) ?? []).flatMap((name) => get(name) ?? []) }
+}
+
+function implementedBy(definition: StackDefinition, registry: Registry, name: string): string {
+  const resource = definition.resources.get(name)
+  if (resource === undefined) return ''
+  return typeOf(definition, resource, registry)?.type ?? resource.type
+}

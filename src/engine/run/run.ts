@@ -1,0 +1,200 @@
+/** A resource row that has to go. */
+export interface Leaving {
+  readonly id: string
+  readonly name: string
+  /** The names of the resources it needed. */
+  readonly needs: readonly string[]
+}
+
+/** What a deployment is to bring about. */
+export interface Goal {
+  /** The wanted resources, each with those it needs. */
+  readonly wanted: ReadonlyMap<string, readonly string[]>
+  /** What the rows that stay were made with: their needs, by name. They let go of those only when they are made anew. */
+  readonly recorded: ReadonlyMap<string, readonly string[]>
+  readonly leaving: readonly Leaving[]
+}
+
+/** Something happened to the deployment. */
+export type Happening =
+  | { readonly is: 'made'; readonly name: string; readonly replaced?: Leaving }
+  | { readonly is: 'cleared'; readonly id: string }
+  | { readonly is: 'failed'; readonly node: string; readonly reason: string }
+  | { readonly is: 'superseded'; readonly cancel: boolean }
+  | { readonly is: 'timed-out'; readonly reason: string }
+
+/** What to do now. */
+export type Command =
+  | { readonly do: 'make'; readonly name: string }
+  | { readonly do: 'clear'; readonly id: string }
+  /** Stop waiting for what is under way; requests already sent are still waited for. */
+  | { readonly do: 'cancel'; readonly reason: string }
+  | { readonly do: 'end'; readonly as: 'complete' | 'failed' | 'superseded'; readonly reason: string }
+
+interface Node {
+  readonly key: string
+  readonly command: Command
+  state: 'waiting' | 'running' | 'done' | 'failed'
+  waits: number
+  readonly followers: Node[]
+}
+
+/**
+ * Goes through a deployment: what happens goes in, what to do comes out. No clock, no I/O, no chance: the same happenings
+ * give the same commands.
+ *
+ * A wanted resource is made after all that it needs. A leaving row is cleared when nothing holds on to it any more: the
+ * resources that were made with it have been made anew, and the leaving rows that needed it are gone.
+ */
+export class Run {
+  readonly #goal: Goal
+  readonly #nodes = new Map<string, Node>()
+  /** Nodes by what they may be asked: the leaving rows of a name, and the leaving rows that need a name. */
+  readonly #leavingByName = new Map<string, Node[]>()
+  readonly #leavingByNeed = new Map<string, Node[]>()
+  readonly #recordedUsers = new Map<string, string[]>()
+  #unfinished = 0
+  #running = 0
+  #stop: { readonly as: 'failed' | 'superseded'; readonly reason: string } | undefined
+  #firstFailure: string | undefined
+  #ended = false
+
+  constructor(goal: Goal) {
+    this.#goal = goal
+    for (const [name, needs] of goal.recorded) for (const need of needs) push(this.#recordedUsers, need, name)
+    for (const name of goal.wanted.keys()) this.#add(makeKey(name), { do: 'make', name })
+    for (const [name, needs] of goal.wanted) for (const need of needs) this.#after(makeKey(name), makeKey(need))
+    for (const row of goal.leaving) this.#addLeaving(row)
+    for (const row of goal.leaving) this.#orderLeaving(row)
+  }
+
+  /** The first commands. */
+  begin(): readonly Command[] {
+    return this.#proceed([...this.#nodes.values()].filter((node) => node.waits === 0))
+  }
+
+  /** How much there is, and how much of it is done. */
+  get progress(): { readonly total: number; readonly done: number } {
+    return { total: this.#nodes.size, done: this.#nodes.size - this.#unfinished }
+  }
+
+  on(happening: Happening): readonly Command[] {
+    if (this.#ended) return []
+    switch (happening.is) {
+      case 'made':
+        return this.#finish(makeKey(happening.name), happening.replaced && this.#addReplaced(happening.replaced))
+      case 'cleared':
+        return this.#finish(clearKey(happening.id))
+      case 'failed':
+        return this.#fail(happening.node, happening.reason)
+      case 'superseded':
+        this.#stop = { as: 'superseded', reason: 'a newer target was given' }
+        return [...(happening.cancel ? [cancel('the stack is to be deleted')] : []), ...this.#proceed([])]
+      case 'timed-out':
+        this.#stop ??= { as: 'failed', reason: happening.reason }
+        return [cancel(happening.reason), ...this.#proceed([])]
+    }
+  }
+
+  #add(key: string, command: Command): Node {
+    const node: Node = { key, command, state: 'waiting', waits: 0, followers: [] }
+    this.#nodes.set(key, node)
+    this.#unfinished++
+    return node
+  }
+
+  #after(key: string, earlierKey: string): void {
+    const node = this.#nodes.get(key)
+    const earlier = this.#nodes.get(earlierKey)
+    if (node === undefined || earlier === undefined || node === earlier || earlier.state === 'done') return
+    node.waits++
+    earlier.followers.push(node)
+  }
+
+  #addLeaving(row: Leaving): Node {
+    const node = this.#add(clearKey(row.id), { do: 'clear', id: row.id })
+    push(this.#leavingByName, row.name, node)
+    for (const need of row.needs) push(this.#leavingByNeed, need, node)
+    return node
+  }
+
+  #orderLeaving({ id, name }: Leaving): void {
+    const key = clearKey(id)
+    if (this.#goal.wanted.has(name)) this.#after(key, makeKey(name))
+    for (const user of this.#recordedUsers.get(name) ?? []) this.#after(key, makeKey(user))
+    for (const node of this.#leavingByNeed.get(name) ?? []) this.#after(key, node.key)
+  }
+
+  /** A replaced row joins the leaving ones; those that it needs must now wait for it too. */
+  #addReplaced(row: Leaving): Node {
+    const added = this.#addLeaving(row)
+    this.#orderLeaving(row)
+    for (const need of row.needs) {
+      for (const node of this.#leavingByName.get(need) ?? []) if (node.state === 'waiting') this.#after(node.key, clearKey(row.id))
+    }
+    return added
+  }
+
+  #finish(key: string, added?: Node): readonly Command[] {
+    const node = this.#nodes.get(key)
+    if (node?.state !== 'running') return []
+    node.state = 'done'
+    this.#running--
+    this.#unfinished--
+    for (const follower of node.followers) follower.waits--
+    return this.#proceed(added === undefined || node.followers.includes(added) ? node.followers : [...node.followers, added])
+  }
+
+  #fail(key: string, reason: string): readonly Command[] {
+    const node = this.#nodes.get(key)
+    if (node?.state !== 'running') return []
+    node.state = 'failed'
+    this.#running--
+    this.#unfinished--
+    this.#firstFailure ??= reason
+    // With nothing to make, what can still be cleared is: the more is gone, the less is left to care for.
+    if (this.#goal.wanted.size > 0) this.#stop ??= { as: 'failed', reason }
+    return this.#proceed([])
+  }
+
+  #proceed(candidates: readonly Node[]): readonly Command[] {
+    const commands = this.#stop ? [] : this.#start(candidates.filter((node) => node.state === 'waiting' && node.waits === 0))
+    return this.#running > 0 ? commands : [...commands, ...this.#settle()]
+  }
+
+  #start(nodes: readonly Node[]): Command[] {
+    for (const node of nodes) {
+      if (node.state === 'waiting') this.#running++
+      node.state = 'running'
+    }
+    return nodes.map((node) => node.command)
+  }
+
+  /** Nothing is under way: this is the end, or a knot that has to be cut. */
+  #settle(): readonly Command[] {
+    if (this.#stop) return this.#end(this.#stop.as, this.#stop.reason)
+    if (this.#unfinished === 0 || this.#firstFailure !== undefined) {
+      return this.#firstFailure === undefined ? this.#end('complete', '') : this.#end('failed', this.#firstFailure)
+    }
+    // Rows recorded under different templates can need each other both ways; the clouds will say if the order is wrong.
+    const knot = [...this.#nodes.values()].find((node) => node.state === 'waiting' && node.command.do === 'clear')
+    return knot === undefined ? this.#end('failed', 'the resources need each other in a circle') : this.#start([knot])
+  }
+
+  #end(as: 'complete' | 'failed' | 'superseded', reason: string): readonly Command[] {
+    this.#ended = true
+    return [{ do: 'end', as, reason }]
+  }
+}
+
+/** How a failed step is named in a happening. */
+export const makeKey = (name: string): string => `make:${name}`
+export const clearKey = (id: string): string => `clear:${id}`
+
+const cancel = (reason: string): Command => ({ do: 'cancel', reason })
+
+function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [value])
+  else list.push(value)
+}

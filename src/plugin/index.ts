@@ -1,0 +1,28 @@
+export { physicalName, physicalNameOf } from './physical-name.ts'
+export { type Registry, registry } from './registry.ts'
+export { requestOf } from './request.ts'
+export {
+  type AnyNested,
+  type AnyResource,
+  type AnyType,
+  type Asked,
+  type Changing,
+  type Child,
+  type ChildTemplate,
+  type Existing,
+  type Given,
+  type Making,
+  type NestedContext,
+  type NestedType,
+  type Notes,
+  nested,
+  type PropertyRefusal,
+  type PropsOf,
+  type ResourceType,
+  resource,
+  type Self,
+  type Sibling,
+  type Siblings,
+  type UpdateStep,
+} from './resource.ts'
+export { atLeastOne, isGiven, notTogether, onlyWith, refuseIf } from './rules.ts'

@@ -1,0 +1,113 @@
+import type { EventQuery, StackQuery } from '../contract/engine.ts'
+import type { CredentialRow, DeploymentRow, EngineRow, EventRow, ResourceRow, StackRow, TemplateRow } from './rows.ts'
+
+/** Proves that its bearer owns a stack's deployment. */
+export interface Ownership {
+  readonly stackId: string
+  readonly engineId: string
+  readonly fence: number
+}
+
+/** Another engine owns the deployment now: whoever gets this must stop, and has changed nothing. */
+export class OwnershipLost extends Error {
+  readonly stackId: string
+
+  constructor(stackId: string) {
+    super(`this engine no longer owns the deployment of stack ${stackId}`)
+    this.name = 'OwnershipLost'
+    this.stackId = stackId
+  }
+}
+
+/** What an owner wants written, all of it or nothing. Rows are whole: a later one of the same ID supersedes. */
+export interface Change {
+  readonly owner: Ownership
+  readonly resources?: readonly ResourceRow[]
+  /** IDs of resource rows that are gone. */
+  readonly forgotten?: readonly string[]
+  readonly events?: readonly EventRow[]
+  readonly stack?: StackRow
+  /**
+   * The request that the owner works on. If something newer was asked of the stack meanwhile, `stack` is not written, for
+   * it would take back the new target; the rest is. Absent: `stack` is written whatever was asked.
+   */
+  readonly request?: number
+  /** Child stacks that begin, or get a new target, with this change. */
+  readonly children?: readonly Targeting[]
+}
+
+/** Gives a stack something new to become. */
+export interface Targeting {
+  readonly stack: StackRow
+  /** The template it refers to, when that is new. */
+  readonly template?: TemplateRow
+  readonly askedAt: number
+  readonly events?: readonly EventRow[]
+}
+
+/** All that is remembered. One set of queries for SQLite, PostgreSQL and MariaDB. */
+export interface Store {
+  /**
+   * Writes a change with others of the same moment in one transaction, and resolves when it is on disk. Changes are
+   * written in the order of the calls, whatever stack they are for. Rejects with `OwnershipLost`, alone, if the owner is not.
+   */
+  write(change: Change): Promise<void>
+
+  /** Stores a new stack and its first target. Throws the problem `StackExists` if the project has a live one of the name. */
+  createStack(targeting: Targeting & { readonly template: TemplateRow; readonly credential?: CredentialRow }): Promise<void>
+  /**
+   * Gives an existing stack a new target, unless its row changed since it was read (`seen`: the request number of its
+   * deployment then); answers whether it did.
+   */
+  retarget(targeting: Targeting & { readonly seen: number; readonly credential?: CredentialRow }): Promise<boolean>
+
+  /** Deployments with work to do whose owner is nobody or has not been seen since `deadBefore`. */
+  claimable(deadBefore: number): Promise<readonly DeploymentRow[]>
+  /** Takes a deployment as read; of several engines that try, one gets it. */
+  claim(deployment: DeploymentRow, engineId: string): Promise<Ownership | undefined>
+  /**
+   * Ends a deployment: it has no more work, and no owner, unless something new was asked since `request`; answers whether
+   * it ended. If it did not, nothing of `last` is written.
+   */
+  finish(owner: Ownership, request: number, last: Change): Promise<boolean>
+  /** Gives a deployment up unfinished, for any engine to take. */
+  release(owner: Ownership): Promise<void>
+  deployment(stackId: string): Promise<DeploymentRow | undefined>
+
+  stack(id: string): Promise<StackRow | undefined>
+  /** The live stack of a name. */
+  stackByName(projectId: string, name: string): Promise<StackRow | undefined>
+  /** Live children of a stack. */
+  children(stackId: string): Promise<readonly StackRow[]>
+  /** Every live stack of a tree, the root included. */
+  tree(rootId: string): Promise<readonly StackRow[]>
+  /** `projectId` undefined: of all projects. Hidden tags as configured are the caller's to name in `query`. */
+  listStacks(projectId: string | undefined, query: StackQuery, hiddenTags: readonly string[]): Promise<readonly StackRow[]>
+  countStacks(projectId: string | undefined, query: StackQuery, hiddenTags: readonly string[]): Promise<number>
+  /** Live root stacks of a project, for its quota. */
+  countLive(projectId: string): Promise<number>
+
+  template(id: string): Promise<TemplateRow | undefined>
+  /** Drops a stack's templates but for these. */
+  forgetTemplates(stackId: string, keep: readonly string[]): Promise<void>
+  resources(stackId: string): Promise<readonly ResourceRow[]>
+  resource(id: string): Promise<ResourceRow | undefined>
+  /** Physical IDs that any live resource row of the project's stacks owns, of these: so that nothing is taken for lost that is owned. */
+  ownedPhysicalIds(ids: readonly string[]): Promise<ReadonlySet<string>>
+  /** How many resources the live stacks of a tree have. */
+  countResources(rootId: string): Promise<number>
+  /** Events of these stacks by the query's filters, order and page. */
+  listEvents(stackIds: readonly string[], query: Omit<EventQuery, 'stack' | 'nestedDepth'>): Promise<readonly EventRow[]>
+  event(stackId: string, id: string): Promise<EventRow | undefined>
+
+  credential(id: string): Promise<CredentialRow | undefined>
+  saveCredential(row: CredentialRow): Promise<void>
+  forgetCredential(id: string): Promise<void>
+
+  /** Says that an engine is alive; the first time, that it exists. */
+  heartbeat(engine: EngineRow): Promise<void>
+  engines(): Promise<readonly EngineRow[]>
+  forgetEngine(id: string): Promise<void>
+
+  close(): Promise<void>
+}
