@@ -119,6 +119,8 @@ export interface PropertyRefusal {
 
 export interface ResourceSpec<U extends Services, P extends Shape, A extends Shape, Live extends Found> extends Described<P, A> {
   readonly uses: U
+  /** What it makes is a secret itself: nothing of it is stored readable. */
+  readonly secret?: true
   /** An extension of the service that must be there: `router`. */
   readonly extension?: string
   /** Where these objects live in the cloud: gives reading, finding, deleting, `show` and plain attributes. */
@@ -201,6 +203,8 @@ export interface NestedContext<P extends Shape> {
   readonly notes: Pick<Notes, 'get'>
   /** The child's template as last accepted; `undefined` when there is no child yet. */
   readonly before: Readonly<Record<string, unknown>> | undefined
+  /** What `get_resource` gives inside the child, for each resource that it has now. */
+  readonly members: ReadonlyMap<string, string>
   readonly updatePolicy: Readonly<Record<string, unknown>>
   /** How long the whole action may take, in seconds. */
   readonly timeoutSeconds: number

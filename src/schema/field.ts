@@ -47,7 +47,8 @@ export interface FieldOptions {
   readonly fresh?: true
   /**
    * The field of the live cloud object, where it has another name than this one; `false`: it has none. A pair of
-   * functions translates values: `to` into a request, `from` out of a live object.
+   * functions translates values: `to` into a request (`null` for one taken away; `undefined` leaves it out), `from` out
+   * of a live object.
    */
   readonly live?: LiveField
   /** It is set by a call of its own (`sync`), so a request leaves it out. */

@@ -77,7 +77,7 @@ function declareTemplateResource(type: string, template: Template, environment: 
       if (typeof name === 'string' && child.outputNames().includes(name)) return walk(child.output(name), path)
       return undefined
     },
-    ...(ownReference && { reference: (child) => String(child.output('OS::stack_id') ?? child.id) }),
+    reference: (child) => (ownReference ? String(child.output('OS::stack_id') ?? child.arn) : child.arn),
   })
 }
 

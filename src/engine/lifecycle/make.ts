@@ -61,7 +61,7 @@ function want(site: Site, name: string, needs: readonly string[]): Wanted {
     type,
     resource,
     values: usableProperties(type, name, evaluateProperties(definition, name, world)),
-    metadata: evaluateMetadata(definition, name, world),
+    metadata: evaluateMetadata(definition, name, world) as JsonMap,
     needs,
   }
 }

@@ -3,6 +3,7 @@ import type { AnyNested, ChildTemplate } from '../../plugin/index.ts'
 import type { StackRow, TemplateRow } from '../../store/rows.ts'
 import type { Targeting } from '../../store/store.ts'
 import { childEnvironment, evaluateUpdatePolicy, parseTemplate } from '../../template/index.ts'
+import { currentRows } from './child.ts'
 import { notesOf, selfOf } from './context.ts'
 import { Aborted, NestedFailure, PropertiesRefused } from './failure.ts'
 import { stackEvent } from './journal.ts'
@@ -26,17 +27,24 @@ export async function aimOf(type: AnyNested, hold: Hold, values: Values): Promis
   const { store } = site.parts
   const child = row.physicalId === null ? undefined : await living(site, row.physicalId)
   const before = child && (await store.template(child.templateId))
-  const updatePolicy = evaluateUpdatePolicy(site.definition, row.name, worldOf(site.rows))
+  const updatePolicy = evaluateUpdatePolicy(site.definition, row.name, worldOf(site.rows)) as JsonMap
   const ask = type.next({
     props: values,
     self: selfOf(type, hold),
     notes: notesOf(hold, true),
     before: before?.template,
+    members: await membersOf(site, child),
     updatePolicy,
     timeoutSeconds: (site.deadline - site.askedAt) / 1000,
   })
   const template = templateOf(hold, { ask, childId: child?.id ?? site.parts.newId(), updatePolicy })
   return { ask, template, child, same: before !== undefined && saysTheSame(before, template) }
+}
+
+/** What each resource of a child is referred to by. */
+export async function membersOf({ parts }: Pick<Site, 'parts'>, child: StackRow | undefined): Promise<ReadonlyMap<string, string>> {
+  const rows = child === undefined ? [] : await parts.store.resources(child.id)
+  return new Map([...currentRows(rows)].map(([name, { reference, physicalId }]) => [name, reference ?? physicalId ?? name]))
 }
 
 /** Whether the child is as it should be, so that there is nothing to do. */

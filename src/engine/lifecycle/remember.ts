@@ -18,7 +18,7 @@ export async function remember(hold: Hold, wanted: Wanted<AnyResource>, live: Fo
   return {
     reference: referenceOf(hold, wanted),
     attributes: read.values,
-    sealed: read.secret || hold.site.definition.usesHidden(resource.name),
+    sealed: read.secret || type.secret === true || hold.site.definition.usesHidden(resource.name),
   }
 }
 

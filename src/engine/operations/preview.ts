@@ -7,6 +7,7 @@ import { childEnvironment, defineStack, dependencyOrder, evaluateProperties, par
 import { typeOf } from '../definition/types.ts'
 import { readProperties, type Values } from '../lifecycle/properties.ts'
 import { currentRows } from '../lifecycle/child.ts'
+import { membersOf } from '../lifecycle/nested.ts'
 import type { EngineParts } from '../parts.ts'
 import { type Fate, type Foreseen, foresee, plannedWorld } from '../plan/foresee.ts'
 import { needsOf } from '../plan/needs.ts'
@@ -144,6 +145,7 @@ async function planChild(
     },
     notes: { get: (key) => row.notes[key] },
     before: before.template,
+    members: await membersOf({ parts }, stack),
     updatePolicy: {},
     timeoutSeconds: parts.options.stackActionTimeoutSeconds,
   })

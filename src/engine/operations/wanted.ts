@@ -65,7 +65,7 @@ function givenEnvironment(ask: StackRequest, template: Template, files: Readonly
   const base = names.length > 0 || ask.environment === undefined ? emptyEnvironment : accepted(parseEnvironment(ask.environment))
   const own = withParameters(base, ask.parameters ?? {})
   if (names.length === 0) return own
-  const listed = names.map((name) => accepted(parseEnvironment(fileNamed(files, name), { file: name })))
+  const listed = names.map((name) => ({ name, environment: accepted(parseEnvironment(fileNamed(files, name), { file: name })) }))
   return accepted(mergeEnvironments(own, listed, declaredParameters(template, files)))
 }
 

@@ -1,0 +1,144 @@
+import type { Readable } from 'node:stream'
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import { uuid } from '../base/ids.ts'
+import { type Log, silent } from '../base/log.ts'
+import { splitAddress } from '../contract/endpoint.ts'
+import { Unauthorized } from '../contract/problems.ts'
+import { misc, type VersionsReply } from '../contract/rest/index.ts'
+import type { Caller } from '../contract/views.ts'
+import { type Collected, collect } from './body.ts'
+import { buildInfo } from './build-info.ts'
+import { crossOriginHeaders } from './cross-origin.ts'
+import { eventRoutes } from './events.ts'
+import { refusal } from './faults.ts'
+import { lookupRoutes } from './lookup.ts'
+import { negotiate } from './negotiate.ts'
+import { resourceTypeRoutes } from './resource-types.ts'
+import { resourceRoutes } from './resources.ts'
+import type { Route } from './route.ts'
+import { baseAddress, refuse, sendJson, serve, tellMethods } from './serve.ts'
+import { stackRoutes } from './stacks.ts'
+import { type ApiParts, type Server, withDefaults } from './surroundings.ts'
+import { templateRoutes } from './templates.ts'
+
+const routes: readonly Route[] = [
+  ...stackRoutes,
+  ...lookupRoutes,
+  ...resourceRoutes,
+  ...eventRoutes,
+  ...resourceTypeRoutes,
+  ...templateRoutes,
+  buildInfo,
+]
+
+const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+
+/**
+ * The REST API as a server: `listen` opens a port, `close` lets requests in flight finish, `inject` asks it without a
+ * port.
+ */
+export function createApi({ options, log = silent, ...parts }: ApiParts): FastifyInstance {
+  const server: Server = { ...parts, log, settings: withDefaults(options) }
+  const { settings } = server
+  const app: FastifyInstance = fastify({
+    logger: false,
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+    requestTimeout: settings.requestTimeoutMs,
+    genReqId: () => `req-${uuid()}`,
+    rewriteUrl: ({ url = '/', headers }) => negotiate(url, headers.accept),
+    routerOptions: { maxParamLength: 4096 },
+    frameworkErrors: (error, request, reply) =>
+      refuse(server, error, request as FastifyRequest, reply as FastifyReply),
+  })
+  app.decorateRequest('caller', null)
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (request: FastifyRequest, payload: Readable): Promise<Collected> => {
+    const announced = Number(request.headers['content-length'] ?? 0)
+    return collect(payload, { announced, limit: settings.maxJsonBodySize })
+  })
+  app.setErrorHandler((error, request, reply) => refuse(server, error, request, reply))
+  app.setNotFoundHandler((request, reply) => refuse(server, refusal(404), request, reply))
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-openstack-request-id', request.id)
+    const headers = crossOriginHeaders(request.headers, settings.allowedOrigins)
+    if (headers) void reply.headers(headers)
+    if (headers && 'access-control-allow-methods' in headers && request.method === 'OPTIONS')
+      void reply.code(200).send()
+    else done()
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    record(log, request, reply)
+    done()
+  })
+  addOpenRoutes(app, server)
+  void app.register((scope) => addProjectRoutes(scope, server), { prefix: '/v1' })
+  return app
+}
+
+/** What anybody may ask: which versions there are, and whether the process answers. */
+function addOpenRoutes(app: FastifyInstance, { settings }: Server): void {
+  app.route({
+    method: [...everyMethod],
+    url: '/',
+    handler: (request, reply) => {
+      const href = `${baseAddress(request, settings)}/v1/`
+      const versions: VersionsReply = {
+        versions: [{ id: 'v1.0', status: 'CURRENT', links: [{ rel: 'self', href }] }],
+      }
+      return sendJson(reply.code(misc.listVersions.status), versions)
+    },
+  })
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/healthcheck',
+    handler: (_request, reply) => reply.type('text/plain').send('OK'),
+  })
+}
+
+/** All that belongs to one project, for callers with a token. */
+async function addProjectRoutes(scope: FastifyInstance, server: Server): Promise<void> {
+  scope.addHook('onRequest', async (request) => {
+    request.caller = await authenticate(server, request)
+  })
+  scope.setNotFoundHandler((request, reply) => refuse(server, refusal(404), request, reply))
+  const methodsOf = new Map<string, string[]>()
+  for (const route of routes) {
+    const { method, path } = splitAddress(route.endpoint.address)
+    const url = path.slice('/v1'.length).replaceAll(/\{(\w+)\}/g, ':$1')
+    scope.route({ method, url, handler: (request, reply) => serve(server, route, request, reply) })
+    methodsOf.set(url, [...(methodsOf.get(url) ?? []), method])
+  }
+  for (const [url, methods] of methodsOf) {
+    const others = everyMethod.filter((method) => !methods.includes(method))
+    scope.route({
+      method: others,
+      url,
+      handler: (request, reply) => tellMethods(server, methods, request, reply),
+    })
+  }
+}
+
+/** Who asks. Administrators may follow links into other projects, others stay in their own. */
+async function authenticate({ identity }: Server, request: FastifyRequest): Promise<Caller> {
+  const token = request.headers['x-auth-token']
+  if (typeof token !== 'string' || token === '') throw Unauthorized({})
+  const caller = await identity.authenticate(token)
+  const { project_id: project } = (request.params ?? {}) as { readonly project_id?: string }
+  const mayRoam = caller.isAdmin && caller.projectId !== ''
+  if (project !== undefined && project !== caller.projectId && !mayRoam) throw refusal(403)
+  return caller
+}
+
+function record(log: Log, request: FastifyRequest, reply: FastifyReply): void {
+  const fields = {
+    method: request.method,
+    route: request.routeOptions.url ?? '-',
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+    requestId: request.id,
+    ...(request.caller && { project: request.caller.projectId }),
+  }
+  const reads = request.method === 'GET' || request.method === 'HEAD'
+  log[reads && reply.statusCode < 500 ? 'debug' : 'info'](fields, 'request answered')
+}

@@ -1,0 +1,41 @@
+import type { EventQuery } from '../contract/engine.ts'
+import { NotFound } from '../contract/problems.ts'
+import { events } from '../contract/rest/index.ts'
+import type { StackIdentity } from '../contract/views.ts'
+import { type Asked, answer, conditionsIn, type Route, splitStatus, stackIn } from './route.ts'
+import { eventReply, eventRow } from './shapes.ts'
+import { direction } from './stacks.ts'
+
+const list = answer(events.listEvents, async ({ path, query, caller, engine, links }) => {
+  const found = await engine.listEvents(caller, eventQuery(stackIn(path), query))
+  return { events: found.map((event) => eventRow(event, links)) }
+})
+
+const listOfResource = answer(events.listResourceEvents, async ({ path, query, caller, engine, links }) => {
+  const { resource_name: resource } = path
+  const found = await engine.listEvents(caller, { ...eventQuery(stackIn(path), query), resource })
+  if (found.length === 0) throw NotFound({ message: `No events found for resource ${resource}` })
+  return { events: found.map((event) => eventRow(event, links)) }
+})
+
+const show = answer(events.showEvent, async ({ path, caller, engine, links }) => {
+  const ask = { stack: stackIn(path), resource: path.resource_name, event: path.event_id }
+  return { event: eventReply(await engine.showEvent(caller, ask), links) }
+})
+
+function eventQuery(stack: StackIdentity, query: Asked<typeof events.listEvents>['query']): EventQuery {
+  const filters = conditionsIn(events.eventFilters, query)
+  splitStatus(filters, 'resource_status', 'resource_action')
+  return {
+    stack,
+    ...(query.nested_depth !== undefined && { nestedDepth: query.nested_depth }),
+    ...(query.limit !== undefined && { limit: query.limit }),
+    ...(query.marker !== undefined && { marker: query.marker }),
+    ...(query.sort_keys && { sortKeys: query.sort_keys }),
+    ...direction(query.sort_dir),
+    ...(Object.keys(filters).length > 0 && { filters }),
+  }
+}
+
+/** What answers for events. */
+export const eventRoutes: readonly Route[] = [list, listOfResource, show]

@@ -1,0 +1,85 @@
+import { isMap } from '../base/json.ts'
+import { Problem } from '../base/problem.ts'
+import { BadRequest, ValidationFailed } from '../contract/problems.ts'
+import type { FaultReply, ProblemReply } from '../contract/rest/index.ts'
+
+/** What each status says in general. */
+const general: Readonly<Record<number, readonly [title: string, explanation: string]>> = {
+  400: [
+    'Bad Request',
+    'The server could not comply with the request since it is either malformed or otherwise incorrect.',
+  ],
+  401: [
+    'Unauthorized',
+    'This server could not verify that you are authorized to access the document you requested.',
+  ],
+  403: ['Forbidden', 'Access was denied to this resource.'],
+  404: ['Not Found', 'The resource could not be found.'],
+  405: ['Method Not Allowed', 'The method is not allowed for this resource.'],
+  409: ['Conflict', 'There was a conflict when trying to complete your request.'],
+  500: [
+    'Internal Server Error',
+    'The server has either erred or is incapable of performing the requested operation.',
+  ],
+  503: ['Service Unavailable', 'The server is currently unavailable. Please try again at a later time.'],
+}
+
+const fallback = ['Error', 'The request could not be answered.'] as const
+
+/** A request that no rule of the API fits; nothing more can be said about it. */
+export const malformed = (): Problem => BadRequest({ message: general[400]?.[1] ?? '' })
+
+/** A refusal by status alone: `HTTPForbidden` and its like. */
+export function refusal(status: 403 | 404 | 405): Problem {
+  const [title, explanation] = general[status] ?? fallback
+  return new Problem(`HTTP${title.replaceAll(' ', '')}`, explanation, { status })
+}
+
+/** The body of a refusal. What is no problem we know says nothing of itself: its words are for the log. */
+export function faultOf(error: unknown): FaultReply {
+  const problem = asProblem(error)
+  const status = problem?.status ?? 500
+  const [title, explanation] = general[status] ?? fallback
+  if (problem === undefined) {
+    const type = error instanceof Error ? error.name : 'InternalError'
+    return { code: 500, title, explanation, error: { type, traceback: null } }
+  }
+  const problems = problemsOf(problem)
+  return {
+    code: status,
+    title,
+    explanation,
+    error: {
+      type: typeOf(problem),
+      message: problem.message,
+      traceback: null,
+      ...(problems.length > 0 && { problems }),
+    },
+  }
+}
+
+/** Those of the framework's own errors that the caller is to blame for become problems. */
+function asProblem(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error
+  if (!(error instanceof Error && 'code' in error && 'statusCode' in error)) return undefined
+  const blamesCaller =
+    typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500
+  return blamesCaller && String(error.code).startsWith('FST_') ? malformed() : undefined
+}
+
+/** A refused template goes by the name of its first problem. */
+function typeOf(problem: Problem): string {
+  const { type } = problem.details
+  return ValidationFailed.is(problem) && typeof type === 'string' ? type : problem.code
+}
+
+function problemsOf({ details }: Problem): readonly ProblemReply[] {
+  return Array.isArray(details.problems) ? details.problems.filter(isMap).map(problemReply) : []
+}
+
+const told = ['code', 'message', 'path', 'file', 'line', 'column', 'hint', 'meant'] as const
+
+function problemReply(problem: Readonly<Record<string, unknown>>): ProblemReply {
+  const entries = told.flatMap((key) => (problem[key] === undefined ? [] : [[key, problem[key]] as const]))
+  return Object.fromEntries(entries) as unknown as ProblemReply
+}

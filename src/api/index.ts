@@ -1,0 +1,2 @@
+export { createApi } from './create-api.ts'
+export type { ApiOptions, ApiParts, Identity, Policy } from './surroundings.ts'

@@ -1,0 +1,68 @@
+import type { Log } from '../base/log.ts'
+import type { EngineCalls } from '../contract/engine.ts'
+import type { Caller } from '../contract/views.ts'
+
+/** Tells who is behind a token. */
+export interface Identity {
+  /** Throws `Unauthorized` for a token that is not good (any more). */
+  authenticate(token: string): Promise<Caller>
+}
+
+/** Says who may do what. */
+export interface Policy {
+  /** Throws `Forbidden` unless the caller may do what the rule, such as `stacks:create`, is about, to a project. */
+  check(rule: string, caller: Caller, target: { readonly project_id: string }): void
+  /** Whether the caller may know of resources of a type; absent: everybody may. */
+  allowsType?(type: string, caller: Caller): boolean
+}
+
+/** What a deployer may set of the REST server; all of it has a default. */
+export interface ApiOptions {
+  /** `max_json_body_size`: bytes. */
+  readonly maxJsonBodySize?: number
+  /** `max_template_size`: bytes. */
+  readonly maxTemplateSize?: number
+  readonly templateFetchTimeoutMs?: number
+  /** `heat_api_root`: the address of the API up to and including `/v1`, for links; absent: each request's own. */
+  readonly apiRoot?: string
+  /** `enable_proxy_headers_parsing`: whether to believe `Forwarded` and `X-Forwarded-*` about the request's address. */
+  readonly believeProxy?: boolean
+  /** Named to callers without a good token, so that they know where to get one. */
+  readonly keystoneUrl?: string
+  /** Origins whose pages may ask; `*` for any. */
+  readonly allowedOrigins?: readonly string[]
+  readonly revision?: string
+  /** How long a client may take to send a request. */
+  readonly requestTimeoutMs?: number
+}
+
+/** All that the REST server stands on. */
+export interface ApiParts {
+  readonly engine: EngineCalls
+  readonly identity: Identity
+  readonly policy: Policy
+  readonly options?: ApiOptions
+  readonly log?: Log
+}
+
+/** The options with their defaults in place. */
+export type Settings = Required<Omit<ApiOptions, 'apiRoot' | 'keystoneUrl'>> &
+  Pick<ApiOptions, 'apiRoot' | 'keystoneUrl'>
+
+/** Fills in what the deployer left open. */
+export const withDefaults = (options: ApiOptions = {}): Settings => ({
+  maxJsonBodySize: 1_048_576,
+  maxTemplateSize: 524_288,
+  templateFetchTimeoutMs: 60_000,
+  believeProxy: false,
+  allowedOrigins: [],
+  revision: 'unknown',
+  requestTimeoutMs: 120_000,
+  ...options,
+})
+
+/** All that is the same for all requests. */
+export interface Server extends Omit<ApiParts, 'options' | 'log'> {
+  readonly settings: Settings
+  readonly log: Log
+}

@@ -1,0 +1,38 @@
+import { isUtf8 } from 'node:buffer'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { messageOf } from '../../base/problem.ts'
+
+/** Gets the bytes behind a URL; what goes wrong is an `Unreadable`. */
+export type Reader = (url: string) => Promise<Uint8Array>
+
+/** A file or URL that gave nothing; the message says only why. */
+export class Unreadable extends Error {}
+
+/** Reads files from the disk and the rest over HTTP. */
+export const readAnything: Reader = async (url) => {
+  try {
+    if (url.startsWith('file:')) return await readFile(fileURLToPath(url))
+    const response = await fetch(url, { signal: AbortSignal.timeout(60_000) })
+    if (!response.ok) throw new Error(`the server answered ${response.status} ${response.statusText}`.trim())
+    return new Uint8Array(await response.arrayBuffer())
+  } catch (error) {
+    throw new Unreadable(reasonOf(error), { cause: error })
+  }
+}
+
+/** Text as it is; other bytes as base64, for everything that is sent is text. */
+export const textOf = (bytes: Uint8Array): string =>
+  isUtf8(bytes) ? new TextDecoder().decode(bytes) : Buffer.from(bytes).toString('base64')
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'you may not read it',
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const cause = error instanceof TypeError && error.cause !== undefined ? error.cause : error
+  return reasons[code] ?? messageOf(cause)
+}

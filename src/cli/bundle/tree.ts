@@ -1,0 +1,113 @@
+import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml'
+
+/** A part of a text, from its first character up to but not including `end`. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** A YAML or JSON text as far as one must know it to find the files that it names: what is text, and where it stands. */
+export type TextTree =
+  | { readonly is: 'map'; readonly entries: readonly (readonly [key: string, value: TextTree])[] }
+  | { readonly is: 'list'; readonly items: readonly TextTree[] }
+  | TextLeaf
+
+export interface TextLeaf {
+  readonly is: 'leaf'
+  /** Absent: a number, a truth value or nothing. */
+  readonly text?: string
+  readonly span: Span
+}
+
+/** Reads a text; `undefined` if it is not YAML, which is for others to say. */
+export function treeOf(source: string): TextTree | undefined {
+  let events: Event[]
+  try {
+    events = parseEvents(source, {})
+  } catch {
+    return undefined
+  }
+  const cursor: Cursor = { source, events, at: 1, anchors: new Map() }
+  return events[0]?.type === EVENT_ID.DOCUMENT && events.length > 2 ? readNode(cursor) : undefined
+}
+
+interface Cursor {
+  readonly source: string
+  readonly events: readonly Event[]
+  readonly anchors: Map<string, TextLeaf>
+  at: number
+}
+
+function readNode(cursor: Cursor): TextTree {
+  const event = cursor.events[cursor.at++]
+  switch (event?.type) {
+    case EVENT_ID.MAPPING:
+      return { is: 'map', entries: [...readEntries(cursor)] }
+    case EVENT_ID.SEQUENCE:
+      return { is: 'list', items: [...readItems(cursor)] }
+    case EVENT_ID.SCALAR: {
+      const leaf = {
+        is: 'leaf',
+        span: spanOf(cursor.source, event),
+        ...textOf(cursor.source, event),
+      } as const
+      if (event.anchorStart >= 0)
+        cursor.anchors.set(cursor.source.slice(event.anchorStart, event.anchorEnd), leaf)
+      return leaf
+    }
+    case EVENT_ID.ALIAS: {
+      // A collection behind an alias was read where its anchor stands; reading it again would never end for some texts.
+      const target = cursor.anchors.get(cursor.source.slice(event.anchorStart, event.anchorEnd))
+      const span = { start: event.anchorStart - 1, end: event.anchorEnd }
+      return { is: 'leaf', span, ...(target?.text !== undefined && { text: target.text }) }
+    }
+    default:
+      return { is: 'leaf', span: { start: 0, end: 0 } }
+  }
+}
+
+function* readEntries(cursor: Cursor): Generator<readonly [string, TextTree]> {
+  while (hasMore(cursor)) {
+    const key = readNode(cursor)
+    const value = readNode(cursor)
+    if (key.is === 'leaf' && key.text !== undefined) yield [key.text, value]
+  }
+}
+
+function* readItems(cursor: Cursor): Generator<TextTree> {
+  while (hasMore(cursor)) yield readNode(cursor)
+}
+
+/** Whether the collection goes on; its end is passed over. */
+function hasMore(cursor: Cursor): boolean {
+  const event = cursor.events[cursor.at]
+  if (event !== undefined && event.type !== EVENT_ID.POP) return true
+  cursor.at++
+  return false
+}
+
+type Scalar = Extract<Event, { type: typeof EVENT_ID.SCALAR }>
+
+const noText = /^(~|null|true|false|yes|no|on|off|[-+]?(\d[\d_]*)?\.?[\d_]*(e[-+]?\d+)?)?$/i
+
+function textOf(source: string, event: Scalar): { readonly text?: string } {
+  const text = getScalarValue(source, event)
+  return event.style === SCALAR_STYLE.PLAIN && noText.test(text) ? {} : { text }
+}
+
+/** The whole of a scalar, with its quotes or the header of its block. */
+function spanOf(source: string, { style, valueStart, valueEnd }: Scalar): Span {
+  switch (style) {
+    case SCALAR_STYLE.SINGLE_QUOTED:
+    case SCALAR_STYLE.DOUBLE_QUOTED:
+      return { start: valueStart - 1, end: valueEnd + 1 }
+    case SCALAR_STYLE.LITERAL_BLOCK:
+    case SCALAR_STYLE.FOLDED_BLOCK:
+      return {
+        start: Math.max(source.lastIndexOf('|', valueStart - 1), source.lastIndexOf('>', valueStart - 1)),
+        end: valueEnd,
+      }
+    default:
+      return { start: valueStart, end: valueEnd }
+  }
+}

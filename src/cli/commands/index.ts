@@ -1,0 +1,58 @@
+import type { Command } from '../kit/command.ts'
+import { env } from './env.ts'
+import { api, engine, up } from './processes.ts'
+import { resourceTypeList, resourceTypeShow } from './resource-type.ts'
+import { stackCreate } from './stack-create.ts'
+import { stackDelete } from './stack-delete.ts'
+import { stackEventList, stackEventShow } from './stack-event.ts'
+import { stackFailuresList } from './stack-failures.ts'
+import { stackList } from './stack-list.ts'
+import { stackOutputList, stackOutputShow } from './stack-output.ts'
+import { stackResourceList, stackResourceShow } from './stack-resource.ts'
+import { stackEnvironmentShow, stackShow, stackTemplateShow } from './stack-show.ts'
+import { stackUpdate } from './stack-update.ts'
+import { templateFunctionList, templateVersionList } from './template.ts'
+import { templateValidate } from './template-validate.ts'
+
+/** Every command, in the order in which the help lists them. */
+export const commands: readonly Command[] = [
+  up,
+  env,
+  stackCreate,
+  stackUpdate,
+  stackDelete,
+  stackList,
+  stackShow,
+  stackResourceList,
+  stackResourceShow,
+  stackEventList,
+  stackEventShow,
+  stackOutputList,
+  stackOutputShow,
+  stackTemplateShow,
+  stackEnvironmentShow,
+  stackFailuresList,
+  templateValidate,
+  templateVersionList,
+  templateFunctionList,
+  resourceTypeList,
+  resourceTypeShow,
+  api,
+  engine,
+]
+
+/** What each group of commands is about. */
+export const commandGroups: Readonly<Record<string, string>> = {
+  stack: 'Make, change, look at and delete stacks.',
+  'stack resource': 'Look at the resources of a stack.',
+  'stack event': 'Look at what happened to a stack.',
+  'stack output': 'Look at the outputs of a stack.',
+  'stack template': 'Look at the template of a stack.',
+  'stack environment': 'Look at the environment of a stack.',
+  'stack failures': 'Look at what failed in a stack.',
+  template: 'Check templates, and look at their language.',
+  'template version': 'Look at the versions of the template language.',
+  'template function': 'Look at the functions of the template language.',
+  resource: 'Look at what templates may use.',
+  'resource type': 'Look at the resource types.',
+}

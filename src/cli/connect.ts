@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { isMap } from '../base/json.ts'
+import type { Log } from '../base/log.ts'
+import type { HearthClient } from '../client/index.ts'
+import { connectionOptions, settingsOf, wordOf, wordsOfVariables } from './connection.ts'
+import type { Globals } from './kit/attach.ts'
+import { Unconnectable } from './kit/failure.ts'
+import type { ConnectionWords, ProgramParts } from './parts.ts'
+import type { Outlet } from './terminal.ts'
+
+/** Where and by whom the command line was called. */
+export interface Surroundings {
+  readonly globals: Globals
+  readonly variables: Readonly<Record<string, string | undefined>>
+  readonly directory: string
+  readonly parts: ProgramParts
+  readonly err: Outlet
+}
+
+/**
+ * Connects to the cloud that the user means: what the options say, then `--os-cloud` or else the OS_* variables, and
+ * if nothing says it, the service that `hearth up` started here.
+ */
+export async function connect(surroundings: Surroundings): Promise<HearthClient> {
+  const { globals, variables, directory, parts, err } = surroundings
+  const options = wordsOfOptions(globals)
+  const cloud = textIn(globals.osCloud) ?? variables.OS_CLOUD
+  const outside =
+    cloud === undefined || cloud === '' ? wordsOfVariables(variables) : await cloudNamed(parts, cloud)
+  const isTold = [options, outside].some((words) => words.auth_url)
+  const sources = isTold
+    ? [options, outside]
+    : [options, outside, await localWords(stateDirectory(globals, { variables, directory }))]
+
+  const settings = settingsOf(sources)
+  const { connectClient, useCertificates } = await import('../client/index.ts')
+  const caFile = options.cacert ?? outside.cacert
+  const insecure = globals.insecure === true || /^(1|true|yes)$/i.test(outside.insecure ?? '')
+  await useCertificates({ insecure, ...(caFile !== undefined && { caFile: resolve(directory, caFile) }) })
+  return (parts.connect ?? connectClient)({ ...settings, ...(globals.debug === true && { log: logTo(err) }) })
+}
+
+/** The directory of the local service's state: `--state-dir`, HEARTH_STATE_DIR, or `.hearth` here. */
+export function stateDirectory(
+  globals: Globals,
+  { variables, directory }: Pick<Surroundings, 'variables' | 'directory'>,
+): string {
+  return resolve(directory, textIn(globals.stateDir) ?? (variables.HEARTH_STATE_DIR || '.hearth'))
+}
+
+/** What `hearth up` wrote about how to reach it; `undefined` if it never ran there. */
+export async function readLocalEnvironment(
+  stateDirectory: string,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  let content: string
+  try {
+    content = await readFile(join(stateDirectory, 'env.json'), 'utf8')
+  } catch {
+    return undefined
+  }
+  const value: unknown = JSON.parse(content)
+  if (!isMap(value)) return undefined
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, String(one)]))
+}
+
+async function localWords(stateDirectory: string): Promise<ConnectionWords> {
+  return wordsOfVariables((await readLocalEnvironment(stateDirectory)) ?? {})
+}
+
+async function cloudNamed(parts: ProgramParts, name: string): Promise<ConnectionWords> {
+  if (parts.readCloud === undefined)
+    throw new Unconnectable(`clouds.yaml can't be read here, so there is no cloud '${name}'`)
+  return parts.readCloud(name)
+}
+
+function wordsOfOptions(globals: Globals): ConnectionWords {
+  const entries = Object.keys(connectionOptions).map(
+    (option) => [wordOf(option), textIn(globals[attributeOf(option)])] as const,
+  )
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+}
+
+/** `osAuthUrl`, as commander names the value of `--os-auth-url`. */
+const attributeOf = (option: string): string =>
+  `os-${option}`.replaceAll(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase())
+
+const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+function logTo(err: Outlet): Log {
+  const write = (fields: object, message: string) =>
+    err.write(`${err.paint('dim', `${message} ${JSON.stringify(fields)}`)}\n`)
+  return { debug: write, info: write, warn: write, error: write }
+}

@@ -1,0 +1,3 @@
+export type { ConnectionWords, LogLevel, ProcessOptions, ProgramParts, UpOptions } from './parts.ts'
+export { buildProgram, runProgram } from './program.ts'
+export type { Outlet, Paint, Style, Terminal } from './terminal.ts'

@@ -1,0 +1,30 @@
+import type { TemplateProblem } from '../../template/index.ts'
+import type { Sources } from '../problems/show-problems.ts'
+
+/** The command line itself is wrong: exit code 2. */
+export class UsageError extends Error {}
+
+/** What was asked for did not come about, and all that is to be said has been said: exit code 1 unless it gives another. */
+export class Failed extends Error {
+  readonly exitCode: number
+
+  constructor(exitCode = 1) {
+    super(`failed with code ${exitCode}`)
+    this.exitCode = exitCode
+  }
+}
+
+/** It is not known which cloud is meant, or who asks. */
+export class Unconnectable extends Error {}
+
+/** Templates, environments or files are not as they must be: every problem, and the texts they are in. */
+export class TemplateRefused extends Error {
+  readonly problems: readonly TemplateProblem[]
+  readonly sources: Sources
+
+  constructor(problems: readonly TemplateProblem[], sources: Sources) {
+    super(problems[0]?.message)
+    this.problems = problems
+    this.sources = sources
+  }
+}

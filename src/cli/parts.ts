@@ -1,0 +1,49 @@
+import type { Clock } from '../base/clock.ts'
+import type { ClientSettings, HearthClient } from '../client/index.ts'
+import type { Terminal } from './terminal.ts'
+
+/** How `hearth up` is to start. */
+export interface UpOptions {
+  /** A cloud of clouds.yaml, or `env` for the one that OS_* name; absent: a simulated one. */
+  readonly cloud?: string
+  /** Whether to put the endpoints of this service into that cloud's catalog. */
+  readonly register: boolean
+  readonly port?: number
+  /** Where the database and the address of the service are kept. */
+  readonly stateDirectory: string
+  readonly configFile?: string
+  readonly logLevel?: LogLevel
+}
+
+/** How `hearth api` or `hearth engine` is to start. */
+export interface ProcessOptions {
+  readonly configFile?: string
+  readonly port?: number
+  readonly logLevel?: LogLevel
+}
+
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/**
+ * How to reach a cloud, in OpenStack's own words without `OS_`: `auth_url`, `username`, `project_domain_name`,
+ * `application_credential_id`, `region_name`, `interface`, `cacert`, `insecure`, …
+ */
+export type ConnectionWords = Readonly<Record<string, string | undefined>>
+
+/** What the command line takes from whoever puts the program together. */
+export interface ProgramParts {
+  readonly version: string
+  /** Each resolves once the process has shut down. */
+  up(options: UpOptions): Promise<void>
+  api(options: ProcessOptions): Promise<void>
+  engine(options: Omit<ProcessOptions, 'port'>): Promise<void>
+  /** A cloud of clouds.yaml, its `auth` section and the rest in one map; rejects if there is none of the name. */
+  readCloud?(name: string): Promise<ConnectionWords>
+  /** Left out, these are the real ones; tests pass their own. */
+  readonly connect?: (settings: ClientSettings) => Promise<HearthClient>
+  readonly terminal?: Terminal
+  readonly clock?: Clock
+  readonly directory?: string
+  readonly variables?: Readonly<Record<string, string | undefined>>
+}

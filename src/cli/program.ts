@@ -1,0 +1,131 @@
+import { Command as Commander, CommanderError, Option } from 'commander'
+import { systemClock } from '../base/clock.ts'
+import { commandGroups, commands } from './commands/index.ts'
+import { connect, type Surroundings, stateDirectory } from './connect.ts'
+import { connectionOptions } from './connection.ts'
+import { attach, type Globals, type Perform } from './kit/attach.ts'
+import type { Context } from './kit/context.ts'
+import { Failed, TemplateRefused, UsageError } from './kit/failure.ts'
+import type { ProgramParts } from './parts.ts'
+import type { Look } from './render/output.ts'
+import { processTerminal, type Terminal } from './terminal.ts'
+
+/** The `hearth` program: every command, ready to parse a command line. Actions reject with what went wrong. */
+export function buildProgram(parts: ProgramParts): Commander {
+  const terminal = parts.terminal ?? processTerminal()
+  const program = new Commander('hearth')
+    .description(
+      'Turns templates into running applications on OpenStack: stacks of servers, networks, volumes, …',
+    )
+    .version(parts.version)
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out.write, writeErr: terminal.err.write })
+    .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
+    .option('--debug', 'show requests, and where errors come from')
+    .option(
+      '--state-dir <path>',
+      'where `hearth up` keeps its state; also HEARTH_STATE_DIR (default: .hearth)',
+    )
+  addConnectionOptions(program)
+  const perform = performer(parts, terminal)
+  for (const command of commands) attach(program, command, { groups: commandGroups, perform })
+  settle(program)
+  return program
+}
+
+/** Runs a command line, tells what went wrong, and answers with the exit code: 0 done, 1 failed, 2 not understood. */
+export async function runProgram(args: readonly string[], parts: ProgramParts): Promise<number> {
+  const terminal = parts.terminal ?? processTerminal()
+  const program = buildProgram({ ...parts, terminal })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof Failed) return error.exitCode
+    if (error instanceof UsageError) {
+      terminal.err.write(`error: ${error.message}\n`)
+      return 2
+    }
+    await tell(error, { terminal, debug: program.opts().debug === true, json: wantsJson(args) })
+    return 1
+  }
+}
+
+function addConnectionOptions(program: Commander): void {
+  const add = (flags: string, description: string) =>
+    program.addOption(new Option(flags, description).helpGroup('Which cloud (each also as OS_*):'))
+  add('--os-cloud <name>', 'a cloud of clouds.yaml')
+  for (const [name, description] of Object.entries(connectionOptions))
+    add(`--os-${name} <value>`, description)
+  add('--insecure', "don't check certificates")
+}
+
+/** What subcommands do not inherit from the program by themselves. */
+function settle(command: Commander): void {
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command)
+    if (child.commands.length > 0) child.helpCommand(false)
+    settle(child)
+  }
+}
+
+function performer(parts: ProgramParts, terminal: Terminal): Perform {
+  return async (command, { args, options, look, globals }) => {
+    const context = contextOf({ parts, terminal, globals, look })
+    const output = await command.run({ args, options, context })
+    const { render } = await import('./render/output.ts')
+    terminal.out.write(render(output, fitted(look, terminal)))
+  }
+}
+
+function contextOf({
+  parts,
+  terminal,
+  globals,
+  look,
+}: {
+  parts: ProgramParts
+  terminal: Terminal
+  globals: Globals
+  look: Look
+}): Context {
+  const { clock = systemClock, directory = process.cwd(), variables = process.env } = parts
+  const surroundings: Surroundings = { globals, variables, directory, parts, err: terminal.err }
+  return {
+    terminal,
+    clock,
+    directory,
+    variables,
+    parts,
+    format: look.format,
+    stateDirectory: () => stateDirectory(globals, surroundings),
+    connect: () => connect(surroundings),
+  }
+}
+
+function fitted(look: Look & { readonly fitWidth?: boolean }, terminal: Terminal): Look {
+  const columns = look.fitWidth && look.maxWidth === undefined ? terminal.out.size()?.columns : undefined
+  return columns === undefined ? look : { ...look, maxWidth: columns }
+}
+
+async function tell(
+  error: unknown,
+  { terminal, debug, json }: { terminal: Terminal; debug: boolean; json: boolean },
+): Promise<void> {
+  const { err, out } = terminal
+  if (error instanceof TemplateRefused) {
+    const { locate, showProblems } = await import('./problems/show-problems.ts')
+    if (json) out.write(`${JSON.stringify({ problems: locate(error.problems, error.sources) }, null, 2)}\n`)
+    else err.write(showProblems(error.problems, error.sources, err.paint))
+    return
+  }
+  const { explain } = await import('./kit/explain.ts')
+  err.write(explain(error, { paint: err.paint, debug }))
+}
+
+/** Whether a program reads the answer, which then gets its problems in the same form. */
+const wantsJson = (args: readonly string[]): boolean =>
+  args.some(
+    (arg, i) => /^(-f=?|--format=)json$/.test(arg) || (/^(-f|--format)$/.test(arg) && args[i + 1] === 'json'),
+  )

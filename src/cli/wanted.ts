@@ -1,0 +1,91 @@
+import type { JsonMap } from '../base/json.ts'
+import { Problem } from '../base/problem.ts'
+import type { TemplateProblem } from '../template/index.ts'
+import type { Bundle } from './bundle/bundle.ts'
+import type { Context } from './kit/context.ts'
+import { TemplateRefused } from './kit/failure.ts'
+import { many, text } from './kit/options.ts'
+import { parseParameters, readParameterFiles } from './parameters.ts'
+
+/** The options that say what a stack should be. */
+export const wantedOptions = {
+  template: text('-t, --template <file>', "the template: a path, a URL, or '-' to read it from the input"),
+  environment: many(
+    '-e, --environment <file>',
+    'an environment: a path or a URL; may be repeated, the last counts most',
+  ),
+  parameter: many(
+    '--parameter <key=value>',
+    'a parameter; may be repeated, and counts more than environments',
+  ),
+  parameterFile: many('--parameter-file <key=file>', "a parameter whose value is a file's content"),
+}
+
+export interface WantedOptions {
+  readonly template: string | undefined
+  readonly environment: readonly string[]
+  readonly parameter: readonly string[]
+  readonly parameterFile: readonly string[]
+}
+
+/** What to send for a stack, and the texts it was made from. */
+export interface Wanted {
+  readonly bundle: Bundle
+  readonly body: {
+    readonly template?: string
+    readonly files: Readonly<Record<string, string>>
+    readonly environment_files?: readonly string[]
+    readonly parameters: JsonMap
+  }
+}
+
+/** Reads all that the options name; refuses at once if any of it can't be read. */
+export async function readWanted(context: Context, options: WantedOptions): Promise<Wanted> {
+  const { collectBundle } = await import('./bundle/bundle.ts')
+  const { readAnything } = await import('./bundle/read.ts')
+  const { withOverrides } = await import('./bundle/overrides.ts')
+  const given = parseParameters(options.parameter)
+  const collected = await collectBundle({
+    ...(options.template !== undefined && { template: options.template }),
+    environments: options.environment,
+    directory: context.directory,
+    read: readAnything,
+    readStdin: context.terminal.readStdin,
+  })
+  if (collected.problems.length > 0) throw new TemplateRefused(collected.problems, collected.sources)
+  const parameters = {
+    ...given,
+    ...(await readParameterFiles(
+      options.parameterFile,
+      await baseOf(context, options.template),
+      readAnything,
+    )),
+  }
+  const bundle = withOverrides(collected, parameters)
+  const { template, files, environmentFiles } = bundle
+  return {
+    bundle,
+    body: {
+      ...(template !== undefined && { template }),
+      files,
+      ...(environmentFiles.length > 0 && { environment_files: environmentFiles }),
+      parameters,
+    },
+  }
+}
+
+async function baseOf({ directory }: Context, template = '-'): Promise<string> {
+  const { addressOf } = await import('./bundle/address.ts')
+  return addressOf(template === '-' ? 'stdin' : template, directory)
+}
+
+/** Waits for an answer about a bundle; where it is refused, the problems are told in the author's own files. */
+export async function answerAbout<T>(bundle: Bundle, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    const problems = error instanceof Problem ? error.details.problems : undefined
+    if (!Array.isArray(problems) || problems.length === 0) throw error
+    throw new TemplateRefused(problems as readonly TemplateProblem[], bundle.sources)
+  }
+}

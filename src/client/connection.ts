@@ -1,0 +1,108 @@
+import { Problem } from '../base/problem.ts'
+import {
+  type AnyEndpoint,
+  fillPath,
+  type PathOf,
+  type ReplyOf,
+  type RequestOf,
+  splitAddress,
+} from '../contract/endpoint.ts'
+import type { Shape } from '../schema/index.ts'
+import { type Http, type HttpReply, httpOf } from './http.ts'
+import { endpointIn, type Ticket, ticketFrom } from './keystone.ts'
+import type { ClientSettings } from './settings.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+/** The path's values but for the project, which the connection knows. */
+export interface Question<E> {
+  readonly path?: Omit<RequestOf<E>['path'], 'project_id'>
+  readonly query?: RequestOf<E>['query']
+  readonly body?: RequestOf<E>['body']
+}
+
+/** An open line to one service in the name of one project. */
+export class Connection {
+  readonly #http: Http
+  readonly #settings: ClientSettings
+  #ticket: Ticket
+  readonly #root: string
+
+  private constructor(http: Http, settings: ClientSettings, ticket: Ticket) {
+    this.#http = http
+    this.#settings = settings
+    this.#ticket = ticket
+    this.#root = rootOf(settings.endpoint ?? endpointIn(ticket, settings))
+  }
+
+  /** Proves who is asking and finds the service. */
+  static async open(settings: ClientSettings): Promise<Connection> {
+    const http = httpOf(settings)
+    return new Connection(http, settings, await ticketFrom(http, settings))
+  }
+
+  get projectId(): string {
+    return this.#ticket.projectId
+  }
+
+  /** The service's address up to and including the project. */
+  get endpoint(): string {
+    return `${this.#root}/v1/${this.projectId}`
+  }
+
+  /** Asks one question of the API. A redirect is followed with the same method and body. */
+  async ask<E extends AnyEndpoint>(endpoint: E, question: Question<E> = {}): Promise<ReplyOf<E>> {
+    const reply = await this.send(endpoint, question)
+    if (reply.status !== 302) return reply.body as ReplyOf<E>
+    const { method } = splitAddress(endpoint.address)
+    return (await this.#request(method, this.#rebased(reply), question.body)).body as ReplyOf<E>
+  }
+
+  /** The same, but a redirect is itself the answer. */
+  send<E extends AnyEndpoint>(endpoint: E, { path, query, body }: Question<E> = {}): Promise<HttpReply> {
+    const { method } = splitAddress(endpoint.address)
+    const values = { project_id: this.projectId, ...path } as PathOf<string>
+    const url = `${this.#root}${fillPath(endpoint.address, values)}${queryText(endpoint.query, query ?? {})}`
+    return this.#request(method, url, body)
+  }
+
+  /** A token may run out while we wait for something: then a new one is got, once. */
+  async #request(method: string, url: string, body: unknown): Promise<HttpReply> {
+    const ask = { method, url, ...(body !== undefined && { body }) }
+    try {
+      return await this.#http.send({ ...ask, token: this.#ticket.token })
+    } catch (error) {
+      const stale =
+        error instanceof Problem && error.status === 401 && this.#settings.credentials.is !== 'token'
+      if (!stale) throw error
+    }
+    this.#ticket = await ticketFrom(this.#http, this.#settings)
+    return this.#http.send({ ...ask, token: this.#ticket.token })
+  }
+
+  /**
+   * Where a redirect leads, at the address that we know: the service may see itself under another one, and a token
+   * must not be sent there.
+   */
+  #rebased({ headers }: HttpReply): string {
+    const location = headers.get('location') ?? ''
+    const below = /\/v1(\/[^/]+\/stacks\/.+)$/.exec(location)?.[1]
+    if (below === undefined)
+      throw new Problem('StrangeRedirect', `Location not returned with 302: ${location}`, { status: 502 })
+    return `${this.#root}/v1${below}`
+  }
+}
+
+/** The address without version and project. */
+const rootOf = (endpoint: string): string => endpoint.replace(/\/+$/, '').replace(/\/v1(\.0)?(\/[^/]+)?$/, '')
+
+function queryText(shape: Shape, values: Values): string {
+  const parameters = new URLSearchParams()
+  for (const [key, value] of Object.entries(values)) {
+    if (value === undefined) continue
+    if (!Array.isArray(value)) parameters.append(key, String(value))
+    else if (shape[key]?.options.convertible) parameters.append(key, value.join(','))
+    else for (const part of value) parameters.append(key, String(part))
+  }
+  return parameters.size > 0 ? `?${parameters}` : ''
+}

@@ -1,0 +1,89 @@
+import type { JsonMap } from '../base/json.ts'
+import type { ReplyOf, RequestOf } from '../contract/endpoint.ts'
+import type { events, misc, resources, resourceTypes, stacks, templates } from '../contract/rest/index.ts'
+
+/** A stack whose address is known, so that no look-up is needed. */
+export interface StackAddress {
+  readonly stack_name: string
+  readonly stack_id: string
+}
+
+/** A stack by its name or ID, which the service looks up, or by its address. */
+export type StackArgument = string | StackAddress
+
+/** What `POST /stacks` takes. */
+export type CreateBody = RequestOf<typeof stacks.createStack>['body']
+/** What updates take; `clear_parameters` only together with `existing`. */
+export type UpdateBody = RequestOf<typeof stacks.patchStack>['body']
+export type ValidateBody = RequestOf<typeof templates.validateTemplate>['body']
+export type StackListQuery = RequestOf<typeof stacks.listStacks>['query']
+export type ResourceListQuery = RequestOf<typeof resources.listResources>['query']
+export type EventListQuery = RequestOf<typeof events.listEvents>['query']
+export type ResourceTypeQuery = RequestOf<typeof resourceTypes.listResourceTypes>['query']
+
+/** A connection to one orchestration service in the name of one project. Replies are what the REST API sends. */
+export interface HearthClient {
+  readonly projectId: string
+  /** The service's address up to and including the project. */
+  readonly endpoint: string
+
+  createStack(body: CreateBody): Promise<ReplyOf<typeof stacks.createStack>>
+  previewStack(body: CreateBody): Promise<ReplyOf<typeof stacks.previewStack>>
+  /** `existing`: what is not given stays as it is. */
+  updateStack(
+    stack: StackArgument,
+    body: UpdateBody,
+    options?: { readonly existing?: boolean },
+  ): Promise<void>
+  previewUpdate(
+    stack: StackArgument,
+    body: UpdateBody,
+    options?: { readonly existing?: boolean; readonly showNested?: boolean },
+  ): Promise<ReplyOf<typeof stacks.previewUpdate>>
+  deleteStack(stack: StackArgument): Promise<void>
+  /** The address of the stack of a name or ID. */
+  findStack(nameOrId: string): Promise<StackAddress>
+  showStack(
+    stack: StackArgument,
+    options?: { readonly resolveOutputs?: boolean },
+  ): Promise<ReplyOf<typeof stacks.showStack>>
+  listStacks(query?: StackListQuery): Promise<ReplyOf<typeof stacks.listStacks>>
+  showTemplate(stack: StackArgument): Promise<JsonMap>
+  showEnvironment(stack: StackArgument): Promise<JsonMap>
+  showFiles(stack: StackArgument): Promise<Readonly<Record<string, string>>>
+  listOutputs(stack: StackArgument): Promise<ReplyOf<typeof stacks.listOutputs>>
+  showOutput(stack: StackArgument, key: string): Promise<ReplyOf<typeof stacks.showOutput>>
+
+  listResources(
+    stack: StackArgument,
+    query?: ResourceListQuery,
+  ): Promise<ReplyOf<typeof resources.listResources>>
+  showResource(
+    stack: StackArgument,
+    resource: string,
+    options?: { readonly withAttributes?: readonly string[] },
+  ): Promise<ReplyOf<typeof resources.showResource>>
+  showMetadata(stack: StackArgument, resource: string): Promise<ReplyOf<typeof resources.showMetadata>>
+
+  /** Those of the whole stack or, with `resource`, of one resource of it. */
+  listEvents(
+    stack: StackArgument,
+    query?: EventListQuery,
+    options?: { readonly resource?: string },
+  ): Promise<ReplyOf<typeof events.listEvents>>
+  showEvent(stack: StackArgument, resource: string, event: string): Promise<ReplyOf<typeof events.showEvent>>
+
+  validateTemplate(
+    body: ValidateBody,
+    options?: { readonly showNested?: boolean; readonly ignoreErrors?: readonly string[] },
+  ): Promise<JsonMap>
+  listResourceTypes(query?: ResourceTypeQuery): Promise<ReplyOf<typeof resourceTypes.listResourceTypes>>
+  showResourceType(type: string, options?: { readonly withDescription?: boolean }): Promise<JsonMap>
+  showResourceTypeTemplate(type: string, form?: 'cfn' | 'hot'): Promise<JsonMap>
+  listTemplateVersions(): Promise<ReplyOf<typeof templates.listTemplateVersions>>
+  listTemplateFunctions(
+    version: string,
+    options?: { readonly withConditions?: boolean },
+  ): Promise<ReplyOf<typeof templates.listTemplateFunctions>>
+  buildInfo(): Promise<ReplyOf<typeof misc.buildInfo>>
+}

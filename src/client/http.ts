@@ -1,0 +1,134 @@
+import { type Clock, systemClock } from '../base/clock.ts'
+import { isMap } from '../base/json.ts'
+import { type Log, silent } from '../base/log.ts'
+import { messageOf, Problem } from '../base/problem.ts'
+import type { ClientSettings } from './settings.ts'
+
+export interface HttpAsk {
+  readonly method: string
+  readonly url: string
+  readonly token?: string
+  readonly body?: unknown
+}
+
+export interface HttpReply {
+  readonly status: number
+  readonly headers: Headers
+  /** What the JSON in the body says; `null` for an empty body. */
+  readonly body: unknown
+}
+
+/** Sends requests; what is refused, lost or unreachable comes back as a `Problem`. */
+export interface Http {
+  send(ask: HttpAsk): Promise<HttpReply>
+}
+
+const defaultTimeoutMs = 300_000
+const pausesMs = [250, 500, 1000]
+const passing = [502, 503, 504]
+
+type HttpSettings = Pick<ClientSettings, 'timeoutMs' | 'clock' | 'signal' | 'log'>
+
+/** A sender of requests. What only reads is tried again when the connection breaks or the service is just restarting. */
+export function httpOf({
+  timeoutMs = defaultTimeoutMs,
+  clock = systemClock,
+  signal,
+  log = silent,
+}: HttpSettings): Http {
+  const patience = { timeoutMs, clock, log, ...(signal && { signal }) }
+  return {
+    async send(ask) {
+      for (const pause of ask.method === 'GET' ? pausesMs : []) {
+        const reply = await attempt(ask, patience).catch(unreachableOnly)
+        if (reply instanceof Response && !passing.includes(reply.status)) return read(reply)
+        if (reply instanceof Response) await reply.body?.cancel()
+        await clock.sleep(pause, signal)
+      }
+      return read(await attempt(ask, patience))
+    },
+  }
+}
+
+interface Patience {
+  readonly timeoutMs: number
+  readonly clock: Clock
+  readonly signal?: AbortSignal
+  readonly log: Log
+}
+
+async function attempt(
+  { method, url, token, body }: HttpAsk,
+  { timeoutMs, clock, signal, log }: Patience,
+): Promise<Response> {
+  const limit = AbortSignal.timeout(timeoutMs)
+  const begun = clock.now()
+  try {
+    const response = await fetch(url, {
+      method,
+      redirect: 'manual',
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { 'x-auth-token': token }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const requestId = response.headers.get('x-openstack-request-id')
+    log.debug({ method, url, status: response.status, ms: clock.now() - begun, requestId }, 'request sent')
+    return response
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason
+    if (limit.aborted) throw unreachable(`${method} ${url}: no answer within ${timeoutMs / 1000} s`, error)
+    throw unreachable(`Unable to establish connection to ${url}: ${reasonOf(error)}`, error)
+  }
+}
+
+/** Nobody answered. It is not known whether the request arrived. */
+const unreachable = (message: string, cause: unknown): Problem =>
+  new Problem('Unreachable', message, { status: 503, cause })
+
+function unreachableOnly(error: unknown): undefined {
+  if (error instanceof Problem && error.code === 'Unreachable') return undefined
+  throw error
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  if (cause instanceof AggregateError) return messageOf(cause.errors[0])
+  return messageOf(cause ?? error)
+}
+
+async function read(response: Response): Promise<HttpReply> {
+  const { status, headers } = response
+  const text = await response.text().catch((error: unknown) => {
+    throw unreachable(`The answer of ${response.url} broke off: ${reasonOf(error)}`, error)
+  })
+  const body = parsed(text)
+  if (status >= 400) throw refusalIn(response, text, body)
+  return { status, headers, body }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? null : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The refusal in the service's own words, with all that it says about it. */
+function refusalIn({ status, statusText, headers, url }: Response, text: string, body: unknown): Problem {
+  const fault = isMap(body) && isMap(body.error) ? body.error : {}
+  const code = typeof fault.type === 'string' ? fault.type : `HTTP${status}`
+  const explanation = isMap(body) && typeof body.explanation === 'string' ? body.explanation : undefined
+  const words = typeof fault.message === 'string' ? fault.message : explanation
+  const message = words ?? `${status} ${statusText} from ${url}: ${text.slice(0, 500)}`
+  const requestId = headers.get('x-openstack-request-id') ?? undefined
+  const details = {
+    ...(requestId !== undefined && { requestId }),
+    ...(Array.isArray(fault.problems) && { problems: fault.problems }),
+  }
+  return new Problem(code, message, { status, details })
+}

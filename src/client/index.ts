@@ -1,0 +1,17 @@
+export { useCertificates } from './certificates.ts'
+export { connectClient } from './connect.ts'
+export type {
+  CreateBody,
+  EventListQuery,
+  HearthClient,
+  ResourceListQuery,
+  ResourceTypeQuery,
+  StackAddress,
+  StackArgument,
+  StackListQuery,
+  UpdateBody,
+  ValidateBody,
+} from './hearth-client.ts'
+export { allStacks } from './paging.ts'
+export type { ClientSettings, Credentials, ProjectScope } from './settings.ts'
+export { newestEvent, type Outcome, type Wait, waitForStack } from './wait.ts'

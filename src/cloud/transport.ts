@@ -1,0 +1,171 @@
+import { getCACertificates } from 'node:tls'
+import { Agent, buildConnector } from 'undici'
+import { type Clock, systemClock } from '../base/clock.ts'
+import { type Limiter, limiter } from '../base/limiter.ts'
+import { type Log, silent } from '../base/log.ts'
+import { abortable } from './abortable.ts'
+import { type Call, exchange, type Outcome } from './exchange.ts'
+import { errorOf, factsOf, mayBeDone, mayRepeat, succeeded } from './outcome.ts'
+import { retryAfterOf } from './refusal.ts'
+import type { Reply } from './service.ts'
+
+/** What all sessions of a process share: connections, the limits on requests at once, the log and the clock. */
+export interface Transport {
+  readonly clock: Clock
+  readonly log: Log
+  /** Sends a request as often as is safe and sensible; what is not a success is a `CloudError`. */
+  send(call: Call): Promise<Reply>
+  /** One object for each cloud and region, so that what is known of it can be kept with it. */
+  cloudOf(name: string): object
+  /** Ends the connections; requests under way are let finish. */
+  close(): Promise<void>
+}
+
+/** How a site wants its clouds to be treated. Each has a default. */
+export interface TransportOptions {
+  readonly clock?: Clock
+  readonly log?: Log
+  /** Requests at once, by official service type: `{ compute: 16 }`. */
+  readonly limits?: Readonly<Record<string, number>>
+  readonly connectSeconds?: number
+  /** How long a service may think before it begins to answer. */
+  readonly answerSeconds?: number
+  /** How long the answer may stand still. */
+  readonly bodySeconds?: number
+  /** How often a request is sent at most. */
+  readonly tries?: number
+  /** The longest pause before another try; a service that asks for a longer one is not asked again. */
+  readonly longestPauseSeconds?: number
+  readonly connectionsPerHost?: number
+  readonly largestAnswerBytes?: number
+  /** Certificates to trust besides the machine's, in PEM. */
+  readonly certificates?: string
+  /** `false` takes any certificate. */
+  readonly verify?: boolean
+  /** From 0 to 1: spreads the pauses of many requests that failed at once. */
+  readonly random?: () => number
+}
+
+const defaultLimits: Readonly<Record<string, number>> = {
+  compute: 16,
+  network: 32,
+  'block-storage': 16,
+  image: 8,
+  identity: 16,
+}
+const otherLimit = 16
+
+/** Opens what sessions need to reach clouds; `close` it at the end of the process. */
+export function transport(options: TransportOptions = {}): Transport {
+  const {
+    clock = systemClock,
+    log = silent,
+    random = Math.random,
+    tries = 5,
+    longestPauseSeconds = 30,
+  } = options
+  const agent = agentFor(options)
+  const limits = { ...defaultLimits, ...options.limits }
+  const limiters = new Map<string, Limiter>()
+  const clouds = new Map<string, object>()
+
+  async function send(call: Call): Promise<Reply> {
+    let doubtful = false
+    for (let tried = 1; ; tried++) {
+      const outcome = await attempt(call)
+      if (succeeded(outcome)) return outcome.reply
+      doubtful ||= mayBeDone(call, outcome)
+      const pause = tried < tries ? pauseBeforeNext(call, outcome, tried) : undefined
+      if (pause === undefined) throw errorOf(call, outcome, doubtful)
+      log.warn(
+        { ...factsOf(call, outcome), tried, pauseMs: Math.round(pause) },
+        'a cloud request failed and is tried again',
+      )
+      await clock.sleep(pause, call.signal)
+    }
+  }
+
+  async function attempt(call: Call): Promise<Outcome> {
+    const outcome = await abortable(
+      limiterFor(call.service).run(async () => {
+        const begun = clock.now()
+        const outcome = await exchange(agent, call)
+        log.debug({ ...factsOf(call, outcome), ms: clock.now() - begun }, 'cloud request')
+        return outcome
+      }),
+      call.signal,
+    )
+    return outcome
+  }
+
+  /** Milliseconds until the request may be sent again; `undefined` if it may not. */
+  function pauseBeforeNext(call: Call, outcome: Outcome, tried: number): number | undefined {
+    if (!mayRepeat(call, outcome)) return undefined
+    const asked = outcome.is === 'answered' ? (retryAfterOf(outcome.reply, clock.now()) ?? 0) : 0
+    if (asked > longestPauseSeconds) return undefined
+    const usual = Math.min(longestPauseSeconds, 0.25 * 2 ** tried)
+    return 1000 * Math.max(asked, usual * (0.5 + random() / 2))
+  }
+
+  function limiterFor(service: string): Limiter {
+    const known = limiters.get(service)
+    if (known !== undefined) return known
+    const made = limiter(limits[service] ?? otherLimit)
+    limiters.set(service, made)
+    return made
+  }
+
+  function cloudOf(name: string): object {
+    const known = clouds.get(name)
+    if (known !== undefined) return known
+    const made = Object.freeze({ name })
+    clouds.set(name, made)
+    return made
+  }
+
+  return { clock, log, send, cloudOf, close: () => agent.close() }
+}
+
+/** Idle connections are kept shorter than the servers in use keep them, for one that closes under a request leaves doubt. */
+function agentFor(options: TransportOptions): Agent {
+  const { connectSeconds = 10, answerSeconds = 120, bodySeconds = 60 } = options
+  const {
+    connectionsPerHost = 128,
+    largestAnswerBytes = 64 * 1024 * 1024,
+    certificates,
+    verify = true,
+  } = options
+  return new Agent({
+    connections: connectionsPerHost,
+    headersTimeout: answerSeconds * 1000,
+    bodyTimeout: bodySeconds * 1000,
+    keepAliveTimeout: 4000,
+    maxResponseSize: largestAnswerBytes,
+    allowH2: false,
+    connect: connectorFor(connectSeconds * 1000, certificates, verify),
+  })
+}
+
+/** The machine's certificates take a while to read, so they are only when a cloud is reached by https. */
+function connectorFor(
+  timeout: number,
+  certificates: string | undefined,
+  verify: boolean,
+): buildConnector.connector {
+  const plain = buildConnector({ timeout, allowH2: false })
+  let secure: buildConnector.connector | undefined
+  return (options, callback) => {
+    if (options.protocol !== 'https:') return plain(options, callback)
+    secure ??= buildConnector({
+      timeout,
+      allowH2: false,
+      rejectUnauthorized: verify,
+      ca: [
+        ...getCACertificates('default'),
+        ...getCACertificates('system'),
+        ...(certificates === undefined ? [] : [certificates]),
+      ],
+    })
+    return secure(options, callback)
+  }
+}

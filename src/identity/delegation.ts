@@ -1,0 +1,142 @@
+import { type Log, silent } from '../base/log.ts'
+import { messageOf } from '../base/problem.ts'
+import { CloudError, type CloudSession, isCloudError, sessionWith, unlessGone } from '../cloud/index.ts'
+import { keystone } from '../cloud/keystone/index.ts'
+import type { Caller } from '../contract/views.ts'
+import type { OwnSession } from './own-session.ts'
+import { factsOf } from './token-facts.ts'
+import { canUseTrusts, noTrusts, trustSessions } from './trust-sessions.ts'
+
+/** What is stored with a stack to act in its owner's name later. The trust's ID gives access: store it encrypted. */
+export type StoredCredential = { readonly userId: string; readonly projectId: string } & (
+  | { readonly by: 'trust'; readonly trustId: string; readonly owned: boolean }
+  /** The owner is the very user that this service runs as. */
+  | { readonly by: 'own' }
+  /** Nothing could be stored: only the token of whoever asks can be used, as long as it lasts. */
+  | { readonly by: 'none'; readonly reason: string }
+)
+
+/** Lets the service act for callers, also when they are long gone. */
+export interface Delegation {
+  /**
+   * Gets what is needed to act for a caller later. A caller whose token may not make a trust (one got from an EC2 or
+   * a restricted application credential, or through another's trust) is not refused: then nothing is stored, and work
+   * on the stack needs a caller's token.
+   */
+  entrust(caller: Caller): Promise<StoredCredential>
+  /** A session in the name of the stored credential's owner; a caller's token helps where nothing could be stored. */
+  sessionFor(stored: StoredCredential, caller?: Caller): Promise<CloudSession>
+  /** A session with the caller's own token, for as long as that lasts. */
+  sessionOf(caller: Caller): Promise<CloudSession>
+  /** Gives back what `entrust` got; what is gone already is well. */
+  revoke(stored: StoredCredential, caller?: Caller): Promise<void>
+}
+
+export interface DelegationOptions {
+  /** The trustee: the user of `[trustee]`, or else of `[keystone_authtoken]`. */
+  readonly own: OwnSession
+  /** The roles to pass on; all of the caller's, if none are given (`trusts_delegated_roles`). */
+  readonly roles?: readonly string[]
+  readonly log?: Log
+  /** How many sessions are kept open. */
+  readonly remember?: number
+}
+
+/** Acts for others by Keystone trusts: the caller is the trustor, the service's own user the trustee. */
+export function delegation(options: DelegationOptions): Delegation {
+  const { own, roles = [], log = silent, remember = 2000 } = options
+  const trusts = trustSessions(own.connection, remember)
+  const sessionOf = (caller: Caller) => asCaller(own, caller)
+
+  async function entrust(caller: Caller): Promise<StoredCredential> {
+    const { userId, projectId } = caller
+    const self = await own.open()
+    if (self.userId === userId && self.projectId === projectId && caller.trustId === undefined) {
+      return { by: 'own', userId, projectId }
+    }
+    try {
+      return { by: 'trust', userId, projectId, ...(await trustOf(caller, self.userId)) }
+    } catch (error) {
+      if (!isRefused(error)) throw error
+      log.warn({ userId, projectId, reason: messageOf(error) }, 'no trust could be made')
+      return { by: 'none', userId, projectId, reason: messageOf(error) }
+    }
+  }
+
+  /** The trust a request came through is used on, if it is to this service. */
+  async function trustOf(caller: Caller, trusteeId: string): Promise<{ trustId: string; owned: boolean }> {
+    if (!canUseTrusts(own.connection)) throw noTrusts()
+    const callers = keystone.connect(await sessionOf(caller)).trusts
+    const present = caller.trustId === undefined ? undefined : await unlessGone(callers.get(caller.trustId))
+    if (present?.trustee_user_id === trusteeId) return { trustId: present.id, owned: false }
+    const made = await callers.create({
+      trustor_user_id: caller.userId,
+      trustee_user_id: trusteeId,
+      project_id: caller.projectId,
+      impersonation: true,
+      allow_redelegation: false,
+      roles: (roles.length > 0 ? roles : caller.roles).map((name) => ({ name })),
+    })
+    return { trustId: made.id, owned: true }
+  }
+
+  async function sessionFor(stored: StoredCredential, caller?: Caller): Promise<CloudSession> {
+    switch (stored.by) {
+      case 'own':
+        return ownSessionOf(stored)
+      case 'trust':
+        return trusts.open(stored.trustId)
+      case 'none':
+        if (caller?.token !== undefined) return sessionOf(caller)
+        throw nothingStored(stored.reason)
+    }
+  }
+
+  /** The service may by now run as somebody else, who must not act on the owner's stacks. */
+  async function ownSessionOf({ userId, projectId }: StoredCredential): Promise<CloudSession> {
+    const self = await own.open()
+    if (self.userId === userId && self.projectId === projectId) return self
+    throw nothingStored('its owner was the user that this service ran as, and it runs as another now.')
+  }
+
+  async function revoke(stored: StoredCredential, caller?: Caller): Promise<void> {
+    if (stored.by !== 'trust' || !stored.owned) return
+    const opened = await trusts.openIfGood(stored.trustId)
+    if (opened !== undefined && !(await deleteTrust(opened, stored.trustId))) {
+      // Some Keystones let a trust be deleted only with a token of the trustor's own.
+      if (caller?.token !== undefined) await deleteTrust(await sessionOf(caller), stored.trustId)
+    }
+    trusts.forget(stored.trustId)
+  }
+
+  return { entrust, sessionFor, sessionOf, revoke }
+}
+
+async function asCaller(own: OwnSession, { token, projectId }: Caller): Promise<CloudSession> {
+  if (token === undefined) throw nothingStored('the request came without a token.')
+  const facts = await factsOf(own, token, { catalog: true })
+  if (facts?.project?.id === projectId) return sessionWith(own.connection, facts)
+  const reason = facts === undefined ? 'not good any more' : 'of another project than the request'
+  throw new CloudError(`The token is ${reason}.`, { kind: 'unauthorized', service: 'identity' })
+}
+
+/** Whether the trust is gone now. */
+async function deleteTrust(session: CloudSession, trustId: string): Promise<boolean> {
+  try {
+    await unlessGone(keystone.connect(session).trusts.delete(trustId))
+    return true
+  } catch (error) {
+    if (isCloudError(error, 'forbidden')) return false
+    throw error
+  }
+}
+
+/** Keystone does not let this caller make this trust: no such right, no such role, an odd token. */
+const isRefused = (error: unknown): boolean =>
+  isCloudError(error, 'forbidden') || isCloudError(error, 'not-found') || isCloudError(error, 'bad-request')
+
+const nothingStored = (reason: string): CloudError =>
+  new CloudError(`No credential is stored to act for the owner of this stack: ${reason}`, {
+    kind: 'unauthorized',
+    service: 'identity',
+  })

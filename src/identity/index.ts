@@ -1,0 +1,18 @@
+export { type CloudAccess, CloudSettingsInvalid } from './cloud-settings.ts'
+export { readCloud, type Surroundings } from './clouds-file.ts'
+export { type Delegation, type DelegationOptions, delegation, type StoredCredential } from './delegation.ts'
+export { type OwnSession, ownSession } from './own-session.ts'
+export {
+  type Policy,
+  PolicyInvalid,
+  type PolicyOptions,
+  policy,
+  readPolicyFile,
+  type Target,
+} from './policy.ts'
+export {
+  callerOf,
+  type TokenValidator,
+  type TokenValidatorOptions,
+  tokenValidator,
+} from './token-validator.ts'

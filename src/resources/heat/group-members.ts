@@ -1,0 +1,82 @@
+import type { NestedContext } from '../../plugin/index.ts'
+import type { Shape } from '../../schema/index.ts'
+
+/** What a group's properties say of its members. */
+interface GroupProps {
+  readonly count: number
+  readonly index_var: string
+  readonly resource_def: {
+    readonly type: string
+    readonly properties?: Readonly<Record<string, unknown>>
+    readonly metadata?: Readonly<Record<string, unknown>>
+  }
+  readonly removal_policies: readonly { readonly resource_list: readonly unknown[] }[]
+  readonly removal_policies_mode: string
+}
+
+export type GroupContext = Pick<NestedContext<Shape>, 'before' | 'members' | 'notes' | 'updatePolicy' | 'timeoutSeconds'> & {
+  readonly props: GroupProps
+}
+
+/** The members that a group is to have. */
+export interface Members {
+  readonly count: number
+  /** The first so many names that may be used, in their order. */
+  names(size: number): readonly string[]
+  /** A member's resource definition. */
+  define(name: string): Readonly<Record<string, unknown>>
+  /** The names that may not be used again. */
+  readonly removed: readonly string[]
+}
+
+/** Under which note the names of removed members are kept. */
+export const removedNote = 'name_blacklist'
+
+export function membersWanted(context: GroupContext): Members {
+  const removed = removedNames(context)
+  const { count, index_var: variable, resource_def: definition } = context.props
+  return {
+    count,
+    removed,
+    names: (size) => firstNames(size, new Set(removed)),
+    define: (name) => defineMember(definition, variable, name),
+  }
+}
+
+/** Members to remove are named by their names or by what they are referred to by; only those that there are count. */
+function removedNames({ props, before, members, notes }: GroupContext): readonly string[] {
+  const earlier = (notes.get(removedNote) ?? '').split(',').filter((name) => name !== '')
+  if (before === undefined) return earlier
+  const byReference = new Map([...members].map(([name, reference]) => [reference, name]))
+  const asked = props.removal_policies.flatMap(({ resource_list: listed }) => listed.map(String))
+  const known = (name: string): boolean => members.has(name) || earlier.includes(name)
+  const named = asked.map((one) => (known(one) ? one : byReference.get(one))).filter((name) => name !== undefined)
+  return [...new Set(props.removal_policies_mode === 'update' ? named : [...earlier, ...named])]
+}
+
+function firstNames(size: number, removed: ReadonlySet<string>): readonly string[] {
+  const names: string[] = []
+  for (let index = 0; names.length < size; index++) {
+    const name = String(index)
+    if (!removed.has(name)) names.push(name)
+  }
+  return names
+}
+
+function defineMember(definition: GroupProps['resource_def'], variable: string, name: string): Readonly<Record<string, unknown>> {
+  const { type, properties = {}, metadata } = definition
+  const given = Object.entries(properties).filter(([, value]) => value !== null && value !== undefined)
+  return {
+    type,
+    properties: Object.fromEntries(given.map(([key, value]) => [key, withName(value, variable, name)])),
+    ...(metadata && { metadata }),
+  }
+}
+
+/** Puts the member's name in the place of the variable, in every text of a value. */
+function withName(value: unknown, variable: string, name: string): unknown {
+  if (typeof value === 'string') return value.replaceAll(variable, name)
+  if (Array.isArray(value)) return value.map((one) => withName(one, variable, name))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withName(one, variable, name)]))
+}

@@ -1,0 +1,52 @@
+import { isCloudError } from '../../cloud/error.ts'
+import { isGiven } from '../../plugin/index.ts'
+import { list, map, string } from '../../schema/index.ts'
+
+/** Neutron says in `status` how far its work on an object has come. */
+export const built = {
+  on: 'status',
+  ready: ['ACTIVE', 'DOWN'],
+  busy: ['BUILD'],
+  failed: ['ERROR', 'DEGRADED'],
+} as const
+
+/** What a template may say to Neutron beyond the declared properties. */
+export const valueSpecs = map('Further fields for the request, such as those of extensions and drivers.', {
+  default: {},
+  updatable: true,
+  spread: ['shared', 'tenant_id'],
+})
+
+/** Neutron won't be told to go back to its default by `null`; for switches it is `true`. */
+export const onUnlessSaid = (wanted: boolean | null): boolean => wanted ?? true
+
+/** Tags, which Neutron takes by a call of their own. */
+export const tags = list(string('A tag.'), 'The tags of the object.', {
+  updatable: true,
+  since: '9.0.0',
+  ownCall: true,
+})
+
+/** Whether a list that takes a call of its own must be set: it changes, and is or was more than empty. */
+export const mustSet = (now: Items, before: Items): boolean =>
+  now !== undefined && (isGiven(now) || isGiven(before))
+
+type Items = readonly unknown[] | null | undefined
+
+/** Clocks of two machines may differ by this much. */
+const toleranceMs = 60_000
+
+/** Whether an object was made since then; one that does not say when might have been. */
+export function madeSince({ created_at }: { readonly created_at?: string }, since: Date): boolean {
+  return created_at === undefined || Date.parse(created_at) >= since.getTime() - toleranceMs
+}
+
+/** What the cloud tells, or `null` if the user may not know it or the site does not have it. */
+export async function ifTold<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked
+  } catch (error) {
+    if (isCloudError(error, 'forbidden') || isCloudError(error, 'not-found')) return null
+    throw error
+  }
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { isUuid } from '../../../base/ids.ts'
+import { sortedJson } from '../../../base/json.ts'
+import { lookUp } from '../../../cloud/lookup.ts'
+import type { Subnet } from '../../../cloud/neutron/index.ts'
+import { unlessGone } from '../../../cloud/error.ts'
+import type { MakingServer, NetworkEntry } from './properties.ts'
+
+type Asking = Pick<MakingServer, 'neutron'>
+
+/** One entry of `networks`, with what it names looked up. */
+export interface Place {
+  /** Its place in the list. */
+  readonly index: number
+  readonly entry: NetworkEntry
+  /** The network's ID, the subnet's if it says one too. */
+  readonly network?: string
+  readonly subnet?: string
+  /**
+   * Of an entry for which a port is made: what the port is kept under. It says where the port is, so that the entry
+   * finds its port again when others come or go, or when the port is to be changed in place.
+   */
+  readonly key?: string
+}
+
+/** The entries with what they name looked up. Throws if a subnet is not on its entry's network. */
+export async function placesOf(asking: Asking, entries: readonly NetworkEntry[]): Promise<readonly Place[]> {
+  const taken = new Map<string, number>()
+  const places: Place[] = []
+  for (const [index, entry] of entries.entries()) {
+    const place = await placeOf(asking, index, entry)
+    places.push(isOwnPort(entry) ? { ...place, key: keyOf(place, taken) } : place)
+  }
+  return places
+}
+
+/** Whether a port is made for an entry: Nova would make one too, but not to this measure. */
+const isOwnPort = ({ port, subnet, port_extra_properties: extras }: NetworkEntry): boolean =>
+  !port && (Boolean(subnet) || extras !== undefined)
+
+async function placeOf(asking: Asking, index: number, entry: NetworkEntry): Promise<Place> {
+  const network = entry.network ? { network: entry.network } : {}
+  if (entry.port || !entry.subnet) return { index, entry, ...network }
+  const subnet = await subnetOf(asking, entry.subnet)
+  if (entry.network && subnet.network_id !== entry.network) {
+    throw new Error(`Specified subnet ${subnet.id} does not belongs to network ${entry.network}.`)
+  }
+  return { index, entry, network: subnet.network_id, subnet: subnet.id }
+}
+
+async function subnetOf({ neutron }: Asking, nameOrId: string): Promise<Subnet> {
+  return lookUp(nameOrId, {
+    entity: 'subnet',
+    service: 'network',
+    ...(isUuid(nameOrId) && { byId: neutron.subnets.get }),
+    byName: (name) => neutron.subnets.list({ name }),
+    words: {
+      none: (name) => `Unable to find subnet with name or id '${name}'`,
+      several: (name) => `Multiple subnet matches found for name '${name}', use an ID to be more specific.`,
+    },
+  })
+}
+
+/** Entries that say the same place are told apart by their order. */
+function keyOf({ entry, network, subnet }: Place, taken: Map<string, number>): string {
+  const { fixed_ip: address, port_extra_properties: extras } = entry
+  const said = sortedJson({ network, subnet, address, mac: extras?.mac_address })
+  const nth = taken.get(said) ?? 0
+  taken.set(said, nth + 1)
+  return `port:${createHash('sha256').update(said).digest('hex').slice(0, 12)}:${nth}`
+}
+
+/** The IDs of security groups that are named or given by ID. */
+export async function groupIds({ neutron }: Asking, groups: readonly unknown[]): Promise<readonly string[]> {
+  return Promise.all(
+    groups.map(String).map(async (group) => {
+      if (isUuid(group) && (await unlessGone(neutron.securityGroups.get(group)))) return group
+      const found = await lookUp(group, {
+        entity: 'security_group',
+        service: 'network',
+        byName: (name) => neutron.securityGroups.list({ name }),
+        words: {
+          none: (name) => `Unable to find security_group with name or id '${name}'`,
+          several: (name) =>
+            `Multiple security_group matches found for name '${name}', use an ID to be more specific.`,
+        },
+      })
+      return found.id
+    }),
+  )
+}

@@ -1,0 +1,74 @@
+import { ownUrl, registerEndpoint, stableId } from './keystone/catalog.ts'
+import { assignments, domains, projects, roles, users } from './keystone/kinds.ts'
+import { withDigest } from './keystone/people.ts'
+import { blockOf } from './neutron/addresses.ts'
+import { addNetwork } from './neutron/networks.ts'
+import { addSubnet } from './neutron/subnets.ts'
+import type { World } from './world/world.ts'
+
+/** The people and places that every simulated cloud begins with. */
+export function seedIdentity(world: World, password: string): void {
+  world.of(domains).add({ id: 'default', name: 'Default', enabled: true, description: 'The default domain', tags: [], options: {} })
+  for (const name of ['admin', 'member', 'reader', 'service', 'heat_stack_owner', 'heat_stack_user', 'creator', 'load-balancer_member']) {
+    world.of(roles).add({ id: stableId(`role ${name}`), name, domain_id: null, description: null, options: {} })
+  }
+  for (const name of ['admin', 'demo', 'service']) {
+    world.of(projects).add({
+      id: stableId(`project ${name}`), name, domain_id: 'default', parent_id: 'default', enabled: true, is_domain: false,
+      description: '', tags: [], options: {},
+    })
+  }
+  person(world, { name: 'admin', project: 'admin', roles: ['admin', 'heat_stack_owner'], password })
+  person(world, { name: 'demo', project: 'demo', roles: ['member', 'heat_stack_owner', 'creator', 'load-balancer_member'], password })
+  person(world, { name: 'hearth', project: 'service', roles: ['admin', 'service'], password })
+  for (const name of ['nova', 'cinder', 'neutron', 'glance']) {
+    person(world, { name, project: 'service', roles: ['admin', 'service'], password })
+  }
+}
+
+interface Person {
+  readonly name: string
+  readonly project: string
+  readonly roles: readonly string[]
+  readonly password: string
+}
+
+function person(world: World, { name, project, roles: held, password }: Person): void {
+  const id = stableId(`user ${name}`)
+  const projectId = stableId(`project ${project}`)
+  world.of(users).add(withDigest({ id, name, domain_id: 'default', enabled: true, default_project_id: projectId, options: {}, password }))
+  for (const role of held) {
+    const roleId = stableId(`role ${role}`)
+    world.of(assignments).add({ id: [projectId, id, roleId, false].join(':'), role_id: roleId, user_id: id, project_id: projectId, inherited: false })
+  }
+}
+
+/** The services of the simulator in its own catalog. */
+export function seedCatalog(world: World): void {
+  registerEndpoint(world, { type: 'identity', name: 'keystone', url: `${ownUrl}/identity/v3` })
+  registerEndpoint(world, { type: 'compute', name: 'nova', url: `${ownUrl}/compute/v2.1` })
+  registerEndpoint(world, { type: 'network', name: 'neutron', url: `${ownUrl}/network` })
+  registerEndpoint(world, { type: 'image', name: 'glance', url: `${ownUrl}/image` })
+  for (const type of ['volumev3', 'block-storage']) {
+    registerEndpoint(world, { type, name: 'cinder', url: `${ownUrl}/volume/v3/%(project_id)s` })
+  }
+}
+
+/** The external network and the one that demo has. */
+export function seedNetworks(world: World): void {
+  const outside = addNetwork(world, {
+    project_id: stableId('project admin'),
+    name: 'public',
+    'router:external': true,
+    'provider:network_type': 'flat',
+    'provider:physical_network': 'public',
+  })
+  subnet(world, { project_id: outside.project_id, network_id: outside.id, name: 'public', gateway_ip: '172.24.4.1', enable_dhcp: false }, '172.24.4.0/24')
+  const inside = addNetwork(world, { project_id: stableId('project demo'), name: 'heat-net' })
+  subnet(world, { project_id: inside.project_id, network_id: inside.id, name: 'heat-subnet' }, '10.99.0.0/24')
+}
+
+function subnet(world: World, fields: Readonly<Record<string, unknown>>, cidr: string): void {
+  const block = blockOf(cidr)
+  if (block !== undefined) addSubnet(world, fields, block)
+}

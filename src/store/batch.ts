@@ -1,0 +1,199 @@
+import { StackExists } from '../contract/problems.ts'
+import type { Database, Tx } from './database.ts'
+import type { Sealer } from './fernet.ts'
+import { insertAll } from './insert.ts'
+import { eventRecord, resourceRecord } from './records.ts'
+import type { EventRow, ResourceRow, StackRow, TemplateRow } from './rows.ts'
+import * as stacks from './stacks.ts'
+import type { Change, Ownership, Targeting } from './store.ts'
+import type { Templates } from './templates.ts'
+
+/** Something an owner asks for: to write, to write a last time and end, or to give up. */
+export type Ask =
+  | { readonly does: 'write'; readonly owner: Ownership; readonly change: Change }
+  | { readonly does: 'finish'; readonly owner: Ownership; readonly change: Change; readonly request: number }
+  | { readonly does: 'release'; readonly owner: Ownership }
+
+/** What came of it. `superseded`: nothing was ended or written, for something newer was asked of the stack. */
+export type Outcome = 'done' | 'lost' | 'superseded'
+
+export interface Room {
+  readonly database: Database
+  readonly sealer: Sealer
+  readonly templates: Templates
+}
+
+/** What a batch came to, and what to do once it is committed. */
+export interface Written {
+  readonly outcomes: readonly Outcome[]
+  committed(): void
+}
+
+/**
+ * Writes what several owners ask for, in one transaction. Rows of one ID are written once, as they were asked for last.
+ * `again` says that the same asks may have been committed already, by an attempt that got no answer.
+ */
+export async function writeAll(room: Room, tx: Tx, asks: readonly Ask[], again: boolean): Promise<Written> {
+  const held = await hold(room.database, tx, asks)
+  const content = emptyContent()
+  const ended = new Set<string>()
+  const released = new Set<string>()
+  const outcomes = asks.map((ask) => {
+    const { stackId } = ask.owner
+    const deployment = held.get(stackId)
+    if (again && deployment?.engineId === null && deployment.fence === ask.owner.fence) return 'done'
+    if (!owns(ask.owner, deployment) || ended.has(stackId) || released.has(stackId)) return 'lost'
+    if (ask.does === 'finish' && deployment.request !== ask.request) return 'superseded'
+    if (ask.does === 'finish') ended.add(stackId)
+    if (ask.does === 'release') released.add(stackId)
+    else include(content, ask.change, deployment.request)
+    return 'done'
+  })
+  await letGo(room.database, tx, { ended, released })
+  const committed = await write(room, tx, content)
+  return { outcomes, committed }
+}
+
+interface Held {
+  readonly engineId: string | null
+  readonly fence: number
+  readonly request: number
+}
+
+function owns(owner: Ownership, deployment: Held | undefined): deployment is Held {
+  return deployment?.engineId === owner.engineId && deployment.fence === owner.fence
+}
+
+/**
+ * Locks the deployments that are owned until the transaction ends, and reads them as they then are. The lock is an
+ * update that really changes the row: a database cluster notices a clash between two of its nodes by changed rows only.
+ */
+async function hold({ dialect }: Database, tx: Tx, asks: readonly Ask[]): Promise<ReadonlyMap<string, Held>> {
+  const engines = Map.groupBy(asks, ({ owner }) => owner.engineId)
+  for (const [engineId, own] of engines) {
+    const ids = stackIds(own)
+    await tx
+      .updateTable('hearth_deployment')
+      .set((eb) => ({ writes: eb('writes', '+', 1) }))
+      .where(dialect.among('stack_id', ids))
+      .where('engine_id', '=', engineId)
+      .execute()
+  }
+  const rows = await tx
+    .selectFrom('hearth_deployment')
+    .select(['stack_id', 'engine_id', 'fence', 'request'])
+    .where(dialect.among('stack_id', stackIds(asks)))
+    .execute()
+  return new Map(rows.map(({ stack_id, engine_id, fence, request }) => [stack_id, { engineId: engine_id, fence, request }]))
+}
+
+const stackIds = (asks: readonly Ask[]): string[] => [...new Set(asks.map(({ owner }) => owner.stackId))].sort()
+
+interface LettingGo {
+  readonly ended: ReadonlySet<string>
+  readonly released: ReadonlySet<string>
+}
+
+async function letGo({ dialect }: Database, tx: Tx, { ended, released }: LettingGo): Promise<void> {
+  const update = tx.updateTable('hearth_deployment')
+  if (ended.size > 0) {
+    await update.set({ engine_id: null, pending: 0 }).where(dialect.among('stack_id', [...ended])).execute()
+  }
+  if (released.size > 0) {
+    await update.set({ engine_id: null }).where(dialect.among('stack_id', [...released])).execute()
+  }
+}
+
+/** What is to be written, with the last word on each row. */
+interface Content {
+  readonly stacks: Map<string, StackRow>
+  readonly children: Map<string, { readonly askedAt: number }>
+  readonly templates: Map<string, TemplateRow>
+  /** `undefined`: the row is to go. */
+  readonly resources: Map<string, ResourceRow | undefined>
+  readonly events: Map<string, EventRow>
+}
+
+function emptyContent(): Content {
+  return { stacks: new Map(), children: new Map(), templates: new Map(), resources: new Map(), events: new Map() }
+}
+
+function include(content: Content, change: Change, lastRequest: number): void {
+  for (const row of change.resources ?? []) content.resources.set(row.id, row)
+  for (const id of change.forgotten ?? []) content.resources.set(id, undefined)
+  for (const row of change.events ?? []) content.events.set(row.id, row)
+  const outdated = change.request !== undefined && change.request < lastRequest
+  if (change.stack && !outdated) content.stacks.set(change.stack.id, change.stack)
+  for (const child of change.children ?? []) includeChild(content, child)
+}
+
+function includeChild(content: Content, { stack, template, askedAt, events = [] }: Targeting): void {
+  content.stacks.set(stack.id, stack)
+  content.children.set(stack.id, { askedAt })
+  if (template) content.templates.set(template.id, template)
+  for (const row of events) content.events.set(row.id, row)
+}
+
+async function write(room: Room, tx: Tx, content: Content): Promise<() => void> {
+  const { database } = room
+  const committed = await room.templates.save(tx, [...content.templates.values()])
+  await writeStacks(database, tx, content)
+  await ask(database, tx, content.children)
+  await writeResources(room, tx, content.resources)
+  await addEvents(database, tx, [...content.events.values()])
+  await dropRemains(database, tx, [...content.stacks.values()])
+  return committed
+}
+
+async function writeStacks(database: Database, tx: Tx, content: Content): Promise<void> {
+  const there = await stacks.existing(database, tx, [...content.children.keys()])
+  const rows = [...content.stacks.values()]
+  const isNew = ({ id }: StackRow) => content.children.has(id) && !there.has(id)
+  await stacks.overwrite(database, tx, rows.filter((row) => !isNew(row)))
+  const fresh = rows.filter(isNew)
+  try {
+    await stacks.add(database, tx, fresh)
+  } catch (error) {
+    if (database.mishap(error) !== 'duplicate') throw error
+    throw StackExists({ stack: fresh.map(({ name }) => name).join(' or ') }, error)
+  }
+}
+
+/** Gives each of these stacks something to do: its first request, or one more. */
+export async function ask(database: Database, tx: Tx, targets: ReadonlyMap<string, { readonly askedAt: number }>): Promise<void> {
+  const rows = [...targets].map(([id, { askedAt }]) => ({
+    ...{ stack_id: id, pending: 1, engine_id: null, fence: 0, request: 1, asked_at: askedAt, writes: 0 },
+  }))
+  const request = `${database.dialect.quote('hearth_deployment')}.${database.dialect.quote('request')} + 1`
+  await insertAll(database, tx, 'hearth_deployment', {
+    rows: rows.sort((a, b) => (a.stack_id < b.stack_id ? -1 : 1)),
+    clash: {
+      then: 'change',
+      key: ['stack_id'],
+      set: (incoming) => ({ request, pending: '1', asked_at: incoming('asked_at') }),
+    },
+  })
+}
+
+async function writeResources({ database, sealer }: Room, tx: Tx, resources: Content['resources']): Promise<void> {
+  const rows = [...resources.values()].filter((row) => row !== undefined)
+  await insertAll(database, tx, 'hearth_resource', {
+    rows: rows.map((row) => resourceRecord(row, sealer)),
+    clash: { then: 'overwrite', key: ['id'] },
+  })
+  const gone = [...resources].filter(([, row]) => row === undefined).map(([id]) => id)
+  if (gone.length > 0) await tx.deleteFrom('hearth_resource').where(database.dialect.among('id', gone)).execute()
+}
+
+/** Adds events; one that is there already, from an attempt that got no answer, stays as it is. */
+export async function addEvents(database: Database, tx: Tx, rows: readonly EventRow[]): Promise<void> {
+  await insertAll(database, tx, 'hearth_event', { rows: rows.map(eventRecord), clash: { then: 'keep', key: ['id'] } })
+}
+
+/** A stack that was deleted keeps its row, its template and its events, and nothing that could be worked on. */
+async function dropRemains({ dialect }: Database, tx: Tx, rows: readonly StackRow[]): Promise<void> {
+  const deleted = rows.filter(({ deletedAt }) => deletedAt !== null).map(({ id }) => id)
+  if (deleted.length === 0) return
+  await tx.deleteFrom('hearth_deployment').where(dialect.among('stack_id', deleted)).execute()
+  await tx.deleteFrom('hearth_resource').where(dialect.among('stack_id', deleted)).execute()
+}

@@ -1,0 +1,111 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { Unavailable } from '../contract/problems.ts'
+import { type Ask, type Outcome, type Room, writeAll } from './batch.ts'
+import { OwnershipLost } from './store.ts'
+
+/** Writes what owners ask for, in the order of the calls, with one commit for all that is asked at about the same time. */
+export interface Group {
+  /** Resolves when it is on disk, to whether it was done; rejects with `OwnershipLost` if the owner is not. */
+  add(ask: Ask): Promise<boolean>
+  /** Resolves when all that was asked before is written. */
+  settled(): Promise<void>
+}
+
+interface Waiting {
+  readonly ask: Ask
+  resolve(done: boolean): void
+  reject(error: unknown): void
+}
+
+/** Not more rows than this in a transaction, if they are asked for by more than one call. */
+const mostRows = 2000
+
+/** `afterwards` is told, batch for batch, what was written. */
+export function openGroup(room: Room, afterwards: (asks: readonly Ask[]) => Promise<void>): Group {
+  let queue: Waiting[] = []
+  let running: Promise<void> | undefined
+
+  function add(ask: Ask): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      queue.push({ ask, resolve, reject })
+      running ??= drain()
+    })
+  }
+
+  /** All that is asked in one turn of the event loop is written together; what is asked meanwhile is the next batch. */
+  async function drain(): Promise<void> {
+    await nextTurn()
+    while (queue.length > 0) {
+      const batch = queue.slice(0, batchLength(queue))
+      queue = queue.slice(batch.length)
+      await commit(batch)
+      await nextTurn()
+    }
+    running = undefined
+  }
+
+  async function commit(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await attempt(batch)
+    } catch (error) {
+      if (batch.length === 1 || Unavailable.is(error)) for (const { reject } of batch) reject(error)
+      else await commitApart(batch)
+    }
+  }
+
+  /** One of them can't be written: the others must not suffer for it, but for those of the same owner, which build on it. */
+  async function commitApart(batch: readonly Waiting[]): Promise<void> {
+    const failed = new Map<string, unknown>()
+    for (const waiting of batch) {
+      const { stackId } = waiting.ask.owner
+      if (failed.has(stackId)) {
+        waiting.reject(failed.get(stackId))
+        continue
+      }
+      await attempt([waiting]).catch((error: unknown) => {
+        failed.set(stackId, error)
+        waiting.reject(error)
+      })
+    }
+  }
+
+  async function attempt(batch: readonly Waiting[]): Promise<void> {
+    const asks = batch.map(({ ask }) => ask)
+    const { outcomes, committed } = await room.database.insist((again) =>
+      room.database.transaction((tx) => writeAll(room, tx, asks, again)),
+    )
+    committed()
+    for (const [index, waiting] of batch.entries()) settle(waiting, outcomes[index])
+    await afterwards(asks.filter((_, index) => outcomes[index] === 'done'))
+  }
+
+  return { add, settled: async () => running }
+}
+
+function settle({ ask, resolve, reject }: Waiting, outcome: Outcome | undefined): void {
+  if (outcome === 'lost') reject(new OwnershipLost(ask.owner.stackId))
+  else resolve(outcome === 'done')
+}
+
+/**
+ * How many of those that wait are written next. What an owner says of a stack is not put together with an earlier new
+ * target of that same stack, so that it sees the target.
+ */
+function batchLength(queue: readonly Waiting[]): number {
+  const targets = new Set<string>()
+  let rows = 0
+  let length = 0
+  for (const { ask } of queue) {
+    rows += rowsOf(ask)
+    if (length > 0 && (rows > mostRows || targets.has(ask.owner.stackId))) break
+    length++
+    if (ask.does !== 'release') for (const child of ask.change.children ?? []) targets.add(child.stack.id)
+  }
+  return length
+}
+
+function rowsOf(ask: Ask): number {
+  if (ask.does === 'release') return 1
+  const { resources = [], forgotten = [], events = [], children = [] } = ask.change
+  return 1 + resources.length + forgotten.length + events.length + children.length * 3
+}

@@ -1,0 +1,61 @@
+import { StackExists } from '../contract/problems.ts'
+import { addEvents, ask, type Room } from './batch.ts'
+import type { Tx } from './database.ts'
+import { insertAll } from './insert.ts'
+import { credentialRecord } from './records.ts'
+import type { CredentialRow } from './rows.ts'
+import * as stacks from './stacks.ts'
+import type { Targeting } from './store.ts'
+
+type Target = Targeting & { readonly credential?: CredentialRow }
+
+/** Stores a new stack with what it is to become. Throws the problem `StackExists` if its name is taken. */
+export async function createStack(room: Room, target: Target): Promise<void> {
+  const { database } = room
+  try {
+    const committed = await database.transaction(async (tx) => {
+      await stacks.add(database, tx, [target.stack])
+      return saveTarget(room, tx, target)
+    })
+    committed()
+  } catch (error) {
+    if (database.mishap(error) !== 'duplicate') throw error
+    throw StackExists({ stack: target.stack.name }, error)
+  }
+}
+
+/** Gives a stack something else to become, if nothing was asked of it since its deployment's request was `seen`. */
+export async function retarget(room: Room, target: Target & { readonly seen: number }): Promise<boolean> {
+  const { database } = room
+  const committed = await database.transaction(async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('hearth_deployment')
+      .set((eb) => ({ writes: eb('writes', '+', 1) }))
+      .where('stack_id', '=', target.stack.id)
+      .where('request', '=', target.seen)
+      .executeTakeFirst()
+    if (numUpdatedRows !== 1n) return undefined
+    await stacks.overwrite(database, tx, [target.stack])
+    return saveTarget(room, tx, target)
+  })
+  committed?.()
+  return committed !== undefined
+}
+
+async function saveTarget(room: Room, tx: Tx, target: Target): Promise<() => void> {
+  const { database, templates } = room
+  const { stack, template, credential, askedAt, events = [] } = target
+  if (credential) await saveCredentials(room, tx, [credential])
+  const committed = await templates.save(tx, template ? [template] : [])
+  await ask(database, tx, new Map([[stack.id, { askedAt }]]))
+  await addEvents(database, tx, events)
+  return committed
+}
+
+/** Stores credentials, encrypted, in place of those of the same ID. */
+export async function saveCredentials({ database, sealer }: Room, tx: Tx, rows: readonly CredentialRow[]): Promise<void> {
+  await insertAll(database, tx, 'hearth_credential', {
+    rows: rows.map((row) => credentialRecord(row, sealer)),
+    clash: { then: 'overwrite', key: ['id'] },
+  })
+}

@@ -1,0 +1,30 @@
+import { parseTemplate } from '../parse/template.ts'
+import type { Parsed, TemplateProblem } from '../problem.ts'
+import { pathText } from '../problem.ts'
+import type { Template } from '../template.ts'
+
+type Files = Readonly<Record<string, string>>
+
+const read = new WeakMap<Files, Map<string, Parsed<Template>>>()
+
+/** The template in one of the files; `undefined` if there is no such file. A file is read once for all who ask. */
+export function templateIn(files: Files, name: string): Parsed<Template> | undefined {
+  const text = Object.hasOwn(files, name) ? files[name] : undefined
+  if (typeof text !== 'string') return undefined
+  const known = read.get(files) ?? new Map<string, Parsed<Template>>()
+  read.set(files, known)
+  const before = known.get(name)
+  if (before !== undefined) return before
+  const parsed = parseTemplate(text, { file: name })
+  known.set(name, parsed)
+  return parsed
+}
+
+/** A problem inside the template of a resource, told from outside. */
+export function toldFromOutside(problem: TemplateProblem, place: string): TemplateProblem {
+  const { message } = problem
+  const opening = 'Property error: '
+  if (message.startsWith(opening)) return { ...problem, message: `${opening}${place}.${message.slice(opening.length)}` }
+  const isPlaced = problem.path.length > 0 && message.startsWith(pathText(problem.path.slice(0, 2)))
+  return { ...problem, message: `${place}${isPlaced ? '.' : ': '}${message}` }
+}

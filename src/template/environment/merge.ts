@@ -1,0 +1,145 @@
+import { isMap, type Json, type JsonMap } from '../../base/json.ts'
+import { put } from '../evaluate.ts'
+import type { Parsed, TemplateProblem } from '../problem.ts'
+import type { ParameterDeclaration, ParameterType } from '../template.ts'
+import { wordOf } from '../text.ts'
+import { type Environment, environmentOf } from './environment.ts'
+
+/** An environment file, with the name that problems call it by. */
+export interface EnvironmentFile {
+  readonly name: string
+  readonly environment: Environment
+}
+
+/** The parameters that the root template and the files' templates declare. */
+export type Declared = ReadonlyMap<string, ParameterDeclaration>
+
+/**
+ * Merges environment files, the later over the earlier, over what the request itself said. Parameters are merged as
+ * their files' strategies say; those that no template declares are left out as soon as there is something to merge.
+ */
+export function mergeEnvironments(base: Environment, files: readonly EnvironmentFile[], declared: Declared): Parsed<Environment> {
+  const problems: TemplateProblem[] = []
+  const strategies = new Map<string, Strategy>()
+  let merged = base
+  for (const { name, environment } of files) {
+    const merging = { declared, strategies, file: name, chosen: environment.mergeStrategies, problems }
+    merged = environmentOf({
+      parameters: mergeParameters(merged.parameters, environment.parameters, merging),
+      parameterDefaults: mergeParameters(merged.parameterDefaults, environment.parameterDefaults, merging),
+      registry: mergeMaps(merged.registry, environment.registry),
+      eventSinks: [...merged.eventSinks, ...environment.eventSinks],
+      encryptedParamNames: [...merged.encryptedParamNames, ...environment.encryptedParamNames],
+    })
+  }
+  return { value: merged, problems }
+}
+
+type Strategy = 'overwrite' | 'merge' | 'deep_merge'
+
+interface Merging {
+  readonly declared: Declared
+  /** The strategy chosen for each parameter so far. */
+  readonly strategies: Map<string, Strategy>
+  readonly file: string
+  readonly chosen: JsonMap | undefined
+  readonly problems: TemplateProblem[]
+}
+
+function mergeParameters(old: JsonMap, added: JsonMap, merging: Merging): JsonMap {
+  const names = Object.keys(added)
+  if (names.length === 0) return old
+  const counted = names.filter((name) => merging.declared.has(name) && added[name] !== null)
+  for (const name of counted) chooseStrategy(name, merging)
+  if (Object.keys(old).length === 0) return added
+  const merged: Record<string, Json> = { ...old }
+  for (const name of counted) put(merged, name, mergeValue(name, { old: own(old, name), added: added[name] ?? null }, merging))
+  return merged
+}
+
+const own = (map: JsonMap, name: string): Json | undefined => (Object.hasOwn(map, name) ? map[name] : undefined)
+
+function chooseStrategy(name: string, { strategies, chosen, file, problems }: Merging): void {
+  const known = strategies.get(name)
+  const strategy = strategyOf(name, chosen, known)
+  if (known !== undefined && known !== strategy) {
+    const message = `Conflicting merge strategy '${strategy}' for parameter '${name}' in file '${file}'.`
+    problems.push({ code: 'ConflictingMergeStrategy', message, path: ['parameter_merge_strategies', name], file })
+  } else strategies.set(name, strategy)
+}
+
+function strategyOf(name: string, chosen: JsonMap | undefined, known: Strategy | undefined): Strategy {
+  if (chosen === undefined) return 'overwrite'
+  const usual = own(chosen, 'default') ?? 'overwrite'
+  const wanted = own(chosen, name) ?? known ?? usual
+  return isStrategy(wanted) ? wanted : isStrategy(usual) ? usual : 'overwrite'
+}
+
+const isStrategy = (word: Json): word is Strategy => word === 'overwrite' || word === 'merge' || word === 'deep_merge'
+
+interface Values {
+  readonly old: Json | undefined
+  readonly added: Json
+}
+
+function mergeValue(name: string, { old, added }: Values, { declared, strategies, file, problems }: Merging): Json {
+  const strategy = strategies.get(name) ?? 'overwrite'
+  const type = declared.get(name)?.type
+  if (strategy === 'overwrite' || type === undefined) return added
+  const merged = mergers[type](old ?? null, added, strategy === 'deep_merge')
+  if (merged !== undefined) return merged
+  const message = `Invalid merge strategy 'merge' for parameter '${name}'.`
+  problems.push({ code: 'InvalidMergeStrategy', message, path: ['parameters', name], file })
+  return added
+}
+
+/** The merged value; `undefined` if values of this type can't be merged. */
+const mergers: Readonly<Record<ParameterType, (old: Json, added: Json, deep: boolean) => Json | undefined>> = {
+  string: (old, added) => (old === null ? '' : wordOf(old)) + wordOf(added),
+  number: (old, added) => (typeof added === 'number' && (old === null || typeof old === 'number') ? (old ?? 0) + added : undefined),
+  comma_delimited_list: mergeLists,
+  json(old, added, deep) {
+    const parsed = parsedMap(added)
+    const before = parsedMap(old ?? {})
+    if (parsed === undefined || before === undefined) return undefined
+    return deep ? mergeDeeply(before, parsed) : mergeMaps(before, parsed)
+  },
+  boolean: () => undefined,
+}
+
+function mergeLists(old: Json, added: Json): Json {
+  if (old === null || old === '' || (Array.isArray(old) && old.length === 0)) return added
+  const items = (value: Json): readonly Json[] => (Array.isArray(value) ? value : wordOf(value).split(','))
+  return Array.isArray(added) || Array.isArray(old) ? [...items(old), ...items(added)] : `${wordOf(old)},${wordOf(added)}`
+}
+
+function parsedMap(value: Json): JsonMap | undefined {
+  if (isMap(value)) return value as JsonMap
+  if (typeof value !== 'string') return undefined
+  try {
+    const parsed: unknown = value === '' ? {} : JSON.parse(value)
+    return isMap(parsed) ? (parsed as JsonMap) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function mergeMaps(old: JsonMap, added: JsonMap): JsonMap {
+  const merged: Record<string, Json> = { ...old }
+  for (const key of Object.keys(added)) if (added[key] !== null) put(merged, key, added[key] ?? null)
+  return merged
+}
+
+function mergeDeeply(old: JsonMap, added: JsonMap): JsonMap {
+  const merged: Record<string, Json> = { ...old }
+  for (const key of Object.keys(added)) {
+    const value = added[key] ?? null
+    const before = own(old, key) ?? null
+    if (value === null) continue
+    if (isMap(value)) put(merged, key, isMap(before) ? mergeDeeply(before as JsonMap, value as JsonMap) : value)
+    else if (Array.isArray(value)) put(merged, key, Array.isArray(before) ? [...before, ...value] : value)
+    else if (typeof value === 'string') put(merged, key, (typeof before === 'string' ? before : '') + value)
+    else put(merged, key, value)
+  }
+  return merged
+}

@@ -1,0 +1,129 @@
+import { isMap } from '../base/json.ts'
+import { hasUnknown, UNKNOWN } from '../schema/index.ts'
+import type { Call, Expression } from './expression.ts'
+import { Refusal, type Scope } from './function.ts'
+
+/** What an `if` without an else gives when its condition is false: the list or map that holds it leaves it out. */
+export const DROPPED = Symbol('dropped')
+
+/** One evaluation of an expression: what it may ask, what it has spent, and what becomes of refusals. */
+export interface Evaluation {
+  readonly scope: Scope
+  /** How many values came up that are not known yet. */
+  unknowns: number
+  /** How much has been made of little, in items and in characters. */
+  items: number
+  characters: number
+  /** Takes note of a function that refused, whose result is then UNKNOWN. Without it a refusal ends the evaluation. */
+  readonly refused?: (refusal: Refusal, call: Call) => void
+}
+
+const mostItems = 100_000
+const mostCharacters = 16_000_000
+
+export function evaluation(scope: Scope, refused?: Evaluation['refused']): Evaluation {
+  return { scope, unknowns: 0, items: 0, characters: 0, ...(refused && { refused }) }
+}
+
+/** The value of an expression; a part left out by an `if` at its top gives null. */
+export function evaluate(expression: Expression, run: Evaluation): unknown {
+  const value = evaluatePart(expression, run)
+  return value === DROPPED ? null : value
+}
+
+/** As `evaluate`, but DROPPED where an `if` leaves the whole out. */
+export function evaluatePart(expression: Expression, run: Evaluation): unknown {
+  switch (expression.is) {
+    case 'data':
+      return expression.value
+    case 'call':
+      return evaluateCall(expression, run)
+    case 'list':
+      return evaluateList(expression.items, run)
+    case 'map':
+      return evaluateMap(expression.entries, run)
+  }
+}
+
+function evaluateList(items: readonly Expression[], run: Evaluation): unknown[] {
+  const values: unknown[] = []
+  for (const item of items) {
+    const value = evaluatePart(item, run)
+    if (value !== DROPPED) values.push(value)
+  }
+  return values
+}
+
+function evaluateMap(entries: readonly (readonly [string, Expression])[], run: Evaluation): object {
+  const values: Record<string, unknown> = {}
+  for (const [key, item] of entries) {
+    const value = evaluatePart(item, run)
+    if (value !== DROPPED) put(values, key, value)
+  }
+  return values
+}
+
+function evaluateCall(call: Call, run: Evaluation): unknown {
+  try {
+    return 'choose' in call.does ? call.does.choose(call.args, run, call) : evaluateEagerly(call, run)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    error.path ??= call.path
+    if (run.refused === undefined) throw error
+    run.refused(error, call)
+    run.unknowns++
+    return UNKNOWN
+  }
+}
+
+function evaluateEagerly(call: Call, run: Evaluation): unknown {
+  if (!('evaluate' in call.does)) return UNKNOWN
+  const unknownsBefore = run.unknowns
+  const args = evaluate(call.args, run)
+  if (run.unknowns !== unknownsBefore && !call.does.partial) return UNKNOWN
+  return call.does.evaluate(args, run, call)
+}
+
+/** Counts a value that a function fetched, so that whatever is made of it counts as not known either. */
+export function noted(value: unknown, run: Evaluation): unknown {
+  if (value === undefined) return null
+  if (hasUnknown(value)) run.unknowns++
+  return value
+}
+
+/** Pays for items that a function is about to make; refuses when a small template grows beyond all measure. */
+export function spendItems(run: Evaluation, count: number): void {
+  run.items += count
+  if (run.items > mostItems) throw new Refusal(`The template makes more than ${mostItems} items`, 'TooLarge')
+}
+
+/** Pays for characters of a text that a function is about to make. */
+export function spendCharacters(run: Evaluation, count: number): void {
+  run.characters += count
+  if (run.characters > mostCharacters) throw new Refusal(`The template makes more than ${mostCharacters} characters of text`, 'TooLarge')
+}
+
+/** Sets a key of a map that is being made, whatever the key is called. */
+export function put(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
+  else target[key] = value
+}
+
+/**
+ * The part of a value that keys and indexes lead to; `undefined` where they lead nowhere, UNKNOWN inside what is unknown.
+ * `indexesAsText`: an index into a list may be written as a text.
+ */
+export function select(value: unknown, path: readonly unknown[], indexesAsText?: 'indexesAsText'): unknown {
+  let part = value
+  for (const key of path) {
+    if (part === UNKNOWN) return UNKNOWN
+    if (Array.isArray(part)) {
+      const index = indexesAsText && typeof key === 'string' && /^\s*[-+]?\d+\s*$/.test(key) ? Number(key) : key
+      part = typeof index === 'number' && Number.isInteger(index) ? part.at(index) : undefined
+    } else {
+      part = isMap(part) && typeof key === 'string' && Object.hasOwn(part, key) ? part[key] : undefined
+    }
+    if (part === undefined) return undefined
+  }
+  return part
+}

@@ -1,0 +1,74 @@
+import type { Json } from '../base/json.ts'
+import type { UNKNOWN } from '../schema/index.ts'
+import type { Evaluation } from './evaluate.ts'
+import type { Call, Expression } from './expression.ts'
+import type { TemplatePath } from './problem.ts'
+
+/** What a function may ask of the stack that it is evaluated in. */
+export interface Scope {
+  parameter(name: string): unknown
+  reference(resource: string, call: Call): unknown
+  /** An empty path asks for all attributes. */
+  attribute(resource: string, path: TemplatePath, call: Call): unknown
+  file(name: string): string | undefined
+  condition(name: string): boolean | typeof UNKNOWN
+  facade(what: 'metadata' | 'deletion_policy' | 'update_policy'): unknown
+}
+
+/** Reads the arguments of a function that decides for itself how: as values, or as conditions. */
+export interface ArgumentReader {
+  value(raw: Json, key: string | number): Expression
+  condition(raw: Json, key: string | number): Expression
+}
+
+interface FunctionSpec {
+  /** One line for reference pages and the API. */
+  readonly summary: string
+  /** An example as YAML. */
+  readonly example: string
+  /** What is wrong with arguments as they were written, before calls inside them are run. */
+  readonly misuse?: (args: Expression) => string | undefined
+  /** Reads arguments that are not all plain values. Only called if `misuse` has no complaint about the raw ones. */
+  readonly parse?: (raw: Json, read: ArgumentReader) => Expression
+  /** It can make something of arguments that are known only in part; others then give UNKNOWN unasked. */
+  readonly partial?: true
+}
+
+export interface EagerFunction extends FunctionSpec {
+  readonly name: string
+  readonly evaluate: (args: unknown, evaluation: Evaluation, call: Call) => unknown
+}
+
+/** A function that says itself which of its arguments are evaluated. */
+export interface LazyFunction extends FunctionSpec {
+  readonly name: string
+  readonly choose: (args: Expression, evaluation: Evaluation, call: Call) => unknown
+}
+
+/** A function of the template language. */
+export type TemplateFunction = EagerFunction | LazyFunction
+
+/** Declares a function whose arguments are evaluated before it is. */
+export function templateFunction(name: string, spec: Omit<EagerFunction, 'name'>): EagerFunction {
+  return Object.freeze({ name, ...spec })
+}
+
+/** Declares a function that chooses which arguments to evaluate. */
+export function choosingFunction(name: string, spec: Omit<LazyFunction, 'name'>): LazyFunction {
+  return Object.freeze({ name, ...spec })
+}
+
+/** Why a function can't do what it was asked. It ends the evaluation, unless whoever evaluates collects such reasons. */
+export class Refusal extends Error {
+  readonly code: string
+  readonly meant: string | undefined
+  /** Where the function stands that refused. */
+  path: TemplatePath | undefined
+
+  constructor(message: string, code = 'FunctionFailed', meant?: string) {
+    super(message)
+    this.name = 'Refusal'
+    this.code = code
+    this.meant = meant
+  }
+}

@@ -1,0 +1,27 @@
+import { isMap, sameJson } from '../../base/json.ts'
+import { itemsOf } from '../expression.ts'
+import { Refusal, templateFunction } from '../function.ts'
+
+/** A list without the values that another list names. */
+export const filter = templateFunction('filter', {
+  summary: 'Leaves values out of a list.',
+  example: 'filter: [[null, ""], { get_attr: [group, names] }]',
+  misuse(args) {
+    const count = itemsOf(args)?.length
+    if (count === undefined) return 'Argument to "filter" must be a list'
+    return count === 2 ? undefined : `"filter" expected 2 arguments of the form [values, sequence] but got ${count} arguments instead`
+  },
+  evaluate(args) {
+    const [values, list] = args as readonly unknown[]
+    if (isNothing(list)) return list
+    if (!Array.isArray(list)) throw new Refusal('"filter" only works with lists')
+    if (isNothing(values)) return list
+    if (!Array.isArray(values)) throw new Refusal('"filter" filters a list of values')
+    const plain = new Set(values.filter((value) => typeof value !== 'object' || value === null))
+    const others = values.filter((value) => typeof value === 'object' && value !== null)
+    return list.filter((item: unknown) => !plain.has(item) && !others.some((other) => sameJson(other, item)))
+  },
+})
+
+const isNothing = (value: unknown): boolean =>
+  !value || (Array.isArray(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0)

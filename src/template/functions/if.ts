@@ -1,0 +1,40 @@
+import type { Json } from '../../base/json.ts'
+import { UNKNOWN } from '../../schema/index.ts'
+import { DROPPED, evaluate, evaluatePart } from '../evaluate.ts'
+import { type Expression, itemsOf } from '../expression.ts'
+import { choosingFunction, type LazyFunction } from '../function.ts'
+import { truthOf } from './truth.ts'
+
+/** One of two values, as a condition decides. */
+export const ifElse = choosing({ least: 3 })
+
+/** As before; without a second value, a false condition takes the whole item out of the list or map that holds it. */
+export const ifOrDrop = choosing({ least: 2 })
+
+function choosing({ least }: { readonly least: number }): LazyFunction {
+  return choosingFunction('if', {
+    summary: 'Chooses a value by a condition.',
+    example: 'if: [is_production, large, small]',
+    misuse(args) {
+      const count = itemsOf(args)?.length ?? 0
+      return count >= least && count <= 3
+        ? undefined
+        : 'Arguments to "if" must be of the form: [condition_name, value_if_true, value_if_false]'
+    },
+    parse(raw, read): Expression {
+      const [condition = null, ...values] = raw as readonly Json[]
+      return { is: 'list', items: [read.condition(condition, 0), ...values.map((value, i) => read.value(value, i + 1))] }
+    },
+    choose(args, run) {
+      const [condition, whenTrue, whenFalse] = itemsOf(args) ?? []
+      if (condition === undefined || whenTrue === undefined) return DROPPED
+      const truth = truthOf(evaluate(condition, run), run)
+      if (truth === UNKNOWN) {
+        run.unknowns++
+        return UNKNOWN
+      }
+      if (truth) return evaluatePart(whenTrue, run)
+      return whenFalse === undefined ? DROPPED : evaluatePart(whenFalse, run)
+    },
+  })
+}

@@ -1,0 +1,92 @@
+import { isMap } from '../../base/json.ts'
+import { dataOf, entriesOf } from '../expression.ts'
+import { Refusal, templateFunction } from '../function.ts'
+import { shownAs, wordOf } from '../text.ts'
+
+const parts = ['scheme', 'username', 'password', 'host', 'port', 'path', 'query', 'fragment']
+
+/** Makes a URL from its parts, each properly escaped. */
+export const makeUrl = templateFunction('make_url', {
+  summary: 'Makes a URL from its parts.',
+  example: 'make_url: { scheme: https, host: { get_attr: [server, first_address] }, port: 8443, path: /login }',
+  misuse(args) {
+    const entries = entriesOf(args)
+    if (entries === undefined) return args.is === 'call' ? undefined : 'The arguments to "make_url" must be a map'
+    const known = Object.fromEntries([...entries].flatMap(([key, value]) => (value.is === 'data' ? [[key, dataOf(value)]] : [])))
+    const strangers = [...entries.keys()].filter((key) => !parts.includes(key))
+    return strangers.length > 0 ? `Invalid arguments to "make_url": ${strangers.join(', ')}` : faultIn(known)
+  },
+  evaluate(args) {
+    if (!isMap(args)) throw new Refusal('The arguments to "make_url" must be a map')
+    const fault = faultIn(args)
+    if (fault !== undefined) throw new Refusal(fault)
+    const text = (part: string): string => wordOf(args[part] ?? '')
+    if (text('scheme').includes(':')) throw new Refusal('URL "scheme" should not contain \':\'')
+    return assembled({
+      scheme: text('scheme'),
+      place: credentials(text('username'), text('password')) + host(text('host')) + (args['port'] ? `:${text('port')}` : ''),
+      path: escaped(text('path'), '/'),
+      query: isMap(args['query']) ? queryText(args['query']) : '',
+      fragment: escaped(text('fragment'), '/'),
+    })
+  },
+})
+
+function faultIn(args: Readonly<Record<string, unknown>>): string | undefined {
+  for (const part of parts) {
+    if (!Object.hasOwn(args, part)) continue
+    const value = args[part]
+    if (part === 'query' && !isMap(value)) return 'The "query" argument to "make_url" must be a map'
+    if (part === 'port' && portFault(value, args)) return portFault(value, args)
+    if (part !== 'query' && part !== 'port' && typeof value !== 'string') return `The "${part}" argument to "make_url" must be a string`
+  }
+  return undefined
+}
+
+function portFault(port: unknown, args: unknown): string | undefined {
+  const number = typeof port === 'string' && /^\s*[-+]?\d+\s*$/.test(port) ? Number(port) : port
+  if (typeof number !== 'number') return `Invalid URL port "${wordOf(port)}" for make_url called with ${shownAs(args)}`
+  return number > 0 && number <= 65535 ? undefined : `Invalid URL port ${number}, must be in range 1-65535`
+}
+
+/** Percent-encodes all but letters, digits, `_.-~` and the characters of `safe`. */
+function escaped(text: string, safe = ''): string {
+  return Array.from(text, (character) =>
+    safe.includes(character) ? character : encodeURIComponent(character.isWellFormed() ? character : '\ufffd').replace(/[!'()*]/g, percent),
+  ).join('')
+}
+
+const percent = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+
+function credentials(username: string, password: string): string {
+  if (!username && !password) return ''
+  return `${escaped(username)}${password && `:${escaped(password)}`}@`
+}
+
+function host(name: string): string {
+  const bare = escaped(name.startsWith('[') && name.endsWith(']') ? name.slice(1, -1) : name, ':')
+  return bare.includes(':') ? `[${bare}]` : bare
+}
+
+function queryText(query: Readonly<Record<string, unknown>>): string {
+  const plus = (value: unknown) => escaped(wordOf(value), ' /').replaceAll(' ', '+')
+  return Object.entries(query)
+    .map(([key, value]) => `${plus(key)}=${plus(value)}`)
+    .join('&')
+}
+
+interface Parts {
+  readonly scheme: string
+  readonly place: string
+  readonly path: string
+  readonly query: string
+  readonly fragment: string
+}
+
+const withPlace = /^(|ftps?|https?|sftp|ssh|git|git\+ssh|svn|svn\+ssh|rsync|rtspu?|nfs|file|wss?|imap|telnet|gopher|nntp|mms)$/
+
+function assembled({ scheme, place, path, query, fragment }: Parts): string {
+  const hasPlace = place !== '' || (scheme !== '' && withPlace.test(scheme) && !path.startsWith('//'))
+  const rooted = hasPlace && path !== '' && !path.startsWith('/') ? `/${path}` : path
+  return `${scheme && `${scheme}:`}${hasPlace ? `//${place}` : ''}${rooted}${query && `?${query}`}${fragment && `#${fragment}`}`
+}

@@ -1,0 +1,50 @@
+import { isMap } from '../../base/json.ts'
+import { put } from '../evaluate.ts'
+import { Refusal, templateFunction } from '../function.ts'
+
+const form =
+  'Incorrect arguments to "map_replace" should be: "map_replace" : [ { "key1": "val1" }, {"keys": {"key1": "key2"}, "values": {"val1": "val2"}}]'
+
+/** Gives the keys and values of a map other names. */
+export const mapReplace = templateFunction('map_replace', {
+  summary: 'Renames keys and values of a map.',
+  example: 'map_replace: [{ a: 1 }, { keys: { a: b }, values: { old: new } }]',
+  evaluate(args) {
+    if (!Array.isArray(args) || args.length !== 2) throw new Refusal(form)
+    const map = mapFrom(args[0])
+    const changes = mapFrom(args[1])
+    if (Object.keys(changes).some((key) => key !== 'keys' && key !== 'values')) throw new Refusal(form)
+    const keys = mapFrom(own(changes, 'keys') ?? null)
+    const values = mapFrom(own(changes, 'values') ?? null)
+    const result: Record<string, unknown> = {}
+    for (const [key, value] of Object.entries(map)) {
+      const name = own(keys, key) ?? key
+      if (name !== key) refuseCollision(name, map, result)
+      put(result, String(name), replacement(value, values))
+    }
+    return result
+  },
+})
+
+type StringMap = Readonly<Record<string, unknown>>
+
+const own = (map: StringMap, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined)
+
+function mapFrom(value: unknown): StringMap {
+  if (value === null) return {}
+  if (isMap(value)) return value
+  throw new Refusal(
+    'Incorrect arguments: to "map_replace", arguments must be a list of maps. Example:  "map_replace" : [ { "key1": "val1" }, {"keys": {"key1": "key2"}, "values": {"val1": "val2"}}]',
+  )
+}
+
+function refuseCollision(name: unknown, map: StringMap, result: StringMap): void {
+  const key = String(name)
+  if (Object.hasOwn(map, key)) throw new Refusal(`key replacement ${key} collides with a key in the input map`)
+  if (Object.hasOwn(result, key)) throw new Refusal(`key replacement ${key} collides with a key in the output map`)
+}
+
+/** Keys of a map are texts in JSON, so `1` is found under "1" only where the template wrote a text. */
+function replacement(value: unknown, values: StringMap): unknown {
+  return typeof value === 'string' && Object.hasOwn(values, value) ? values[value] : value
+}

@@ -1,0 +1,120 @@
+import { isMap } from '../../base/json.ts'
+import { UNKNOWN } from '../../schema/index.ts'
+import { type Evaluation, put, spendCharacters, spendItems } from '../evaluate.ts'
+import { type Expression, dataOf, entriesOf } from '../expression.ts'
+import { type EagerFunction, Refusal, templateFunction } from '../function.ts'
+
+/** What a version lets `repeat` go through. */
+interface Manner {
+  /** The keys of maps count as a list. */
+  readonly maps: boolean
+  /** `permutations: false` takes the lists side by side. */
+  readonly sideBySide: boolean
+}
+
+/** Makes a list by filling in a template for every combination of the items of some lists. */
+export const repeatLists = repeating({ maps: false, sideBySide: false })
+
+/** As before; maps are gone through by their keys. */
+export const repeatMaps = repeating({ maps: true, sideBySide: false })
+
+/** As before; with `permutations: false` the lists are gone through side by side. */
+export const repeatPermutations = repeating({ maps: true, sideBySide: true })
+
+function repeating(manner: Manner): EagerFunction {
+  return templateFunction('repeat', {
+    summary: 'Makes a list by filling in a template once for each item.',
+    example: 'repeat: { template: { port: "%port%" }, for_each: { "%port%": { get_param: ports } } }',
+    partial: true,
+    misuse: (args) => misuse(args, manner),
+    evaluate(args, run) {
+      const { template, for_each: forEach, permutations = true } = args as Readonly<Record<string, unknown>>
+      if (forEach === UNKNOWN) return UNKNOWN
+      if (!isMap(forEach)) throw new Refusal('The "for_each" argument to "repeat" must contain a map')
+      const nested = !manner.sideBySide || permutations === true
+      if (manner.sideBySide && typeof permutations !== 'boolean') throw new Refusal(notBoolean)
+      const lists = Object.values(forEach).map((list) => listFrom(list, manner.maps && nested))
+      if (lists.some((list) => list === undefined)) return UNKNOWN
+      const known = lists as (readonly unknown[])[]
+      const combinations = nested ? product(known, run) : sideBySide(known, run)
+      const words = Object.keys(forEach)
+      return combinations.map((items) => fill(template, { words, items, run }))
+    },
+  })
+}
+
+const notBoolean = '"permutations" should be boolean type for repeat function.'
+
+function misuse(args: Expression, { sideBySide }: Manner): string | undefined {
+  const entries = entriesOf(args)
+  if (entries === undefined) return 'Arguments to "repeat" must be a map'
+  const forEach = entries.get('for_each')
+  if (forEach === undefined || !entries.has('template')) {
+    return `"repeat" syntax should be repeat:\n  template: This is %var%\n  for_each:\n    %var%: ['a', 'b', 'c']`
+  }
+  const permutations = entries.get('permutations')
+  if (sideBySide && permutations && typeof dataOf(permutations) !== 'boolean') return notBoolean
+  return forEach.is === 'call' || entriesOf(forEach) ? undefined : 'The "for_each" argument to "repeat" must contain a map'
+}
+
+function listFrom(value: unknown, maps: boolean): readonly unknown[] | undefined {
+  if (value === null) return []
+  if (value === UNKNOWN) return undefined
+  if (Array.isArray(value)) return value
+  if (maps && isMap(value)) return Object.keys(value)
+  throw new Refusal(`The values of the "for_each" argument to "repeat" must be lists${maps ? ' or maps' : ''}`)
+}
+
+/** Every combination, the last list changing fastest. */
+function product(lists: readonly (readonly unknown[])[], run: Evaluation): readonly (readonly unknown[])[] {
+  if (lists.length === 0) throw new Refusal('The "for_each" argument to "repeat" must contain a map')
+  spendItems(
+    run,
+    lists.reduce((count, list) => count * list.length, 1),
+  )
+  return lists.reduce<readonly (readonly unknown[])[]>((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), [[]])
+}
+
+function sideBySide(lists: readonly (readonly unknown[])[], run: Evaluation): readonly (readonly unknown[])[] {
+  const [first = []] = lists
+  if (lists.some((list) => list.length !== first.length)) {
+    throw new Refusal('For repeat, the length of for_each values should be equal if no nested loop.')
+  }
+  spendItems(run, first.length)
+  return first.map((_, i) => lists.map((list) => list[i]))
+}
+
+interface Filling {
+  readonly words: readonly string[]
+  readonly items: readonly unknown[]
+  readonly run: Evaluation
+}
+
+function fill(template: unknown, filling: Filling): unknown {
+  if (typeof template === 'string') return fillText(template, filling)
+  if (typeof template !== 'object' || template === null) return template
+  spendItems(filling.run, 1)
+  if (Array.isArray(template)) return template.map((part: unknown) => fill(part, filling))
+  const filled: Record<string, unknown> = {}
+  for (const [key, part] of Object.entries(template)) {
+    const name = fillText(key, filling)
+    if (typeof name !== 'string') return UNKNOWN
+    put(filled, name, fill(part, filling))
+  }
+  return filled
+}
+
+/** One word after another, so that a value put in may hold a later word. */
+function fillText(text: string, { words, items, run }: Filling): unknown {
+  let filled = text
+  for (const [i, word] of words.entries()) {
+    const parts = filled.split(word)
+    if (parts.length === 1) continue
+    const item = items[i]
+    if (item === UNKNOWN) return UNKNOWN
+    if (typeof item !== 'string') throw new Refusal(`"repeat" can only put strings in place of ${word}`)
+    spendCharacters(run, filled.length + (parts.length - 1) * item.length)
+    filled = parts.join(item)
+  }
+  return filled
+}

@@ -1,0 +1,99 @@
+import { isMap } from '../../base/json.ts'
+import { type Evaluation, spendCharacters } from '../evaluate.ts'
+import { type Expression, entriesOf } from '../expression.ts'
+import { type EagerFunction, Refusal, templateFunction } from '../function.ts'
+import { jsonText, wordOf } from '../text.ts'
+
+/** How one of the str_replace functions treats what it is given. */
+interface Manner {
+  /** Maps and lists are put in as JSON. */
+  readonly json: boolean
+  /** Every param must occur in the template. */
+  readonly strict: boolean
+  /** No param may be null or empty. */
+  readonly filled: boolean
+}
+
+const example = 'str_replace: { template: "http://HOST/", params: { HOST: { get_attr: [server, first_address] } } }'
+
+/** Puts values in place of words in a text; only texts, numbers and truth values. */
+export const strReplaceScalars = replacing('str_replace', { json: false, strict: false, filled: false })
+
+/** Puts values in place of words in a text, maps and lists as JSON. */
+export const strReplace = replacing('str_replace', { json: true, strict: false, filled: false })
+
+/** As str_replace; a param that the text does not have is an error. */
+export const strReplaceStrict = replacing('str_replace_strict', { json: true, strict: true, filled: false })
+
+/** As str_replace_strict; a param without a value is an error too. */
+export const strReplaceVeryStrict = replacing('str_replace_vstrict', { json: true, strict: true, filled: true })
+
+function replacing(name: string, manner: Manner): EagerFunction {
+  return templateFunction(name, {
+    summary: 'Replaces words in a text by values.',
+    example: example.replace('str_replace', name),
+    misuse: (args) => misuse(name, args),
+    evaluate(args, run) {
+      const { template, params } = args as { readonly template: unknown; readonly params: unknown }
+      if (typeof template !== 'string') throw new Refusal(`"${name}" template must be a string`)
+      if (!isMap(params)) throw new Refusal(`"${name}" params must be a map`)
+      const keys = Object.keys(params).sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+      if (keys[0] !== undefined && keys.includes('')) throw new Refusal('empty separator')
+      const words = keys.map((key) => ({ key, word: wordFor(params[key], { name, key, manner }) }))
+      const missing = new Set(manner.strict ? keys : [])
+      const text = replaceEach(template, words, { run, missing })
+      if (missing.size === 0) return text
+      throw new Refusal(`The following params were not found in the template: ${[...missing].join(',')}`)
+    },
+  })
+}
+
+function misuse(name: string, args: Expression): string | undefined {
+  const entries = entriesOf(args)
+  if (entries === undefined) return `Arguments to "${name}" must be a map`
+  const params = entries.get('params')
+  if (params === undefined || !entries.has('template')) {
+    const form = `${name}:\n  template: This is var1 template var2\n  params:\n    var1: a\n    var2: string`
+    return `"${name}" syntax should be ${form}`
+  }
+  return params.is === 'call' || entriesOf(params) ? undefined : `"${name}" parameters must be a mapping`
+}
+
+function wordFor(value: unknown, { name, key, manner }: { name: string; key: string; manner: Manner }): string {
+  if (manner.filled && isEmpty(value)) {
+    throw new Refusal(`${name} has an undefined or empty value for param ${key}, must be a defined non-empty value`)
+  }
+  if (value === null || value === undefined) return ''
+  if (typeof value !== 'object') return wordOf(value)
+  if (manner.json) return jsonText(value, 'sorted')
+  throw new Refusal(`"${name}" params must be strings or numbers, param ${key} is not valid`)
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
+
+interface Word {
+  readonly key: string
+  readonly word: string
+}
+
+interface Progress {
+  readonly run: Evaluation
+  /** The keys that were not found so far. */
+  readonly missing: Set<string>
+}
+
+/**
+ * One pass per key over the parts not yet replaced, the longest key first, so that one key may be the start of another
+ * and a replacement is never searched again.
+ */
+function replaceEach(text: string, words: readonly Word[], progress: Progress): string {
+  const at = words.findIndex(({ key }) => text.includes(key))
+  const found = words[at]
+  if (found === undefined) return text
+  progress.missing.delete(found.key)
+  const parts = text.split(found.key)
+  spendCharacters(progress.run, text.length + (parts.length - 1) * found.word.length)
+  const rest = words.slice(at + 1)
+  return parts.map((part) => replaceEach(part, rest, progress)).join(found.word)
+}

@@ -1,0 +1,34 @@
+import { spendItems } from '../evaluate.ts'
+import { entriesOf } from '../expression.ts'
+import { Refusal, templateFunction } from '../function.ts'
+
+const form = '"str_split" : [ ",", "apples,pears", <index>]'
+
+/** Splits a text at a delimiter; with an index, one of its parts. */
+export const strSplit = templateFunction('str_split', {
+  summary: 'Splits a text at a delimiter.',
+  example: 'str_split: [",", "apples,pears", 0]',
+  misuse: (args) =>
+    (args.is === 'data' && typeof args.value === 'string') || entriesOf(args)
+      ? `Incorrect arguments to "str_split" should be: ${form}`
+      : undefined,
+  evaluate(args, run) {
+    const [delimiter, text, index] = Array.isArray(args) ? (args as readonly unknown[]) : []
+    if (!Array.isArray(args) || args.length < 2) throw new Refusal(`Incorrect arguments to "str_split" should be: ${form}`)
+    if (text === null) return null
+    if (typeof text !== 'string' || typeof delimiter !== 'string' || delimiter === '') {
+      throw new Refusal(`Incorrect arguments to "str_split" should be: ${form}`)
+    }
+    const parts = text.split(delimiter)
+    spendItems(run, parts.length)
+    return args.length > 2 ? part(parts, index) : parts
+  },
+})
+
+function part(parts: readonly string[], index: unknown): string {
+  const number = typeof index === 'number' ? Math.trunc(index) : typeof index === 'string' && /^\s*[-+]?\d+\s*$/.test(index) ? Number(index) : undefined
+  if (number === undefined) throw new Refusal(`Incorrect index to "str_split" should be: ${form}`)
+  const found = parts.at(number)
+  if (found !== undefined) return found
+  throw new Refusal(`Incorrect index to "str_split" should be between 0 and ${parts.length - 1}`)
+}

@@ -1,0 +1,12 @@
+import { UNKNOWN } from '../../schema/index.ts'
+import type { Evaluation } from '../evaluate.ts'
+import { Refusal } from '../function.ts'
+import { wordOf } from '../text.ts'
+
+/** Whether a condition holds: one that is known already, or the name of one that the template defines. */
+export function truthOf(condition: unknown, run: Evaluation): boolean | typeof UNKNOWN {
+  if (typeof condition === 'boolean') return condition
+  if (condition === UNKNOWN) return UNKNOWN
+  if (typeof condition === 'string') return run.scope.condition(condition)
+  throw new Refusal(`Invalid condition "${wordOf(condition)}"`, 'InvalidCondition')
+}

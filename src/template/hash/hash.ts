@@ -1,0 +1,18 @@
+import { md5 } from './md5.ts'
+import { sha1 } from './sha1.ts'
+import { sha224, sha256 } from './sha256.ts'
+import { sha384, sha512 } from './sha512.ts'
+
+const algorithms: Readonly<Record<string, (message: Uint8Array) => string>> = { md5, sha1, sha224, sha256, sha384, sha512 }
+
+/** The digests that there are. */
+export const hashNames: readonly string[] = Object.keys(algorithms)
+
+/**
+ * The digest of some bytes in hexadecimal; `undefined` if the algorithm is not known. It is done here, not by the
+ * platform, because a browser has no digests that answer at once.
+ */
+export function hash(algorithm: string, message: Uint8Array): string | undefined {
+  const name = algorithm.toLowerCase()
+  return Object.hasOwn(algorithms, name) ? algorithms[name]?.(message) : undefined
+}

@@ -1,0 +1,40 @@
+export type { TypeCatalog, TypeFacts } from './catalog.ts'
+export { type CheckOptions, checkStack } from './check/check.ts'
+export { describeTemplate } from './check/describe.ts'
+export { templateFacts, templateParameters } from './check/facts.ts'
+export { templateIn } from './check/nested.ts'
+export type { AttributePath, Facade, ParameterValue, PseudoParameters, StackDefinition, StackInput, World } from './definition.ts'
+export { type Child, childEnvironment } from './environment/child.ts'
+export { declaredParameters } from './environment/declared.ts'
+export { emptyEnvironment, type Environment, type ResolvedType } from './environment/environment.ts'
+export { type Declared, type EnvironmentFile, mergeEnvironments } from './environment/merge.ts'
+export { type EnvironmentOptions, parseEnvironment } from './environment/parse.ts'
+export { select } from './evaluate.ts'
+export type { Call, Expression } from './expression.ts'
+export type { TemplateFunction } from './function.ts'
+export { parseTemplate, type TemplateOptions } from './parse/template.ts'
+export { errorType, type Parsed, pathText, type Position, type TemplatePath, type TemplateProblem } from './problem.ts'
+export { defineStack } from './stack/define.ts'
+export {
+  type Evaluated,
+  evaluateExternalId,
+  evaluateMetadata,
+  evaluateOutput,
+  evaluateProperties,
+  evaluateUpdatePolicy,
+} from './stack/evaluate.ts'
+export { changedImmutables } from './stack/immutable.ts'
+export { dependencyOrder, type Order } from './stack/order.ts'
+export type {
+  DeletionPolicy,
+  OutputDefinition,
+  ParameterConstraint,
+  ParameterDeclaration,
+  ParameterGroup,
+  ParameterType,
+  ResourceDefinition,
+  Template,
+} from './template.ts'
+export { jsonText, wordOf } from './text.ts'
+export { functionsOf, versions } from './versions/index.ts'
+export type { Version } from './versions/version.ts'

@@ -1,0 +1,71 @@
+import type { JsonMap } from '../../base/json.ts'
+import { nearest } from '../../schema/index.ts'
+import { type Parsed, placed, suggestion, type TemplateProblem } from '../problem.ts'
+import { readConditions } from '../sections/conditions.ts'
+import { readOutputs } from '../sections/outputs.ts'
+import { readParameterGroups } from '../sections/parameter-groups.ts'
+import { readParameters } from '../sections/parameters.ts'
+import { readResources } from '../sections/resources.ts'
+import { own } from '../sections/section.ts'
+import type { Template } from '../template.ts'
+import { versionOf } from '../versions/index.ts'
+import type { Version } from '../versions/version.ts'
+import { readSource, type Source } from './read.ts'
+
+/** How to read a template. */
+export interface TemplateOptions {
+  /** The name of the file it came from; absent: it is the root template. */
+  readonly file?: string
+  /** The most characters it may have. */
+  readonly maxSize?: number
+}
+
+const usualMaxSize = 524_288
+
+/**
+ * Reads a template from YAML or JSON text, or from data parsed before. There is a value whenever its version could be
+ * told, whatever the problems, so that what comes after can find more of them.
+ */
+export function parseTemplate(source: string | JsonMap, { file, maxSize = usualMaxSize }: TemplateOptions = {}): Parsed<Template> {
+  const { value: read, problems } = readSource(source, { what: 'template', maxSize, ...(file !== undefined && { file }) })
+  if (read === undefined) return { value: undefined, problems }
+  const version = versionOf(read.data)
+  if ('message' in version) return { value: undefined, problems: placed([version], read) }
+  return readSections(read, version)
+}
+
+function readSections(read: Source, version: Version): Parsed<Template> {
+  const { data, locate, file } = read
+  const { words } = version
+  const problems: TemplateProblem[] = []
+  const reader = { version, words, problems }
+  reportStrangers(data, version, problems)
+  const parameters = readParameters(own(data, words.parameters), reader)
+  const template: Template = {
+    version,
+    description: describe(data, words.description),
+    parameters,
+    parameterGroups: readParameterGroups(own(data, words.parameterGroups), parameters, reader),
+    conditions: readConditions(own(data, words.conditions), reader),
+    resources: readResources(own(data, words.resources), reader),
+    outputs: readOutputs(own(data, words.outputs), reader),
+    source: data,
+    locate,
+    ...(file !== undefined && { file }),
+  }
+  return { value: template, problems: problems.length === 0 ? problems : placed(problems, template) }
+}
+
+function describe(data: JsonMap, key: string): string {
+  const description = own(data, key)
+  return typeof description === 'string' && description !== '' ? description : 'No description'
+}
+
+function reportStrangers(data: JsonMap, { words }: Version, problems: TemplateProblem[]): void {
+  const known = Object.values(words).filter((word) => typeof word === 'string')
+  for (const key of Object.keys(data)) {
+    if (known.includes(key)) continue
+    const problem = { code: 'InvalidSection', message: `The template section is invalid: ${key}`, path: [key] }
+    problems.push({ ...problem, ...suggestion(nearest(key, known)) })
+  }
+}

@@ -1,0 +1,156 @@
+import type { Json, JsonMap } from '../../base/json.ts'
+import type { Expression } from '../expression.ts'
+import { readCondition, readValue } from '../parse/expression.ts'
+import type { DeletionPolicy, ResourceDefinition } from '../template.ts'
+import { kindOf, wordOf } from '../text.ts'
+import { invalid, isJsonMap, own, type SectionReader, stranger } from './section.ts'
+
+/** Reads the resources that a template defines. */
+export function readResources(raw: Json | undefined, reader: SectionReader): ReadonlyMap<string, ResourceDefinition> {
+  const resources = new Map<string, ResourceDefinition>()
+  const section = reader.words.resources
+  if (raw === undefined || raw === null) return resources
+  if (!isJsonMap(raw)) {
+    reader.problems.push(invalid('InvalidResource', `"${section}" must contain a map of resource maps. Found a [${kindOf(raw)}] instead`, [section]))
+    return resources
+  }
+  for (const name of Object.keys(raw)) {
+    const resource = readResource(name, raw[name] ?? null, reader)
+    if (resource !== undefined) resources.set(name, resource)
+  }
+  return resources
+}
+
+function readResource(name: string, raw: Json, reader: SectionReader): ResourceDefinition | undefined {
+  const { words, problems } = reader
+  const path = [words.resources, name]
+  if (name.includes('/')) problems.push(invalid('InvalidResource', 'Resource name may not contain "/"', path))
+  if (raw !== null && !isJsonMap(raw)) {
+    const message = `"${words.resources}" must contain a map of resource maps. Found a [<class '${kindOf(raw)}'>] instead`
+    problems.push(invalid('InvalidResource', message, path))
+    return undefined
+  }
+  const type = readType(name, raw ?? {}, reader)
+  if (raw === null || type === undefined) return undefined
+  reportStrangers(name, raw, reader)
+  return { name, type, ...readParts(name, raw, reader) }
+}
+
+function readType(name: string, raw: JsonMap, { words, problems }: SectionReader): string | undefined {
+  const key = words.resource.type
+  const type = own(raw, key)
+  if (typeof type === 'string' && type !== '') return type
+  const path = [words.resources, name]
+  if (type === undefined || type === null || type === '') {
+    problems.push(invalid('InvalidResource', `Each resource must contain a ${key} key.`, path))
+  } else problems.push(invalid('InvalidResource', `Resource ${name} ${key} type must be string`, [...path, key]))
+  return undefined
+}
+
+function reportStrangers(name: string, raw: JsonMap, { words, problems }: SectionReader): void {
+  const known = Object.values(words.resource)
+  for (const key of Object.keys(raw)) {
+    if (known.includes(key)) continue
+    const message = `"${key}" is not a valid keyword inside a resource definition`
+    problems.push(stranger(invalid('InvalidResource', message, [words.resources, name, key]), key, known))
+  }
+}
+
+function readParts(name: string, raw: JsonMap, reader: SectionReader): Omit<ResourceDefinition, 'name' | 'type'> {
+  const { resource } = reader.words
+  const field = (key: string | undefined) => readField(name, raw, { key, reader })
+  const properties = field(resource.properties)
+  const metadata = field(resource.metadata)
+  const updatePolicy = field(resource.updatePolicy)
+  const externalId = readExternalId(name, raw, reader)
+  const condition = readConditionOf(name, raw, reader)
+  const description = own(raw, resource.description)
+  if (description !== undefined && description !== null && typeof description !== 'string') {
+    complain(reader, name, resource.description, 'type must be string')
+  }
+  return {
+    dependsOn: readDependsOn(name, raw, reader),
+    ...readDeletionPolicy(name, raw, reader),
+    ...(externalId && { externalId, deletionPolicy: 'Retain' }),
+    ...(properties && { properties }),
+    ...(metadata && { metadata }),
+    ...(updatePolicy && { updatePolicy }),
+    ...(condition && { condition }),
+    ...(typeof description === 'string' && { description }),
+  }
+}
+
+interface Field {
+  readonly key: string | undefined
+  readonly reader: SectionReader
+}
+
+function complain({ words, problems }: SectionReader, name: string, key: string, message: string): void {
+  problems.push(invalid('InvalidResource', `Resource ${name} ${key} ${message}`, [words.resources, name, key]))
+}
+
+/** A map, or a function that gives one. */
+function readField(name: string, raw: JsonMap, { key, reader }: Field): Expression | undefined {
+  const value = own(raw, key)
+  if (key === undefined || value === undefined || value === null) return undefined
+  if (isJsonMap(value)) return readValue(value, [reader.words.resources, name, key], reader)
+  complain(reader, name, key, 'type must be object')
+  return undefined
+}
+
+function readExternalId(name: string, raw: JsonMap, reader: SectionReader): Expression | undefined {
+  const key = reader.words.resource.externalId
+  const value = own(raw, key)
+  if (key === undefined || value === undefined || value === null) return undefined
+  const id = readValue(value, [reader.words.resources, name, key], reader)
+  if (id.is === 'call' || typeof value === 'string') return id
+  complain(reader, name, key, 'type must be string')
+  return undefined
+}
+
+function readConditionOf(name: string, raw: JsonMap, reader: SectionReader): Expression | undefined {
+  const key = reader.words.resource.condition
+  const value = own(raw, key)
+  if (key === undefined || value === undefined || value === null) return undefined
+  const condition = readCondition(value, [reader.words.resources, name, key], reader)
+  if (condition.is === 'call' || typeof value === 'string' || typeof value === 'boolean') return condition
+  complain(reader, name, key, 'type must be string_or_boolean')
+  return undefined
+}
+
+function readDependsOn(name: string, raw: JsonMap, reader: SectionReader): readonly string[] {
+  const key = reader.words.resource.dependsOn
+  const value = own(raw, key)
+  if (value === undefined || value === null) return []
+  if (typeof value === 'string') return [value]
+  if (!Array.isArray(value)) {
+    complain(reader, name, key, 'type must be list or string')
+    return []
+  }
+  const names = value.filter((one: Json): one is string => typeof one === 'string')
+  if (names.length < value.length) complain(reader, name, key, 'must be a list of strings')
+  return names
+}
+
+function readDeletionPolicy(
+  name: string,
+  raw: JsonMap,
+  reader: SectionReader,
+): Pick<ResourceDefinition, 'deletionPolicy' | 'deletionPolicyCall'> {
+  const key = reader.words.resource.deletionPolicy
+  const value = own(raw, key)
+  if (value === undefined || value === null) return { deletionPolicy: 'Delete' }
+  const path = [reader.words.resources, name, key]
+  const policy = readValue(value, path, reader)
+  if (policy.is === 'call') return { deletionPolicy: 'Delete', deletionPolicyCall: policy }
+  const known = deletionPolicy(value, reader.version.deletionPolicies)
+  if (known !== undefined) return { deletionPolicy: known }
+  const problem = invalid('InvalidDeletionPolicy', `Invalid deletion policy "${wordOf(value)}"`, path)
+  reader.problems.push(stranger(problem, wordOf(value), Object.keys(reader.version.deletionPolicies)))
+  return { deletionPolicy: 'Delete' }
+}
+
+/** The deletion policy that a version means by a word. */
+export function deletionPolicy(word: unknown, policies: Readonly<Record<string, DeletionPolicy>>): DeletionPolicy | undefined {
+  return typeof word === 'string' && Object.hasOwn(policies, word) ? policies[word] : undefined
+}

@@ -1,0 +1,29 @@
+import { isMap, type Json, type JsonMap } from '../../base/json.ts'
+import { nearest } from '../../schema/index.ts'
+import { suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
+import type { Version, Words } from '../versions/version.ts'
+
+/** What every section reader is given. */
+export interface SectionReader {
+  readonly version: Version
+  readonly words: Words
+  readonly problems: TemplateProblem[]
+}
+
+/** A JSON map, told from the other kinds of JSON value. */
+export const isJsonMap = (value: Json | undefined): value is JsonMap => isMap(value)
+
+/** What a map has under a key of its own. */
+export function own(map: JsonMap, key: string | undefined): Json | undefined {
+  return key !== undefined && Object.hasOwn(map, key) ? map[key] : undefined
+}
+
+/** A problem of the ordinary kind. */
+export function invalid(code: string, message: string, path: TemplatePath): TemplateProblem {
+  return { code, message, path }
+}
+
+/** A problem with a name that is not known here. */
+export function stranger(problem: TemplateProblem, name: string, known: readonly string[]): TemplateProblem {
+  return { ...problem, ...suggestion(nearest(name, known)) }
+}

@@ -1,0 +1,86 @@
+import { nearest, UNKNOWN } from '../../schema/index.ts'
+import { evaluate, evaluation } from '../evaluate.ts'
+import { Refusal, type Scope } from '../function.ts'
+import { truthOf } from '../functions/truth.ts'
+import { type Expression } from '../expression.ts'
+import { pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
+import type { Template } from '../template.ts'
+import { wordOf } from '../text.ts'
+
+type Truth = boolean | typeof UNKNOWN
+
+/** The conditions of one stack, each worked out at most once. */
+export interface Conditions {
+  /** Whether the condition of that name holds; refuses a name that is not known. */
+  named(name: string): Truth
+  /** Whether a condition that stands at a path holds; a problem with it is reported, and it is then UNKNOWN. */
+  at(path: TemplatePath, condition: Expression): Truth
+  /** Works out the conditions that nothing has asked for, for the sake of their problems. */
+  checkRest(): void
+}
+
+/** What conditions are worked out from. */
+export interface ConditionInput {
+  readonly template: Template
+  readonly parameter: (name: string) => unknown
+  /** Where nobody asks for a condition, parameters without a value are no problem. */
+  readonly lenient: boolean
+  readonly problems: TemplateProblem[]
+}
+
+export function conditionsOf({ template, parameter, lenient, problems }: ConditionInput): Conditions {
+  const known = new Map<string, Truth | 'in progress'>()
+  const section = template.version.words.conditions ?? ''
+  const scope: Scope = { parameter, condition: named, reference: outOfPlace, attribute: outOfPlace, file: outOfPlace, facade: outOfPlace }
+
+  function named(name: string): Truth {
+    const before = known.get(name)
+    if (before === 'in progress') throw circular(name)
+    if (before !== undefined) return before
+    const definition = template.conditions.get(name)
+    if (definition === undefined) {
+      throw new Refusal(`Invalid condition "${name}"`, 'InvalidCondition', nearest(name, [...template.conditions.keys()]))
+    }
+    known.set(name, 'in progress')
+    const truth = worked(definition, [section, name], (value) => {
+      if (typeof value === 'boolean' || value === UNKNOWN) return value
+      throw new Refusal(`Condition validation error: The definition of condition "${name}" is invalid: ${wordOf(value)}`, 'ConditionMalformed')
+    })
+    known.set(name, truth)
+    return truth
+  }
+
+  function worked(expression: Expression, path: TemplatePath, judge: (value: unknown) => Truth): Truth {
+    try {
+      return judge(evaluate(expression, evaluation(scope)))
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      report(error, error.path ?? path)
+      return UNKNOWN
+    }
+  }
+
+  function report({ code, message, meant }: Refusal, path: TemplatePath): void {
+    const isWhole = code === 'ParameterMissing' || message.startsWith('Condition validation error')
+    problems.push({ code, message: isWhole ? message : `${pathText(path)}: ${message}`, path, ...suggestion(meant) })
+  }
+
+  return {
+    named,
+    at: (path, condition) => worked(condition, path, (value) => truthOf(value, evaluation(scope))),
+    checkRest() {
+      const before = problems.length
+      for (const name of template.conditions.keys()) named(name)
+      if (!lenient) return
+      const kept = problems.splice(before).filter(({ code }) => code !== 'ParameterMissing')
+      problems.push(...kept)
+    },
+  }
+}
+
+const circular = (name: string) =>
+  new Refusal(`Condition validation error: Circular definition for condition "${name}"`, 'CircularCondition')
+
+function outOfPlace(): never {
+  throw new Refusal('The function is invalid in this context', 'FunctionOutOfPlace')
+}

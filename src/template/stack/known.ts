@@ -1,0 +1,57 @@
+import { nearest, UNKNOWN } from '../../schema/index.ts'
+import type { Facade, ParameterValue, World } from '../definition.ts'
+import { Refusal, type Scope } from '../function.ts'
+import { pathText, type TemplatePath } from '../problem.ts'
+import type { ResourceDefinition, Template } from '../template.ts'
+import type { Conditions } from './conditions.ts'
+
+/** What of a stack is known from its definition alone, and answers the questions of functions that need no cloud. */
+export interface Known {
+  readonly template: Template
+  readonly files: Readonly<Record<string, string>>
+  readonly facade: Facade
+  readonly parameters: ReadonlyMap<string, ParameterValue>
+  readonly conditions: Conditions
+  /** The resources that conditions leave enabled. */
+  readonly resources: ReadonlyMap<string, ResourceDefinition>
+}
+
+/** A scope for evaluating with what is known and, for the rest, a world. */
+export function scopeOf(known: Known, world: World): Scope {
+  return {
+    parameter: (name) => parameterIn(known, name),
+    condition: known.conditions.named,
+    file: (name) => (Object.hasOwn(known.files, name) ? known.files[name] : undefined),
+    facade: (what) => known.facade[what],
+    reference(resource, call) {
+      if (!known.resources.has(resource)) throw badReference(known, resource, call.path)
+      return world.reference(resource)
+    },
+    attribute(resource, path, call) {
+      if (!known.resources.has(resource)) throw badReference(known, resource, call.path)
+      return world.attribute(resource, path)
+    },
+  }
+}
+
+/** A parameter's value. One that is declared but has none was reported before, or is not wanted: it is UNKNOWN. */
+export function parameterIn({ parameters, template }: Pick<Known, 'parameters' | 'template'>, name: string): unknown {
+  const found = parameters.get(name)
+  if (found !== undefined) return found.value
+  if (template.parameters.has(name)) return UNKNOWN
+  throw missingParameter(name, [...parameters.keys()])
+}
+
+/** Says that there is no such parameter. */
+export function missingParameter(name: string, known: readonly string[]): Refusal {
+  return new Refusal(`The Parameter (${name}) was not provided.`, 'ParameterMissing', nearest(name, known))
+}
+
+/** Says that a resource refers to one that is not there, with the place in the words that users of Heat know. */
+export function badReference({ resources, template }: Pick<Known, 'resources' | 'template'>, resource: string, path: TemplatePath): Refusal {
+  const { words } = template.version
+  const [section, owner = '', key, ...rest] = path.slice(0, -1)
+  const part = key === words.resource.metadata ? 'Metadata' : 'Properties'
+  const place = section === words.resources ? pathText([owner, part, ...rest]) : 'unknown'
+  return new Refusal(`The specified reference "${resource}" (in ${place}) is incorrect.`, 'InvalidReference', nearest(resource, [...resources.keys()]))
+}

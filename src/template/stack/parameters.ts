@@ -1,0 +1,78 @@
+import type { Json } from '../../base/json.ts'
+import { hasUnknown, nearest } from '../../schema/index.ts'
+import type { ParameterValue, StackInput } from '../definition.ts'
+import { suggestion, type TemplateProblem } from '../problem.ts'
+import type { ParameterDeclaration } from '../template.ts'
+import { broken, textOf, typed } from '../values.ts'
+
+/** The values of a stack's parameters, pseudo parameters first. */
+export function parameterValues(input: StackInput, problems: TemplateProblem[]): ReadonlyMap<string, ParameterValue> {
+  const { template, environment, lenient } = input
+  const values = new Map(pseudoParameters(input).map((value) => [value.declaration.name, value]))
+  const section = template.version.words.parameters
+  for (const name of Object.keys(environment.parameters)) {
+    if (!template.parameters.has(name)) problems.push(undeclared(name, [...template.parameters.keys()]))
+  }
+  for (const declaration of template.parameters.values()) {
+    const raw = rawValue(declaration, input)
+    if (raw !== undefined) values.set(declaration.name, valueOf(declaration, raw, problems))
+    else if (!lenient) {
+      const { name } = declaration
+      problems.push({ code: 'ParameterMissing', message: `The Parameter (${name}) was not provided.`, path: [section, name] })
+    }
+  }
+  return values
+}
+
+function undeclared(name: string, known: readonly string[]): TemplateProblem {
+  const message = `The Parameter (${name}) was not defined in template.`
+  return { code: 'UnknownParameter', message, path: ['parameters', name], ...suggestion(nearest(name, known)) }
+}
+
+interface RawValue {
+  readonly value: Json
+  readonly given: boolean
+}
+
+/** What the user gave counts before the environment's defaults, and those before the template's own. Null is nothing. */
+function rawValue({ name, default: ownDefault }: ParameterDeclaration, { environment }: StackInput): RawValue | undefined {
+  const given = Object.hasOwn(environment.parameters, name) ? environment.parameters[name] : null
+  if (given !== null && given !== undefined) return { value: given, given: true }
+  const usual = Object.hasOwn(environment.parameterDefaults, name) ? environment.parameterDefaults[name] : null
+  const value = usual ?? ownDefault
+  return value === null || value === undefined ? undefined : { value, given: false }
+}
+
+function valueOf(declaration: ParameterDeclaration, { value: raw, given }: RawValue, problems: TemplateProblem[]): ParameterValue {
+  const { name, type, constraints, hidden } = declaration
+  if (hasUnknown(raw)) return { value: raw, text: '', declaration, given }
+  const read = typed(type, raw)
+  const value = 'value' in read ? read.value : raw
+  // A default of the template's own was checked with the template.
+  const isChecked = raw === declaration.default && !constraints.some(({ is }) => is === 'custom_constraint')
+  const wrong = 'wrong' in read ? read.wrong : isChecked ? undefined : broken(constraints, type, value)
+  if (wrong !== undefined && !('wrong' in read && raw === declaration.default)) {
+    problems.push({ code: 'InvalidParameterValue', message: `Parameter '${name}' is invalid: ${wrong}`, path: ['parameters', name] })
+  }
+  return {
+    value,
+    get text() {
+      return hidden ? '******' : textOf(type, value)
+    },
+    declaration,
+    given,
+  }
+}
+
+function pseudoParameters({ pseudo }: StackInput): readonly ParameterValue[] {
+  return [
+    pseudoParameter('OS::stack_id', 'Stack ID', pseudo.stackId),
+    pseudoParameter('OS::project_id', 'Project ID', pseudo.projectId),
+    pseudoParameter('OS::stack_name', 'Stack Name', pseudo.stackName),
+  ]
+}
+
+function pseudoParameter(name: string, description: string, value: string): ParameterValue {
+  const declaration = { name, type: 'string', description, constraints: [], hidden: false, immutable: false, tags: [] } as const
+  return { value, text: value, declaration, given: false }
+}

@@ -1,0 +1,122 @@
+import { UNKNOWN } from '../../schema/index.ts'
+import type { AttributePath } from '../definition.ts'
+import { evaluate, evaluation } from '../evaluate.ts'
+import type { Call, Expression } from '../expression.ts'
+import type { Refusal, Scope } from '../function.ts'
+import { pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
+import type { ResourceDefinition } from '../template.ts'
+import { type Known, scopeOf } from './known.ts'
+
+/** A place that reads an attribute of a resource. */
+export interface AttributeRead {
+  readonly resource: string
+  readonly attribute: AttributePath
+  readonly path: TemplatePath
+}
+
+/** What came of evaluating a part of the template with nothing known of any resource. */
+export interface Trial {
+  /** UNKNOWN stands for all that resources say, and for what functions refused. */
+  readonly properties: unknown
+  readonly metadata: unknown
+  /** The resources that the properties and the metadata refer to. */
+  readonly needs: readonly string[]
+  readonly reads: readonly AttributeRead[]
+  /** Whether the properties read a hidden parameter. */
+  readonly usesHidden: boolean
+  /** The properties are what they will be, whatever becomes of other resources. */
+  readonly isFinal: boolean
+}
+
+/** Evaluates parts of a template with nothing known of its resources, to see what they need and what is wrong with them. */
+export interface TrialRunner {
+  resource(resource: ResourceDefinition): Trial
+  output(value: Expression): readonly AttributeRead[]
+  /** The value of a part of a resource that is wanted right away, such as its deletion policy. */
+  value(expression: Expression): unknown
+}
+
+export function trialRunner(known: Known, problems: TemplateProblem[]): TrialRunner {
+  const log = { needs: new Set<string>(), reads: [] as AttributeRead[], hidden: false }
+  const { parameter, ...rest } = scopeOf(known, { reference: () => UNKNOWN, attribute: () => UNKNOWN })
+  const scope: Scope = {
+    ...rest,
+    parameter(name) {
+      if (known.parameters.get(name)?.declaration.hidden) log.hidden = true
+      return parameter(name)
+    },
+    reference(resource, call) {
+      const answer = rest.reference(resource, call)
+      log.needs.add(resource)
+      return answer
+    },
+    attribute(resource, path, call) {
+      const answer = rest.attribute(resource, path, call)
+      log.needs.add(resource)
+      log.reads.push({ resource, attribute: path, path: call.path })
+      return answer
+    },
+  }
+
+  function forget(): void {
+    log.needs = new Set()
+    log.reads = []
+    log.hidden = false
+  }
+
+  function run(expression: Expression | undefined, refused: (refusal: Refusal, call: Call) => void): { value: unknown; isKnown: boolean } {
+    if (expression === undefined) return { value: null, isKnown: true }
+    if (expression.is === 'data') return { value: expression.value, isKnown: true }
+    const running = evaluation(scope, refused)
+    const value = evaluate(expression, running)
+    return { value, isKnown: running.unknowns === 0 }
+  }
+
+  const report = (refusal: Refusal, call: Call): void => {
+    problems.push(refusedIn(known, refusal, call))
+  }
+
+  return {
+    resource(resource) {
+      forget()
+      const properties = run(resource.properties, report)
+      const usesHidden = log.hidden
+      const metadata = run(resource.metadata, report)
+      return {
+        properties: properties.value,
+        metadata: metadata.value,
+        needs: [...log.needs],
+        reads: log.reads,
+        usesHidden,
+        isFinal: properties.isKnown,
+      }
+    },
+    output(value) {
+      forget()
+      // An output that can't be worked out says so when it is shown; only what it reads of resources is checked before.
+      run(value, (refusal, call) => {
+        if (refusal.code === 'InvalidReference' && call.does.name === 'get_attr') report(refusal, call)
+      })
+      return log.reads
+    },
+    value(expression) {
+      forget()
+      return run(expression, report).value
+    },
+  }
+}
+
+/** The problem that a refusal is, in the words that its place has for it. */
+function refusedIn({ template }: Known, { code, message, meant }: Refusal, { path }: Call): TemplateProblem {
+  const { words } = template.version
+  const [section, name, part, key] = path
+  const problem = { code, path, ...suggestion(meant) }
+  if (code === 'InvalidReference') {
+    return { ...problem, message: section === words.resources ? message : `${pathText(path)}: ${message}` }
+  }
+  if (section === words.resources && part === words.resource.properties && code !== 'InvalidCondition') {
+    const place = [section, name ?? '', part, ...(key !== undefined && path.length > 4 ? [key] : [])]
+    return { ...problem, message: `Property error: ${pathText(place)}: ${message}` }
+  }
+  return { ...problem, message: `${pathText(path)}: ${message}` }
+}

@@ -1,0 +1,138 @@
+import { sameJson } from '../base/json.ts'
+import type { Collection, Found } from '../cloud/service.ts'
+import {
+  type AnyResource,
+  type Notes,
+  physicalName,
+  physicalNameOf,
+  requestOf,
+  type Self,
+} from '../plugin/index.ts'
+import { read } from '../schema/index.ts'
+import { type Answers, type Request, recorder } from './recorder.ts'
+
+type Values = Readonly<Record<string, unknown>>
+type Context = Parameters<NonNullable<AnyResource['sync']>>[0]
+
+/** A resource type's handlers, called as the engine calls them, over a recorder in place of its clouds. */
+export interface Rehearsal {
+  /** What was asked of the clouds, as `neutron.networks.create`. `hush` forgets it. */
+  readonly requests: Request[]
+  readonly self: Self
+  readonly notes: Notes
+  /** Creates the object and sets what takes calls of its own; the ID is what the recorder answered, else `id-1`. */
+  create(): Promise<string>
+  /** Changes the object to what these properties say instead, in place. */
+  update(given: Values): Promise<void>
+  delete(): Promise<void>
+  /** What a handler is given now. */
+  context(more?: Values): Context
+  hush(): void
+}
+
+/** Prepares to play the life of one resource of these properties. `answers` are the clouds' (see `recorder`). */
+export function rehearse(type: AnyResource, given: Values = {}, answers: Answers = {}): Rehearsal {
+  const { client: clouds, requests } = recorder<Readonly<Record<string, unknown>>>(answers)
+  const clients = Object.fromEntries(Object.keys(type.uses).map((key) => [key, clouds[key]]))
+  const notes = memoryNotes()
+  const self = selfOf(type)
+  const signal = new AbortController().signal
+  const lives: Collection<Found> | undefined = type.lives && collectionOf(type, clients)
+  let props = propsOf(type, given, self)
+  let id = 'id-1'
+
+  const context = (more: Values = {}): Context => {
+    return { ...clients, props, self, notes, signal, id, changed: {}, before: {}, ...more }
+  }
+
+  async function create(): Promise<string> {
+    const made = type.create ? await type.create(context()) : await lives?.create(requestOf(type, props))
+    id = made?.id ?? id
+    await type.sync?.(context({ changed: updatable(type, props), before: {} }))
+    return id
+  }
+
+  async function update(next: Values): Promise<void> {
+    const before = props
+    props = propsOf(type, next, self)
+    const changed = changesOf(type, before, props)
+    const now = context({ changed, before })
+    if (type.steps) {
+      for (const step of type.steps) if (step.on.some((name) => name in changed)) await step.apply(now)
+    } else if (type.update) await type.update(now)
+    else {
+      const body = requestOf(type, changed, before)
+      if (Object.keys(body).length > 0) await lives?.update(id, body)
+    }
+    await type.sync?.(now)
+  }
+
+  return {
+    requests,
+    self,
+    notes,
+    create,
+    update,
+    delete: async () => void (type.delete ? await type.delete(context()) : await lives?.delete(id)),
+    context,
+    hush: () => void requests.splice(0),
+  }
+}
+
+function selfOf(type: AnyResource): Self {
+  const uuid = '11111111-1111-4111-8111-111111111111'
+  return {
+    name: 'thing',
+    uuid,
+    type: type.type,
+    stack: {
+      id: '22222222-2222-4222-8222-222222222222',
+      name: 'stack',
+      projectId: '33333333333343338333333333333333',
+    },
+    physicalName: physicalNameOf('stack', 'thing', uuid, type.nameLimit),
+  }
+}
+
+/** The clouds' clients are known by service name in `lives`, and by the key under which the type uses them. */
+function collectionOf(type: AnyResource, clients: Values): Collection<Found> {
+  const key = Object.keys(type.uses).find((name) => type.uses[name]?.name === type.lives?.service)
+  return type.lives?.open(clients[key ?? '']) as Collection<Found>
+}
+
+/** Properties as handlers see them: defaults filled in, the physical name with them. Throws what is wrong with them. */
+export function propsOf(type: AnyResource, given: Values, self: Self = selfOf(type)): Values {
+  const { value, faults } = read(type.properties, given)
+  if (faults.length > 0)
+    throw new Error(faults.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
+  return Object.fromEntries(
+    Object.entries(value as Values).map(([name, one]) => [
+      name,
+      one === physicalName ? self.physicalName : one,
+    ]),
+  )
+}
+
+const updatable = (type: AnyResource, props: Values): Values =>
+  Object.fromEntries(Object.entries(props).filter(([name]) => type.properties[name]?.options.updatable))
+
+function changesOf(type: AnyResource, before: Values, after: Values): Values {
+  const names = Object.keys(type.properties).filter((name) => type.properties[name]?.options.updatable)
+  const changed = names.filter((name) => !sameJson(before[name], after[name]))
+  return Object.fromEntries(changed.map((name) => [name, after[name] ?? null]))
+}
+
+/** Notes that last as long as the test. */
+export function memoryNotes(): Notes {
+  const kept = new Map<string, string>()
+  return {
+    get: (key) => kept.get(key),
+    set: async (key, value) => void kept.set(key, value),
+    delete: async (key) => void kept.delete(key),
+    async ensure(key, { make }) {
+      const known = kept.get(key) ?? (await make())
+      kept.set(key, known)
+      return known
+    },
+  }
+}
