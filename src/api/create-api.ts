@@ -59,21 +59,43 @@ export function createApi({ options, log = silent, ...parts }: ApiParts): Fastif
   })
   app.setErrorHandler((error, request, reply) => refuse(server, error, request, reply))
   app.setNotFoundHandler((request, reply) => refuse(server, refusal(404), request, reply))
+  addHooks(app, server)
+  addOpenRoutes(app, server)
+  void app.register(
+    (scope, _options, done) => {
+      addProjectRoutes(scope, server)
+      done()
+    },
+    { prefix: '/v1' },
+  )
+  return app
+}
+
+/** What happens around every request, whatever it asks. */
+function addHooks(app: FastifyInstance, { settings, log }: Server): void {
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-openstack-request-id', request.id)
     const headers = crossOriginHeaders(request.headers, settings.allowedOrigins)
     if (headers) void reply.headers(headers)
-    if (headers && 'access-control-allow-methods' in headers && request.method === 'OPTIONS')
-      void reply.code(200).send()
+    const onlyAsks =
+      request.method === 'OPTIONS' && headers !== undefined && 'access-control-allow-methods' in headers
+    if (onlyAsks) void reply.code(200).send()
     else done()
   })
   app.addHook('onResponse', (request, reply, done) => {
     record(log, request, reply)
     done()
   })
-  addOpenRoutes(app, server)
-  void app.register((scope) => addProjectRoutes(scope, server), { prefix: '/v1' })
-  return app
+  app.addHook('preClose', (done) => {
+    if (app.server.listening) hangUp(app)
+    done()
+  })
+}
+
+/** While the server closes, connections are let go as soon as their last request is answered. */
+function hangUp({ server }: FastifyInstance): void {
+  const timer = setInterval(() => server.closeIdleConnections(), 20)
+  server.once('close', () => clearInterval(timer))
 }
 
 /** What anybody may ask: which versions there are, and whether the process answers. */
@@ -97,7 +119,7 @@ function addOpenRoutes(app: FastifyInstance, { settings }: Server): void {
 }
 
 /** All that belongs to one project, for callers with a token. */
-async function addProjectRoutes(scope: FastifyInstance, server: Server): Promise<void> {
+function addProjectRoutes(scope: FastifyInstance, server: Server): void {
   scope.addHook('onRequest', async (request) => {
     request.caller = await authenticate(server, request)
   })

@@ -104,6 +104,7 @@ export function refuse(
     const words = error instanceof Error ? error.stack : String(error)
     log.error({ requestId: request.id, error: words }, 'a request failed for a reason the API does not know')
   }
-  if (fault.code === 401) void reply.header('www-authenticate', `Keystone uri="${settings.keystoneUrl ?? ''}"`)
+  if (fault.code === 401)
+    void reply.header('www-authenticate', `Keystone uri="${settings.keystoneUrl ?? ''}"`)
   return sendJson(reply.code(fault.code), fault)
 }

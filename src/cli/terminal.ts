@@ -50,11 +50,17 @@ export function processTerminal(): Terminal {
 }
 
 function outlet(stream: NodeJS.WriteStream): Outlet {
+  // Whoever read us has seen enough, as `head` does: there is nobody left to write for.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
   return {
     write: (text) => void stream.write(text),
     paint: (style, text) => styleText(style, text, { stream }),
     isTerminal: stream.isTTY === true,
-    size: () => (stream.isTTY ? { columns: stream.columns, rows: stream.rows } : undefined),
+    // Some terminals, such as those of CI systems, don't know how large they are.
+    size: () => (stream.isTTY ? { columns: stream.columns || 80, rows: stream.rows || 24 } : undefined),
     onResize(changed) {
       stream.on('resize', changed)
       return () => stream.off('resize', changed)

@@ -1,3 +1,4 @@
+import { isMap } from '../base/json.ts'
 import { Problem } from '../base/problem.ts'
 import {
   type AnyEndpoint,
@@ -55,7 +56,8 @@ export class Connection {
     const reply = await this.send(endpoint, question)
     if (reply.status !== 302) return reply.body as ReplyOf<E>
     const { method } = splitAddress(endpoint.address)
-    return (await this.#request(method, this.#rebased(reply), question.body)).body as ReplyOf<E>
+    const body = bodyOf(endpoint.body, question.body)
+    return (await this.#request(method, this.#rebased(reply), body)).body as ReplyOf<E>
   }
 
   /** The same, but a redirect is itself the answer. */
@@ -63,7 +65,7 @@ export class Connection {
     const { method } = splitAddress(endpoint.address)
     const values = { project_id: this.projectId, ...path } as PathOf<string>
     const url = `${this.#root}${fillPath(endpoint.address, values)}${queryText(endpoint.query, query ?? {})}`
-    return this.#request(method, url, body)
+    return this.#request(method, url, bodyOf(endpoint.body, body))
   }
 
   /** A token may run out while we wait for something: then a new one is got, once. */
@@ -95,6 +97,16 @@ export class Connection {
 
 /** The address without version and project. */
 const rootOf = (endpoint: string): string => endpoint.replace(/\/+$/, '').replace(/\/v1(\.0)?(\/[^/]+)?$/, '')
+
+/** A list that may be written as text with commas is sent as that: the original takes nothing else. */
+function bodyOf(shape: Shape, body: unknown): unknown {
+  if (!isMap(body)) return body
+  const entries = Object.entries(body).map(([key, value]) => {
+    const isText = Array.isArray(value) && shape[key]?.options.convertible
+    return [key, isText ? value.join(',') : value]
+  })
+  return Object.fromEntries(entries)
+}
 
 function queryText(shape: Shape, values: Values): string {
   const parameters = new URLSearchParams()

@@ -26,3 +26,4 @@ export {
   type UpdateStep,
 } from './resource.ts'
 export { atLeastOne, isGiven, notTogether, onlyWith, refuseIf } from './rules.ts'
+export { textsOf } from './texts.ts'

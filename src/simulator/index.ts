@@ -2,14 +2,17 @@ import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
 import { type Clock, systemClock } from '../base/clock.ts'
+import { cinder } from './cinder/index.ts'
 import { census, control } from './control.ts'
 import { faultBook, type Fault, type Faults } from './faults.ts'
+import { glance } from './glance/index.ts'
+import { nova } from './nova/index.ts'
 import { front } from './http/front.ts'
 import { keystone } from './keystone/index.ts'
 import { registerEndpoint } from './keystone/catalog.ts'
 import type { Service } from './kit/service.ts'
 import { neutron } from './neutron/index.ts'
-import { seedCatalog, seedIdentity, seedNetworks } from './seed.ts'
+import { seedCatalog, seedCompute, seedIdentity, seedNetworks } from './seed.ts'
 import { ordinaryTimes, type Times } from './times.ts'
 import { keep, type Keeper, takeUp } from './world/keeper.ts'
 import { World } from './world/world.ts'
@@ -44,7 +47,7 @@ export interface Simulator {
   close(): Promise<void>
 }
 
-const openstack: readonly Service[] = [keystone, neutron]
+const openstack: readonly Service[] = [keystone, neutron, glance, cinder, nova]
 
 /** Starts a simulated OpenStack on one port: Keystone, Nova, Neutron, Cinder and Glance, each below its own path. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -94,4 +97,5 @@ function seed(world: World, password: string): void {
   seedIdentity(world, password)
   seedCatalog(world)
   seedNetworks(world)
+  seedCompute(world)
 }

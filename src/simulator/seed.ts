@@ -1,9 +1,15 @@
-import { ownUrl, registerEndpoint, stableId } from './keystone/catalog.ts'
+import { ownUrl, registerEndpoint } from './keystone/catalog.ts'
 import { assignments, domains, projects, roles, users } from './keystone/kinds.ts'
 import { withDigest } from './keystone/people.ts'
+import { stableId, stableUuid } from './kit/stable.ts'
 import { blockOf } from './neutron/addresses.ts'
 import { addNetwork } from './neutron/networks.ts'
 import { addSubnet } from './neutron/subnets.ts'
+import { addKeypair } from './nova/keypairs.ts'
+import { flavors } from './nova/kinds.ts'
+import { addType } from './cinder/types.ts'
+import { addImage, fill } from './glance/image-table.ts'
+import { createHash } from 'node:crypto'
 import type { World } from './world/world.ts'
 
 /** The people and places that every simulated cloud begins with. */
@@ -71,4 +77,32 @@ export function seedNetworks(world: World): void {
 function subnet(world: World, fields: Readonly<Record<string, unknown>>, cidr: string): void {
   const block = blockOf(cidr)
   if (block !== undefined) addSubnet(world, fields, block)
+}
+
+/** An image, two flavors, a volume type and a key, so that a server can be made at once. */
+export function seedCompute(world: World): void {
+  const cirros = addImage(world, {
+    id: stableUuid('image cirros'),
+    name: 'cirros',
+    owner: stableId('project admin'),
+    visibility: 'public',
+    disk_format: 'raw',
+    container_format: 'bare',
+  })
+  const digest = (algorithm: string) => createHash(algorithm).update('cirros').digest('hex')
+  fill(world, cirros.id, { size: 1 << 20, md5: digest('md5'), sha512: digest('sha512') })
+  flavor(world, { name: 'm1.tiny', ram: 512, disk: 1 })
+  flavor(world, { name: 'm1.small', ram: 2048, disk: 20 })
+  addType(world, { name: '__DEFAULT__', description: 'Default Volume Type' })
+  for (const name of ['admin', 'demo']) {
+    addKeypair(world, { name: 'lab', userId: stableId(`user ${name}`), publicKey: labKey, type: 'ssh' })
+  }
+}
+
+/** The public half of a key that nobody has the other half of. */
+const labKey = `ssh-ed25519 ${Buffer.concat([Buffer.from([0, 0, 0, 11]), Buffer.from('ssh-ed25519'), Buffer.from([0, 0, 0, 32]), createHash('sha256').update('lab').digest()]).toString('base64')} lab`
+
+function flavor(world: World, { name, ram, disk }: { name: string; ram: number; disk: number }): void {
+  const blank = { vcpus: 1, swap: 0, ephemeral: 0, rxtx_factor: 1, is_public: true, description: null, extra_specs: {}, projects: [] }
+  world.of(flavors).add({ id: stableUuid(`flavor ${name}`), name, ram, disk, ...blank })
 }

@@ -1,5 +1,5 @@
 import { Kysely, type Transaction } from 'kysely'
-import type { Clock } from '../base/clock.ts'
+import { systemClock as clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { messageOf } from '../base/problem.ts'
 import { Unavailable } from '../contract/problems.ts'
@@ -34,15 +34,14 @@ export interface Database {
 
 export interface DatabaseOptions {
   readonly connection: string
-  readonly clock: Clock
   readonly log: Log
 }
 
 /** So long is a transaction tried again that clashes with others. */
 const mostWaiting = 20_000
 
-/** Opens a database by its URL. */
-export async function openDatabase({ connection, clock, log }: DatabaseOptions): Promise<Database> {
+/** Opens a database by its URL. Whatever clock its users live by, it waits in the machine's own time, as databases do. */
+export async function openDatabase({ connection, log }: DatabaseOptions): Promise<Database> {
   const { dialect, db, reader, sharesThread } = await connect(connection, log)
   const closing = new AbortController()
   const mishap = (error: unknown) => (typeof error === 'object' && error !== null ? dialect.kindOf(error) : undefined)

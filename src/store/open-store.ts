@@ -36,7 +36,7 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { connection, encryptionKey, log, clock = systemClock } = options
   const sealer = fernet(encryptionKey)
-  const database = await openDatabase({ connection, clock, log })
+  const database = await openDatabase({ connection, log })
   try {
     await migrate(database, clock)
     await checkKey(database, sealer)

@@ -100,12 +100,14 @@ export function spendItems(run: Evaluation, count: number): void {
 /** Pays for characters of a text that a function is about to make. */
 export function spendCharacters(run: Evaluation, count: number): void {
   run.characters += count
-  if (run.characters > mostCharacters) throw new Refusal(`The template makes more than ${mostCharacters} characters of text`, 'TooLarge')
+  if (run.characters > mostCharacters)
+    throw new Refusal(`The template makes more than ${mostCharacters} characters of text`, 'TooLarge')
 }
 
 /** Sets a key of a map that is being made, whatever the key is called. */
 export function put(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
+  if (key === '__proto__')
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
   else target[key] = value
 }
 
@@ -116,14 +118,16 @@ export function put(target: Record<string, unknown>, key: string, value: unknown
 export function select(value: unknown, path: readonly unknown[], indexesAsText?: 'indexesAsText'): unknown {
   let part = value
   for (const key of path) {
-    if (part === UNKNOWN) return UNKNOWN
-    if (Array.isArray(part)) {
-      const index = indexesAsText && typeof key === 'string' && /^\s*[-+]?\d+\s*$/.test(key) ? Number(key) : key
-      part = typeof index === 'number' && Number.isInteger(index) ? part.at(index) : undefined
-    } else {
-      part = isMap(part) && typeof key === 'string' && Object.hasOwn(part, key) ? part[key] : undefined
-    }
-    if (part === undefined) return undefined
+    if (part === UNKNOWN || part === undefined) return part
+    const isIndex =
+      indexesAsText && Array.isArray(part) && typeof key === 'string' && /^\s*[-+]?\d+\s*$/.test(key)
+    part = step(part, isIndex ? Number(key) : key)
   }
   return part
+}
+
+function step(part: unknown, key: unknown): unknown {
+  if (typeof key === 'number')
+    return Array.isArray(part) || typeof part === 'string' ? part.at(key) : undefined
+  return typeof key === 'string' && isMap(part) && Object.hasOwn(part, key) ? part[key] : undefined
 }

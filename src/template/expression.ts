@@ -31,7 +31,9 @@ export function entriesOf(expression: Expression): ReadonlyMap<string, Expressio
   if (expression.is !== 'data') return undefined
   const { value } = expression
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-  return new Map(Object.entries(value as Record<string, Json>).map(([key, item]) => [key, { is: 'data', value: item }]))
+  return new Map(
+    Object.entries(value as Record<string, Json>).map(([key, item]) => [key, { is: 'data', value: item }]),
+  )
 }
 
 /** The value of an expression without calls; `undefined` for one with calls. */

@@ -3,17 +3,32 @@ export { type CheckOptions, checkStack } from './check/check.ts'
 export { describeTemplate } from './check/describe.ts'
 export { templateFacts, templateParameters } from './check/facts.ts'
 export { templateIn } from './check/nested.ts'
-export type { AttributePath, Facade, ParameterValue, PseudoParameters, StackDefinition, StackInput, World } from './definition.ts'
+export type {
+  AttributePath,
+  Facade,
+  ParameterValue,
+  PseudoParameters,
+  StackDefinition,
+  StackInput,
+  World,
+} from './definition.ts'
 export { type Child, childEnvironment } from './environment/child.ts'
 export { declaredParameters } from './environment/declared.ts'
-export { emptyEnvironment, type Environment, type ResolvedType } from './environment/environment.ts'
+export { type Environment, emptyEnvironment, type ResolvedType } from './environment/environment.ts'
 export { type Declared, type EnvironmentFile, mergeEnvironments } from './environment/merge.ts'
 export { type EnvironmentOptions, parseEnvironment } from './environment/parse.ts'
 export { select } from './evaluate.ts'
 export type { Call, Expression } from './expression.ts'
 export type { TemplateFunction } from './function.ts'
 export { parseTemplate, type TemplateOptions } from './parse/template.ts'
-export { errorType, type Parsed, pathText, type Position, type TemplatePath, type TemplateProblem } from './problem.ts'
+export {
+  errorType,
+  type Parsed,
+  type Position,
+  pathText,
+  type TemplatePath,
+  type TemplateProblem,
+} from './problem.ts'
 export { defineStack } from './stack/define.ts'
 export {
   type Evaluated,

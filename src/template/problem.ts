@@ -38,7 +38,10 @@ export interface Written {
 }
 
 /** The problems with file, line and column filled in as far as they are known. */
-export function placed(problems: readonly TemplateProblem[], { file, locate }: Written): readonly TemplateProblem[] {
+export function placed(
+  problems: readonly TemplateProblem[],
+  { file, locate }: Written,
+): readonly TemplateProblem[] {
   return problems.map((problem) => ({
     ...(file !== undefined && { file }),
     ...(problem.line === undefined && locate(problem.path)),

@@ -15,7 +15,9 @@ const readers: Readonly<Record<ParameterType, (raw: Json) => TypedValue>> = {
   string: (raw) => ({ value: wordOf(raw) }),
   number(raw) {
     const value = numberFrom(raw)
-    return value === undefined ? { wrong: `could not convert string to float: ${shown(raw, 'quoted')}` } : { value }
+    return value === undefined
+      ? { wrong: `could not convert string to float: ${shown(raw, 'quoted')}` }
+      : { value }
   },
   boolean(raw) {
     const word = wordOf(raw).trim().toLowerCase()
@@ -46,7 +48,8 @@ const falsehoods = ['0', 'f', 'false', 'n', 'no', 'off']
 export function numberFrom(raw: Json): number | undefined {
   if (typeof raw === 'number') return raw
   if (typeof raw === 'boolean') return Number(raw)
-  if (typeof raw !== 'string' || !/^\s*[-+]?(\d+(_\d+)*)?(\.\d*)?([eE][-+]?\d+)?\s*$/.test(raw)) return undefined
+  if (typeof raw !== 'string' || !/^\s*[-+]?(\d+(_\d+)*)?(\.\d*)?([eE][-+]?\d+)?\s*$/.test(raw))
+    return undefined
   const value = Number(raw.replaceAll('_', ''))
   return raw.trim() === '' || Number.isNaN(value) ? undefined : value
 }
@@ -58,7 +61,11 @@ export function textOf(type: ParameterType, value: Json): string {
 }
 
 /** Which rule a value breaks, in its own words or those of its author; `undefined` if it keeps them all. */
-export function broken(constraints: readonly ParameterConstraint[], type: ParameterType, value: Json): string | undefined {
+export function broken(
+  constraints: readonly ParameterConstraint[],
+  type: ParameterType,
+  value: Json,
+): string | undefined {
   for (const constraint of constraints) {
     const [wrong] = breaches({ kind: kinds[type], description: '', options: ruleOf(constraint, type) }, value)
     if (wrong !== undefined) return wrong
@@ -81,7 +88,10 @@ export function ruleOf(constraint: ParameterConstraint, type: ParameterType): Fi
   switch (constraint.is) {
     case 'range':
     case 'length':
-      return { ...said, [constraint.is]: { ...optional('min', constraint.min), ...optional('max', constraint.max) } }
+      return {
+        ...said,
+        [constraint.is]: { ...optional('min', constraint.min), ...optional('max', constraint.max) },
+      }
     case 'modulo':
       return { ...said, modulo: { step: constraint.step, offset: constraint.offset } }
     case 'allowed_values':
@@ -93,7 +103,8 @@ export function ruleOf(constraint: ParameterConstraint, type: ParameterType): Fi
   }
 }
 
-const optional = (key: 'min' | 'max', value: number | undefined) => (value === undefined ? {} : { [key]: value })
+const optional = (key: 'min' | 'max', value: number | undefined) =>
+  value === undefined ? {} : { [key]: value }
 
 function scalarOf(type: ParameterType, value: Json): Scalar {
   const same = typed(type, value)

@@ -12,10 +12,12 @@ import { read } from '../schema/index.ts'
 import { type Answers, type Request, recorder } from './recorder.ts'
 
 type Values = Readonly<Record<string, unknown>>
-type Context = Parameters<NonNullable<AnyResource['sync']>>[0]
+
+/** All that any handler of a type is given. */
+type ContextOf<R extends AnyResource> = Parameters<NonNullable<R['sync']>>[0] & { readonly since: Date }
 
 /** A resource type's handlers, called as the engine calls them, over a recorder in place of its clouds. */
-export interface Rehearsal {
+export interface Rehearsal<R extends AnyResource = AnyResource> {
   /** What was asked of the clouds, as `neutron.networks.create`. `hush` forgets it. */
   readonly requests: Request[]
   readonly self: Self
@@ -23,15 +25,24 @@ export interface Rehearsal {
   /** Creates the object and sets what takes calls of its own; the ID is what the recorder answered, else `id-1`. */
   create(): Promise<string>
   /** Changes the object to what these properties say instead, in place. */
-  update(given: Values): Promise<void>
+  update(given: object): Promise<void>
   delete(): Promise<void>
   /** What a handler is given now. */
-  context(more?: Values): Context
+  context(more?: Partial<ContextOf<R>>): ContextOf<R>
   hush(): void
 }
 
 /** Prepares to play the life of one resource of these properties. `answers` are the clouds' (see `recorder`). */
-export function rehearse(type: AnyResource, given: Values = {}, answers: Answers = {}): Rehearsal {
+export function rehearse<R extends AnyResource>(
+  type: R,
+  given: object = {},
+  answers: Answers = {},
+): Rehearsal<R> {
+  // What is played is the same for every type; only what its handlers are given has the type's own types.
+  return play(type, given, answers) as unknown as Rehearsal<R>
+}
+
+function play(type: AnyResource, given: object, answers: Answers): Rehearsal {
   const { client: clouds, requests } = recorder<Readonly<Record<string, unknown>>>(answers)
   const clients = Object.fromEntries(Object.keys(type.uses).map((key) => [key, clouds[key]]))
   const notes = memoryNotes()
@@ -41,8 +52,19 @@ export function rehearse(type: AnyResource, given: Values = {}, answers: Answers
   let props = propsOf(type, given, self)
   let id = 'id-1'
 
-  const context = (more: Values = {}): Context => {
-    return { ...clients, props, self, notes, signal, id, changed: {}, before: {}, ...more }
+  const context = (more: Values = {}): ContextOf<AnyResource> => {
+    return {
+      ...clients,
+      props,
+      self,
+      notes,
+      signal,
+      id,
+      changed: {},
+      before: {},
+      since: new Date(0),
+      ...more,
+    }
   }
 
   async function create(): Promise<string> {
@@ -52,7 +74,7 @@ export function rehearse(type: AnyResource, given: Values = {}, answers: Answers
     return id
   }
 
-  async function update(next: Values): Promise<void> {
+  async function update(next: object): Promise<void> {
     const before = props
     props = propsOf(type, next, self)
     const changed = changesOf(type, before, props)
@@ -101,7 +123,7 @@ function collectionOf(type: AnyResource, clients: Values): Collection<Found> {
 }
 
 /** Properties as handlers see them: defaults filled in, the physical name with them. Throws what is wrong with them. */
-export function propsOf(type: AnyResource, given: Values, self: Self = selfOf(type)): Values {
+export function propsOf(type: AnyResource, given: object, self: Self = selfOf(type)): Values {
   const { value, faults } = read(type.properties, given)
   if (faults.length > 0)
     throw new Error(faults.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))

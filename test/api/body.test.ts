@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { test } from 'node:test'
 import { collect, objectIn } from '../../src/api/body.ts'
 
@@ -25,7 +26,9 @@ test('broken JSON is refused', () => {
 })
 
 test('a body that is no UTF-8 is refused', () => {
-  assert.throws(() => objectIn({ bytes: Buffer.from([0x7b, 0xff, 0x7d]) }, undefined, 10), { code: 'HTTPBadRequest' })
+  assert.throws(() => objectIn({ bytes: Buffer.from([0x7b, 0xff, 0x7d]) }, undefined, 10), {
+    code: 'HTTPBadRequest',
+  })
 })
 
 test('a body too deep to walk is refused', () => {
@@ -53,7 +56,7 @@ test('a body announced as too large is refused before it arrives', async () => {
 test('a body that grows too large is refused when it does, and the rest is thrown away', async () => {
   const stream = Readable.from(Array.from({ length: 50 }, () => Buffer.alloc(10)))
   assert.deepEqual(await collect(stream, { announced: 0, limit: 25 }), { tooLarge: 30 })
-  await new Promise((resolve) => stream.on('end', resolve))
+  await finished(stream)
 })
 
 test('a body that breaks off is refused', async () => {
@@ -67,7 +70,6 @@ test('too large a body is refused in words that name both sizes', () => {
   assert.throws(() => objectIn({ tooLarge: 2000 }, undefined, 1000), {
     code: 'RequestLimitExceeded',
     status: 400,
-    message:
-      'Request limit exceeded: JSON body size (2000 bytes) exceeds maximum allowed size (1000 bytes).',
+    message: 'Request limit exceeded: JSON body size (2000 bytes) exceeds maximum allowed size (1000 bytes).',
   })
 })

@@ -36,16 +36,35 @@ test('the framework may blame the caller', () => {
 
 test("a refused template goes by its first problem's name and tells all problems with their places", () => {
   const problems = [
-    { code: 'UnknownProperty', message: 'a', path: ['resources', 'x'], line: 3, column: 5, meant: 'flavor', extra: 1 },
+    {
+      code: 'UnknownProperty',
+      message: 'a',
+      path: ['resources', 'x'],
+      line: 3,
+      column: 5,
+      meant: 'flavor',
+      extra: 1,
+    },
     { code: 'WrongType', message: 'b', path: [] },
   ]
-  const error = ValidationFailed({ message: 'two things', problems, type: 'InvalidTemplateReference' } as never)
+  const error = ValidationFailed({
+    message: 'two things',
+    problems,
+    type: 'InvalidTemplateReference',
+  } as never)
   assert.deepEqual(faultOf(error).error, {
     type: 'InvalidTemplateReference',
     message: 'two things',
     traceback: null,
     problems: [
-      { code: 'UnknownProperty', message: 'a', path: ['resources', 'x'], line: 3, column: 5, meant: 'flavor' },
+      {
+        code: 'UnknownProperty',
+        message: 'a',
+        path: ['resources', 'x'],
+        line: 3,
+        column: 5,
+        meant: 'flavor',
+      },
       { code: 'WrongType', message: 'b', path: [] },
     ],
   })

@@ -1,9 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import type { Log } from '../../src/base/log.ts'
 import { type ApiOptions, createApi } from '../../src/api/index.ts'
+import type { Log } from '../../src/base/log.ts'
 import type { EngineCalls } from '../../src/contract/engine.ts'
 import { Forbidden, Unauthorized } from '../../src/contract/problems.ts'
-import type { Caller, EventView, ResourceView, StackIdentity, StackSummary, StackView } from '../../src/contract/views.ts'
+import type {
+  Caller,
+  EventView,
+  ResourceView,
+  StackIdentity,
+  StackSummary,
+  StackView,
+} from '../../src/contract/views.ts'
 
 export const caller: Caller = {
   userId: 'u1',
@@ -93,7 +100,8 @@ interface BenchParts {
 export function bench({ engine = {}, options, forbidden = [] }: BenchParts = {}): Bench {
   const asked: Asked[] = []
   const logged: { level: string; fields: object; message: string }[] = []
-  const note = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message })
+  const note = (level: string) => (fields: object, message: string) =>
+    void logged.push({ level, fields, message })
   const log: Log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') }
   const app = createApi({
     engine: recording(engine, asked),
@@ -136,7 +144,11 @@ interface Extras {
 }
 
 /** Asks in the name of the member of project `p1`, unless another token is given. */
-export async function ask({ app }: Bench, address: `${Method} ${string}`, { body, token = 'member', headers }: Extras = {}) {
+export async function ask(
+  { app }: Bench,
+  address: `${Method} ${string}`,
+  { body, token = 'member', headers }: Extras = {},
+) {
   const [method, url] = address.split(' ', 2) as [Method, string]
   const reply = await app.inject({
     method,

@@ -5,13 +5,21 @@ import { addressOf, Links } from '../../src/api/links.ts'
 const local = '127.0.0.1:8004'
 
 test('the address is the one that the client asked for', () => {
-  assert.equal(addressOf({ headers: { host: 'cloud:8004' }, encrypted: false, local }, false), 'http://cloud:8004')
+  assert.equal(
+    addressOf({ headers: { host: 'cloud:8004' }, encrypted: false, local }, false),
+    'http://cloud:8004',
+  )
   assert.equal(addressOf({ headers: { host: 'cloud' }, encrypted: true, local }, false), 'https://cloud')
   assert.equal(addressOf({ headers: {}, encrypted: false, local }, false), 'http://127.0.0.1:8004')
 })
 
 test('what proxies say counts only where they are believed', () => {
-  const headers = { host: 'inner:1', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'outer', forwarded: 'proto=https' }
+  const headers = {
+    host: 'inner:1',
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': 'outer',
+    forwarded: 'proto=https',
+  }
   assert.equal(addressOf({ headers, encrypted: false, local }, false), 'http://inner:1')
   assert.equal(addressOf({ headers, encrypted: false, local }, true), 'https://outer')
 })
@@ -22,12 +30,21 @@ test('of several proxies the one nearest to the client is believed', () => {
 })
 
 test('port and prefix of a proxy are part of the address', () => {
-  const headers = { host: 'inner', 'x-forwarded-host': 'outer', 'x-forwarded-port': '8443', 'x-forwarded-prefix': '/heat/' }
+  const headers = {
+    host: 'inner',
+    'x-forwarded-host': 'outer',
+    'x-forwarded-port': '8443',
+    'x-forwarded-prefix': '/heat/',
+  }
   assert.equal(addressOf({ headers, encrypted: false, local }, true), 'http://outer:8443/heat')
 })
 
 test('the standard header wins over the older ones', () => {
-  const headers = { host: 'inner', forwarded: 'for=1.2.3.4;proto=https;host="a.b:7"', 'x-forwarded-host': 'outer' }
+  const headers = {
+    host: 'inner',
+    forwarded: 'for=1.2.3.4;proto=https;host="a.b:7"',
+    'x-forwarded-host': 'outer',
+  }
   assert.equal(addressOf({ headers, encrypted: false, local }, true), 'https://a.b:7')
 })
 

@@ -10,7 +10,12 @@ const cases: readonly (readonly [says: string, url: string, accept: string | und
   ['under its long name too', '/v1.0/p/stacks?x=1', undefined, '/v1/p/stacks?x=1'],
   ['another version leads to the list', '/v2/p/stacks', undefined, '/'],
   ['so does another minor version', '/v1.7/p/stacks', undefined, '/'],
-  ['a media type names the version', '/p/stacks', 'application/vnd.openstack.orchestration-v1', '/v1/p/stacks'],
+  [
+    'a media type names the version',
+    '/p/stacks',
+    'application/vnd.openstack.orchestration-v1',
+    '/v1/p/stacks',
+  ],
   ['in full as well', '/p/stacks', 'application/vnd.openstack.orchestration-v1.0', '/v1/p/stacks'],
   ['another version in it leads to the list', '/p/stacks', 'application/vnd.openstack.orchestration-v3', '/'],
   ['other media types name none', '/p/stacks', 'application/json', '/p/stacks'],

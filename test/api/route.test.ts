@@ -6,7 +6,11 @@ test('conditions are the declared keys that are there', () => {
   assert.deepEqual(conditionsIn({ a: 1, b: 1 }, { a: ['x'] }), { a: ['x'] })
 })
 
-const cases: readonly (readonly [string, Record<string, readonly string[]>, Record<string, readonly string[]>])[] = [
+const cases: readonly (readonly [
+  string,
+  Record<string, readonly string[]>,
+  Record<string, readonly string[]>,
+])[] = [
   ['a plain status stays', { status: ['FAILED'] }, { status: ['FAILED'] }],
   ['a joined one becomes two', { status: ['CREATE_FAILED'] }, { status: ['FAILED'], action: ['CREATE'] }],
   [
@@ -27,5 +31,9 @@ for (const [says, given, wanted] of cases) {
 }
 
 test('a path names a stack', () => {
-  assert.deepEqual(stackIn({ project_id: 'p', stack_name: 'n', stack_id: 'i' }), { projectId: 'p', name: 'n', id: 'i' })
+  assert.deepEqual(stackIn({ project_id: 'p', stack_name: 'n', stack_id: 'i' }), {
+    projectId: 'p',
+    name: 'n',
+    id: 'i',
+  })
 })

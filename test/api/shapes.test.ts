@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Links } from '../../src/api/links.ts'
-import { eventReply, eventRow, rawResource, resourceChanges, resourceReply, stackPreview, stackReply, stackRow } from '../../src/api/shapes.ts'
+import {
+  eventReply,
+  eventRow,
+  rawResource,
+  resourceChanges,
+  resourceReply,
+  stackPreview,
+  stackReply,
+  stackRow,
+} from '../../src/api/shapes.ts'
 import type { ResourceChange } from '../../src/contract/views.ts'
 import { event, resource, summary, view } from './kit.ts'
 
@@ -56,7 +65,9 @@ test('outputs that were not asked for are not there; one that failed has the val
   const { outputs: _outputs, ...without } = view
   assert.equal('outputs' in stackReply(without, links), false)
   const failed = { output_key: 'a', description: '', output_error: 'no' }
-  assert.deepEqual(stackReply({ ...view, outputs: [failed] }, links).outputs, [{ ...failed, output_value: null }])
+  assert.deepEqual(stackReply({ ...view, outputs: [failed] }, links).outputs, [
+    { ...failed, output_value: null },
+  ])
 })
 
 test('a preview has resources and no status', () => {
@@ -68,29 +79,37 @@ test('a preview has resources and no status', () => {
 
 test('a resource with its links', () => {
   const nested = { projectId: 'p1', name: 'web-child', id: 's2' }
-  assert.deepEqual(resourceReply({ ...resource, nested, parentResource: 'group', attributes: { a: 1 } }, links), {
-    resource_name: 'server',
-    logical_resource_id: 'server',
-    physical_resource_id: 'nova-1',
-    resource_type: 'OS::Nova::Server',
-    resource_status: 'CREATE_COMPLETE',
-    resource_status_reason: 'state changed',
-    creation_time: '2026-01-31T09:30:00Z',
-    updated_time: '2026-01-31T09:30:01Z',
-    required_by: ['ip'],
-    links: [
-      { href: 'http://h/v1/p1/stacks/web/s1/resources/server', rel: 'self' },
-      { href: 'http://h/v1/p1/stacks/web/s1', rel: 'stack' },
-      { href: 'http://h/v1/p1/stacks/web-child/s2', rel: 'nested' },
-    ],
-    parent_resource: 'group',
-    attributes: { a: 1 },
-  })
+  assert.deepEqual(
+    resourceReply({ ...resource, nested, parentResource: 'group', attributes: { a: 1 } }, links),
+    {
+      resource_name: 'server',
+      logical_resource_id: 'server',
+      physical_resource_id: 'nova-1',
+      resource_type: 'OS::Nova::Server',
+      resource_status: 'CREATE_COMPLETE',
+      resource_status_reason: 'state changed',
+      creation_time: '2026-01-31T09:30:00Z',
+      updated_time: '2026-01-31T09:30:01Z',
+      required_by: ['ip'],
+      links: [
+        { href: 'http://h/v1/p1/stacks/web/s1/resources/server', rel: 'self' },
+        { href: 'http://h/v1/p1/stacks/web/s1', rel: 'stack' },
+        { href: 'http://h/v1/p1/stacks/web-child/s2', rel: 'nested' },
+      ],
+      parent_resource: 'group',
+      attributes: { a: 1 },
+    },
+  )
 })
 
 test('a resource in a preview shows what the engine knows', () => {
   const raw = rawResource({ ...resource, properties: { name: 'x' } })
-  assert.deepEqual(raw.resource_identity, { tenant: 'p1', stack_name: 'web', stack_id: 's1', path: '/resources/server' })
+  assert.deepEqual(raw.resource_identity, {
+    tenant: 'p1',
+    stack_name: 'web',
+    stack_id: 's1',
+    path: '/resources/server',
+  })
   assert.deepEqual(raw.stack_identity, { tenant: 'p1', stack_name: 'web', stack_id: 's1', path: '' })
   assert.equal(raw.resource_action, 'CREATE')
   assert.equal(raw.resource_status, 'COMPLETE')
@@ -98,7 +117,11 @@ test('a resource in a preview shows what the engine knows', () => {
 })
 
 test('a plan is grouped by what is done, changes inside nested stacks included', () => {
-  const change = (name: string, does: ResourceChange['does'], nested?: readonly ResourceChange[]): ResourceChange => ({
+  const change = (
+    name: string,
+    does: ResourceChange['does'],
+    nested?: readonly ResourceChange[],
+  ): ResourceChange => ({
     resource: { ...resource, name },
     does,
     because: 'so',
@@ -112,9 +135,18 @@ test('a plan is grouped by what is done, changes inside nested stacks included',
     change('c', 'create'),
   ])
   const names = Object.fromEntries(
-    Object.entries(grouped).map(([group, members]) => [group, members.map((each: { resource_name: string }) => each.resource_name)]),
+    Object.entries(grouped).map(([group, members]) => [
+      group,
+      members.map((each: { resource_name: string }) => each.resource_name),
+    ]),
   )
-  assert.deepEqual(names, { unchanged: ['a'], updated: ['b'], replaced: ['b2'], added: ['b1', 'c'], deleted: ['b21'] })
+  assert.deepEqual(names, {
+    unchanged: ['a'],
+    updated: ['b'],
+    replaced: ['b2'],
+    added: ['b1', 'c'],
+    deleted: ['b21'],
+  })
   assert.equal(grouped.updated[0]?.change_reason, 'so')
 })
 

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { changesNothing, type Purpose, readTags, stackNameIn, stackRequest } from '../../src/api/stack-request.ts'
+import {
+  changesNothing,
+  type Purpose,
+  readTags,
+  stackNameIn,
+  stackRequest,
+} from '../../src/api/stack-request.ts'
 
 const limits = { maxTemplateSize: 100, templateFetchTimeoutMs: 1000 }
 const read = (body: object, purpose: Purpose = 'create') => stackRequest(body as never, purpose, limits)
@@ -55,27 +61,41 @@ test('only a PATCH may go without a template', async () => {
 })
 
 test('a template that is neither map nor text is refused', async () => {
-  for (const template of [5, true, ['a']]) await assert.rejects(read({ template }), refused(/^Template not in valid format/))
+  for (const template of [5, true, ['a']])
+    await assert.rejects(read({ template }), refused(/^Template not in valid format/))
 })
 
 test('a template too large is refused, as text and as map', async () => {
   const long = 'x'.repeat(101)
-  const message = 'Request limit exceeded: Template size (101 bytes) exceeds maximum allowed size (100 bytes).'
+  const message =
+    'Request limit exceeded: Template size (101 bytes) exceeds maximum allowed size (100 bytes).'
   await assert.rejects(read({ template: long }), refused(message, 'RequestLimitExceeded'))
   await assert.rejects(read({ template: { long } }), { code: 'RequestLimitExceeded' })
 })
 
 test('parameters, files and lists of names must be what they are called', async () => {
-  const wrong = [{ parameters: null }, { parameters: [] }, { parameters: 'x' }, { files: [] }, { environment_files: 'a' }]
+  const wrong = [
+    { parameters: null },
+    { parameters: [] },
+    { parameters: 'x' },
+    { files: [] },
+    { environment_files: 'a' },
+  ]
   for (const part of wrong) await assert.rejects(read({ template: {}, ...part }), refused(/malformed/))
   await assert.rejects(read({ template: {}, environment_files: [1] }), refused(/malformed/))
-  await assert.rejects(read({ template: {}, files: { a: 1 } }), refused('The content of file "a" is not a text.'))
+  await assert.rejects(
+    read({ template: {}, files: { a: 1 } }),
+    refused('The content of file "a" is not a text.'),
+  )
   await assert.rejects(read({ template: {}, environment: 5 }), refused(/^Environment not in valid format/))
   await assert.rejects(read({ clear_parameters: [1] }, 'patch'), refused(/malformed/))
 })
 
 test('settings of the wrong kind are refused in the known words', async () => {
-  await assert.rejects(read({ template: {}, timeout_mins: 'x' }), refused("Only integer is acceptable by 'timeout_mins'."))
+  await assert.rejects(
+    read({ template: {}, timeout_mins: 'x' }),
+    refused("Only integer is acceptable by 'timeout_mins'."),
+  )
   await assert.rejects(read({ template: {}, timeout_mins: -1 }), refused(/only accepts non-negative integer/))
   await assert.rejects(read({ template: {}, disable_rollback: 'no' }), refused(/^Unrecognized value "no"/))
   await assert.rejects(read({ template: {}, tags: 'x'.repeat(81) }), refused(/is longer than 80 characters$/))
@@ -93,8 +113,14 @@ test('parameters are cleared only by a PATCH', async () => {
 })
 
 test('what is not there yet says so', async () => {
-  await assert.rejects(read({ adopt_stack_data: '{}' }), refused('Stack Adopt is not supported.', 'NotSupported'))
-  await assert.rejects(read({ template: {}, files_container: 'c' }), refused('files_container is not supported.', 'NotSupported'))
+  await assert.rejects(
+    read({ adopt_stack_data: '{}' }),
+    refused('Stack Adopt is not supported.', 'NotSupported'),
+  )
+  await assert.rejects(
+    read({ template: {}, files_container: 'c' }),
+    refused('files_container is not supported.', 'NotSupported'),
+  )
 })
 
 test('a name must be given, and be a text', () => {
@@ -110,10 +136,20 @@ test('tags come as a text with commas or as a list', () => {
 })
 
 test('a PATCH that says nothing is known as such', () => {
-  for (const body of [{}, { parameters: {} }, { environment: { parameters: {} } }, { files: {}, template: null }]) {
+  for (const body of [
+    {},
+    { parameters: {} },
+    { environment: { parameters: {} } },
+    { files: {}, template: null },
+  ]) {
     assert.equal(changesNothing(body), true, JSON.stringify(body))
   }
-  for (const body of [{ template: {} }, { parameters: { a: 1 } }, { tags: 'a' }, { disable_rollback: false }]) {
+  for (const body of [
+    { template: {} },
+    { parameters: { a: 1 } },
+    { tags: 'a' },
+    { disable_rollback: false },
+  ]) {
     assert.equal(changesNothing(body), false, JSON.stringify(body))
   }
 })

@@ -28,7 +28,10 @@ test('a template is fetched as the text that it is', async () => {
 
 test('only http and https are followed', async () => {
   for (const url of ['file:///etc/passwd', 'ftp://h/x', 'data:text/plain,x', 'gopher://h']) {
-    await assert.rejects(fetchTemplate(url, limits), refused(/^Could not retrieve template: Invalid URL scheme/))
+    await assert.rejects(
+      fetchTemplate(url, limits),
+      refused(/^Could not retrieve template: Invalid URL scheme/),
+    )
   }
   for (const url of ['', 'nonsense', 5, null, {}]) {
     await assert.rejects(fetchTemplate(url, limits), refused(/^Could not retrieve template: Invalid URL/))
@@ -38,7 +41,8 @@ test('only http and https are followed', async () => {
 test('a server that refuses is no template', async () => {
   await withServer(
     (_request, response) => response.writeHead(404).end('gone'),
-    async (url) => assert.rejects(fetchTemplate(url, limits), refused(/Failed to retrieve template from http/)),
+    async (url) =>
+      assert.rejects(fetchTemplate(url, limits), refused(/Failed to retrieve template from http/)),
   )
 })
 
@@ -55,14 +59,16 @@ test('an endless template is cut off at the limit', async () => {
       response.on('drain', more)
       more()
     },
-    async (url) => assert.rejects(fetchTemplate(url, limits), refused(/exceeds maximum allowed size \(1000 bytes\)$/)),
+    async (url) =>
+      assert.rejects(fetchTemplate(url, limits), refused(/exceeds maximum allowed size \(1000 bytes\)$/)),
   )
 })
 
 test('a server that does not answer is given up', async () => {
   await withServer(
     () => {},
-    async (url) => assert.rejects(fetchTemplate(url, { ...limits, timeoutMs: 20 }), refused(/Failed to retrieve/)),
+    async (url) =>
+      assert.rejects(fetchTemplate(url, { ...limits, timeoutMs: 20 }), refused(/Failed to retrieve/)),
   )
 })
 

@@ -12,7 +12,8 @@ export const differences: readonly Difference[] = [
   {
     property: 'OS::Neutron::Port.security_groups',
     says: { items: { type: 'String', constraints: [{ custom_constraint: 'neutron.security_group' }] } },
-    because: 'Heat looks the groups up in its handlers; here the declaration says so, and a wrong name is found before anything is made.',
+    because:
+      'Heat looks the groups up in its handlers; here the declaration says so, and a wrong name is found before anything is made.',
   },
   {
     property: 'OS::Neutron::Router.external_gateway_info.network',

@@ -21,12 +21,13 @@ for (const type of allTypes) {
     it('has been there as long, needs the same service and is supported as much', () => {
       const { since, status, service } = factOf(type)
       assert.deepEqual({ since: type.since ?? null, status: type.support ?? 'SUPPORTED' }, { since, status })
-      if (service !== null && type.is === 'resource') assert.ok(servicesOf(type).includes(service), `uses ${service}`)
+      if (service !== null && type.is === 'resource')
+        assert.ok(servicesOf(type).includes(service), `uses ${service}`)
     })
 
     it('describes itself, its properties and its attributes', () => {
       const undescribed = everyField({ ...type.properties, ...type.attributes })
-        .filter(([, { description }]) => !/^\S.*\.$/.test(description))
+        .filter(([, { description }]) => !/^\S.*[.…]$/.test(description))
         .map(([name]) => name)
       assert.deepEqual(undescribed, [])
       assert.match(type.summary, /^\S.*\.$/)
@@ -38,7 +39,9 @@ for (const type of allTypes) {
           assert.deepEqual(read({ [name]: field }, { [name]: field.options.default }).faults, [], name)
         }
       }
-      const lost = Object.entries(type.properties as Shape).filter(([, { options }]) => options.spells && !(options.spells in type.properties))
+      const lost = Object.entries(type.properties as Shape).filter(
+        ([, { options }]) => options.spells && !(options.spells in type.properties),
+      )
       assert.deepEqual(lost, [])
     })
 
@@ -66,13 +69,19 @@ function requests(type: AnyResource): void {
     if (ownCall && (field.kind === 'list' || field.kind === 'map')) {
       it(`calls for ${name} to be emptied when it is taken away`, async () => {
         const trial = rehearse(type, sampleOf(type))
-        const before = { ...trial.context().props, [name]: field.kind === 'list' ? ['something'] : { some: 'thing' } }
-        await type.sync?.(trial.context({ changed: { [name]: null }, before }))
+        const before = {
+          ...trial.context().props,
+          [name]: field.kind === 'list' ? ['something'] : { some: 'thing' },
+        }
+        // A handler may look first at what is there, and the recorder has nothing to show it.
+        await type.sync?.(trial.context({ changed: { [name]: null }, before }))?.catch(() => {})
         assert.notEqual(trial.requests.length, 0)
       })
     } else if (!ownCall && live !== false && type.update === undefined && type.steps === undefined) {
       it(`tells the cloud when ${name} is taken away`, () => {
-        const body = requestOf(type, { [name]: null }, { [name]: 'something' }) as Readonly<Record<string, unknown>>
+        const body = requestOf(type, { [name]: null }, { [name]: 'something' }) as Readonly<
+          Record<string, unknown>
+        >
         assert.equal(Object.keys(body).length, 1)
         assert.notEqual(Object.values(body)[0], undefined)
         if (field.kind === 'list') assert.deepEqual(Object.values(body), [[]])
@@ -91,10 +100,20 @@ function removable(type: AnyType): readonly [string, Field][] {
 /** Something for each property that must be given. */
 function sampleOf({ properties }: AnyType): Readonly<Record<string, unknown>> {
   const required = Object.entries(properties as Shape).filter(([, { options }]) => options.required)
-  return Object.fromEntries(required.map(([name, field]) => [name, field.options.oneOf?.[0] ?? samples[field.kind]]))
+  return Object.fromEntries(
+    required.map(([name, field]) => [name, field.options.oneOf?.[0] ?? samples[field.kind]]),
+  )
 }
 
-const samples = { string: 'http://some.thing', integer: 1, number: 1, boolean: true, list: [], map: {}, any: 'some' }
+const samples = {
+  string: 'http://some.thing',
+  integer: 1,
+  number: 1,
+  boolean: true,
+  list: [],
+  map: {},
+  any: 'some',
+}
 
 function factOf({ type }: AnyType): TypeFact {
   const fact = typeFacts[type]
@@ -113,7 +132,7 @@ const attributesOf = ({ attributes }: AnyType) =>
 /** A declaration in the facts' notation. */
 function said(field: Field): PropertyFact {
   const { kind, options, item, fields } = field
-  const constraints = constraintsOf(field).map(({ description: _words, ...constraint }) => tidy(constraint))
+  const constraints = constraintsOf(field).map((constraint) => tidy(without(constraint, 'description')))
   return {
     type: capital(kind) as PropertyFact['type'],
     ...(options.required && { required: true }),
@@ -132,7 +151,9 @@ function said(field: Field): PropertyFact {
 /** The facts, with what is different on purpose. */
 function expected(type: AnyType): Readonly<Record<string, PropertyFact>> {
   const facts = factOf(type).properties
-  return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, meant(fact, `${type.type}.${name}`)]))
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => [name, meant(fact, `${type.type}.${name}`)]),
+  )
 }
 
 function meant(fact: PropertyFact, path: string): PropertyFact {
@@ -155,13 +176,18 @@ const used = new Set<string>()
 it('knows no difference of types that are not there', () => {
   const names = new Set(allTypes.map(({ type }) => type))
   const present = differences.filter(({ property }) => names.has(property.split('.')[0] ?? ''))
-  assert.deepEqual(present.map(({ property }) => property).filter((property) => !used.has(property)), [])
+  assert.deepEqual(
+    present.map(({ property }) => property).filter((property) => !used.has(property)),
+    [],
+  )
 })
 
 /** The order of allowed values says nothing. */
 function tidy(constraint: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { allowed_values: values } = constraint
-  return Array.isArray(values) ? { allowed_values: values.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) } : constraint
+  return Array.isArray(values)
+    ? { allowed_values: values.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) }
+    : constraint
 }
 
 function everyField(shape: Shape, prefix = ''): readonly [string, Field][] {
@@ -172,8 +198,14 @@ function everyField(shape: Shape, prefix = ''): readonly [string, Field][] {
   })
 }
 
+const without = (record: object, left: string) =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => key !== left))
+
 const capital = (kind: string): string => `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}`
 
-function mapValues<V, W>(record: Readonly<Record<string, V>>, change: (value: V, key: string) => W): Record<string, W> {
+function mapValues<V, W>(
+  record: Readonly<Record<string, V>>,
+  change: (value: V, key: string) => W,
+): Record<string, W> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]))
 }

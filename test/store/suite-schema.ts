@@ -26,7 +26,7 @@ export function describeSchema(subject: Subject): void {
 
     it('is brought up to date, and refused by a program that is older', async () => {
       const connection = await subject.empty()
-      const database = await openDatabase({ connection, clock: systemClock, log: silent })
+      const database = await openDatabase({ connection, log: silent })
       await migrate(database, systemClock)
       await Promise.all([1, 2].map(() => migrate(database, systemClock, [...migrations, later])))
       const versions = await database.db.selectFrom('hearth_schema').select(['version', 'name']).orderBy('version').execute()
@@ -38,7 +38,7 @@ export function describeSchema(subject: Subject): void {
 
     it('is finished by the next that starts, if one was interrupted in the middle', async () => {
       const connection = await subject.empty()
-      const database = await openDatabase({ connection, clock: systemClock, log: silent })
+      const database = await openDatabase({ connection, log: silent })
       const [first] = migrations
       const interrupted: Migration = {
         name: 'first tables',

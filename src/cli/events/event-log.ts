@@ -8,11 +8,14 @@ export interface EventPaths {
   learn(resource: Pick<ResourceReply, 'links' | 'resource_name'>): void
 }
 
-/** Starts with no knowledge: a nested stack goes by its own name until the resource that it belongs to has been seen. */
+/**
+ * Starts with no knowledge: a nested stack goes by its own name until the resource that it belongs to has been seen.
+ * Some services tell the ID of that stack at first, and others its name.
+ */
 export function eventPaths(): EventPaths {
   const parents = new Map<string, { readonly stack: StackOfEvent; readonly resource: string }>()
   const pathTo = (stack: StackOfEvent, depth = 0): readonly string[] => {
-    const parent = depth < 100 ? parents.get(stack.id) : undefined
+    const parent = depth < 100 ? (parents.get(stack.id) ?? parents.get(stack.name)) : undefined
     return parent === undefined ? [stack.name] : [...pathTo(parent.stack, depth + 1), parent.resource]
   }
   return {

@@ -7,7 +7,7 @@ export const isComplex = (value: unknown): value is object => typeof value === '
 
 /** A value as a table shows it; what has parts is YAML. */
 export function tableText(value: unknown): string {
-  return plainText(isComplex(value) ? yamlText(value).trimEnd() : scalarText(value))
+  return plainText(isComplex(value) ? yamlText(value, { sorted: true }).trimEnd() : scalarText(value))
 }
 
 /** A value as formats for machines show it on one line; what has parts is JSON. */

@@ -1,3 +1,4 @@
+import { Problem } from '../../base/problem.ts'
 import type { HearthClient, Outcome, StackAddress } from '../../client/index.ts'
 import type { EventRow, ResourceReply } from '../../contract/rest/index.ts'
 import { type EventPaths, eventPaths, isOfStack, logLine } from '../events/event-log.ts'
@@ -8,7 +9,15 @@ import { resourcePaths } from '../resource-paths.ts'
 import type { Paint } from '../terminal.ts'
 import { elapsed, frame } from './frame.ts'
 import { eagerClock } from './pace.ts'
-import { advance, isFailed, type Progress, startProgress, takeStock, type WatchedAction } from './progress.ts'
+import {
+  advance,
+  isFailed,
+  isUnderWay,
+  type Progress,
+  startProgress,
+  takeStock,
+  type WatchedAction,
+} from './progress.ts'
 import { liveView, plainView, type View } from './view.ts'
 
 /** What to watch. */
@@ -99,34 +108,31 @@ async function follow({ context, client, watch, progress, view, signal }: Follow
     action,
     ...(watch.marker !== undefined && { marker: watch.marker }),
   })
-  while (
-    outcome.status === 'FAILED' &&
-    action !== 'DELETE' &&
-    (await isRollingBack({ context, client, stack }))
-  ) {
+  while (outcome.status === 'FAILED' && (await goesOn(context, client, stack))) {
     const marker = observer.newest()
     outcome = await waitForStack(client, { ...wait, ...(marker !== undefined && { marker }) })
   }
   return { outcome, failures: observer.failures }
 }
 
-/** A stack that failed may be on the way back to where it was; the change of state can be a moment behind the event. */
-async function isRollingBack({
-  context,
-  client,
-  stack,
-}: {
-  context: Context
-  client: HearthClient
-  stack: StackAddress
-}): Promise<boolean> {
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const { stack: shown } = await client.showStack(stack, { resolveOutputs: false })
-    if (shown.stack_status.endsWith('_IN_PROGRESS')) return true
-    if (shown.disable_rollback || !/^(CREATE|UPDATE)_FAILED$/.test(shown.stack_status)) return false
-    await context.clock.sleep(300)
+/**
+ * Whether a failure was not the end: the stack is on the way back to where it was, or somebody has asked for something
+ * else meanwhile. The change of state can be a moment behind the event.
+ */
+async function goesOn(context: Context, client: HearthClient, stack: StackAddress): Promise<boolean> {
+  try {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const { stack: shown } = await client.showStack(stack, { resolveOutputs: false })
+      if (isUnderWay(shown.stack_status)) return true
+      if (shown.disable_rollback || !/^(CREATE|UPDATE)_FAILED$/.test(shown.stack_status)) return false
+      await context.clock.sleep(300)
+    }
+    return false
+  } catch (error) {
+    // Gone by now, which those who wait for its events will see.
+    if (error instanceof Problem && error.status === 404) return true
+    throw error
   }
-  return false
 }
 
 interface Observer {

@@ -56,6 +56,8 @@ export interface NeutronClient {
   readonly subnetPools: Collection<SubnetPool>
   readonly addressScopes: Collection<AddressScope>
   readonly segments: Collection<Segment>
+  /** The ID of the network that Neutron makes for a project that has none. */
+  autoAllocatedNetwork(): Promise<string>
   /** Whether the site has an extension: `router`, `standard-attr-tag`. */
   hasExtension(alias: string): Promise<boolean>
 }
@@ -78,6 +80,11 @@ export function connect(session: Session): NeutronClient {
     subnetPools: plain(session, 'subnetpools', 'subnetpool'),
     addressScopes: plain(session, 'address_scopes', 'address_scope'),
     segments: plain(session, 'segments', 'segment'),
+    async autoAllocatedNetwork() {
+      const path = `/auto-allocated-topology/${session.projectId}`
+      const { body } = await session.request({ service, method: 'GET', path })
+      return (body as { auto_allocated_topology: Found }).auto_allocated_topology.id
+    },
     hasExtension: async (alias) => (await extensionsOf(session)).has(alias),
   }
 }

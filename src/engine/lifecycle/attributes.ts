@@ -15,18 +15,27 @@ export interface Attributes {
   readonly secret: boolean
 }
 
-/** The names of the attributes that these paths read; an empty path reads all. */
-export function attributeNames(shape: Shape, paths: readonly AttributePath[]): readonly string[] {
-  const all = paths.some((path) => path.length === 0)
-  const names = paths.flatMap(([name]) => (typeof name === 'string' ? [name] : []))
-  return [...new Set(all ? [...names, ...Object.keys(shape)] : names)]
+/** An attribute to read; with a path, only that part of it is asked for. */
+export interface AskedAttribute {
+  readonly name: string
+  readonly path?: AttributePath
+}
+
+/** The attributes that these paths read; an empty path reads all. */
+export function askedAttributes(shape: Shape, paths: readonly AttributePath[]): readonly AskedAttribute[] {
+  const asked = new Map<string, AskedAttribute>()
+  for (const [name, ...path] of paths) {
+    if (typeof name !== 'string') for (const one of Object.keys(shape)) asked.set(one, { name: one })
+    else asked.set(name, asked.has(name) ? { name } : { name, path })
+  }
+  return [...asked.values()]
 }
 
 /** The values of attributes of a cloud object. `live` is the object as it was just read, if it was. */
 export async function readAttributes(
   type: AnyResource,
   hold: Hold,
-  { names, values, live }: { readonly names: readonly string[]; readonly values: Values; readonly live?: Found | undefined },
+  { asked, values, live }: { readonly asked: readonly AskedAttribute[]; readonly values: Values; readonly live?: Found | undefined },
 ): Promise<Attributes> {
   const shape = type.attributes as Shape
   let object = live as Record<string, unknown> | undefined
@@ -35,24 +44,23 @@ export async function readAttributes(
     return object
   }
   const entries: [string, Json][] = []
-  for (const name of names) {
-    const value = await readOne(type, hold, { name, values, read })
-    entries.push([name, (value ?? null) as Json])
+  for (const one of asked) {
+    const value = await readOne(type, hold, { ...one, values, read })
+    entries.push([one.name, (value ?? null) as Json])
   }
-  return { values: Object.fromEntries(entries), secret: names.some((name) => shape[name]?.options.secret === true) }
+  return { values: Object.fromEntries(entries), secret: asked.some(({ name }) => shape[name]?.options.secret === true) }
 }
 
-interface Question {
-  readonly name: string
+interface Question extends AskedAttribute {
   readonly values: Values
   readonly read: () => Promise<Record<string, unknown> | undefined>
 }
 
-async function readOne(type: AnyResource, hold: Hold, { name, values, read }: Question): Promise<unknown> {
+async function readOne(type: AnyResource, hold: Hold, { name, path, values, read }: Question): Promise<unknown> {
   const field = (type.attributes as Shape)[name]
   try {
     const compute = type.compute?.[name]
-    if (compute !== undefined) return await compute(contextOf(type, hold, values))
+    if (compute !== undefined) return await compute({ ...contextOf(type, hold, values), ...(path && { path }) })
     if (name === 'show') return await read()
     if (field === undefined || field.options.live === false) return null
     const { live } = field.options

@@ -3,7 +3,7 @@ import type { AnyType, Child } from '../../plugin/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import { evaluateOutput, type StackDefinition } from '../../template/index.ts'
 import { typeOf, walk } from '../definition/types.ts'
-import { attributeNames, readAttributes } from './attributes.ts'
+import { askedAttributes, readAttributes } from './attributes.ts'
 import { usableProperties } from './properties.ts'
 import { Hold, type Site } from './site.ts'
 import { rememberedAttribute, worldOf } from './world.ts'
@@ -71,8 +71,8 @@ export async function liveAttribute(site: Site, { type, row, path }: Question): 
     return await type.attribute({ path, child: await childOf(site, stack), notes: { get: (key) => row.notes[key] } })
   }
   const [name, ...rest] = path
-  const names = attributeNames(type.attributes, name === undefined ? [[]] : [[name]])
+  const asked = askedAttributes(type.attributes, [path])
   const values = usableProperties(type, row.name, row.properties ?? {})
-  const { values: found } = await readAttributes(type, hold, { names, values })
+  const { values: found } = await readAttributes(type, hold, { asked, values })
   return name === undefined ? (found as JsonMap) : walk(found[String(name)] ?? null, rest)
 }

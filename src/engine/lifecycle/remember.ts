@@ -2,7 +2,7 @@ import type { JsonMap } from '../../base/json.ts'
 import type { Found } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
-import { attributeNames, readAttributes } from './attributes.ts'
+import { askedAttributes, readAttributes } from './attributes.ts'
 import { notesOf, selfOf } from './context.ts'
 import type { Wanted } from './make.ts'
 import { withNames } from './properties.ts'
@@ -13,8 +13,8 @@ type Remembered = Pick<ResourceRow, 'reference' | 'attributes' | 'sealed'>
 /** What others will read of a resource that is ready: its reference, and the attributes that the template asks for. */
 export async function remember(hold: Hold, wanted: Wanted<AnyResource>, live: Found | undefined): Promise<Remembered> {
   const { type, resource, values } = wanted
-  const names = attributeNames(type.attributes, hold.site.definition.attributesNeeded.get(resource.name) ?? [])
-  const read = names.length === 0 ? { values: {}, secret: false } : await readAttributes(type, hold, { names, values, live })
+  const asked = askedAttributes(type.attributes, hold.site.definition.attributesNeeded.get(resource.name) ?? [])
+  const read = asked.length === 0 ? { values: {}, secret: false } : await readAttributes(type, hold, { asked, values, live })
   return {
     reference: referenceOf(hold, wanted),
     attributes: read.values,
@@ -32,9 +32,9 @@ function referenceOf(hold: Hold, { type, values }: Wanted<AnyResource>): string 
 /** As `remember`, for a resource that stays as it is: only what nobody has asked for before is read. */
 export async function rememberMore(hold: Hold, wanted: Wanted<AnyResource>): Promise<JsonMap | undefined> {
   const { type, resource, values } = wanted
-  const names = attributeNames(type.attributes, hold.site.definition.attributesNeeded.get(resource.name) ?? [])
-  const missing = names.filter((name) => !(name in hold.row.attributes))
+  const asked = askedAttributes(type.attributes, hold.site.definition.attributesNeeded.get(resource.name) ?? [])
+  const missing = asked.filter(({ name }) => !(name in hold.row.attributes))
   if (missing.length === 0) return undefined
-  const read = await readAttributes(type, hold, { names: missing, values })
+  const read = await readAttributes(type, hold, { asked: missing, values })
   return { ...hold.row.attributes, ...read.values }
 }

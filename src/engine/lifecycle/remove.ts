@@ -18,7 +18,7 @@ export async function removeObject(type: AnyResource, hold: Hold, values: Values
     else if (type.delete !== undefined) await unlessGone(type.delete(context))
     else await homeOf(hold.site.session, type)?.delete(hold.row.physicalId ?? '').catch(ignoreGone)
   })
-  await untilGone(type, hold)
+  await untilGone(type, hold, values)
 }
 
 function ignoreGone(error: unknown): void {

@@ -50,8 +50,8 @@ async function isReady(settles: Settles, live: Found, { type, hold, values }: Wa
   return false
 }
 
-/** Waits until an object is gone. */
-export async function untilGone(type: AnyResource, hold: Hold): Promise<void> {
+/** Waits until an object is gone, or what is left of it counts as gone. */
+export async function untilGone(type: AnyResource, hold: Hold, values: Values): Promise<void> {
   const home = homeOf(hold.site.session, type)
   const { physicalId } = hold.row
   if (home === undefined || physicalId === null) return
@@ -60,6 +60,7 @@ export async function untilGone(type: AnyResource, hold: Hold): Promise<void> {
   await polled(hold.site, async (turn) => {
     const live = (await unlessGone(home.get(physicalId))) as Record<string, unknown> | undefined
     if (live === undefined) return true
+    if (type.gone !== undefined) return (await type.gone({ ...contextOf(type, hold, values), live })) ? true : undefined
     const status = on === undefined ? undefined : live[on]
     if (status === 'DELETED') return true
     // A failed object takes a moment to say that it is being deleted.

@@ -8,7 +8,7 @@ import type { AnyResource, AnyType } from '../../plugin/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import type { StackDefinition } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
-import { attributeNames, readAttributes } from '../lifecycle/attributes.ts'
+import { readAttributes } from '../lifecycle/attributes.ts'
 import { currentRows, liveAttribute } from '../lifecycle/child.ts'
 import { homeOf } from '../lifecycle/clients.ts'
 import { usableProperties } from '../lifecycle/properties.ts'
@@ -152,7 +152,7 @@ async function attributesOf(type: AnyType, hold: Hold, more: readonly string[]):
   const shown = await shownObject(type, hold)
   const asked = shown === undefined ? names : more
   const values = usableProperties(type, hold.row.name, hold.row.properties ?? {})
-  const { values: read } = await readAttributes(type, hold, { names: attributeNames(type.attributes, asked.map((name) => [name])), values })
+  const { values: read } = await readAttributes(type, hold, { asked: asked.map((name) => ({ name })), values })
   return { ...(shown as JsonMap | undefined), ...read }
 }
 

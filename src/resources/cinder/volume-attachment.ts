@@ -3,6 +3,7 @@ import { unlessGone } from '../../cloud/error.ts'
 import { nova } from '../../cloud/nova/index.ts'
 import { type Existing, resource } from '../../plugin/index.ts'
 import { string } from '../../schema/index.ts'
+import { startDetaching, useBy } from './detaching.ts'
 
 const uses = { cinder, nova }
 
@@ -26,8 +27,10 @@ const properties = {
 
 /** Under which note it stands which server the volume is being taken from. */
 const leavingKey = 'leaving'
-/** Under which note Cinder's ID of this very attachment stands: the volume may be attached to the same server again. */
-const attachmentKey = 'attachment'
+/** Under which note it stands which server the volume was last given to in an update. */
+const targetKey = 'target'
+/** Under which note it stands that the volume was taken from the server already, for the sake of a replacement. */
+const givenUpKey = 'given_up'
 
 type OfAttachment = Existing<typeof uses, typeof properties>
 
@@ -62,7 +65,7 @@ export const VolumeAttachment = resource('OS::Cinder::VolumeAttachment', {
     {
       on: ['instance_uuid', 'mountpoint'],
       async apply(context) {
-        const { cinder, nova, id, notes, before, changed, props } = context
+        const { cinder, id, notes, before, changed, props } = context
         const { attachments, multiattach } = await cinder.volumes.get(id)
         const moves = (use: VolumeUse) =>
           use.server_id === before.instance_uuid
@@ -71,56 +74,48 @@ export const VolumeAttachment = resource('OS::Cinder::VolumeAttachment', {
         const left = attachments.find(moves)
         if (left === undefined) return
         await notes.set(leavingKey, left.server_id)
-        await unlessGone(nova.servers.detachVolume(left.server_id, id))
-      },
-    },
-    {
-      on: ['instance_uuid', 'mountpoint'],
-      async apply({ cinder, nova, id, notes, props }) {
-        if (notes.get(leavingKey) !== undefined) await notes.delete(leavingKey)
-        const { attachments } = await cinder.volumes.get(id)
-        if (useBy(attachments, props.instance_uuid) !== undefined) return
-        if (await unlessGone(nova.servers.volumeAttachment(props.instance_uuid, id))) return
-        await attach({ nova, props })
+        await startDetaching(context, left.server_id, id)
       },
     },
   ],
 
-  repairable: async ({ cinder, id, props }) => {
-    const live = await unlessGone(cinder.volumes.get(id))
-    return live !== undefined && useBy(live.attachments, props.instance_uuid) !== undefined
+  /** Attaches what was taken from another server, or what was lost. */
+  async sync({ nova, id, notes, props, before }) {
+    if (before.instance_uuid === undefined) return
+    if (notes.get(leavingKey) !== undefined) await notes.delete(leavingKey)
+    const there = await unlessGone(nova.servers.volumeAttachment(props.instance_uuid, id))
+    if (there !== undefined) return
+    await notes.set(targetKey, props.instance_uuid)
+    await attach({ nova, props })
   },
 
-  delete: detach,
+  repairable: async ({ cinder, id }) => (await unlessGone(cinder.volumes.get(id))) !== undefined,
 
-  async gone(context) {
-    const { live } = context
-    if (ownUse(context, live) !== undefined) return false
-    if (live.status.startsWith('error')) {
-      throw new Error(`Volume detachment failed - Unknown status ${live.status} due to "Unknown"`)
-    }
-    return true
+  async delete(context) {
+    if (context.notes.get(givenUpKey) === undefined) await detach(context)
   },
 
-  /** The replacement may be the same volume on the same server. */
-  beforeReplaced: detach,
+  gone(context) {
+    const { live, notes } = context
+    const attached = serversOf(context).some((server) => useBy(live.attachments, server) !== undefined)
+    if (notes.get(givenUpKey) !== undefined || !attached) return true
+    if (!live.status.startsWith('error')) return false
+    throw new Error(`Volume detachment failed - Unknown status ${live.status} due to "Unknown"`)
+  },
 
-  async replacementUndone({ cinder, nova, id, notes, props }) {
-    const { attachments } = await cinder.volumes.get(id)
-    if (useBy(attachments, props.instance_uuid) === undefined) await attach({ nova, props })
-    await notes.delete(attachmentKey)
+  /** The replacement may be the same volume on the same server, which is then no longer this one's to detach. */
+  async beforeReplaced(context) {
+    await detach(context)
+    await context.notes.set(givenUpKey, 'true')
+  },
+
+  async replacementUndone({ nova, id, notes, props }) {
+    if (notes.get(givenUpKey) === undefined) return
+    const there = await unlessGone(nova.servers.volumeAttachment(props.instance_uuid, id))
+    if (there === undefined) await attach({ nova, props })
+    await notes.delete(givenUpKey)
   },
 })
-
-const useBy = (attachments: readonly VolumeUse[], server: string): VolumeUse | undefined =>
-  attachments.find(({ server_id }) => server_id === server)
-
-/** This attachment, if Cinder still has it, and not a later one of the same volume to the same server. */
-function ownUse({ notes, props }: OfAttachment, { attachments }: LiveVolume): VolumeUse | undefined {
-  const use = useBy(attachments, props.instance_uuid)
-  const own = notes.get(attachmentKey)
-  return own === undefined || use?.attachment_id === own ? use : undefined
-}
 
 async function attach({
   nova,
@@ -132,33 +127,26 @@ async function attach({
 }
 
 async function detach(context: OfAttachment): Promise<void> {
-  const { cinder, nova, id, props } = context
-  const live = await unlessGone(cinder.volumes.get(id))
-  if (live === undefined || (useBy(live.attachments, props.instance_uuid) && !ownUse(context, live))) return
-  await unlessGone(nova.servers.detachVolume(props.instance_uuid, id))
+  for (const server of serversOf(context)) await startDetaching(context, server, context.id)
 }
 
-async function isAttached({
-  nova,
-  id,
-  notes,
-  props,
-  live,
-}: OfAttachment & { live: LiveVolume }): Promise<boolean> {
-  const use = useBy(live.attachments, props.instance_uuid)
-  if (use !== undefined && live.status === 'in-use') {
-    if (notes.get(attachmentKey) !== use.attachment_id) await notes.set(attachmentKey, use.attachment_id)
-    return true
-  }
+/** The servers that may have the volume: after an update that failed half-way it need not be the one that is wanted. */
+function serversOf({ notes, props }: OfAttachment): readonly string[] {
+  const noted = [notes.get(leavingKey), notes.get(targetKey)].flatMap((server) => server ?? [])
+  return [...new Set([props.instance_uuid, ...noted])]
+}
+
+type Ready = OfAttachment & { readonly live: LiveVolume }
+
+async function isAttached({ nova, id, props, live }: Ready): Promise<boolean> {
+  if (live.status === 'in-use' && useBy(live.attachments, props.instance_uuid) !== undefined) return true
   const known = await unlessGone(nova.servers.volumeAttachment(props.instance_uuid, id))
-  if (known === undefined && live.status === 'available') {
-    throw new Error(`Volume attachment failed - Unknown status ${live.status} due to "Unknown"`)
-  }
-  return false
+  if (known !== undefined || live.status !== 'available') return false
+  throw new Error(`Volume attachment failed - Unknown status ${live.status} due to "Unknown"`)
 }
 
 /** Nova takes a moment longer than Cinder, and until then won't attach the volume again. */
-async function hasLeft({ nova, id, notes, live }: OfAttachment & { live: LiveVolume }): Promise<boolean> {
+async function hasLeft({ nova, id, notes, live }: Ready): Promise<boolean> {
   const server = notes.get(leavingKey) ?? ''
   if (useBy(live.attachments, server) !== undefined) return false
   return (await unlessGone(nova.servers.volumeAttachment(server, id))) === undefined

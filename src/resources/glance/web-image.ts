@@ -1,7 +1,16 @@
 import { unlessGone } from '../../cloud/error.ts'
 import { glance } from '../../cloud/glance/index.ts'
-import { type Existing, isGiven, physicalName, refuseIf, requestOf, resource } from '../../plugin/index.ts'
+import {
+  type Existing,
+  isGiven,
+  physicalName,
+  refuseIf,
+  requestOf,
+  resource,
+  textsOf,
+} from '../../plugin/index.ts'
 import { anyList, boolean, integer, list, map, string } from '../../schema/index.ts'
+import { madeSince } from '../made-since.ts'
 
 const uses = { glance }
 
@@ -103,7 +112,7 @@ export const WebImage = resource('OS::Glance::WebImage', {
   async find({ glance, props, since }) {
     if (props.id) return unlessGone(glance.images.get(props.id))
     const named = await glance.images.list({ name: props.name })
-    return named.filter(({ created_at }) => Date.parse(created_at) >= since.getTime() - toleranceMs)
+    return named.filter(({ created_at }) => madeSince(created_at, since))
   },
 
   async update({ glance, id, changed, before }) {
@@ -123,17 +132,6 @@ export const WebImage = resource('OS::Glance::WebImage', {
     if (status === 'queued') await glance.images.importFrom(id, props.location)
   },
 })
-
-/** Clocks of two machines may differ by this much. */
-const toleranceMs = 5000
-
-const textsOf = (values: Readonly<Record<string, unknown>>): object =>
-  Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
-  )
 
 type OfImage = Existing<typeof uses, typeof properties>
 

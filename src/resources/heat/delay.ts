@@ -10,8 +10,9 @@ export const Delay = resource('OS::Heat::Delay', {
     min_wait: number('The least time that it takes, in seconds.', { default: 0, updatable: true, range: { min: 0 } }),
     max_jitter: number('The most that chance adds to it, before it is multiplied.', { default: 0, updatable: true, range: { min: 0 } }),
     jitter_multiplier: number('How many seconds one unit of chance is.', { default: 1, updatable: true, range: { min: 0 } }),
-    actions: list(string('', { oneOf: ['CREATE', 'DELETE', 'SUSPEND', 'RESUME'] }), 'The actions that take the time.', {
+    actions: list(string(), 'The actions that take the time.', {
       default: ['CREATE'],
+      oneOf: ['CREATE', 'DELETE', 'SUSPEND', 'RESUME'],
       updatable: true,
     }),
   },

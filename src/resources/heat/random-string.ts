@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { resource } from '../../plugin/index.ts'
-import { integer, list, object, string } from '../../schema/index.ts'
+import { hasUnknown, integer, list, object, string } from '../../schema/index.ts'
 
 const lowercase = 'abcdefghijklmnopqrstuvwxyz'
 const uppercase = lowercase.toUpperCase()
@@ -47,7 +47,9 @@ export const RandomString = resource('OS::Heat::RandomString', {
     salt: string('Any text: changing it makes another random text.'),
   },
   attributes: { value: string('The random text. get_resource gives it too.', { secret: true }) },
-  validate({ length = 32, character_classes: named = [], character_sequences: written = [] }) {
+  validate(props) {
+    if (hasUnknown(props)) return []
+    const { length = 32, character_classes: named = [], character_sequences: written = [] } = props
     const least = [...named, ...written].reduce((sum, { min }) => sum + min, 0)
     return least <= length
       ? []

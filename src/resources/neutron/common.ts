@@ -1,6 +1,7 @@
 import { isCloudError } from '../../cloud/error.ts'
 import { isGiven } from '../../plugin/index.ts'
 import { list, map, string } from '../../schema/index.ts'
+import { madeSince } from '../made-since.ts'
 
 /** Neutron says in `status` how far its work on an object has come. */
 export const built = {
@@ -33,13 +34,9 @@ export const mustSet = (now: Items, before: Items): boolean =>
 
 type Items = readonly unknown[] | null | undefined
 
-/** Clocks of two machines may differ by this much. */
-const toleranceMs = 60_000
-
-/** Whether an object was made since then; one that does not say when might have been. */
-export function madeSince({ created_at }: { readonly created_at?: string }, since: Date): boolean {
-  return created_at === undefined || Date.parse(created_at) >= since.getTime() - toleranceMs
-}
+/** Whether an object was made since then; where the site keeps no times, any might have been. */
+export const mayBeMadeSince = ({ created_at }: { readonly created_at?: string }, since: Date): boolean =>
+  created_at === undefined || madeSince(created_at, since)
 
 /** What the cloud tells, or `null` if the user may not know it or the site does not have it. */
 export async function ifTold<T>(asked: Promise<T>): Promise<T | null> {

@@ -2,7 +2,7 @@ import { neutron } from '../../cloud/neutron/index.ts'
 import type { Found } from '../../cloud/service.ts'
 import { onlyWith, requestOf, resource, type Self } from '../../plugin/index.ts'
 import { map, string } from '../../schema/index.ts'
-import { madeSince } from './common.ts'
+import { mayBeMadeSince } from './common.ts'
 import { interfacesToPortsOf, routersTo } from './dependencies.ts'
 
 /** A floating IP: an address of an external network that leads to a port. */
@@ -81,7 +81,7 @@ export const FloatingIP = resource('OS::Neutron::FloatingIP', {
     const { description = mark(self) } = props.value_specs
     const network = { floating_network_id: props.floating_network }
     const marked = await neutron.floatingIps.list({ ...network, description: String(description) })
-    return marked.filter((one) => madeSince(one, since))
+    return marked.filter((one) => mayBeMadeSince(one, since))
   },
 
   async update({ neutron, id, changed, props: { port_id, fixed_ip_address } }) {

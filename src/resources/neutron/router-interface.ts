@@ -3,7 +3,7 @@ import { neutron } from '../../cloud/neutron/index.ts'
 import type { Found } from '../../cloud/service.ts'
 import { atLeastOne, notTogether, requestOf, resource } from '../../plugin/index.ts'
 import { string } from '../../schema/index.ts'
-import { madeSince } from './common.ts'
+import { mayBeMadeSince } from './common.ts'
 
 /** A router's place on a subnet. Its physical ID is `<router>:subnet_id=<subnet>` or `<router>:port_id=<port>`. */
 export const RouterInterface = resource('OS::Neutron::RouterInterface', {
@@ -54,6 +54,6 @@ export const RouterInterface = resource('OS::Neutron::RouterInterface', {
   /** A port is older than its interface; the one that Neutron makes on a subnet is not. */
   async find({ neutron, props, since }): Promise<Found | undefined> {
     const found = await unlessGone(neutron.routerInterfaces.find(requestOf(RouterInterface, props)))
-    return found && (props.port !== undefined || madeSince(found, since)) ? found : undefined
+    return found && (props.port !== undefined || mayBeMadeSince(found, since)) ? found : undefined
   },
 })

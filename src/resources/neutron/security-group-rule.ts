@@ -1,7 +1,7 @@
 import { neutron } from '../../cloud/neutron/index.ts'
 import { notTogether, refuseIf, resource } from '../../plugin/index.ts'
 import { integer, string } from '../../schema/index.ts'
-import { madeSince } from './common.ts'
+import { mayBeMadeSince } from './common.ts'
 import { protocols, ruleKey } from './security-rules.ts'
 
 /** A rule of a security group. Rules cannot be changed, so every change replaces it. */
@@ -49,7 +49,7 @@ export const SecurityGroupRule = resource('OS::Neutron::SecurityGroupRule', {
     const { security_group, remote_group, ...rest } = props
     const key = ruleKey({ ...rest, ...(remote_group !== undefined && { remote_group_id: remote_group }) })
     const rules = await neutron.securityGroupRules.list({ security_group_id: security_group })
-    return rules.find((rule) => ruleKey(rule) === key && madeSince(rule, since))
+    return rules.find((rule) => ruleKey(rule) === key && mayBeMadeSince(rule, since))
   },
 })
 

@@ -1,7 +1,7 @@
 import { neutron, type RuleBody } from '../../cloud/neutron/index.ts'
 import { physicalName, refuseIf, resource } from '../../plugin/index.ts'
 import { boolean, type Infer, integer, list, object, string } from '../../schema/index.ts'
-import { onUnlessSaid } from './common.ts'
+import { mustSet, onUnlessSaid } from './common.ts'
 import { protocols, ruleChanges } from './security-rules.ts'
 
 const ruleFields = {
@@ -61,7 +61,7 @@ export const SecurityGroup = resource('OS::Neutron::SecurityGroup', {
     refuseIf(name === 'default', 'Security groups cannot be assigned the name "default".'),
 
   async sync({ neutron, id, changed: { rules }, before }) {
-    if (rules === undefined) return
+    if (rules === undefined || !mustSet(rules, before.rules)) return
     const inGroup = (some: readonly Rule[] = []) => some.map((rule) => bodyOf(rule, id))
     const { security_group_rules: live } = await neutron.securityGroups.get(id)
     const { remove, add } = ruleChanges(id, live, { before: inGroup(before.rules), wanted: inGroup(rules) })

@@ -1,7 +1,8 @@
 import { keystone } from '../../cloud/keystone/index.ts'
 import { type LiveFlavor, nova } from '../../cloud/nova/index.ts'
-import { physicalName, resource } from '../../plugin/index.ts'
+import { physicalName, requestOf, resource, textsOf } from '../../plugin/index.ts'
 import { boolean, integer, list, map, number, string } from '../../schema/index.ts'
+import { newNamesakes, noteNamesakes } from './namesakes.ts'
 
 /** A flavor: how large servers may be. Administrators only, on most sites. */
 export const Flavor = resource('OS::Nova::Flavor', {
@@ -58,11 +59,12 @@ export const Flavor = resource('OS::Nova::Flavor', {
     await setProjects(nova.flavors, id, tenants.length > 0 ? tenants : [self.stack.projectId])
   },
 
-  /** Names are taken only once; a flavor of this name that is as large as this one is the one that was made. */
-  async find({ nova, props }) {
-    const found = await nova.flavors.list({ name: props.name })
-    return found.filter((flavor) => isLike(flavor, props))
+  async create(context): Promise<LiveFlavor> {
+    await noteNamesakes(context, context.nova.flavors)
+    return context.nova.flavors.create(requestOf(Flavor, context.props))
   },
+
+  find: (context) => newNamesakes(context, context.nova.flavors),
 
   compute: {
     extra_specs: ({ nova, id }) => nova.flavors.extraSpecs(id),
@@ -71,13 +73,6 @@ export const Flavor = resource('OS::Nova::Flavor', {
 
 type Flavors = ReturnType<typeof nova.connect>['flavors']
 
-function isLike(
-  flavor: LiveFlavor,
-  wanted: { readonly ram: number; readonly vcpus: number; readonly disk: number },
-): boolean {
-  return flavor.ram === wanted.ram && flavor.vcpus === wanted.vcpus && flavor.disk === wanted.disk
-}
-
 async function setExtraSpecs(
   flavors: Flavors,
   id: string,
@@ -85,11 +80,8 @@ async function setExtraSpecs(
 ): Promise<void> {
   const present = Object.keys(await flavors.extraSpecs(id))
   for (const key of present) if (!Object.hasOwn(wanted, key)) await flavors.removeExtraSpec(id, key)
-  const specs = Object.entries(wanted).map(([key, value]) => [key, textOf(value)] as const)
-  if (specs.length > 0) await flavors.setExtraSpecs(id, Object.fromEntries(specs))
+  if (Object.keys(wanted).length > 0) await flavors.setExtraSpecs(id, textsOf(wanted))
 }
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 async function setProjects(flavors: Flavors, id: string, wanted: readonly string[]): Promise<void> {
   const present = await flavors.projects(id)

@@ -3,7 +3,7 @@ import { keystone } from '../../cloud/keystone/index.ts'
 import { nova } from '../../cloud/nova/index.ts'
 import { resource } from '../../plugin/index.ts'
 import { boolean, string } from '../../schema/index.ts'
-import { madeSince } from './made-since.ts'
+import { madeSince } from '../made-since.ts'
 
 /** Under which note the private key is kept. */
 const privateKey = 'private_key'

@@ -1,6 +1,7 @@
 import { nova } from '../../cloud/nova/index.ts'
 import { physicalName, resource } from '../../plugin/index.ts'
 import { list, number, object, string } from '../../schema/index.ts'
+import { newNamesakes, noteNamesakes } from './namesakes.ts'
 
 /** A server group: which of its servers may or should share a host. */
 export const ServerGroup = resource('OS::Nova::ServerGroup', {
@@ -33,12 +34,16 @@ export const ServerGroup = resource('OS::Nova::ServerGroup', {
     }
   },
 
-  create: ({ nova, props: { name, policies, rules } }) =>
-    nova.serverGroups.create({
+  async create(context) {
+    const { nova, props } = context
+    const { name, policies, rules } = props
+    await noteNamesakes(context, nova.serverGroups)
+    return nova.serverGroups.create({
       name,
       policy: policies[0] ?? 'anti-affinity',
       ...(rules && Object.keys(rules).length > 0 && { rules }),
-    }),
+    })
+  },
 
-  find: async ({ nova, props }) => nova.serverGroups.list({ name: props.name }),
+  find: (context) => newNamesakes(context, context.nova.serverGroups),
 })

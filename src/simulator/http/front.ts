@@ -39,7 +39,7 @@ export function front(options: FrontOptions): FastifyInstance {
   app.setNotFoundHandler((request, reply) => {
     const service = options.services.find((each) => each.prefix !== '' && request.url.startsWith(each.prefix))
     const refusal = new Refusal(404, 'HTTPNotFound', 'The resource could not be found.')
-    return send(reply, { status: 404, body: (service?.dress ?? dressForKeystone)(refusal) })
+    return send(reply, { status: 404, body: (service?.dress ?? dressForKeystone)(refusal, request.headers.accept) })
   })
   return app
 }
@@ -53,16 +53,16 @@ async function respond(options: FrontOptions, service: Service, each: Route, req
   const met = service.name === 'simulator' ? [] : faults.meet(request.method, path)
   for (const { latencyMs } of met) if (latencyMs !== undefined) await options.clock.sleep(latencyMs)
   const ahead = met.find((fault) => breaks(fault) && fault.when !== 'after')
-  if (ahead !== undefined) return fail(reply, service, ahead)
+  if (ahead !== undefined) return fail(reply, service, ahead, request.headers.accept)
   const answer = await attempt(options, service, each, request)
   world.catchUp()
   const behind = met.find((fault) => breaks(fault) && fault.when === 'after')
-  return behind === undefined ? send(reply, answer) : fail(reply, service, behind)
+  return behind === undefined ? send(reply, answer) : fail(reply, service, behind, request.headers.accept)
 }
 
 const breaks = (fault: Fault): boolean => fault.status !== undefined || fault.drop === true
 
-function fail(reply: FastifyReply, service: Service, fault: Fault) {
+function fail(reply: FastifyReply, service: Service, fault: Fault, accept: string | undefined) {
   if (fault.drop) {
     reply.hijack()
     reply.raw.socket?.destroy()
@@ -70,7 +70,7 @@ function fail(reply: FastifyReply, service: Service, fault: Fault) {
   }
   const { status = 500, retryAfterSeconds, message = 'The simulator was told to fail here.' } = fault
   const headers: Record<string, string> = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }
-  return send(reply, { status, headers: { ...headers, ...idHeaders(service, newRequestId()) }, body: service.dress(new Refusal(status, 'HTTPException', message)) })
+  return send(reply, { status, headers: { ...headers, ...idHeaders(service, newRequestId()) }, body: service.dress(new Refusal(status, 'HTTPException', message), accept) })
 }
 
 const newRequestId = () => `req-${randomUUID()}`
@@ -90,7 +90,7 @@ async function attempt({ world }: FrontOptions, service: Service, each: Route, r
     const answer = await each.handle(call)
     return { ...answer, headers: { ...headers, ...answer.headers } }
   } catch (error) {
-    return refused(service, error, headers)
+    return refused(error, headers, (refusal) => service.dress(refusal, request.headers.accept))
   }
 }
 
@@ -126,16 +126,16 @@ function idHeaders(service: Service, requestId: string): Record<string, string> 
 }
 
 /** A bug of the simulator looks as a bug of the service would, but with its stack for whoever has to mend it. */
-function refused(service: Service, error: unknown, headers: Record<string, string>): Answer {
+function refused(error: unknown, headers: Record<string, string>, dress: (refusal: Refusal) => unknown): Answer {
   const known = error instanceof Refusal
   const refusal = known ? error : new Refusal(500, 'InternalError', error instanceof Error ? String(error.stack) : String(error))
-  return { status: refusal.status, headers: { ...headers, ...refusal.headers }, body: service.dress(refusal) }
+  return { status: refusal.status, headers: { ...headers, ...refusal.headers }, body: dress(refusal) }
 }
 
 function send(reply: FastifyReply, { status, headers = {}, body }: Answer) {
   reply.code(status).headers(headers)
   if (body === undefined) return reply.send()
   if (Buffer.isBuffer(body)) return reply.type('application/octet-stream').send(body)
-  if (typeof body === 'string') return reply.type('text/html; charset=UTF-8').send(body)
+  if (typeof body === 'string') return reply.type(body.startsWith('<') ? 'text/html; charset=UTF-8' : 'text/plain; charset=UTF-8').send(body)
   return reply.type('application/json').send(JSON.stringify(body))
 }

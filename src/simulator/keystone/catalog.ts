@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { stableId } from '../kit/stable.ts'
 import type { World } from '../world/world.ts'
 import { type Endpoint, endpoints, regions, services } from './kinds.ts'
 
@@ -68,6 +68,3 @@ export function registerEndpoint(world: World, { type, name, url }: { type: stri
     }
   }
 }
-
-/** An ID that is the same in every simulated cloud. */
-export const stableId = (what: string): string => createHash('md5').update(`simulator ${what}`).digest('hex')

@@ -11,8 +11,8 @@ export interface Service {
   readonly tasks: readonly AnyTask[]
   readonly routes: readonly Route[]
   readonly versions?: Versions
-  /** The body of a refusal. */
-  dress(refusal: Refusal): unknown
+  /** The body of a refusal, in a form that the caller accepts. */
+  dress(refusal: Refusal, accept?: string): unknown
   /** What must be true of every call, such as that the project in the address is the caller's. */
   guard?(call: Call): void
 }

@@ -9,21 +9,30 @@ import { templateParameters } from './facts.ts'
 import { templateIn } from './nested.ts'
 
 /** What a template is and takes, as the answer to a request to validate it shows it. */
-export function describeTemplate(definition: StackDefinition, { showNested = false }: { readonly showNested?: boolean } = {}): JsonMap {
+export function describeTemplate(
+  definition: StackDefinition,
+  { showNested = false }: { readonly showNested?: boolean } = {},
+): JsonMap {
   const { encrypted_param_names: _, ...environment } = definition.environment.toJson()
   return {
-    Description: definition.template.description,
+    Description:
+      definition.template.source[definition.template.version.words.description] || 'No description',
     ...parametersOf(definition.template, definition.environment),
     ...(showNested && nestedOf(definition, 0)),
     Environment: environment,
   }
 }
 
-function parametersOf({ parameters, source, version: { words } }: Template, environment: Environment): JsonMap {
+function parametersOf(
+  { parameters, source, version: { words } }: Template,
+  environment: Environment,
+): JsonMap {
   const groups = words.parameterGroups === undefined ? null : (source[words.parameterGroups] ?? null)
   const isGrouped = Array.isArray(groups) && groups.length > 0
   return {
-    Parameters: Object.fromEntries([...parameters].map(([name, one]) => [name, parameterView(one, environment)])),
+    Parameters: Object.fromEntries(
+      [...parameters].map(([name, one]) => [name, parameterView(one, environment)]),
+    ),
     ...(isGrouped && { ParameterGroups: groups }),
   }
 }
@@ -36,7 +45,10 @@ const typeNames: Readonly<Record<ParameterType, string>> = {
   boolean: 'Boolean',
 }
 
-function parameterView(parameter: ParameterDeclaration, { parameters, parameterDefaults }: Environment): JsonMap {
+function parameterView(
+  parameter: ParameterDeclaration,
+  { parameters, parameterDefaults }: Environment,
+): JsonMap {
   const { name, type, description, hidden, label, tags, constraints } = parameter
   const usual = (Object.hasOwn(parameterDefaults, name) ? parameterDefaults[name] : null) ?? parameter.default
   const given = Object.hasOwn(parameters, name) ? parameters[name] : null
@@ -76,7 +88,8 @@ function constraintView(constraint: ParameterConstraint): JsonMap {
   }
 }
 
-const known = (name: string, value: number | undefined): JsonMap => (value === undefined ? {} : { [name]: value })
+const known = (name: string, value: number | undefined): JsonMap =>
+  value === undefined ? {} : { [name]: value }
 
 const deepest = 5
 
@@ -86,7 +99,8 @@ function nestedOf(definition: StackDefinition, depth: number): JsonMap {
   const { trials } = insideOf(definition)
   for (const { name, type } of definition.resources.values()) {
     const resolved = definition.environment.resolveType(type, name)
-    const template = resolved?.is === 'template' ? templateIn(definition.files, resolved.file)?.value : undefined
+    const template =
+      resolved?.is === 'template' ? templateIn(definition.files, resolved.file)?.value : undefined
     if (template === undefined || depth >= deepest) continue
     const properties = trials.get(name)?.properties
     const parameters = withoutUnknown(templateParameters(isMap(properties) ? properties : {}))

@@ -10,30 +10,37 @@ export interface Replacement {
 }
 
 /** Why a template can't stand in for the resource type whose place it takes. */
-export function facadeProblems(type: string, { facade, provider, path }: Replacement): readonly TemplateProblem[] {
+export function facadeProblems(
+  type: string,
+  { facade, provider, path }: Replacement,
+): readonly TemplateProblem[] {
   if (facade === undefined) return []
-  const messages: string[] = []
-  for (const [name, field] of Object.entries(facade.properties)) {
-    const provided = provider.properties[name]
-    if (provided === undefined) {
-      if (field.options.required) messages.push(`Required property ${name} for facade ${type} missing in provider`)
-    } else if (kindAsParameter(field) !== provided.kind) {
-      messages.push(
-        `Property ${name} type mismatch between facade ${type} (${nameOf(field.kind)}) and provider (${nameOf(provided.kind)})`,
-      )
-    }
+  const wanted = Object.entries(facade.properties).map(([name, field]) =>
+    mismatch(name, field, provider.properties[name]),
+  )
+  const demanded = Object.entries(provider.properties).map(
+    ([name, { options }]) =>
+      options.required &&
+      !Object.hasOwn(facade.properties, name) &&
+      `Provider requires property ${name} unknown in facade TYPE`,
+  )
+  const given = Object.keys(facade.attributes).map(
+    (name) =>
+      name !== 'show' &&
+      !Object.hasOwn(provider.attributes, name) &&
+      `Attribute ${name} for facade TYPE missing in provider`,
+  )
+  return [...wanted, ...demanded, ...given]
+    .filter((message) => typeof message === 'string')
+    .map((message) => ({ code: 'FacadeMismatch', message: message.replace('TYPE', () => type), path }))
+}
+
+function mismatch(name: string, field: Field, provided: Field | undefined): string | false {
+  if (provided === undefined) {
+    return field.options.required === true && `Required property ${name} for facade TYPE missing in provider`
   }
-  for (const [name, field] of Object.entries(provider.properties)) {
-    if (field.options.required && !Object.hasOwn(facade.properties, name)) {
-      messages.push(`Provider requires property ${name} unknown in facade ${type}`)
-    }
-  }
-  for (const name of Object.keys(facade.attributes)) {
-    if (name !== 'show' && !Object.hasOwn(provider.attributes, name)) {
-      messages.push(`Attribute ${name} for facade ${type} missing in provider`)
-    }
-  }
-  return messages.map((message) => ({ code: 'FacadeMismatch', message, path }))
+  if (kindAsParameter(field) === provided.kind) return false
+  return `Property ${name} type mismatch between facade TYPE (${nameOf(field.kind)}) and provider (${nameOf(provided.kind)})`
 }
 
 /** Parameters know no integers, and a property of any kind has no parameter type of its own. */

@@ -1,7 +1,7 @@
-import { type Json, type JsonMap, isMap } from '../../base/json.ts'
+import { isMap, type Json, type JsonMap } from '../../base/json.ts'
 import { any, type Field, type FieldOptions, hasUnknown, UNKNOWN } from '../../schema/index.ts'
 import type { TypeFacts } from '../catalog.ts'
-import { emptyEnvironment, type Environment } from '../environment/environment.ts'
+import { type Environment, emptyEnvironment } from '../environment/environment.ts'
 import type { ParameterDeclaration, Template } from '../template.ts'
 import { wordOf } from '../text.ts'
 import { kinds, ruleOf } from '../values.ts'
@@ -18,14 +18,21 @@ export function templateFacts(template: Template, environment: Environment = emp
   const known = hasDefaults ? undefined : remembered.get(template)
   if (known !== undefined) return known
   const facts: TypeFacts = {
-    properties: Object.fromEntries([...template.parameters].map(([name, one]) => [name, propertyFor(one, Object.hasOwn(defaults, name))])),
-    attributes: Object.fromEntries([...template.outputs].map(([name, { description }]) => [name, any(description)])),
+    properties: Object.fromEntries(
+      [...template.parameters].map(([name, one]) => [name, propertyFor(one, Object.hasOwn(defaults, name))]),
+    ),
+    attributes: Object.fromEntries(
+      [...template.outputs].map(([name, { description }]) => [name, any(description)]),
+    ),
   }
   if (!hasDefaults) remembered.set(template, facts)
   return facts
 }
 
-function propertyFor({ type, description, default: usual, constraints }: ParameterDeclaration, hasDefault: boolean): Field {
+function propertyFor(
+  { type, description, default: usual, constraints }: ParameterDeclaration,
+  hasDefault: boolean,
+): Field {
   const rules: FieldOptions = Object.assign({}, ...constraints.map((constraint) => ruleOf(constraint, type)))
   return {
     kind: kinds[type],

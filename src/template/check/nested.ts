@@ -1,6 +1,5 @@
 import { parseTemplate } from '../parse/template.ts'
 import type { Parsed, TemplateProblem } from '../problem.ts'
-import { pathText } from '../problem.ts'
 import type { Template } from '../template.ts'
 
 type Files = Readonly<Record<string, string>>
@@ -24,7 +23,8 @@ export function templateIn(files: Files, name: string): Parsed<Template> | undef
 export function toldFromOutside(problem: TemplateProblem, place: string): TemplateProblem {
   const { message } = problem
   const opening = 'Property error: '
-  if (message.startsWith(opening)) return { ...problem, message: `${opening}${place}.${message.slice(opening.length)}` }
-  const isPlaced = problem.path.length > 0 && message.startsWith(pathText(problem.path.slice(0, 2)))
+  if (message.startsWith(opening))
+    return { ...problem, message: `${opening}${place}.${message.slice(opening.length)}` }
+  const isPlaced = /^(resources|outputs|conditions)\.\S/i.test(message)
   return { ...problem, message: `${place}${isPlaced ? '.' : ': '}${message}` }
 }

@@ -10,7 +10,14 @@ export interface Child {
   readonly parameters: JsonMap
 }
 
-const sectionNames = ['parameters', 'resource_registry', 'parameter_defaults', 'encrypted_param_names', 'event_sinks', 'parameter_merge_strategies']
+const sectionNames = [
+  'parameters',
+  'resource_registry',
+  'parameter_defaults',
+  'encrypted_param_names',
+  'event_sinks',
+  'parameter_merge_strategies',
+]
 
 /**
  * The environment of the stack inside a resource: its parent's, with parameters of its own. The entry that made the
@@ -18,15 +25,17 @@ const sectionNames = ['parameters', 'resource_registry', 'parameter_defaults', '
  */
 export function childEnvironment(parent: Environment, { resource, type, parameters }: Child): Environment {
   const isFlat = !sectionNames.some((name) => Object.hasOwn(parameters, name))
-  const section = (name: string): JsonMap => (isFlat || !isMap(parameters[name]) ? {} : (parameters[name] as JsonMap))
-  const sinks: readonly Json[] = isFlat || !Array.isArray(parameters['event_sinks']) ? [] : parameters['event_sinks']
+  const section = (name: string): JsonMap =>
+    isFlat || !isMap(parameters[name]) ? {} : (parameters[name] as JsonMap)
+  const sinks: readonly Json[] =
+    isFlat || !Array.isArray(parameters.event_sinks) ? [] : parameters.event_sinks
   const found = resolve(parent.registry, type, { resourceName: resource, isKnown: () => true })
   const kept = found?.is === 'template' ? without(parent.registry, found.path) : parent.registry
   const registry: Registry = { ...kept, ...readRegistry(section('resource_registry'), [], []) }
   return environmentOf({
     parameters: isFlat ? parameters : section('parameters'),
     parameterDefaults: { ...parent.parameterDefaults, ...section('parameter_defaults') },
-    registry: registry['resources'] === undefined ? registry : narrowed(registry, resource),
+    registry: registry.resources === undefined ? registry : narrowed(registry, resource),
     eventSinks: [...parent.eventSinks, ...sinks],
     encryptedParamNames: [],
   })

@@ -2,7 +2,9 @@ import type { Json, JsonMap } from '../../base/json.ts'
 import { type Registry, resolve, wordsFor } from './registry.ts'
 
 /** What a resource type stands for in one stack. */
-export type ResolvedType = { readonly is: 'type'; readonly type: string } | { readonly is: 'template'; readonly file: string }
+export type ResolvedType =
+  | { readonly is: 'type'; readonly type: string }
+  | { readonly is: 'template'; readonly file: string }
 
 /** What an environment says, section by section. */
 export interface Sections {
@@ -21,7 +23,11 @@ export interface Environment extends Sections {
    * What a type is for the resource of that name; `undefined`: it leads nowhere. An alias counts only if `isKnown` (by
    * default, always true) says that its target exists.
    */
-  resolveType(type: string, resourceName?: string, isKnown?: (type: string) => boolean): ResolvedType | undefined
+  resolveType(
+    type: string,
+    resourceName?: string,
+    isKnown?: (type: string) => boolean,
+  ): ResolvedType | undefined
   /** The hooks set for a resource of that name: `pre-create`, `post-update`, … */
   hooksOf(resourceName: string): readonly string[]
   /** Which of `update` and `replace` are forbidden for a resource of that name. */

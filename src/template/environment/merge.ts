@@ -18,7 +18,11 @@ export type Declared = ReadonlyMap<string, ParameterDeclaration>
  * Merges environment files, the later over the earlier, over what the request itself said. Parameters are merged as
  * their files' strategies say; those that no template declares are left out as soon as there is something to merge.
  */
-export function mergeEnvironments(base: Environment, files: readonly EnvironmentFile[], declared: Declared): Parsed<Environment> {
+export function mergeEnvironments(
+  base: Environment,
+  files: readonly EnvironmentFile[],
+  declared: Declared,
+): Parsed<Environment> {
   const problems: TemplateProblem[] = []
   const strategies = new Map<string, Strategy>()
   let merged = base
@@ -53,18 +57,25 @@ function mergeParameters(old: JsonMap, added: JsonMap, merging: Merging): JsonMa
   for (const name of counted) chooseStrategy(name, merging)
   if (Object.keys(old).length === 0) return added
   const merged: Record<string, Json> = { ...old }
-  for (const name of counted) put(merged, name, mergeValue(name, { old: own(old, name), added: added[name] ?? null }, merging))
+  for (const name of counted)
+    put(merged, name, mergeValue(name, { old: own(old, name), added: added[name] ?? null }, merging))
   return merged
 }
 
-const own = (map: JsonMap, name: string): Json | undefined => (Object.hasOwn(map, name) ? map[name] : undefined)
+const own = (map: JsonMap, name: string): Json | undefined =>
+  Object.hasOwn(map, name) ? map[name] : undefined
 
 function chooseStrategy(name: string, { strategies, chosen, file, problems }: Merging): void {
   const known = strategies.get(name)
   const strategy = strategyOf(name, chosen, known)
   if (known !== undefined && known !== strategy) {
     const message = `Conflicting merge strategy '${strategy}' for parameter '${name}' in file '${file}'.`
-    problems.push({ code: 'ConflictingMergeStrategy', message, path: ['parameter_merge_strategies', name], file })
+    problems.push({
+      code: 'ConflictingMergeStrategy',
+      message,
+      path: ['parameter_merge_strategies', name],
+      file,
+    })
   } else strategies.set(name, strategy)
 }
 
@@ -75,14 +86,19 @@ function strategyOf(name: string, chosen: JsonMap | undefined, known: Strategy |
   return isStrategy(wanted) ? wanted : isStrategy(usual) ? usual : 'overwrite'
 }
 
-const isStrategy = (word: Json): word is Strategy => word === 'overwrite' || word === 'merge' || word === 'deep_merge'
+const isStrategy = (word: Json): word is Strategy =>
+  word === 'overwrite' || word === 'merge' || word === 'deep_merge'
 
 interface Values {
   readonly old: Json | undefined
   readonly added: Json
 }
 
-function mergeValue(name: string, { old, added }: Values, { declared, strategies, file, problems }: Merging): Json {
+function mergeValue(
+  name: string,
+  { old, added }: Values,
+  { declared, strategies, file, problems }: Merging,
+): Json {
   const strategy = strategies.get(name) ?? 'overwrite'
   const type = declared.get(name)?.type
   if (strategy === 'overwrite' || type === undefined) return added
@@ -94,23 +110,27 @@ function mergeValue(name: string, { old, added }: Values, { declared, strategies
 }
 
 /** The merged value; `undefined` if values of this type can't be merged. */
-const mergers: Readonly<Record<ParameterType, (old: Json, added: Json, deep: boolean) => Json | undefined>> = {
-  string: (old, added) => (old === null ? '' : wordOf(old)) + wordOf(added),
-  number: (old, added) => (typeof added === 'number' && (old === null || typeof old === 'number') ? (old ?? 0) + added : undefined),
-  comma_delimited_list: mergeLists,
-  json(old, added, deep) {
-    const parsed = parsedMap(added)
-    const before = parsedMap(old ?? {})
-    if (parsed === undefined || before === undefined) return undefined
-    return deep ? mergeDeeply(before, parsed) : mergeMaps(before, parsed)
-  },
-  boolean: () => undefined,
-}
+const mergers: Readonly<Record<ParameterType, (old: Json, added: Json, deep: boolean) => Json | undefined>> =
+  {
+    string: (old, added) => (old === null ? '' : wordOf(old)) + wordOf(added),
+    number: (old, added) =>
+      typeof added === 'number' && (old === null || typeof old === 'number') ? (old ?? 0) + added : undefined,
+    comma_delimited_list: mergeLists,
+    json(old, added, deep) {
+      const parsed = parsedMap(added)
+      const before = parsedMap(old ?? {})
+      if (parsed === undefined || before === undefined) return undefined
+      return deep ? mergeDeeply(before, parsed) : mergeMaps(before, parsed)
+    },
+    boolean: () => undefined,
+  }
 
 function mergeLists(old: Json, added: Json): Json {
   if (old === null || old === '' || (Array.isArray(old) && old.length === 0)) return added
   const items = (value: Json): readonly Json[] => (Array.isArray(value) ? value : wordOf(value).split(','))
-  return Array.isArray(added) || Array.isArray(old) ? [...items(old), ...items(added)] : `${wordOf(old)},${wordOf(added)}`
+  return Array.isArray(added) || Array.isArray(old)
+    ? [...items(old), ...items(added)]
+    : `${wordOf(old)},${wordOf(added)}`
 }
 
 function parsedMap(value: Json): JsonMap | undefined {
@@ -134,12 +154,15 @@ function mergeDeeply(old: JsonMap, added: JsonMap): JsonMap {
   const merged: Record<string, Json> = { ...old }
   for (const key of Object.keys(added)) {
     const value = added[key] ?? null
-    const before = own(old, key) ?? null
-    if (value === null) continue
-    if (isMap(value)) put(merged, key, isMap(before) ? mergeDeeply(before as JsonMap, value as JsonMap) : value)
-    else if (Array.isArray(value)) put(merged, key, Array.isArray(before) ? [...before, ...value] : value)
-    else if (typeof value === 'string') put(merged, key, (typeof before === 'string' ? before : '') + value)
-    else put(merged, key, value)
+    if (value !== null) put(merged, key, mergedPart(own(old, key) ?? null, value))
   }
   return merged
+}
+
+/** Maps are merged, lists and texts put behind one another, anything else is replaced. */
+function mergedPart(old: Json, added: Json): Json {
+  if (isMap(added)) return isMap(old) ? mergeDeeply(old as JsonMap, added as JsonMap) : added
+  if (Array.isArray(added)) return Array.isArray(old) ? [...old, ...added] : added
+  if (typeof added !== 'string') return added
+  return typeof old === 'string' ? old + added : added
 }

@@ -28,8 +28,15 @@ export interface EnvironmentOptions {
 const usualMaxSize = 10_485_760
 
 /** Reads an environment from YAML or JSON text, or from data parsed before. */
-export function parseEnvironment(source: string | JsonMap, { file, maxSize = usualMaxSize }: EnvironmentOptions = {}): Parsed<Environment> {
-  const { value: read, problems } = readSource(source, { what: 'environment', maxSize, ...(file !== undefined && { file }) })
+export function parseEnvironment(
+  source: string | JsonMap,
+  { file, maxSize = usualMaxSize }: EnvironmentOptions = {},
+): Parsed<Environment> {
+  const { value: read, problems } = readSource(source, {
+    what: 'environment',
+    maxSize,
+    ...(file !== undefined && { file }),
+  })
   if (read === undefined) return { value: undefined, problems }
   const found: TemplateProblem[] = []
   for (const key of Object.keys(read.data)) reportSection(key, read.data[key] ?? null, found)
@@ -41,7 +48,9 @@ export function parseEnvironment(source: string | JsonMap, { file, maxSize = usu
     registry: readRegistry(map('resource_registry'), ['resource_registry'], found),
     eventSinks: list('event_sinks'),
     encryptedParamNames: list('encrypted_param_names').map(wordOf),
-    ...(Object.hasOwn(read.data, 'parameter_merge_strategies') && { mergeStrategies: map('parameter_merge_strategies') }),
+    ...(Object.hasOwn(read.data, 'parameter_merge_strategies') && {
+      mergeStrategies: map('parameter_merge_strategies'),
+    }),
   })
   return { value: environment, problems: found.length === 0 ? found : placed(found, read) }
 }
@@ -52,5 +61,6 @@ function reportSection(key: string, value: Json, problems: TemplateProblem[]): v
   if (!sections.includes(key)) complain(`environment has wrong section "${key}"`, nearest(key, sections))
   else if (value === null) complain(`environment has empty section "${key}"`)
   else if (maps.includes(key) && !isMap(value)) complain(`environment section "${key}" must be a map`)
-  else if (!maps.includes(key) && !Array.isArray(value)) complain(`environment section "${key}" must be a list`)
+  else if (!maps.includes(key) && !Array.isArray(value))
+    complain(`environment section "${key}" must be a list`)
 }

@@ -2,6 +2,7 @@ import { isMap, type Json, type JsonMap } from '../../base/json.ts'
 import { put } from '../evaluate.ts'
 import type { TemplatePath, TemplateProblem } from '../problem.ts'
 import { shownAs, wordOf } from '../text.ts'
+import { fits } from './glob.ts'
 
 /** What resource types stand for, as an environment says; plain JSON in which taken-back entries are gone. */
 export type Registry = JsonMap
@@ -30,7 +31,9 @@ export function readRegistry(raw: JsonMap, path: TemplatePath, problems: Templat
 
 function takeBack(registry: Record<string, Json>, key: string): void {
   if (!key.endsWith('*')) delete registry[key]
-  else for (const name of Object.keys(registry)) if (typeof registry[name] === 'string' && name.startsWith(key.slice(0, -1))) delete registry[name]
+  else
+    for (const name of Object.keys(registry))
+      if (typeof registry[name] === 'string' && name.startsWith(key.slice(0, -1))) delete registry[name]
 }
 
 interface Place {
@@ -56,7 +59,9 @@ export const namesTemplate = (name: string): boolean => name.endsWith('.yaml') |
 /** A registry entry that says something about a type. */
 interface Entry {
   readonly path: readonly string[]
-  readonly leads: { readonly to: 'template'; readonly file: string } | { readonly to: 'type'; readonly type: string }
+  readonly leads:
+    | { readonly to: 'template'; readonly file: string }
+    | { readonly to: 'type'; readonly type: string }
 }
 
 /** What a type leads to: a template file, with the entry that says so, or another type that nothing more is said about. */
@@ -74,7 +79,12 @@ export interface Search {
  * Follows a type through aliases and wildcards: the entry for one resource's name comes before those for all, and of
  * these the one whose name sorts first; entries that lead nowhere are passed over.
  */
-export function resolve(registry: Registry, type: string, search: Search, seen: readonly string[] = []): Resolution | undefined {
+export function resolve(
+  registry: Registry,
+  type: string,
+  search: Search,
+  seen: readonly string[] = [],
+): Resolution | undefined {
   if (seen.includes(type)) return undefined
   for (const { path, leads } of entriesFor(registry, type, search.resourceName)) {
     if (leads.to === 'template') return { is: 'template', file: leads.file, path }
@@ -89,8 +99,12 @@ function entriesFor(registry: Registry, type: string, resourceName: string | und
   const forName = inside(inside(registry, 'resources'), resourceName)
   const own = forName && entryAt(forName, type, ['resources', resourceName ?? ''])
   if (own) entries.push(own)
-  const top = namesTemplate(type) ? { path: [type], leads: { to: 'template', file: type } as const } : entryAt(registry, type, [])
-  const wildcards = Object.keys(registry).filter((name) => name.endsWith('*') && type.startsWith(name.slice(0, -1)))
+  const top = namesTemplate(type)
+    ? { path: [type], leads: { to: 'template', file: type } as const }
+    : entryAt(registry, type, [])
+  const wildcards = Object.keys(registry).filter(
+    (name) => name.endsWith('*') && type.startsWith(name.slice(0, -1)),
+  )
   const rest = wildcards.flatMap((name) => wildcardEntry(registry, name, type) ?? [])
   if (top) rest.push(top)
   return [...entries, ...rest.sort((a, b) => ((a.path[0] ?? '') < (b.path[0] ?? '') ? -1 : 1))]
@@ -119,7 +133,11 @@ function inside(map: JsonMap | undefined, key: string | undefined): JsonMap | un
 }
 
 /** The words under `hooks` or `restricted_actions` of every pattern that fits a resource's name. */
-export function wordsFor(registry: Registry, resourceName: string, key: 'hooks' | 'restricted_actions'): readonly string[] {
+export function wordsFor(
+  registry: Registry,
+  resourceName: string,
+  key: 'hooks' | 'restricted_actions',
+): readonly string[] {
   const found = matching(registry, resourceName).flatMap((block) => {
     const value = Object.hasOwn(block, key) ? block[key] : undefined
     return Array.isArray(value) ? value.map(wordOf) : typeof value === 'string' ? [value] : []
@@ -142,38 +160,6 @@ function matching(registry: Registry, resourceName: string): readonly JsonMap[] 
     const block = resources[pattern]
     return isMap(block) && fits(pattern, resourceName) ? [block as JsonMap] : []
   })
-}
-
-/** Shell patterns: `*`, `?`, `[abc]`, `[!abc]`. When a part does not fit, the last star takes one character more. */
-function fits(pattern: string, name: string): boolean {
-  const parts = pattern.match(/\[!?\]?[^\]]*\]|[^]/g) ?? []
-  let at = 0
-  let next = 0
-  let star: { readonly at: number; readonly next: number } | undefined
-  while (next < name.length) {
-    const part = parts[at]
-    if (part === '*') {
-      star = { at: at++, next }
-    } else if (part !== undefined && fitsOne(part, name[next] ?? '')) {
-      at++
-      next++
-    } else if (star !== undefined) {
-      star = { at: star.at, next: star.next + 1 }
-      at = star.at + 1
-      next = star.next
-    } else return false
-  }
-  return parts.slice(at).every((part) => part === '*')
-}
-
-function fitsOne(part: string, character: string): boolean {
-  if (part === '?') return true
-  if (part.length === 1) return part === character
-  const isNegated = part[1] === '!'
-  const set = part.slice(isNegated ? 2 : 1, -1)
-  const ranges = set.match(/[^]-[^]|[^]/g) ?? []
-  const isIn = ranges.some((range) => (range.length === 3 ? (range[0] ?? '') <= character && character <= (range[2] ?? '') : range === character))
-  return isIn !== isNegated
 }
 
 /** The registry without the entry at a path. */

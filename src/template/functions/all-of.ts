@@ -12,7 +12,11 @@ export function conditionsMisuse(name: string, args: Expression): string | undef
 }
 
 /** What conditions come to together: the decisive truth value as soon as one of them has it, otherwise the other one. */
-export function allOf(conditions: unknown, run: Evaluation, { decisive }: { readonly decisive: boolean }): boolean | typeof UNKNOWN {
+export function allOf(
+  conditions: unknown,
+  run: Evaluation,
+  { decisive }: { readonly decisive: boolean },
+): boolean | typeof UNKNOWN {
   if (!Array.isArray(conditions)) throw new Refusal('The conditions must be a list')
   let result: boolean | typeof UNKNOWN = !decisive
   for (const condition of conditions as readonly unknown[]) {

@@ -8,7 +8,8 @@ export const contains = templateFunction('contains', {
   example: 'contains: [blue, { get_param: colours }]',
   misuse(args) {
     const count = itemsOf(args)?.length ?? 0
-    if (count === 0) return 'Incorrect arguments to "contains" should be: "contains" : [ "value1", [ "value1", "value2"]]'
+    if (count === 0)
+      return 'Incorrect arguments to "contains" should be: "contains" : [ "value1", [ "value1", "value2"]]'
     return count === 2 ? undefined : 'Arguments to "contains" must be of the form: [value1, [value1, value2]]'
   },
   evaluate(args) {

@@ -25,7 +25,10 @@ export const digest = templateFunction('digest', {
 function latin1(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => {
     const code = character.codePointAt(0) ?? 0
-    if (code > 255) throw new Refusal(`"digest" can't encode the character ${JSON.stringify(character)}, which is not in Latin-1`)
+    if (code > 255)
+      throw new Refusal(
+        `"digest" can't encode the character ${JSON.stringify(character)}, which is not in Latin-1`,
+      )
     return code
   })
 }

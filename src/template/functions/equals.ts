@@ -6,7 +6,8 @@ import { templateFunction } from '../function.ts'
 export const equals = templateFunction('equals', {
   summary: 'Tells whether two values are equal.',
   example: 'equals: [{ get_param: environment }, production]',
-  misuse: (args) => (itemsOf(args)?.length === 2 ? undefined : 'Arguments to "equals" must be of the form: [value_1, value_2]'),
+  misuse: (args) =>
+    itemsOf(args)?.length === 2 ? undefined : 'Arguments to "equals" must be of the form: [value_1, value_2]',
   evaluate(args) {
     const [one, other] = args as readonly unknown[]
     return sameJson(one, other)

@@ -9,7 +9,9 @@ export const filter = templateFunction('filter', {
   misuse(args) {
     const count = itemsOf(args)?.length
     if (count === undefined) return 'Argument to "filter" must be a list'
-    return count === 2 ? undefined : `"filter" expected 2 arguments of the form [values, sequence] but got ${count} arguments instead`
+    return count === 2
+      ? undefined
+      : `"filter" expected 2 arguments of the form [values, sequence] but got ${count} arguments instead`
   },
   evaluate(args) {
     const [values, list] = args as readonly unknown[]

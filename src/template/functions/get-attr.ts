@@ -1,5 +1,6 @@
-import { noted, select } from '../evaluate.ts'
-import { type Expression, dataOf, itemsOf } from '../expression.ts'
+import { UNKNOWN } from '../../schema/index.ts'
+import { type Evaluation, noted, select } from '../evaluate.ts'
+import { dataOf, type Expression, itemsOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
 
 const summary = 'Gives an attribute of a resource, or a part of it.'
@@ -11,29 +12,29 @@ const form = 'Arguments to "get_attr" must be of the form [resource_name, attrib
 export const getAttrThenSelect = templateFunction('get_attr', {
   summary,
   example,
+  partial: true,
   misuse: needsAttribute,
-  evaluate(args, run, call) {
-    const [resource, ...path] = parts(args)
-    const value = run.scope.attribute(resource, path.slice(0, 1), call)
-    return noted(select(value, path.slice(1)), run)
-  },
+  evaluate: (args, run, call) =>
+    fetched(args, run, (resource, path) =>
+      select(run.scope.attribute(resource, path.slice(0, 1), call), path.slice(1)),
+    ),
 })
 
 /** An attribute of a resource; the resource follows the path itself, so that it need not fetch all of it. */
 export const getAttr = templateFunction('get_attr', {
   summary,
   example,
+  partial: true,
   misuse: needsAttribute,
-  evaluate(args, run, call) {
-    const [resource, ...path] = parts(args)
-    return noted(run.scope.attribute(resource, path, call), run)
-  },
+  evaluate: (args, run, call) =>
+    fetched(args, run, (resource, path) => run.scope.attribute(resource, path, call)),
 })
 
 /** As before; with the name of a resource alone, a map of all its attributes. */
 export const getAttrOrAll = templateFunction('get_attr', {
   summary,
   example,
+  partial: true,
   misuse(args) {
     if (itemsOf(args) !== undefined) return itemsOf(args)?.length === 0 ? allForm : undefined
     return dataOf(args) ? notAList : allForm
@@ -41,7 +42,8 @@ export const getAttrOrAll = templateFunction('get_attr', {
   evaluate: getAttr.evaluate,
 })
 
-const allForm = 'Arguments to "get_attr" can be of the next forms: [resource_name] or [resource_name, attribute, (path), ...]'
+const allForm =
+  'Arguments to "get_attr" can be of the next forms: [resource_name] or [resource_name, attribute, (path), ...]'
 
 function needsAttribute(args: Expression): string | undefined {
   const items = itemsOf(args)
@@ -49,12 +51,21 @@ function needsAttribute(args: Expression): string | undefined {
   return items.length < 2 ? form : undefined
 }
 
-function parts(args: unknown): [resource: string, ...path: (string | number)[]] {
+/** Fetches what can be; where part of the path is not known yet, the attribute is asked for only to make the need known. */
+function fetched(
+  args: unknown,
+  run: Evaluation,
+  fetch: (resource: string, path: readonly (string | number)[]) => unknown,
+): unknown {
   if (!Array.isArray(args)) throw new Refusal(notAList)
   const [resource, ...path] = args as readonly unknown[]
+  if (resource === UNKNOWN) return noted(UNKNOWN, run)
   if (typeof resource !== 'string') throw new Refusal('The resource name in "get_attr" must be a string')
-  if (!path.every((part) => typeof part === 'string' || typeof part === 'number')) {
+  const unknownAt = path.indexOf(UNKNOWN)
+  const known = unknownAt < 0 ? path : path.slice(0, unknownAt)
+  if (!known.every((part) => typeof part === 'string' || typeof part === 'number')) {
     throw new Refusal('Path components in attributes must be strings')
   }
-  return [resource, ...path]
+  const value = fetch(resource, known)
+  return noted(known === path ? value : UNKNOWN, run)
 }

@@ -8,7 +8,10 @@ export const getParam = templateFunction('get_param', {
   evaluate(args, run) {
     const path: readonly unknown[] = Array.isArray(args) ? args : typeof args === 'string' ? [args] : []
     if (!args || path.length === 0) {
-      const form = args && !Array.isArray(args) ? 'Argument to "get_param" must be string or list' : 'Function "get_param" must have arguments'
+      const form =
+        args && !Array.isArray(args)
+          ? 'Argument to "get_param" must be string or list'
+          : 'Function "get_param" must have arguments'
       throw new Refusal(form)
     }
     const [name, ...rest] = path

@@ -23,7 +23,10 @@ function choosing({ least }: { readonly least: number }): LazyFunction {
     },
     parse(raw, read): Expression {
       const [condition = null, ...values] = raw as readonly Json[]
-      return { is: 'list', items: [read.condition(condition, 0), ...values.map((value, i) => read.value(value, i + 1))] }
+      return {
+        is: 'list',
+        items: [read.condition(condition, 0), ...values.map((value, i) => read.value(value, i + 1))],
+      }
     },
     choose(args, run) {
       const [condition, whenTrue, whenFalse] = itemsOf(args) ?? []

@@ -16,20 +16,26 @@ function concatenating(name: string, { unique }: { readonly unique: boolean }): 
     example: `${name}: [[1, 2], [2, 3]]`,
     partial: true,
     evaluate(lists, run) {
-      if (lists === UNKNOWN) return UNKNOWN
-      if (!Array.isArray(lists)) {
-        throw new Refusal(`Incorrect arguments to "${name}" should be: "${name}" : [ [ <value 1>, <value 2> ], [ <value 3>, <value 4> ] ]`)
-      }
-      if (lists.includes(UNKNOWN) || (unique && hasUnknown(lists))) return UNKNOWN
-      const items: unknown[] = []
-      for (const list of lists as readonly unknown[]) {
-        if (list === null) continue
-        if (!Array.isArray(list)) throw new Refusal(notAList(list, lists))
+      if (lists === UNKNOWN || (Array.isArray(lists) && lists.includes(UNKNOWN))) return UNKNOWN
+      if (unique && hasUnknown(lists)) return UNKNOWN
+      const items = listsFrom(name, lists).flatMap((list) => {
         spendItems(run, list.length)
-        for (const item of list as readonly unknown[]) items.push(item)
-      }
+        return list
+      })
       return unique ? distinct(items) : items
     },
+  })
+}
+
+function listsFrom(name: string, lists: unknown): readonly (readonly unknown[])[] {
+  if (!Array.isArray(lists)) {
+    const form = `"${name}" : [ [ <value 1>, <value 2> ], [ <value 3>, <value 4> ] ]`
+    throw new Refusal(`Incorrect arguments to "${name}" should be: ${form}`)
+  }
+  return lists.map((list: unknown) => {
+    if (list === null) return []
+    if (!Array.isArray(list)) throw new Refusal(notAList(list, lists))
+    return list
   })
 }
 

@@ -11,7 +11,9 @@ export const listJoin = templateFunction('list_join', {
   summary,
   example: 'list_join: [", ", [one, two]]',
   misuse: (args) =>
-    itemsOf(args)?.length === 2 ? undefined : 'Incorrect arguments to "list_join" should be: "list_join" : [ " ", [ "str1", "str2"]]',
+    itemsOf(args)?.length === 2
+      ? undefined
+      : 'Incorrect arguments to "list_join" should be: "list_join" : [ " ", [ "str1", "str2"]]',
   evaluate(args, run) {
     const [delimiter, list] = args as readonly unknown[]
     return joined(delimiter, listFrom(list ?? []), run, (item) => {
@@ -46,7 +48,12 @@ function listFrom(value: unknown): readonly unknown[] {
   throw new Refusal('"list_join" must operate on a list')
 }
 
-function joined(delimiter: unknown, items: readonly unknown[], run: Evaluation, written: (item: unknown) => string): string {
+function joined(
+  delimiter: unknown,
+  items: readonly unknown[],
+  run: Evaluation,
+  written: (item: unknown) => string,
+): string {
   if (typeof delimiter !== 'string') throw new Refusal('"list_join" delimiter must be a string')
   const texts = items.map((item) => {
     const text = item === null ? '' : typeof item === 'string' ? item : written(item)

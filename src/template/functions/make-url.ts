@@ -8,11 +8,15 @@ const parts = ['scheme', 'username', 'password', 'host', 'port', 'path', 'query'
 /** Makes a URL from its parts, each properly escaped. */
 export const makeUrl = templateFunction('make_url', {
   summary: 'Makes a URL from its parts.',
-  example: 'make_url: { scheme: https, host: { get_attr: [server, first_address] }, port: 8443, path: /login }',
+  example:
+    'make_url: { scheme: https, host: { get_attr: [server, first_address] }, port: 8443, path: /login }',
   misuse(args) {
     const entries = entriesOf(args)
-    if (entries === undefined) return args.is === 'call' ? undefined : 'The arguments to "make_url" must be a map'
-    const known = Object.fromEntries([...entries].flatMap(([key, value]) => (value.is === 'data' ? [[key, dataOf(value)]] : [])))
+    if (entries === undefined)
+      return args.is === 'call' ? undefined : 'The arguments to "make_url" must be a map'
+    const known = Object.fromEntries(
+      [...entries].flatMap(([key, value]) => (value.is === 'data' ? [[key, dataOf(value)]] : [])),
+    )
     const strangers = [...entries.keys()].filter((key) => !parts.includes(key))
     return strangers.length > 0 ? `Invalid arguments to "make_url": ${strangers.join(', ')}` : faultIn(known)
   },
@@ -24,9 +28,12 @@ export const makeUrl = templateFunction('make_url', {
     if (text('scheme').includes(':')) throw new Refusal('URL "scheme" should not contain \':\'')
     return assembled({
       scheme: text('scheme'),
-      place: credentials(text('username'), text('password')) + host(text('host')) + (args['port'] ? `:${text('port')}` : ''),
+      place:
+        credentials(text('username'), text('password')) +
+        host(text('host')) +
+        (args.port ? `:${text('port')}` : ''),
       path: escaped(text('path'), '/'),
-      query: isMap(args['query']) ? queryText(args['query']) : '',
+      query: isMap(args.query) ? queryText(args.query) : '',
       fragment: escaped(text('fragment'), '/'),
     })
   },
@@ -38,21 +45,25 @@ function faultIn(args: Readonly<Record<string, unknown>>): string | undefined {
     const value = args[part]
     if (part === 'query' && !isMap(value)) return 'The "query" argument to "make_url" must be a map'
     if (part === 'port' && portFault(value, args)) return portFault(value, args)
-    if (part !== 'query' && part !== 'port' && typeof value !== 'string') return `The "${part}" argument to "make_url" must be a string`
+    if (part !== 'query' && part !== 'port' && typeof value !== 'string')
+      return `The "${part}" argument to "make_url" must be a string`
   }
   return undefined
 }
 
 function portFault(port: unknown, args: unknown): string | undefined {
   const number = typeof port === 'string' && /^\s*[-+]?\d+\s*$/.test(port) ? Number(port) : port
-  if (typeof number !== 'number') return `Invalid URL port "${wordOf(port)}" for make_url called with ${shownAs(args)}`
+  if (typeof number !== 'number')
+    return `Invalid URL port "${wordOf(port)}" for make_url called with ${shownAs(args)}`
   return number > 0 && number <= 65535 ? undefined : `Invalid URL port ${number}, must be in range 1-65535`
 }
 
 /** Percent-encodes all but letters, digits, `_.-~` and the characters of `safe`. */
 function escaped(text: string, safe = ''): string {
   return Array.from(text, (character) =>
-    safe.includes(character) ? character : encodeURIComponent(character.isWellFormed() ? character : '\ufffd').replace(/[!'()*]/g, percent),
+    safe.includes(character)
+      ? character
+      : encodeURIComponent(character.isWellFormed() ? character : '\ufffd').replace(/[!'()*]/g, percent),
   ).join('')
 }
 
@@ -83,7 +94,8 @@ interface Parts {
   readonly fragment: string
 }
 
-const withPlace = /^(|ftps?|https?|sftp|ssh|git|git\+ssh|svn|svn\+ssh|rsync|rtspu?|nfs|file|wss?|imap|telnet|gopher|nntp|mms)$/
+const withPlace =
+  /^(|ftps?|https?|sftp|ssh|git|git\+ssh|svn|svn\+ssh|rsync|rtspu?|nfs|file|wss?|imap|telnet|gopher|nntp|mms)$/
 
 function assembled({ scheme, place, path, query, fragment }: Parts): string {
   const hasPlace = place !== '' || (scheme !== '' && withPlace.test(scheme) && !path.startsWith('//'))

@@ -11,7 +11,9 @@ export const mapMerge = templateFunction('map_merge', {
   evaluate(maps, run) {
     if (maps === UNKNOWN) return UNKNOWN
     if (!Array.isArray(maps)) {
-      throw new Refusal('Incorrect arguments to "map_merge" should be: "map_merge" : [ { "key1": "val1" }, { "key2": "val2" } ]')
+      throw new Refusal(
+        'Incorrect arguments to "map_merge" should be: "map_merge" : [ { "key1": "val1" }, { "key2": "val2" } ]',
+      )
     }
     if (maps.includes(UNKNOWN)) return UNKNOWN
     const merged: Record<string, unknown> = {}

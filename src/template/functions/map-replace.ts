@@ -40,8 +40,10 @@ function mapFrom(value: unknown): StringMap {
 
 function refuseCollision(name: unknown, map: StringMap, result: StringMap): void {
   const key = String(name)
-  if (Object.hasOwn(map, key)) throw new Refusal(`key replacement ${key} collides with a key in the input map`)
-  if (Object.hasOwn(result, key)) throw new Refusal(`key replacement ${key} collides with a key in the output map`)
+  if (Object.hasOwn(map, key))
+    throw new Refusal(`key replacement ${key} collides with a key in the input map`)
+  if (Object.hasOwn(result, key))
+    throw new Refusal(`key replacement ${key} collides with a key in the output map`)
 }
 
 /** Keys of a map are texts in JSON, so `1` is found under "1" only where the template wrote a text. */

@@ -1,7 +1,7 @@
 import { isMap } from '../../base/json.ts'
 import { UNKNOWN } from '../../schema/index.ts'
 import { type Evaluation, put, spendCharacters, spendItems } from '../evaluate.ts'
-import { type Expression, dataOf, entriesOf } from '../expression.ts'
+import { dataOf, type Expression, entriesOf } from '../expression.ts'
 import { type EagerFunction, Refusal, templateFunction } from '../function.ts'
 
 /** What a version lets `repeat` go through. */
@@ -54,7 +54,9 @@ function misuse(args: Expression, { sideBySide }: Manner): string | undefined {
   }
   const permutations = entries.get('permutations')
   if (sideBySide && permutations && typeof dataOf(permutations) !== 'boolean') return notBoolean
-  return forEach.is === 'call' || entriesOf(forEach) ? undefined : 'The "for_each" argument to "repeat" must contain a map'
+  return forEach.is === 'call' || entriesOf(forEach)
+    ? undefined
+    : 'The "for_each" argument to "repeat" must contain a map'
 }
 
 function listFrom(value: unknown, maps: boolean): readonly unknown[] | undefined {
@@ -62,7 +64,9 @@ function listFrom(value: unknown, maps: boolean): readonly unknown[] | undefined
   if (value === UNKNOWN) return undefined
   if (Array.isArray(value)) return value
   if (maps && isMap(value)) return Object.keys(value)
-  throw new Refusal(`The values of the "for_each" argument to "repeat" must be lists${maps ? ' or maps' : ''}`)
+  throw new Refusal(
+    `The values of the "for_each" argument to "repeat" must be lists${maps ? ' or maps' : ''}`,
+  )
 }
 
 /** Every combination, the last list changing fastest. */
@@ -72,10 +76,16 @@ function product(lists: readonly (readonly unknown[])[], run: Evaluation): reado
     run,
     lists.reduce((count, list) => count * list.length, 1),
   )
-  return lists.reduce<readonly (readonly unknown[])[]>((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), [[]])
+  return lists.reduce<readonly (readonly unknown[])[]>(
+    (rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])),
+    [[]],
+  )
 }
 
-function sideBySide(lists: readonly (readonly unknown[])[], run: Evaluation): readonly (readonly unknown[])[] {
+function sideBySide(
+  lists: readonly (readonly unknown[])[],
+  run: Evaluation,
+): readonly (readonly unknown[])[] {
   const [first = []] = lists
   if (lists.some((list) => list.length !== first.length)) {
     throw new Refusal('For repeat, the length of for_each values should be equal if no nested loop.')

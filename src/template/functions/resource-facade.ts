@@ -13,7 +13,8 @@ export const resourceFacade = templateFunction('resource_facade', {
       : `Incorrect arguments to "resource_facade" should be one of: ${allowed.join(', ')}`,
   evaluate(what, run) {
     const known = allowed.find((one) => one === what)
-    if (known === undefined) throw new Refusal(`Incorrect arguments to "resource_facade" should be one of: ${allowed.join(', ')}`)
+    if (known === undefined)
+      throw new Refusal(`Incorrect arguments to "resource_facade" should be one of: ${allowed.join(', ')}`)
     return run.scope.facade(known) ?? null
   },
 })

@@ -14,7 +14,8 @@ interface Manner {
   readonly filled: boolean
 }
 
-const example = 'str_replace: { template: "http://HOST/", params: { HOST: { get_attr: [server, first_address] } } }'
+const example =
+  'str_replace: { template: "http://HOST/", params: { HOST: { get_attr: [server, first_address] } } }'
 
 /** Puts values in place of words in a text; only texts, numbers and truth values. */
 export const strReplaceScalars = replacing('str_replace', { json: false, strict: false, filled: false })
@@ -26,7 +27,11 @@ export const strReplace = replacing('str_replace', { json: true, strict: false, 
 export const strReplaceStrict = replacing('str_replace_strict', { json: true, strict: true, filled: false })
 
 /** As str_replace_strict; a param without a value is an error too. */
-export const strReplaceVeryStrict = replacing('str_replace_vstrict', { json: true, strict: true, filled: true })
+export const strReplaceVeryStrict = replacing('str_replace_vstrict', {
+  json: true,
+  strict: true,
+  filled: true,
+})
 
 function replacing(name: string, manner: Manner): EagerFunction {
   return templateFunction(name, {
@@ -59,9 +64,14 @@ function misuse(name: string, args: Expression): string | undefined {
   return params.is === 'call' || entriesOf(params) ? undefined : `"${name}" parameters must be a mapping`
 }
 
-function wordFor(value: unknown, { name, key, manner }: { name: string; key: string; manner: Manner }): string {
+function wordFor(
+  value: unknown,
+  { name, key, manner }: { name: string; key: string; manner: Manner },
+): string {
   if (manner.filled && isEmpty(value)) {
-    throw new Refusal(`${name} has an undefined or empty value for param ${key}, must be a defined non-empty value`)
+    throw new Refusal(
+      `${name} has an undefined or empty value for param ${key}, must be a defined non-empty value`,
+    )
   }
   if (value === null || value === undefined) return ''
   if (typeof value !== 'object') return wordOf(value)
@@ -70,7 +80,10 @@ function wordFor(value: unknown, { name, key, manner }: { name: string; key: str
 }
 
 const isEmpty = (value: unknown): boolean =>
-  value === null || value === undefined || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
+  value === null ||
+  value === undefined ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0)
 
 interface Word {
   readonly key: string

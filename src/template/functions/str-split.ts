@@ -14,7 +14,8 @@ export const strSplit = templateFunction('str_split', {
       : undefined,
   evaluate(args, run) {
     const [delimiter, text, index] = Array.isArray(args) ? (args as readonly unknown[]) : []
-    if (!Array.isArray(args) || args.length < 2) throw new Refusal(`Incorrect arguments to "str_split" should be: ${form}`)
+    if (!Array.isArray(args) || args.length < 2)
+      throw new Refusal(`Incorrect arguments to "str_split" should be: ${form}`)
     if (text === null) return null
     if (typeof text !== 'string' || typeof delimiter !== 'string' || delimiter === '') {
       throw new Refusal(`Incorrect arguments to "str_split" should be: ${form}`)
@@ -26,7 +27,12 @@ export const strSplit = templateFunction('str_split', {
 })
 
 function part(parts: readonly string[], index: unknown): string {
-  const number = typeof index === 'number' ? Math.trunc(index) : typeof index === 'string' && /^\s*[-+]?\d+\s*$/.test(index) ? Number(index) : undefined
+  const number =
+    typeof index === 'number'
+      ? Math.trunc(index)
+      : typeof index === 'string' && /^\s*[-+]?\d+\s*$/.test(index)
+        ? Number(index)
+        : undefined
   if (number === undefined) throw new Refusal(`Incorrect index to "str_split" should be: ${form}`)
   const found = parts.at(number)
   if (found !== undefined) return found

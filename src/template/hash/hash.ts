@@ -3,7 +3,14 @@ import { sha1 } from './sha1.ts'
 import { sha224, sha256 } from './sha256.ts'
 import { sha384, sha512 } from './sha512.ts'
 
-const algorithms: Readonly<Record<string, (message: Uint8Array) => string>> = { md5, sha1, sha224, sha256, sha384, sha512 }
+const algorithms: Readonly<Record<string, (message: Uint8Array) => string>> = {
+  md5,
+  sha1,
+  sha224,
+  sha256,
+  sha384,
+  sha512,
+}
 
 /** The digests that there are. */
 export const hashNames: readonly string[] = Object.keys(algorithms)

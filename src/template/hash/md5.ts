@@ -17,7 +17,8 @@ function mixed(before: State, view: DataView, at: number): State {
   let [a, b, c, d] = before
   for (let i = 0; i < 64; i++) {
     const round = i >> 4
-    const sum = (a + chosen(round, b, c, d) + (sines[i] ?? 0) + view.getUint32(at + wordOf(round, i) * 4, true)) | 0
+    const sum =
+      (a + chosen(round, b, c, d) + (sines[i] ?? 0) + view.getUint32(at + wordOf(round, i) * 4, true)) | 0
     const shift = shifts[round * 4 + (i & 3)] ?? 0
     a = d
     d = c

@@ -10,7 +10,10 @@ export function sha1(message: Uint8Array): string {
   for (let at = 0; at < view.byteLength; at += 64) {
     for (let i = 0; i < 16; i++) schedule[i] = view.getInt32(at + i * 4)
     for (let i = 16; i < 80; i++) {
-      schedule[i] = turned((schedule[i - 3] ?? 0) ^ (schedule[i - 8] ?? 0) ^ (schedule[i - 14] ?? 0) ^ (schedule[i - 16] ?? 0), 1)
+      schedule[i] = turned(
+        (schedule[i - 3] ?? 0) ^ (schedule[i - 8] ?? 0) ^ (schedule[i - 14] ?? 0) ^ (schedule[i - 16] ?? 0),
+        1,
+      )
     }
     mix(state, schedule)
   }

@@ -1,10 +1,13 @@
 import { hexOf, padded, rootsOfPrimes } from './blocks.ts'
 
-let tables: { readonly constants: Int32Array; readonly start256: Int32Array; readonly start224: Int32Array } | undefined
+let tables:
+  | { readonly constants: Int32Array; readonly start256: Int32Array; readonly start224: Int32Array }
+  | undefined
 
 /** Worked out when first asked for: most programs never need them. */
 function numbers() {
-  const low = (values: readonly bigint[]) => Int32Array.from(values, (value) => Number(BigInt.asIntN(32, value)))
+  const low = (values: readonly bigint[]) =>
+    Int32Array.from(values, (value) => Number(BigInt.asIntN(32, value)))
   tables ??= {
     constants: low(rootsOfPrimes(64, 3n, 32n)),
     start256: low(rootsOfPrimes(8, 2n, 32n)),

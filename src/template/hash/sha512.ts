@@ -1,6 +1,12 @@
 import { padded, rootsOfPrimes } from './blocks.ts'
 
-let tables: { readonly constants: readonly bigint[]; readonly start512: readonly bigint[]; readonly start384: readonly bigint[] } | undefined
+let tables:
+  | {
+      readonly constants: readonly bigint[]
+      readonly start512: readonly bigint[]
+      readonly start384: readonly bigint[]
+    }
+  | undefined
 
 /** Worked out when first asked for: most programs never need them. */
 function numbers() {
@@ -30,7 +36,8 @@ function digest(message: Uint8Array, start: readonly bigint[], words: number): s
   return Array.from(state.slice(0, words), (word) => word.toString(16).padStart(16, '0')).join('')
 }
 
-const turned = (word: bigint, by: bigint): bigint => (word >> by) | ((word << (64n - by)) & 0xffff_ffff_ffff_ffffn)
+const turned = (word: bigint, by: bigint): bigint =>
+  (word >> by) | ((word << (64n - by)) & 0xffff_ffff_ffff_ffffn)
 
 function extended(schedule: BigUint64Array, i: number): bigint {
   const early = schedule[i - 15] ?? 0n
@@ -45,7 +52,8 @@ function mix(state: BigUint64Array, schedule: BigUint64Array): void {
   let [a = 0n, b = 0n, c = 0n, d = 0n, e = 0n, f = 0n, g = 0n, h = 0n] = state
   for (let i = 0; i < 80; i++) {
     const second = turned(e, 14n) ^ turned(e, 18n) ^ turned(e, 41n)
-    const one = h + second + ((e & f) ^ (BigInt.asUintN(64, ~e) & g)) + (constants[i] ?? 0n) + (schedule[i] ?? 0n)
+    const one =
+      h + second + ((e & f) ^ (BigInt.asUintN(64, ~e) & g)) + (constants[i] ?? 0n) + (schedule[i] ?? 0n)
     const first = turned(a, 28n) ^ turned(a, 34n) ^ turned(a, 39n)
     const two = first + ((a & b) ^ (a & c) ^ (b & c))
     h = g
@@ -57,5 +65,6 @@ function mix(state: BigUint64Array, schedule: BigUint64Array): void {
     b = a
     a = BigInt.asUintN(64, one + two)
   }
-  for (const [i, word] of [a, b, c, d, e, f, g, h].entries()) state[i] = BigInt.asUintN(64, (state[i] ?? 0n) + word)
+  for (const [i, word] of [a, b, c, d, e, f, g, h].entries())
+    state[i] = BigInt.asUintN(64, (state[i] ?? 0n) + word)
 }

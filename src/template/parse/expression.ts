@@ -38,7 +38,8 @@ function readList(raw: readonly Json[], walk: Walk): Expression {
   let items: Expression[] | undefined
   for (const [i, part] of raw.entries()) {
     const item = readAt(part, i, walk)
-    if (items === undefined && item.is !== 'data') items = raw.slice(0, i).map((value) => ({ is: 'data', value }))
+    if (items === undefined && item.is !== 'data')
+      items = raw.slice(0, i).map((value) => ({ is: 'data', value }))
     items?.push(item)
   }
   return items === undefined ? { is: 'data', value: raw } : { is: 'list', items }
@@ -129,10 +130,17 @@ function complaintAbout(name: string, { version, context }: Walk): Complaint | u
   if (version.removed.has(name)) {
     const message = `The template version is invalid: The function ${name} is not supported in this version of HOT.`
     const last = lastWith(name)
-    return { code: 'FunctionRemoved', message, ...(last && { hint: `The last version that has it is ${last.name}` }) }
+    return {
+      code: 'FunctionRemoved',
+      message,
+      ...(last && { hint: `The last version that has it is ${last.name}` }),
+    }
   }
   if (version.missing.has(name)) {
-    return { code: 'FunctionMissing', message: `The function "${name}" of ${version.key} ${version.name} is not supported yet` }
+    return {
+      code: 'FunctionMissing',
+      message: `The function "${name}" of ${version.key} ${version.name} is not supported yet`,
+    }
   }
   if (context === 'condition' && version.functions.has(name)) {
     return { code: 'FunctionOutOfPlace', message: `The function "${name}" is invalid in this context` }
@@ -140,7 +148,11 @@ function complaintAbout(name: string, { version, context }: Walk): Complaint | u
   return undefined
 }
 
-function report({ place, problems }: Walk, name: string | undefined, { code, message, hint }: Complaint): void {
+function report(
+  { place, problems }: Walk,
+  name: string | undefined,
+  { code, message, hint }: Complaint,
+): void {
   const path = name === undefined ? [...place] : [...place, name]
   problems.push({ code, message: `${pathText(path)}: ${message}`, path, ...(hint !== undefined && { hint }) })
 }
@@ -154,5 +166,7 @@ export function laterFunctionHint(value: unknown, version: Version): string | un
   const [name, another] = Object.keys(value)
   if (name === undefined || another !== undefined || version.functions.has(name)) return undefined
   const first = firstWith(name)
-  return first && `The function "${name}" exists from version ${first.name} on; this template is ${version.name}`
+  return (
+    first && `The function "${name}" exists from version ${first.name} on; this template is ${version.name}`
+  )
 }

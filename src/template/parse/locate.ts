@@ -1,4 +1,4 @@
-import { type Event, EVENT_ID, getScalarValue, parseEvents, type ScalarEvent } from 'js-yaml'
+import { EVENT_ID, type Event, getScalarValue, parseEvents, type ScalarEvent } from 'js-yaml'
 import type { Position, TemplatePath } from '../problem.ts'
 
 /**
@@ -54,8 +54,8 @@ function positionAt(text: string, offset: number): Position {
 
 function spotsIn(text: string): Spot | undefined {
   try {
-    const reader = { text, events: parseEvents(text, {}), next: 0, anchors: new Map<string, Spot>() }
-    return reader.events[0]?.type === EVENT_ID.DOCUMENT ? ((reader.next = 1), readSpot(reader)) : undefined
+    const reader = { text, events: parseEvents(text, {}), next: 1, anchors: new Map<string, Spot>() }
+    return readSpot(reader)
   } catch {
     return undefined
   }
@@ -91,7 +91,11 @@ function startOf({ valueStart, style }: ScalarEvent): number {
   return style === 2 || style === 3 ? valueStart - 1 : valueStart
 }
 
-function remember({ text, anchors }: Reader, event: { anchorStart: number; anchorEnd: number }, spot: Spot): Spot {
+function remember(
+  { text, anchors }: Reader,
+  event: { anchorStart: number; anchorEnd: number },
+  spot: Spot,
+): Spot {
   if (event.anchorStart >= 0) anchors.set(text.slice(event.anchorStart, event.anchorEnd), spot)
   return spot
 }

@@ -24,7 +24,10 @@ const deepest = 100
 /** Reads a YAML or JSON text, or takes data that was parsed before, within limits of size and depth. */
 export function readSource(source: string | JsonMap, reading: Reading): Parsed<Source> {
   const file = reading.file === undefined ? {} : { file: reading.file }
-  const failed = (problem: TemplateProblem): Parsed<Source> => ({ value: undefined, problems: [{ ...problem, ...file }] })
+  const failed = (problem: TemplateProblem): Parsed<Source> => ({
+    value: undefined,
+    problems: [{ ...problem, ...file }],
+  })
   if (typeof source !== 'string') {
     const excess = tooMuch(source, { size: reading.maxSize, nodes: reading.maxSize, depth: deepest }, reading)
     return excess ? failed(excess) : { value: { data: source, locate: nowhere, ...file }, problems: [] }
@@ -54,14 +57,18 @@ function parseText(text: string, reading: Reading): Read {
   if (text.includes('\u0000')) {
     const before = text.slice(0, text.indexOf('\u0000')).split('\n')
     const position = { line: before.length, column: (before.at(-1) ?? '').length + 1 }
-    return { problem: { ...malformed(reading, `${opening(reading)}a NUL character is not allowed`), ...position } }
+    return {
+      problem: { ...malformed(reading, `${opening(reading)}a NUL character is not allowed`), ...position },
+    }
   }
   const json = parseJson(text)
   if (json !== undefined) return { data: json }
   try {
     const documents = loadAll(text, { schema: templateYaml, json: true, maxDepth: deepest, maxAliases: 1000 })
     if (documents.length < 2) return { data: documents[0] }
-    return { problem: malformed(reading, `${opening(reading)}expected a single document, found ${documents.length}`) }
+    return {
+      problem: malformed(reading, `${opening(reading)}expected a single document, found ${documents.length}`),
+    }
   } catch (error) {
     return { problem: fromYaml(error, reading) }
   }
@@ -78,7 +85,9 @@ function parseJson(text: string): unknown {
 }
 
 function opening({ what, file }: Reading): string {
-  return what === 'template' ? `Error parsing template ${file ?? '[root stack]'} ` : `Error parsing environment ${file ?? ''}`.trimEnd() + ' '
+  return what === 'template'
+    ? `Error parsing template ${file ?? '[root stack]'} `
+    : `${`Error parsing environment ${file ?? ''}`.trimEnd()} `
 }
 
 function malformed({ what }: Reading, message: string): TemplateProblem {
@@ -86,7 +95,8 @@ function malformed({ what }: Reading, message: string): TemplateProblem {
 }
 
 function fromYaml(error: unknown, reading: Reading): TemplateProblem {
-  if (!(error instanceof YAMLException) || error.mark === undefined) return malformed(reading, opening(reading) + messageOf(error))
+  if (!(error instanceof YAMLException) || error.mark === undefined)
+    return malformed(reading, opening(reading) + messageOf(error))
   const position = { line: error.mark.line + 1, column: error.mark.column + 1 }
   const where = `in line ${position.line}, column ${position.column}`
   const snippet = error.mark.snippet ? `:\n${error.mark.snippet}` : ''

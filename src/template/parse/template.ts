@@ -26,8 +26,15 @@ const usualMaxSize = 524_288
  * Reads a template from YAML or JSON text, or from data parsed before. There is a value whenever its version could be
  * told, whatever the problems, so that what comes after can find more of them.
  */
-export function parseTemplate(source: string | JsonMap, { file, maxSize = usualMaxSize }: TemplateOptions = {}): Parsed<Template> {
-  const { value: read, problems } = readSource(source, { what: 'template', maxSize, ...(file !== undefined && { file }) })
+export function parseTemplate(
+  source: string | JsonMap,
+  { file, maxSize = usualMaxSize }: TemplateOptions = {},
+): Parsed<Template> {
+  const { value: read, problems } = readSource(source, {
+    what: 'template',
+    maxSize,
+    ...(file !== undefined && { file }),
+  })
   if (read === undefined) return { value: undefined, problems }
   const version = versionOf(read.data)
   if ('message' in version) return { value: undefined, problems: placed([version], read) }
@@ -65,7 +72,11 @@ function reportStrangers(data: JsonMap, { words }: Version, problems: TemplatePr
   const known = Object.values(words).filter((word) => typeof word === 'string')
   for (const key of Object.keys(data)) {
     if (known.includes(key)) continue
-    const problem = { code: 'InvalidSection', message: `The template section is invalid: ${key}`, path: [key] }
+    const problem = {
+      code: 'InvalidSection',
+      message: `The template section is invalid: ${key}`,
+      path: [key],
+    }
     problems.push({ ...problem, ...suggestion(nearest(key, known)) })
   }
 }

@@ -24,7 +24,10 @@ const integer = defineScalarTag<number | string>('tag:yaml.org,2002:int', {
   implicit: true,
   implicitFirstChars: ['-', '+', ...digits],
   resolve(text) {
-    const form = /^([-+]?)(?:0b([0-1_]+)|0x([0-9a-fA-F_]+)|0([0-7_]+)|([1-9][0-9_]*(?::[0-5]?[0-9])+)|(0|[1-9][0-9_]*))$/.exec(text)
+    const form =
+      /^([-+]?)(?:0b([0-1_]+)|0x([0-9a-fA-F_]+)|0([0-7_]+)|([1-9][0-9_]*(?::[0-5]?[0-9])+)|(0|[1-9][0-9_]*))$/.exec(
+        text,
+      )
     if (form === null) return NOT_RESOLVED
     const [, sign = '', binary, hex, octal, sixties, decimal] = form
     return signed(sign, magnitude({ binary, hex, octal, sixties, decimal }))
@@ -45,7 +48,10 @@ function magnitude({ binary, hex, octal, sixties, decimal }: Forms): bigint {
   if (binary !== undefined) return BigInt(`0b${plain(binary)}`)
   if (hex !== undefined) return BigInt(`0x${plain(hex)}`)
   if (octal !== undefined) return BigInt(`0o${plain(octal)}`)
-  if (sixties !== undefined) return plain(sixties).split(':').reduce((sum, part) => sum * 60n + BigInt(part), 0n)
+  if (sixties !== undefined)
+    return plain(sixties)
+      .split(':')
+      .reduce((sum, part) => sum * 60n + BigInt(part), 0n)
   return BigInt(plain(decimal ?? '0'))
 }
 
@@ -60,13 +66,19 @@ const fraction = defineScalarTag<number | string>('tag:yaml.org,2002:float', {
   implicit: true,
   implicitFirstChars: ['-', '+', '.', ...digits],
   resolve(text) {
-    if (/^[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?$/.test(text) || /^\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?$/.test(text)) {
+    if (
+      /^[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?$/.test(text) ||
+      /^\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?$/.test(text)
+    ) {
       return Number(text.replaceAll('_', ''))
     }
     const sixties = /^([-+]?)([0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)$/.exec(text)
     if (sixties === null) return NOT_RESOLVED
     const [, sign, parts = ''] = sixties
-    const value = parts.replaceAll('_', '').split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
+    const value = parts
+      .replaceAll('_', '')
+      .split(':')
+      .reduce((sum, part) => sum * 60 + Number(part), 0)
     return sign === '-' ? -value : value
   },
   identify: neverDumped,

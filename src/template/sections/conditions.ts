@@ -5,7 +5,10 @@ import { kindOf, wordOf } from '../text.ts'
 import { invalid, isJsonMap, type SectionReader } from './section.ts'
 
 /** Reads the conditions that a template defines: truth values, or functions that give one. */
-export function readConditions(raw: Json | undefined, reader: SectionReader): ReadonlyMap<string, Expression> {
+export function readConditions(
+  raw: Json | undefined,
+  reader: SectionReader,
+): ReadonlyMap<string, Expression> {
   const conditions = new Map<string, Expression>()
   const section = reader.words.conditions
   if (section === undefined || raw === undefined || raw === null) return conditions

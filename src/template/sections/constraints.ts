@@ -7,7 +7,15 @@ import { isJsonMap, own } from './section.ts'
 /** A constraint, or the words for what is wrong with how it was written. */
 export type ReadConstraint = ParameterConstraint | { readonly wrong: string }
 
-const keys = ['description', 'length', 'range', 'modulo', 'allowed_values', 'allowed_pattern', 'custom_constraint']
+const keys = [
+  'description',
+  'length',
+  'range',
+  'modulo',
+  'allowed_values',
+  'allowed_pattern',
+  'custom_constraint',
+]
 
 /** Reads one constraint of a parameter. Where several kinds are written in one map, the first that is looked for counts. */
 export function readConstraint(raw: Json, kinds: readonly ParameterConstraint['is'][]): ReadConstraint {
@@ -25,7 +33,8 @@ const readers: Readonly<Record<ParameterConstraint['is'], (raw: Json) => ReadCon
   range: (raw) => readBounds('range', raw),
   length: (raw) => readBounds('length', raw),
   modulo: readModulo,
-  allowed_values: (raw) => (Array.isArray(raw) ? { is: 'allowed_values', values: raw } : { wrong: 'AllowedValues must be a list' }),
+  allowed_values: (raw) =>
+    Array.isArray(raw) ? { is: 'allowed_values', values: raw } : { wrong: 'AllowedValues must be a list' },
   allowed_pattern: readPattern,
   custom_constraint: (raw) => ({ is: 'custom_constraint', name: String(raw) }),
 }
@@ -36,7 +45,8 @@ function readBounds(is: 'range' | 'length', raw: Json): ReadConstraint {
   const min = bound(raw, 'min')
   const max = bound(raw, 'max')
   if (typeof min === 'string' || typeof max === 'string') return { wrong: 'min/max must be numeric' }
-  if (min === undefined && max === undefined) return { wrong: `A ${is} constraint must have a min value and/or a max value specified.` }
+  if (min === undefined && max === undefined)
+    return { wrong: `A ${is} constraint must have a min value and/or a max value specified.` }
   if (is === 'length' && ![min, max].every((one) => one === undefined || Number.isInteger(one))) {
     return { wrong: 'min/max length must be integral' }
   }
@@ -54,7 +64,8 @@ function readModulo(raw: Json): ReadConstraint {
   if (typeof step === 'string' || typeof offset === 'string') return { wrong: 'step/offset must be numeric' }
   if (!Number.isInteger(step) || !Number.isInteger(offset)) return { wrong: 'step/offset must be integer' }
   if (step === 0) return { wrong: 'step cannot be 0.' }
-  if (Math.abs(offset) >= Math.abs(step)) return { wrong: 'offset must be smaller (by absolute value) than step.' }
+  if (Math.abs(offset) >= Math.abs(step))
+    return { wrong: 'offset must be smaller (by absolute value) than step.' }
   if (step * offset < 0) return { wrong: 'step and offset must be both positive or both negative.' }
   return { is: 'modulo', step, offset }
 }

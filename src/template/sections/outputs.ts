@@ -6,12 +6,21 @@ import { kindOf, wordOf } from '../text.ts'
 import { invalid, isJsonMap, own, type SectionReader } from './section.ts'
 
 /** Reads the outputs that a template defines. */
-export function readOutputs(raw: Json | undefined, reader: SectionReader): ReadonlyMap<string, OutputDefinition> {
+export function readOutputs(
+  raw: Json | undefined,
+  reader: SectionReader,
+): ReadonlyMap<string, OutputDefinition> {
   const outputs = new Map<string, OutputDefinition>()
   const section = reader.words.outputs
   if (raw === undefined || raw === null) return outputs
   if (!isJsonMap(raw)) {
-    reader.problems.push(invalid('InvalidOutput', `"${section}" must contain a map of output maps. Found a [${kindOf(raw)}] instead`, [section]))
+    reader.problems.push(
+      invalid(
+        'InvalidOutput',
+        `"${section}" must contain a map of output maps. Found a [${kindOf(raw)}] instead`,
+        [section],
+      ),
+    )
     return outputs
   }
   for (const name of Object.keys(raw)) {
@@ -35,9 +44,12 @@ function readOutput(name: string, raw: Json, reader: SectionReader): OutputDefin
   return {
     name,
     value: readValue(value, [...path, words.output.value], reader),
-    description: description === undefined || description === null ? 'No description given' : wordOf(description),
+    description:
+      description === undefined || description === null ? 'No description given' : wordOf(description),
     ...(words.output.condition !== undefined &&
       condition !== undefined &&
-      condition !== null && { condition: readCondition(condition, [...path, words.output.condition], reader) }),
+      condition !== null && {
+        condition: readCondition(condition, [...path, words.output.condition], reader),
+      }),
   }
 }

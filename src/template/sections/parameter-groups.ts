@@ -8,36 +8,56 @@ import { invalid, isJsonMap, own, type SectionReader } from './section.ts'
 export function readParameterGroups(
   raw: Json | undefined,
   parameters: ReadonlyMap<string, ParameterDeclaration>,
-  { words, problems }: SectionReader,
+  reader: SectionReader,
 ): readonly ParameterGroup[] {
-  const section = words.parameterGroups ?? ''
+  const section = reader.words.parameterGroups ?? ''
   if (raw === undefined || raw === null) return []
-  const complain = (path: readonly (string | number)[], label: readonly string[], message: string): void => {
-    const place = label[0] === '' ? `${section}.` : pathText([section, ...label])
-    problems.push(invalid('InvalidParameterGroup', `Parameter Groups error: ${place}: ${message}`, [section, ...path]))
-  }
   if (!Array.isArray(raw)) {
-    complain([], [], `The ${section} should be a list.`)
+    const message = `Parameter Groups error: ${section}: The ${section} should be a list.`
+    reader.problems.push(invalid('InvalidParameterGroup', message, [section]))
     return []
   }
-  const grouped = new Set<string>()
-  return raw.map((group: Json, i): ParameterGroup => {
-    const label = isJsonMap(group) ? wordOf(own(group, 'label') ?? '') : ''
-    const description = isJsonMap(group) ? own(group, 'description') : undefined
-    const names = isJsonMap(group) ? own(group, 'parameters') : undefined
-    if (names === undefined || names === null) complain([i], [label], 'The parameters must be provided for each parameter group.')
-    else if (!Array.isArray(names)) complain([i, 'parameters'], [label], 'The parameters of parameter group should be a list.')
-    const listed = Array.isArray(names) ? names.map(wordOf) : []
-    for (const [at, name] of listed.entries()) {
-      const path = [i, 'parameters', at]
-      if (grouped.has(name)) complain(path, [label], `The ${name} parameter must be assigned to one parameter group only.`)
-      grouped.add(name)
-      if (!parameters.has(name)) complain(path, [label], `The grouped parameter ${name} does not reference a valid parameter.`)
-    }
-    return {
-      ...(label !== '' && { label }),
-      ...(typeof description === 'string' && { description }),
-      parameters: listed,
-    }
-  })
+  const reading = { reader, section, parameters, grouped: new Set<string>() }
+  return raw.map((group: Json, i) => readGroup(group, i, reading))
+}
+
+interface Reading {
+  readonly reader: SectionReader
+  readonly section: string
+  readonly parameters: ReadonlyMap<string, ParameterDeclaration>
+  /** The parameters that earlier groups have. */
+  readonly grouped: Set<string>
+}
+
+function readGroup(raw: Json, index: number, reading: Reading): ParameterGroup {
+  const group = isJsonMap(raw) ? raw : {}
+  const label = wordOf(own(group, 'label') ?? '')
+  const description = own(group, 'description')
+  const names = own(group, 'parameters') ?? null
+  const complain = (path: readonly (string | number)[], message: string): void => {
+    const place = label === '' ? `${reading.section}.` : pathText([reading.section, label])
+    const whole = `Parameter Groups error: ${place}: ${message}`
+    reading.reader.problems.push(invalid('InvalidParameterGroup', whole, [reading.section, index, ...path]))
+  }
+  if (names === null) complain([], 'The parameters must be provided for each parameter group.')
+  else if (!Array.isArray(names))
+    complain(['parameters'], 'The parameters of parameter group should be a list.')
+  const listed = Array.isArray(names) ? names.map(wordOf) : []
+  for (const [at, name] of listed.entries()) {
+    const wrong = wrongMember(name, reading)
+    if (wrong !== undefined) complain(['parameters', at], wrong)
+    reading.grouped.add(name)
+  }
+  return {
+    ...(label !== '' && { label }),
+    ...(typeof description === 'string' && { description }),
+    parameters: listed,
+  }
+}
+
+function wrongMember(name: string, { grouped, parameters }: Reading): string | undefined {
+  if (grouped.has(name)) return `The ${name} parameter must be assigned to one parameter group only.`
+  return parameters.has(name)
+    ? undefined
+    : `The grouped parameter ${name} does not reference a valid parameter.`
 }

@@ -10,7 +10,10 @@ import { invalid, isJsonMap, own, type SectionReader } from './section.ts'
 const types: readonly ParameterType[] = ['string', 'number', 'comma_delimited_list', 'json', 'boolean']
 
 /** Reads the parameters that a template declares. */
-export function readParameters(raw: Json | undefined, reader: SectionReader): ReadonlyMap<string, ParameterDeclaration> {
+export function readParameters(
+  raw: Json | undefined,
+  reader: SectionReader,
+): ReadonlyMap<string, ParameterDeclaration> {
   const declarations = new Map<string, ParameterDeclaration>()
   const section = reader.words.parameters
   if (raw === undefined || raw === null) return declarations
@@ -36,7 +39,9 @@ function readParameter(name: string, raw: Json, reader: SectionReader): Paramete
   const type = readType(name, raw, reader)
   const tags = own(raw, words.parameter.tags) ?? []
   if (!Array.isArray(tags)) {
-    problems.push(invalid('InvalidParameter', `Tags property should be a list for parameter: ${name}`, [...path, 'tags']))
+    problems.push(
+      invalid('InvalidParameter', `Tags property should be a list for parameter: ${name}`, [...path, 'tags']),
+    )
   }
   if (type === undefined) return undefined
   const label = own(raw, words.parameter.label)
@@ -59,7 +64,11 @@ function reportStrangers(name: string, raw: JsonMap, { words, problems }: Sectio
   const known = Object.values(words.parameter)
   for (const key of Object.keys(raw)) {
     if (known.includes(key)) continue
-    const problem = invalid('InvalidParameter', `Invalid key '${key}' for parameter (${name})`, [words.parameters, name, key])
+    const problem = invalid('InvalidParameter', `Invalid key '${key}' for parameter (${name})`, [
+      words.parameters,
+      name,
+      key,
+    ])
     problems.push({ ...problem, ...suggestion(nearest(key, known)) })
   }
 }
@@ -73,29 +82,48 @@ function readType(name: string, raw: JsonMap, { words, problems }: SectionReader
   }
   const type = types.find((one) => one === written)
   if (type === undefined) {
-    const problem = invalid('InvalidParameter', `Invalid type (${wordOf(written)})`, [...path, words.parameter.type])
+    const problem = invalid('InvalidParameter', `Invalid type (${wordOf(written)})`, [
+      ...path,
+      words.parameter.type,
+    ])
     const meant = nearest(wordOf(written).toLowerCase(), types)
-    problems.push({ ...problem, ...suggestion(meant), ...(meant === undefined && { hint: `A type is one of ${types.join(', ')}` }) })
+    problems.push({
+      ...problem,
+      ...suggestion(meant),
+      ...(meant === undefined && { hint: `A type is one of ${types.join(', ')}` }),
+    })
   }
   return type
 }
 
 /** A default of null is none: a value must be given. */
-const defaultIn = (raw: Json | undefined): { readonly default?: Json } => (raw === undefined || raw === null ? {} : { default: raw })
+const defaultIn = (raw: Json | undefined): { readonly default?: Json } =>
+  raw === undefined || raw === null ? {} : { default: raw }
 
-const isSet = (raw: Json | undefined): boolean => raw !== undefined && raw !== null && !/^(|0|f|false|n|no|off)$/i.test(wordOf(raw))
+const isSet = (raw: Json | undefined): boolean =>
+  raw !== undefined && raw !== null && !/^(|0|f|false|n|no|off)$/i.test(wordOf(raw))
 
 interface Typed {
   readonly type: ParameterType
   readonly reader: SectionReader
 }
 
-function readConstraints(name: string, raw: JsonMap, { type, reader: { version, words, problems } }: Typed): readonly ParameterConstraint[] {
+function readConstraints(
+  name: string,
+  raw: JsonMap,
+  { type, reader: { version, words, problems } }: Typed,
+): readonly ParameterConstraint[] {
   const path = [words.parameters, name, words.parameter.constraints]
   const written = own(raw, words.parameter.constraints)
   if (written === undefined || written === null) return []
   if (!Array.isArray(written)) {
-    problems.push(invalid('InvalidParameter', `Invalid parameter constraints for parameter ${name}, expected a list`, path))
+    problems.push(
+      invalid(
+        'InvalidParameter',
+        `Invalid parameter constraints for parameter ${name}, expected a list`,
+        path,
+      ),
+    )
     return []
   }
   return written.flatMap((one: Json, i) => {
@@ -111,10 +139,20 @@ function readConstraints(name: string, raw: JsonMap, { type, reader: { version, 
   })
 }
 
-function checkDefault({ name, type, default: value, constraints }: ParameterDeclaration, { words, problems }: SectionReader): void {
+function checkDefault(
+  { name, type, default: value, constraints }: ParameterDeclaration,
+  { words, problems }: SectionReader,
+): void {
   if (value === undefined) return
   const read = typed(type, value)
-  const wrong = 'wrong' in read ? read.wrong : broken(ofTheTemplateAlone(constraints), type, read.value)
+  // A default of the wrong type that no rule looks at is only wrong once it is used.
+  const isLookedAt = constraints.length > 0 || type === 'comma_delimited_list'
+  const wrong =
+    'value' in read
+      ? broken(ofTheTemplateAlone(constraints), type, read.value)
+      : isLookedAt
+        ? read.wrong
+        : undefined
   if (wrong === undefined) return
   const message = `Parameter '${name}' is invalid: Invalid default ${wordOf(value)} (${wrong})`
   problems.push(invalid('InvalidParameter', message, [words.parameters, name, words.parameter.default]))

@@ -6,12 +6,21 @@ import { kindOf, wordOf } from '../text.ts'
 import { invalid, isJsonMap, own, type SectionReader, stranger } from './section.ts'
 
 /** Reads the resources that a template defines. */
-export function readResources(raw: Json | undefined, reader: SectionReader): ReadonlyMap<string, ResourceDefinition> {
+export function readResources(
+  raw: Json | undefined,
+  reader: SectionReader,
+): ReadonlyMap<string, ResourceDefinition> {
   const resources = new Map<string, ResourceDefinition>()
   const section = reader.words.resources
   if (raw === undefined || raw === null) return resources
   if (!isJsonMap(raw)) {
-    reader.problems.push(invalid('InvalidResource', `"${section}" must contain a map of resource maps. Found a [${kindOf(raw)}] instead`, [section]))
+    reader.problems.push(
+      invalid(
+        'InvalidResource',
+        `"${section}" must contain a map of resource maps. Found a [${kindOf(raw)}] instead`,
+        [section],
+      ),
+    )
     return resources
   }
   for (const name of Object.keys(raw)) {
@@ -30,9 +39,9 @@ function readResource(name: string, raw: Json, reader: SectionReader): ResourceD
     problems.push(invalid('InvalidResource', message, path))
     return undefined
   }
+  if (raw !== null) reportStrangers(name, raw, reader)
   const type = readType(name, raw ?? {}, reader)
   if (raw === null || type === undefined) return undefined
-  reportStrangers(name, raw, reader)
   return { name, type, ...readParts(name, raw, reader) }
 }
 
@@ -43,7 +52,8 @@ function readType(name: string, raw: JsonMap, { words, problems }: SectionReader
   const path = [words.resources, name]
   if (type === undefined || type === null || type === '') {
     problems.push(invalid('InvalidResource', `Each resource must contain a ${key} key.`, path))
-  } else problems.push(invalid('InvalidResource', `Resource ${name} ${key} type must be string`, [...path, key]))
+  } else
+    problems.push(invalid('InvalidResource', `Resource ${name} ${key} type must be string`, [...path, key]))
   return undefined
 }
 
@@ -56,7 +66,11 @@ function reportStrangers(name: string, raw: JsonMap, { words, problems }: Sectio
   }
 }
 
-function readParts(name: string, raw: JsonMap, reader: SectionReader): Omit<ResourceDefinition, 'name' | 'type'> {
+function readParts(
+  name: string,
+  raw: JsonMap,
+  reader: SectionReader,
+): Omit<ResourceDefinition, 'name' | 'type'> {
   const { resource } = reader.words
   const field = (key: string | undefined) => readField(name, raw, { key, reader })
   const properties = field(resource.properties)
@@ -65,7 +79,7 @@ function readParts(name: string, raw: JsonMap, reader: SectionReader): Omit<Reso
   const externalId = readExternalId(name, raw, reader)
   const condition = readConditionOf(name, raw, reader)
   const description = own(raw, resource.description)
-  if (description !== undefined && description !== null && typeof description !== 'string') {
+  if (description !== undefined && typeof description !== 'string') {
     complain(reader, name, resource.description, 'type must be string')
   }
   return {
@@ -86,13 +100,15 @@ interface Field {
 }
 
 function complain({ words, problems }: SectionReader, name: string, key: string, message: string): void {
-  problems.push(invalid('InvalidResource', `Resource ${name} ${key} ${message}`, [words.resources, name, key]))
+  problems.push(
+    invalid('InvalidResource', `Resource ${name} ${key} ${message}`, [words.resources, name, key]),
+  )
 }
 
 /** A map, or a function that gives one. */
 function readField(name: string, raw: JsonMap, { key, reader }: Field): Expression | undefined {
   const value = own(raw, key)
-  if (key === undefined || value === undefined || value === null) return undefined
+  if (key === undefined || value === undefined) return undefined
   if (isJsonMap(value)) return readValue(value, [reader.words.resources, name, key], reader)
   complain(reader, name, key, 'type must be object')
   return undefined
@@ -101,7 +117,7 @@ function readField(name: string, raw: JsonMap, { key, reader }: Field): Expressi
 function readExternalId(name: string, raw: JsonMap, reader: SectionReader): Expression | undefined {
   const key = reader.words.resource.externalId
   const value = own(raw, key)
-  if (key === undefined || value === undefined || value === null) return undefined
+  if (key === undefined || value === undefined) return undefined
   const id = readValue(value, [reader.words.resources, name, key], reader)
   if (id.is === 'call' || typeof value === 'string') return id
   complain(reader, name, key, 'type must be string')
@@ -111,7 +127,7 @@ function readExternalId(name: string, raw: JsonMap, reader: SectionReader): Expr
 function readConditionOf(name: string, raw: JsonMap, reader: SectionReader): Expression | undefined {
   const key = reader.words.resource.condition
   const value = own(raw, key)
-  if (key === undefined || value === undefined || value === null) return undefined
+  if (key === undefined || value === undefined) return undefined
   const condition = readCondition(value, [reader.words.resources, name, key], reader)
   if (condition.is === 'call' || typeof value === 'string' || typeof value === 'boolean') return condition
   complain(reader, name, key, 'type must be string_or_boolean')
@@ -121,7 +137,7 @@ function readConditionOf(name: string, raw: JsonMap, reader: SectionReader): Exp
 function readDependsOn(name: string, raw: JsonMap, reader: SectionReader): readonly string[] {
   const key = reader.words.resource.dependsOn
   const value = own(raw, key)
-  if (value === undefined || value === null) return []
+  if (value === undefined) return []
   if (typeof value === 'string') return [value]
   if (!Array.isArray(value)) {
     complain(reader, name, key, 'type must be list or string')
@@ -139,18 +155,23 @@ function readDeletionPolicy(
 ): Pick<ResourceDefinition, 'deletionPolicy' | 'deletionPolicyCall'> {
   const key = reader.words.resource.deletionPolicy
   const value = own(raw, key)
-  if (value === undefined || value === null) return { deletionPolicy: 'Delete' }
+  if (value === undefined) return { deletionPolicy: 'Delete' }
   const path = [reader.words.resources, name, key]
   const policy = readValue(value, path, reader)
   if (policy.is === 'call') return { deletionPolicy: 'Delete', deletionPolicyCall: policy }
+  if (typeof value !== 'string') complain(reader, name, key, 'type must be string')
   const known = deletionPolicy(value, reader.version.deletionPolicies)
   if (known !== undefined) return { deletionPolicy: known }
+  if (typeof value !== 'string') return { deletionPolicy: 'Delete' }
   const problem = invalid('InvalidDeletionPolicy', `Invalid deletion policy "${wordOf(value)}"`, path)
   reader.problems.push(stranger(problem, wordOf(value), Object.keys(reader.version.deletionPolicies)))
   return { deletionPolicy: 'Delete' }
 }
 
 /** The deletion policy that a version means by a word. */
-export function deletionPolicy(word: unknown, policies: Readonly<Record<string, DeletionPolicy>>): DeletionPolicy | undefined {
+export function deletionPolicy(
+  word: unknown,
+  policies: Readonly<Record<string, DeletionPolicy>>,
+): DeletionPolicy | undefined {
   return typeof word === 'string' && Object.hasOwn(policies, word) ? policies[word] : undefined
 }

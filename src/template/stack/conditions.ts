@@ -1,8 +1,8 @@
 import { nearest, UNKNOWN } from '../../schema/index.ts'
 import { evaluate, evaluation } from '../evaluate.ts'
+import type { Expression } from '../expression.ts'
 import { Refusal, type Scope } from '../function.ts'
 import { truthOf } from '../functions/truth.ts'
-import { type Expression } from '../expression.ts'
 import { pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
 import type { Template } from '../template.ts'
 import { wordOf } from '../text.ts'
@@ -15,23 +15,26 @@ export interface Conditions {
   named(name: string): Truth
   /** Whether a condition that stands at a path holds; a problem with it is reported, and it is then UNKNOWN. */
   at(path: TemplatePath, condition: Expression): Truth
-  /** Works out the conditions that nothing has asked for, for the sake of their problems. */
-  checkRest(): void
 }
 
 /** What conditions are worked out from. */
 export interface ConditionInput {
   readonly template: Template
   readonly parameter: (name: string) => unknown
-  /** Where nobody asks for a condition, parameters without a value are no problem. */
-  readonly lenient: boolean
   readonly problems: TemplateProblem[]
 }
 
-export function conditionsOf({ template, parameter, lenient, problems }: ConditionInput): Conditions {
+export function conditionsOf({ template, parameter, problems }: ConditionInput): Conditions {
   const known = new Map<string, Truth | 'in progress'>()
   const section = template.version.words.conditions ?? ''
-  const scope: Scope = { parameter, condition: named, reference: outOfPlace, attribute: outOfPlace, file: outOfPlace, facade: outOfPlace }
+  const scope: Scope = {
+    parameter,
+    condition: named,
+    reference: outOfPlace,
+    attribute: outOfPlace,
+    file: outOfPlace,
+    facade: outOfPlace,
+  }
 
   function named(name: string): Truth {
     const before = known.get(name)
@@ -39,12 +42,19 @@ export function conditionsOf({ template, parameter, lenient, problems }: Conditi
     if (before !== undefined) return before
     const definition = template.conditions.get(name)
     if (definition === undefined) {
-      throw new Refusal(`Invalid condition "${name}"`, 'InvalidCondition', nearest(name, [...template.conditions.keys()]))
+      throw new Refusal(
+        `Invalid condition "${name}"`,
+        'InvalidCondition',
+        nearest(name, [...template.conditions.keys()]),
+      )
     }
     known.set(name, 'in progress')
     const truth = worked(definition, [section, name], (value) => {
       if (typeof value === 'boolean' || value === UNKNOWN) return value
-      throw new Refusal(`Condition validation error: The definition of condition "${name}" is invalid: ${wordOf(value)}`, 'ConditionMalformed')
+      throw new Refusal(
+        `Condition validation error: The definition of condition "${name}" is invalid: ${wordOf(value)}`,
+        'ConditionMalformed',
+      )
     })
     known.set(name, truth)
     return truth
@@ -62,19 +72,17 @@ export function conditionsOf({ template, parameter, lenient, problems }: Conditi
 
   function report({ code, message, meant }: Refusal, path: TemplatePath): void {
     const isWhole = code === 'ParameterMissing' || message.startsWith('Condition validation error')
-    problems.push({ code, message: isWhole ? message : `${pathText(path)}: ${message}`, path, ...suggestion(meant) })
+    problems.push({
+      code,
+      message: isWhole ? message : `${pathText(path)}: ${message}`,
+      path,
+      ...suggestion(meant),
+    })
   }
 
   return {
     named,
     at: (path, condition) => worked(condition, path, (value) => truthOf(value, evaluation(scope))),
-    checkRest() {
-      const before = problems.length
-      for (const name of template.conditions.keys()) named(name)
-      if (!lenient) return
-      const kept = problems.splice(before).filter(({ code }) => code !== 'ParameterMissing')
-      problems.push(...kept)
-    },
   }
 }
 

@@ -1,7 +1,6 @@
-import { UNKNOWN } from '../../schema/index.ts'
+import { nearest, UNKNOWN } from '../../schema/index.ts'
 import type { AttributePath, StackDefinition, StackInput } from '../definition.ts'
-import { pathText, type Parsed, placed, suggestion, type TemplateProblem } from '../problem.ts'
-import { nearest } from '../../schema/index.ts'
+import { type Parsed, pathText, placed, suggestion, type TemplateProblem } from '../problem.ts'
 import { deletionPolicy } from '../sections/resources.ts'
 import type { OutputDefinition, ResourceDefinition, Template } from '../template.ts'
 import { shownAs, wordOf } from '../text.ts'
@@ -18,6 +17,8 @@ export interface Inside {
   readonly outputReads: readonly AttributeRead[]
   /** The resources whose condition is not known, which happens only while a nested template is checked. */
   readonly uncertain: ReadonlySet<string>
+  /** The template is only looked at. */
+  readonly lenient: boolean
 }
 
 const insides = new WeakMap<StackDefinition, Inside>()
@@ -33,19 +34,26 @@ export function insideOf(definition: StackDefinition): Inside {
  * Puts a template together with its environment and files: parameters get their values, conditions decide which
  * resources there are, and references tell which of them needs which. A definition comes out whatever the problems.
  */
-export function defineStack(input: StackInput): Parsed<StackDefinition> & { readonly value: StackDefinition } {
+export function defineStack(
+  input: StackInput,
+): Parsed<StackDefinition> & { readonly value: StackDefinition } {
   const { template, environment, files, pseudo, facade = {}, lenient = false } = input
   const problems: TemplateProblem[] = []
   const parameters = parameterValues(input, problems)
-  const conditions = conditionsOf({ template, parameter: strictParameter({ template, parameters }), lenient, problems })
+  const conditions = conditionsOf({
+    template,
+    parameter: strictParameter({ template, parameters }),
+    problems,
+  })
   const { resources, uncertain } = enabledResources(template, conditions)
   const known: Known = { template, files, facade, parameters, conditions, resources }
-  const runner = trialRunner(known, problems)
+  const runner = trialRunner(known, lenient ? isOfTheTemplateAlone : () => true, problems)
   for (const resource of resources.values()) finish(resource, { resources, runner, template, problems })
   const trials = new Map([...resources].map(([name, resource]) => [name, runner.resource(resource)]))
   const outputs = definedOutputs(template, conditions)
-  const outputReads = [...outputs.values()].flatMap(({ enabled, value }) => (enabled ? runner.output(value) : []))
-  conditions.checkRest()
+  const outputReads = [...outputs.values()].flatMap(({ enabled, value }) =>
+    enabled ? runner.output(value) : [],
+  )
   reportDuplicates(known, problems)
   const definition: StackDefinition = {
     template,
@@ -53,16 +61,29 @@ export function defineStack(input: StackInput): Parsed<StackDefinition> & { read
     files,
     pseudo,
     parameters,
-    hiddenParameterNames: new Set([...parameters.values()].filter(({ declaration }) => declaration.hidden).map(({ declaration }) => declaration.name)),
+    hiddenParameterNames: new Set(
+      [...parameters.values()]
+        .filter(({ declaration }) => declaration.hidden)
+        .map(({ declaration }) => declaration.name),
+    ),
     resources,
     outputs,
-    needs: new Map([...resources.values()].map((resource) => [resource.name, needsOf(resource, { known, trials, problems })])),
+    needs: new Map(
+      [...resources.values()].map((resource) => [
+        resource.name,
+        needsOf(resource, { known, trials, problems }),
+      ]),
+    ),
     attributesNeeded: attributesIn([...[...trials.values()].flatMap(({ reads }) => reads), ...outputReads]),
     usesHidden: (resourceName) => trials.get(resourceName)?.usesHidden === true,
   }
-  insides.set(definition, { known, trials, outputReads, uncertain })
+  insides.set(definition, { known, trials, outputReads, uncertain, lenient })
   return { value: definition, problems: problems.length === 0 ? problems : placed(problems, template) }
 }
+
+/** What is wrong whatever values the parameters have. */
+const isOfTheTemplateAlone = (code: string): boolean =>
+  code !== 'FunctionFailed' && code !== 'ParameterMissing'
 
 /** Conditions can't be decided without their parameters, even where the template is only looked at. */
 function strictParameter(known: Pick<Known, 'template' | 'parameters'>): (name: string) => unknown {
@@ -82,7 +103,9 @@ function enabledResources({ resources: all, version }: Template, conditions: Con
   const uncertain = new Set<string>()
   for (const [name, resource] of all) {
     const { condition } = resource
-    const isEnabled = condition === undefined || conditions.at([version.words.resources, name, version.words.resource.condition ?? ''], condition)
+    const isEnabled =
+      condition === undefined ||
+      conditions.at([version.words.resources, name, version.words.resource.condition ?? ''], condition)
     if (isEnabled === UNKNOWN) uncertain.add(name)
     if (isEnabled) resources.set(name, resource)
   }
@@ -104,21 +127,35 @@ function finish(resource: ResourceDefinition, { resources, runner, template, pro
     const word = runner.value(call)
     const policy = word === null || word === UNKNOWN ? 'Delete' : deletionPolicy(word, deletionPolicies)
     const path = [words.resources, name, words.resource.deletionPolicy]
-    if (policy === undefined) problems.push({ code: 'InvalidDeletionPolicy', message: `Invalid deletion policy "${wordOf(word)}"`, path })
+    if (policy === undefined)
+      problems.push({
+        code: 'InvalidDeletionPolicy',
+        message: `Invalid deletion policy "${wordOf(word)}"`,
+        path,
+      })
     const { deletionPolicyCall: _, ...rest } = resource
     resources.set(name, { ...rest, deletionPolicy: externalId ? 'Retain' : (policy ?? 'Delete') })
   }
   if (externalId === undefined || dependsOn.length === 0) return
   const id = runner.value(externalId)
   const message = `Invalid dependency with external ${resource.type} resource: ${id === UNKNOWN ? '' : wordOf(id)}`
-  problems.push({ code: 'ExternalResourceDependency', message, path: [words.resources, name, words.resource.dependsOn] })
+  problems.push({
+    code: 'ExternalResourceDependency',
+    message,
+    path: [words.resources, name, words.resource.dependsOn],
+  })
 }
 
-function definedOutputs({ outputs, version: { words } }: Template, conditions: Conditions): ReadonlyMap<string, OutputDefinition & { enabled: boolean }> {
+function definedOutputs(
+  { outputs, version: { words } }: Template,
+  conditions: Conditions,
+): ReadonlyMap<string, OutputDefinition & { enabled: boolean }> {
   return new Map(
     [...outputs].map(([name, output]) => {
       const { condition } = output
-      const isEnabled = condition === undefined || conditions.at([words.outputs, name, words.output.condition ?? ''], condition)
+      const isEnabled =
+        condition === undefined ||
+        conditions.at([words.outputs, name, words.output.condition ?? ''], condition)
       return [name, { ...output, enabled: isEnabled !== false }]
     }),
   )
@@ -128,7 +165,12 @@ function reportDuplicates({ resources, parameters, template }: Known, problems: 
   for (const name of resources.keys()) {
     if (!parameters.has(name) && !template.parameters.has(name)) continue
     const path = [template.version.words.resources, name]
-    problems.push({ code: 'DuplicateName', message: `Duplicate names {${shownAs(name)}}`, path, hint: 'A parameter has the same name' })
+    problems.push({
+      code: 'DuplicateName',
+      message: `Duplicate names {${shownAs(name)}}`,
+      path,
+      hint: 'A parameter has the same name',
+    })
   }
 }
 
@@ -139,13 +181,21 @@ interface Needing {
 }
 
 /** What must be there before a resource: what it names itself, then what it refers to. External ones wait for nothing. */
-function needsOf({ name, dependsOn, externalId }: ResourceDefinition, { known, trials, problems }: Needing): readonly string[] {
+function needsOf(
+  { name, dependsOn, externalId }: ResourceDefinition,
+  { known, trials, problems }: Needing,
+): readonly string[] {
   const { words } = known.template.version
   for (const [i, other] of dependsOn.entries()) {
     if (known.template.resources.has(other)) continue
     const message = `The specified reference "${other}" (in ${name}) is incorrect.`
     const path = [words.resources, name, words.resource.dependsOn, i]
-    problems.push({ code: 'InvalidReference', message, path, ...suggestion(nearest(other, [...known.resources.keys()])) })
+    problems.push({
+      code: 'InvalidReference',
+      message,
+      path,
+      ...suggestion(nearest(other, [...known.resources.keys()])),
+    })
   }
   if (externalId !== undefined) return []
   const referred = trials.get(name)?.needs ?? []

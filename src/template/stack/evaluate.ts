@@ -14,7 +14,11 @@ import { scopeOf } from './known.ts'
 export type Evaluated = Readonly<Record<string, unknown>>
 
 /** A resource's properties as they are in a world. Throws, in words for the user, where a function can't do its work. */
-export function evaluateProperties(definition: StackDefinition, resourceName: string, world: World): Evaluated {
+export function evaluateProperties(
+  definition: StackDefinition,
+  resourceName: string,
+  world: World,
+): Evaluated {
   const { trials, known } = insideOf(definition)
   const trial = trials.get(resourceName)
   const resource = known.resources.get(resourceName)
@@ -28,12 +32,23 @@ export function evaluateMetadata(definition: StackDefinition, resourceName: stri
 }
 
 /** A resource's update policy. */
-export function evaluateUpdatePolicy(definition: StackDefinition, resourceName: string, world: World): Evaluated {
-  return mapFrom(worked(definition, definition.resources.get(resourceName)?.updatePolicy, world), resourceName)
+export function evaluateUpdatePolicy(
+  definition: StackDefinition,
+  resourceName: string,
+  world: World,
+): Evaluated {
+  return mapFrom(
+    worked(definition, definition.resources.get(resourceName)?.updatePolicy, world),
+    resourceName,
+  )
 }
 
 /** The ID of the existing thing that a resource takes over; `undefined` for an ordinary resource. */
-export function evaluateExternalId(definition: StackDefinition, resourceName: string, world: World): string | undefined {
+export function evaluateExternalId(
+  definition: StackDefinition,
+  resourceName: string,
+  world: World,
+): string | undefined {
   const id = worked(definition, definition.resources.get(resourceName)?.externalId, world)
   return id === null || id === '' || id === UNKNOWN ? undefined : wordOf(id)
 }
@@ -60,7 +75,9 @@ function worked(definition: StackDefinition, expression: Expression | undefined,
     return evaluate(expression, evaluation(scopeOf(insideOf(definition).known, world)))
   } catch (error) {
     if (!(error instanceof Refusal) || error.path === undefined) throw error
-    throw new Error(`Property error: ${pathText(error.path.slice(0, -1))}: ${error.message}`, { cause: error })
+    throw new Error(`Property error: ${pathText(error.path.slice(0, -1))}: ${error.message}`, {
+      cause: error,
+    })
   }
 }
 

@@ -35,7 +35,10 @@ export function scopeOf(known: Known, world: World): Scope {
 }
 
 /** A parameter's value. One that is declared but has none was reported before, or is not wanted: it is UNKNOWN. */
-export function parameterIn({ parameters, template }: Pick<Known, 'parameters' | 'template'>, name: string): unknown {
+export function parameterIn(
+  { parameters, template }: Pick<Known, 'parameters' | 'template'>,
+  name: string,
+): unknown {
   const found = parameters.get(name)
   if (found !== undefined) return found.value
   if (template.parameters.has(name)) return UNKNOWN
@@ -48,10 +51,18 @@ export function missingParameter(name: string, known: readonly string[]): Refusa
 }
 
 /** Says that a resource refers to one that is not there, with the place in the words that users of Heat know. */
-export function badReference({ resources, template }: Pick<Known, 'resources' | 'template'>, resource: string, path: TemplatePath): Refusal {
+export function badReference(
+  { resources, template }: Pick<Known, 'resources' | 'template'>,
+  resource: string,
+  path: TemplatePath,
+): Refusal {
   const { words } = template.version
   const [section, owner = '', key, ...rest] = path.slice(0, -1)
   const part = key === words.resource.metadata ? 'Metadata' : 'Properties'
   const place = section === words.resources ? pathText([owner, part, ...rest]) : 'unknown'
-  return new Refusal(`The specified reference "${resource}" (in ${place}) is incorrect.`, 'InvalidReference', nearest(resource, [...resources.keys()]))
+  return new Refusal(
+    `The specified reference "${resource}" (in ${place}) is incorrect.`,
+    'InvalidReference',
+    nearest(resource, [...resources.keys()]),
+  )
 }

@@ -6,19 +6,9 @@ export type Order = { readonly order: readonly string[] } | { readonly cycle: re
  * the order of the template. Needs that are no resources themselves are passed over.
  */
 export function dependencyOrder(needs: ReadonlyMap<string, readonly string[]>): Order {
+  const followers = followersIn(needs)
   const waitingFor = new Map<string, number>()
-  const followers = new Map<string, string[]>()
-  for (const [name, needed] of needs) {
-    let count = 0
-    for (const other of needed) {
-      if (!needs.has(other)) continue
-      count++
-      const list = followers.get(other)
-      if (list === undefined) followers.set(other, [name])
-      else list.push(name)
-    }
-    waitingFor.set(name, count)
-  }
+  for (const [name, needed] of needs) waitingFor.set(name, needed.filter((other) => needs.has(other)).length)
   const order = [...needs.keys()].filter((name) => waitingFor.get(name) === 0)
   for (let next = 0; next < order.length; next++) {
     for (const follower of followers.get(order[next] ?? '') ?? []) {
@@ -30,8 +20,24 @@ export function dependencyOrder(needs: ReadonlyMap<string, readonly string[]>): 
   return order.length === needs.size ? { order } : { cycle: circleAmong(needs, waitingFor) }
 }
 
+/** For each resource those that wait for it. */
+function followersIn(needs: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+  const followers = new Map<string, string[]>()
+  for (const [name, needed] of needs) {
+    for (const other of needed) {
+      const list = followers.get(other)
+      if (list === undefined) followers.set(other, [name])
+      else list.push(name)
+    }
+  }
+  return followers
+}
+
 /** Walks from one that still waits to one it waits for, until one comes up again. */
-function circleAmong(needs: ReadonlyMap<string, readonly string[]>, waitingFor: ReadonlyMap<string, number>): readonly string[] {
+function circleAmong(
+  needs: ReadonlyMap<string, readonly string[]>,
+  waitingFor: ReadonlyMap<string, number>,
+): readonly string[] {
   const waits = (name: string) => (waitingFor.get(name) ?? 0) > 0
   const seen = new Map<string, number>()
   const walk: string[] = []

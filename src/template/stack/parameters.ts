@@ -6,7 +6,10 @@ import type { ParameterDeclaration } from '../template.ts'
 import { broken, textOf, typed } from '../values.ts'
 
 /** The values of a stack's parameters, pseudo parameters first. */
-export function parameterValues(input: StackInput, problems: TemplateProblem[]): ReadonlyMap<string, ParameterValue> {
+export function parameterValues(
+  input: StackInput,
+  problems: TemplateProblem[],
+): ReadonlyMap<string, ParameterValue> {
   const { template, environment, lenient } = input
   const values = new Map(pseudoParameters(input).map((value) => [value.declaration.name, value]))
   const section = template.version.words.parameters
@@ -15,10 +18,15 @@ export function parameterValues(input: StackInput, problems: TemplateProblem[]):
   }
   for (const declaration of template.parameters.values()) {
     const raw = rawValue(declaration, input)
-    if (raw !== undefined) values.set(declaration.name, valueOf(declaration, raw, problems))
+    if (raw !== undefined)
+      values.set(declaration.name, readValue(declaration, raw, lenient && !raw.given ? [] : problems))
     else if (!lenient) {
       const { name } = declaration
-      problems.push({ code: 'ParameterMissing', message: `The Parameter (${name}) was not provided.`, path: [section, name] })
+      problems.push({
+        code: 'ParameterMissing',
+        message: `The Parameter (${name}) was not provided.`,
+        path: [section, name],
+      })
     }
   }
   return values
@@ -26,7 +34,12 @@ export function parameterValues(input: StackInput, problems: TemplateProblem[]):
 
 function undeclared(name: string, known: readonly string[]): TemplateProblem {
   const message = `The Parameter (${name}) was not defined in template.`
-  return { code: 'UnknownParameter', message, path: ['parameters', name], ...suggestion(nearest(name, known)) }
+  return {
+    code: 'UnknownParameter',
+    message,
+    path: ['parameters', name],
+    ...suggestion(nearest(name, known)),
+  }
 }
 
 interface RawValue {
@@ -35,15 +48,24 @@ interface RawValue {
 }
 
 /** What the user gave counts before the environment's defaults, and those before the template's own. Null is nothing. */
-function rawValue({ name, default: ownDefault }: ParameterDeclaration, { environment }: StackInput): RawValue | undefined {
+function rawValue(
+  { name, default: ownDefault }: ParameterDeclaration,
+  { environment }: StackInput,
+): RawValue | undefined {
   const given = Object.hasOwn(environment.parameters, name) ? environment.parameters[name] : null
   if (given !== null && given !== undefined) return { value: given, given: true }
-  const usual = Object.hasOwn(environment.parameterDefaults, name) ? environment.parameterDefaults[name] : null
+  const usual = Object.hasOwn(environment.parameterDefaults, name)
+    ? environment.parameterDefaults[name]
+    : null
   const value = usual ?? ownDefault
   return value === null || value === undefined ? undefined : { value, given: false }
 }
 
-function valueOf(declaration: ParameterDeclaration, { value: raw, given }: RawValue, problems: TemplateProblem[]): ParameterValue {
+function readValue(
+  declaration: ParameterDeclaration,
+  { value: raw, given }: RawValue,
+  problems: TemplateProblem[],
+): ParameterValue {
   const { name, type, constraints, hidden } = declaration
   if (hasUnknown(raw)) return { value: raw, text: '', declaration, given }
   const read = typed(type, raw)
@@ -51,8 +73,12 @@ function valueOf(declaration: ParameterDeclaration, { value: raw, given }: RawVa
   // A default of the template's own was checked with the template.
   const isChecked = raw === declaration.default && !constraints.some(({ is }) => is === 'custom_constraint')
   const wrong = 'wrong' in read ? read.wrong : isChecked ? undefined : broken(constraints, type, value)
-  if (wrong !== undefined && !('wrong' in read && raw === declaration.default)) {
-    problems.push({ code: 'InvalidParameterValue', message: `Parameter '${name}' is invalid: ${wrong}`, path: ['parameters', name] })
+  if (wrong !== undefined) {
+    problems.push({
+      code: 'InvalidParameterValue',
+      message: `Parameter '${name}' is invalid: ${wrong}`,
+      path: ['parameters', name],
+    })
   }
   return {
     value,
@@ -73,6 +99,14 @@ function pseudoParameters({ pseudo }: StackInput): readonly ParameterValue[] {
 }
 
 function pseudoParameter(name: string, description: string, value: string): ParameterValue {
-  const declaration = { name, type: 'string', description, constraints: [], hidden: false, immutable: false, tags: [] } as const
+  const declaration = {
+    name,
+    type: 'string',
+    description,
+    constraints: [],
+    hidden: false,
+    immutable: false,
+    tags: [],
+  } as const
   return { value, text: value, declaration, given: false }
 }

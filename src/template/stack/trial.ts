@@ -36,7 +36,12 @@ export interface TrialRunner {
   value(expression: Expression): unknown
 }
 
-export function trialRunner(known: Known, problems: TemplateProblem[]): TrialRunner {
+/** Refusals with a code that `counts` become problems. */
+export function trialRunner(
+  known: Known,
+  counts: (code: string) => boolean,
+  problems: TemplateProblem[],
+): TrialRunner {
   const log = { needs: new Set<string>(), reads: [] as AttributeRead[], hidden: false }
   const { parameter, ...rest } = scopeOf(known, { reference: () => UNKNOWN, attribute: () => UNKNOWN })
   const scope: Scope = {
@@ -64,7 +69,10 @@ export function trialRunner(known: Known, problems: TemplateProblem[]): TrialRun
     log.hidden = false
   }
 
-  function run(expression: Expression | undefined, refused: (refusal: Refusal, call: Call) => void): { value: unknown; isKnown: boolean } {
+  function run(
+    expression: Expression | undefined,
+    refused: (refusal: Refusal, call: Call) => void,
+  ): { value: unknown; isKnown: boolean } {
     if (expression === undefined) return { value: null, isKnown: true }
     if (expression.is === 'data') return { value: expression.value, isKnown: true }
     const running = evaluation(scope, refused)
@@ -73,7 +81,7 @@ export function trialRunner(known: Known, problems: TemplateProblem[]): TrialRun
   }
 
   const report = (refusal: Refusal, call: Call): void => {
-    problems.push(refusedIn(known, refusal, call))
+    if (counts(refusal.code)) problems.push(refusedIn(known, refusal, call))
   }
 
   return {

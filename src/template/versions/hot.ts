@@ -17,7 +17,12 @@ import { not } from '../functions/not.ts'
 import { or } from '../functions/or.ts'
 import { repeatLists, repeatMaps, repeatPermutations } from '../functions/repeat.ts'
 import { resourceFacade } from '../functions/resource-facade.ts'
-import { strReplace, strReplaceScalars, strReplaceStrict, strReplaceVeryStrict } from '../functions/str-replace.ts'
+import {
+  strReplace,
+  strReplaceScalars,
+  strReplaceStrict,
+  strReplaceVeryStrict,
+} from '../functions/str-replace.ts'
 import { strSplit } from '../functions/str-split.ts'
 import { type Version, version, type Words } from './version.ts'
 
@@ -62,7 +67,16 @@ const nothingYet: Omit<Version, 'name' | 'aliases'> = {
   deletionPolicies: { Delete: 'Delete', Retain: 'Retain', Snapshot: 'Snapshot' },
 }
 
-const cloudFormation = ['Fn::GetAZs', 'Fn::Join', 'Fn::Split', 'Fn::Replace', 'Fn::Base64', 'Fn::MemberListToMap', 'Fn::ResourceFacade', 'Ref']
+const cloudFormation = [
+  'Fn::GetAZs',
+  'Fn::Join',
+  'Fn::Split',
+  'Fn::Replace',
+  'Fn::Base64',
+  'Fn::MemberListToMap',
+  'Fn::ResourceFacade',
+  'Ref',
+]
 
 const v2013_05_23 = version('2013-05-23', nothingYet, {
   adds: [getParam, getResource, getAttrThenSelect, getFile, listJoin, strReplaceScalars, resourceFacade],
@@ -91,7 +105,12 @@ const v2016_10_14 = version('2016-10-14', v2016_04_08, {
     resource: { ...before.resource, externalId: 'external_id', condition: 'condition' },
     output: { ...before.output, condition: 'condition' },
   }),
-  deletionPolicies: { ...nothingYet.deletionPolicies, delete: 'Delete', retain: 'Retain', snapshot: 'Snapshot' },
+  deletionPolicies: {
+    ...nothingYet.deletionPolicies,
+    delete: 'Delete',
+    retain: 'Retain',
+    snapshot: 'Snapshot',
+  },
 })
 
 const v2017_02_24 = version('2017-02-24', v2016_10_14, {

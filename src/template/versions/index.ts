@@ -16,7 +16,8 @@ const byName = new Map<string, Version>(
 /** The version that a template says it is written in, or why there is none. */
 export function versionOf(template: JsonMap): Version | TemplateProblem {
   const present = versionKeys.filter((key) => Object.hasOwn(template, key))
-  if (present.length === 0) return { code: 'TemplateMalformed', message: 'Template format version not found.', path: [] }
+  if (present.length === 0)
+    return { code: 'TemplateMalformed', message: 'Template format version not found.', path: [] }
   const [key, another] = present.filter((candidate) => typeof template[candidate] === 'string')
   if (key === undefined) return invalid('Template version was not provided', present.slice(0, 1))
   if (another !== undefined) return invalid(`Ambiguous versions (${present.join(', ')})`, [another])
@@ -31,9 +32,15 @@ function invalid(explanation: string, path: readonly string[]): TemplateProblem 
 function unknown(key: string, name: string): TemplateProblem {
   const names = known.flatMap((one) => (one.key === key ? [one.name, ...one.aliases] : [])).sort()
   if (names.length === 0) {
-    return { ...invalid(`"${key}: ${name}". CloudFormation templates are not supported yet`, [key]), hint: 'Write the template as a heat_template_version' }
+    return {
+      ...invalid(`"${key}: ${name}". CloudFormation templates are not supported yet`, [key]),
+      hint: 'Write the template as a heat_template_version',
+    }
   }
-  return { ...invalid(`"${key}: ${name}". "${key}" should be one of: ${names.join(', ')}`, [key]), ...suggestion(nearest(name, names)) }
+  return {
+    ...invalid(`"${key}: ${name}". "${key}" should be one of: ${names.join(', ')}`, [key]),
+    ...suggestion(nearest(name, names)),
+  }
 }
 
 /** The oldest known version, from a given one on, that has a function. */
@@ -47,7 +54,11 @@ export function lastWith(functionName: string): Version | undefined {
 }
 
 /** The template versions that this program reads, as the API lists them. */
-export function versions(): readonly { readonly version: string; readonly type: 'hot' | 'cfn'; readonly aliases: readonly string[] }[] {
+export function versions(): readonly {
+  readonly version: string
+  readonly type: 'hot' | 'cfn'
+  readonly aliases: readonly string[]
+}[] {
   return known.map(({ key, name, type, aliases }) => ({
     version: `${key}.${name}`,
     type,

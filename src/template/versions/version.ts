@@ -80,13 +80,18 @@ export function version(name: string, before: Omit<Version, 'name' | 'aliases'>,
     functions,
     conditionFunctions: withAll(before.conditionFunctions, changes.addsConditions ?? []),
     removed: new Set([...before.removed, ...removes]),
-    missing: new Set([...before.missing, ...(changes.lacks ?? [])].filter((missing) => !removes.includes(missing))),
+    missing: new Set(
+      [...before.missing, ...(changes.lacks ?? [])].filter((missing) => !removes.includes(missing)),
+    ),
     words: changes.words?.(before.words) ?? before.words,
     constraints: changes.constraints ?? before.constraints,
     deletionPolicies: changes.deletionPolicies ?? before.deletionPolicies,
   })
 }
 
-function withAll(before: ReadonlyMap<string, TemplateFunction>, added: readonly TemplateFunction[]): Map<string, TemplateFunction> {
+function withAll(
+  before: ReadonlyMap<string, TemplateFunction>,
+  added: readonly TemplateFunction[],
+): Map<string, TemplateFunction> {
   return new Map([...before, ...added.map((one) => [one.name, one] as const)])
 }

@@ -1,5 +1,6 @@
 import type { VolumeUse } from '../../../cloud/cinder/index.ts'
 import { unlessGone } from '../../../cloud/error.ts'
+import { startDetaching } from '../detaching.ts'
 import type { OfVolume, ReadyVolume } from './properties.ts'
 
 /** Under which note it stands which servers a volume was taken from, to be given back to them. */
@@ -22,12 +23,12 @@ const note = ({ notes }: Notes, apart: Apart): Promise<void> => notes.set(noteKe
 
 /** Starts taking a volume off its servers, for what Cinder does only to a volume that nobody uses. */
 export async function takeApart(context: OfVolume): Promise<void> {
-  const { cinder, nova, id } = context
+  const { cinder, id } = context
   const { attachments } = await cinder.volumes.get(id)
   const uses = noted(context)?.uses ?? attachments.map(({ server_id, device }) => ({ server_id, device }))
   if (uses.length === 0) return
   await note(context, { uses, going: 'apart' })
-  for (const { server_id } of attachments) await unlessGone(nova.servers.detachVolume(server_id, id))
+  for (const { server_id } of attachments) await startDetaching(context, server_id, id)
 }
 
 /** Whether a volume is off its servers, or on its way. */

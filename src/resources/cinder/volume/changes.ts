@@ -1,6 +1,6 @@
-import type { UpdateStep } from '../../../plugin/index.ts'
+import { textsOf, type UpdateStep } from '../../../plugin/index.ts'
 import { giveBack, isApart, takeApart } from './apart.ts'
-import { type ChangingVolume, type properties, type ReadyVolume, textsOf, type uses } from './properties.ts'
+import type { ChangingVolume, properties, ReadyVolume, uses } from './properties.ts'
 
 /** Under which notes it stands what was last done to a volume that Cinder doesn't tell of. */
 const readOnlyKey = 'read_only'

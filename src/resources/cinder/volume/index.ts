@@ -1,11 +1,11 @@
 import { cinder, type LiveVolume } from '../../../cloud/cinder/index.ts'
 import { CloudError, unlessGone } from '../../../cloud/error.ts'
-import { resource } from '../../../plugin/index.ts'
+import { resource, textsOf } from '../../../plugin/index.ts'
 import { isInPlace } from './apart.ts'
 import { attributes } from './attributes.ts'
 import { backUp, isBackedUp } from './backup.ts'
 import { setReadOnlyAtFirst, steps } from './changes.ts'
-import { properties, textsOf, uses } from './properties.ts'
+import { properties, uses } from './properties.ts'
 import { sourceRefusals } from './sources.ts'
 
 /** A volume: a disk that outlives the servers it is attached to. */

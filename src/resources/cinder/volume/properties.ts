@@ -1,11 +1,17 @@
 import { cinder, type LiveVolume } from '../../../cloud/cinder/index.ts'
 import { glance } from '../../../cloud/glance/index.ts'
 import { nova } from '../../../cloud/nova/index.ts'
-import { type Changing, type Existing, physicalName } from '../../../plugin/index.ts'
+import { type Changing, type Existing, physicalName, textsOf } from '../../../plugin/index.ts'
 import { boolean, integer, map, string } from '../../../schema/index.ts'
 
 /** The services that a volume's handlers ask. */
 export const uses = { cinder, nova }
+
+/** Cinder mixes into the metadata how the volume may be used. */
+function ownMetadata(metadata: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { readonly: _mode, attached_mode: _attachedMode, ...own } = metadata
+  return own
+}
 
 /** What can be said of a volume. */
 export const properties = {
@@ -27,7 +33,11 @@ export const properties = {
     finds: cinder.find.vtype,
     live: false,
   }),
-  metadata: map('Keys and values to keep with the volume.', { default: {}, updatable: true }),
+  metadata: map('Keys and values to keep with the volume.', {
+    default: {},
+    updatable: true,
+    live: { field: 'metadata', to: textsOf, from: ownMetadata },
+  }),
   imageRef: string('The image, as this property was called before.', {
     since: '5.0.0',
     support: 'HIDDEN',
@@ -64,10 +74,3 @@ export type ChangingVolume = Changing<typeof uses, typeof properties>
 
 /** What is given when Cinder says that a volume is ready. */
 export type ReadyVolume = OfVolume & { readonly live: LiveVolume }
-
-/** Cinder's metadata are texts; other values are written as JSON. */
-export function textsOf(values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, textOf(value)]))
-}
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

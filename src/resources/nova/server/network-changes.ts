@@ -1,11 +1,11 @@
+import { sameJson } from '../../../base/json.ts'
 import { unlessGone } from '../../../cloud/error.ts'
 import type { Interface, NewInterface } from '../../../cloud/nova/index.ts'
 import { assign, type InterfacePlan, planInterfaces, type Wanted } from './interfaces.ts'
 import { associate, namedNetworks, portFor } from './nics.ts'
 import { changeOwnPort, deleteOwnPorts, ownPort, ownPorts } from './own-ports.ts'
-import { groupIds, placesOf } from './places.ts'
+import { earlierPlacesOf, groupIds, placesOf } from './places.ts'
 import type { ChangingServer, OfServer, ReadyServer } from './properties.ts'
-import { sameJson } from '../../../base/json.ts'
 
 /** Under which note the ports stand that are being taken off, until Nova has done it. */
 const detachingNote = 'detaching'
@@ -18,7 +18,10 @@ const listed = ({ notes }: Pick<OfServer, 'notes'>, key: string): readonly strin
 /** Starts taking off the interfaces that are no longer wanted. Ports that Nova made go with them. */
 export async function detachUnwanted(context: ChangingServer): Promise<void> {
   const { detach } = await planOf(context, await wantedOf(context))
-  await startDetaching(context, detach.map(({ port_id }) => port_id))
+  await startDetaching(
+    context,
+    detach.map(({ port_id }) => port_id),
+  )
 }
 
 /** Starts taking off interfaces; `isDetached` then tells when that is done. */
@@ -43,10 +46,14 @@ export async function isDetached(context: ReadyServer): Promise<boolean> {
 /** Attaches the interfaces that are wanted and not there, and sets what else `networks` says. */
 export async function attachWanted(context: ChangingServer): Promise<void> {
   const wanted = await wantedOf(context)
-  await deleteOwnPorts(context, wanted.flatMap(({ key }) => key ?? []))
+  await deleteOwnPorts(
+    context,
+    wanted.flatMap(({ key }) => key ?? []),
+  )
   const { attach, kept } = await planOf(context, wanted)
   const ports = new Map([...kept].map(([place, { port_id }]) => [place, port_id]))
-  for (const place of attach.toSorted((a, b) => a.index - b.index)) ports.set(place, await attachOne(context, place))
+  for (const place of attach.toSorted((a, b) => a.index - b.index))
+    ports.set(place, await attachOne(context, place))
   if (wanted.length === 0) await attachDefault(context)
   await changeKeptPorts(context, kept)
   await setFloatingIps(context, ports)
@@ -66,23 +73,34 @@ async function planOf(context: ChangingServer, wanted: readonly Wanted[]): Promi
   const { nova, id, before } = context
   const interfaces = await nova.servers.interfaces(id)
   const earlier = before.networks ?? []
-  if (earlier.length === 0 || namedNetworks(earlier) !== undefined) return planInterfaces(interfaces, wanted, () => true)
-  const places = await placesOf(context, earlier)
-  const asked = new Set(assign(places.map((place) => ({ ...place, port: place.entry.port })), interfaces).values())
+  if (earlier.length === 0 || namedNetworks(earlier) !== undefined)
+    return planInterfaces(interfaces, wanted, () => true)
+  const places = await earlierPlacesOf(context, earlier)
+  const asked = new Set(
+    assign(
+      places.map((place) => ({ ...place, port: place.entry.port })),
+      interfaces,
+    ).values(),
+  )
   const own = new Set([...ownPorts(context), ...listed(context, attachedNote)])
   return planInterfaces(interfaces, wanted, (one) => asked.has(one) || own.has(one.port_id))
 }
 
 async function attachOne(context: ChangingServer, place: Wanted): Promise<string> {
-  const { notes } = context
+  const { nova, notes, id } = context
   const port = await portFor(context, place)
-  const { port_id } = await attach(context, place, port)
-  const attached = listed(context, attachedNote)
-  if (!attached.includes(port_id)) await notes.set(attachedNote, JSON.stringify([...attached, port_id]))
-  return port_id
+  const { port_id: attached } = await attach(context, place, port)
+  const present = (await nova.servers.interfaces(id)).map(({ port_id }) => port_id)
+  const earlier = listed(context, attachedNote).filter((one) => one !== attached && present.includes(one))
+  await notes.set(attachedNote, JSON.stringify([...earlier, attached]))
+  return attached
 }
 
-async function attach({ nova, neutron, id, props }: OfServer, place: Wanted, port?: string): Promise<Interface> {
+async function attach(
+  { nova, neutron, id, props }: OfServer,
+  place: Wanted,
+  port?: string,
+): Promise<Interface> {
   const { entry, network } = place
   const from: NewInterface = port
     ? { port_id: port }
@@ -92,7 +110,9 @@ async function attach({ nova, neutron, id, props }: OfServer, place: Wanted, por
       }
   const made = await nova.servers.attachInterface(id, { ...from, ...(entry.tag && { tag: entry.tag }) })
   if (port === undefined && props.security_groups.length > 0) {
-    await neutron.ports.update(made.port_id, { security_groups: await groupIds({ neutron }, props.security_groups) })
+    await neutron.ports.update(made.port_id, {
+      security_groups: await groupIds({ neutron }, props.security_groups),
+    })
   }
   return made
 }
@@ -105,7 +125,9 @@ async function attachDefault(context: ChangingServer): Promise<void> {
 }
 
 async function changeKeptPorts(context: ChangingServer, kept: InterfacePlan['kept']): Promise<void> {
-  const earlier = new Map((await placesOf(context, context.before.networks ?? [])).map((place) => [place.key, place.entry]))
+  const earlier = new Map(
+    (await earlierPlacesOf(context, context.before.networks ?? [])).map((place) => [place.key, place.entry]),
+  )
   for (const [{ key, entry }, { port_id }] of kept) {
     if (key === undefined || ownPort(context, { index: 0, entry, key }) !== port_id) continue
     const extras = earlier.get(key)?.port_extra_properties
@@ -118,7 +140,8 @@ async function setFloatingIps(context: ChangingServer, ports: ReadonlyMap<Wanted
   const given = [...ports.keys()].flatMap(({ entry }) => entry.floating_ip ?? [])
   const taken = (before.networks ?? []).flatMap(({ floating_ip }) => floating_ip ?? [])
   for (const floatingIp of taken) {
-    if (!given.includes(floatingIp)) await unlessGone(neutron.floatingIps.update(floatingIp, { port_id: null }))
+    if (!given.includes(floatingIp))
+      await unlessGone(neutron.floatingIps.update(floatingIp, { port_id: null }))
   }
   for (const [{ entry }, port] of ports) {
     if (entry.floating_ip) await associate(context, entry.floating_ip, { port, address: entry.fixed_ip })

@@ -20,10 +20,13 @@ const portExtras = {
     since: '2015.1',
     oneOf: ['normal', 'direct', 'macvtap', 'direct-physical', 'baremetal', 'virtio-forwarder', 'smart-nic'],
   }),
-  port_security_enabled: boolean('Whether the port lets only its own addresses and its security groups through.', {
-    updatable: true,
-    since: '5.0.0',
-  }),
+  port_security_enabled: boolean(
+    'Whether the port lets only its own addresses and its security groups through.',
+    {
+      updatable: true,
+      since: '5.0.0',
+    },
+  ),
   qos_policy: string('The name or ID of the QoS policy for the port.', {
     updatable: true,
     since: '6.0.0',
@@ -60,7 +63,9 @@ const networkEntry = {
     since: '6.0.0',
     updatable: true,
   }),
-  subnet: string('The name or ID of the subnet to have an address on. A port is made for it.', { since: '5.0.0' }),
+  subnet: string('The name or ID of the subnet to have an address on. A port is made for it.', {
+    since: '5.0.0',
+  }),
   floating_ip: string('The ID of a floating IP to lead to the address.', { since: '6.0.0' }),
   tag: string('A tag by which the server can tell the interface from others.', { since: '9.0.0' }),
 }

@@ -1,5 +1,5 @@
-import { ipVersion } from '../../../schema/index.ts'
 import type { Nic } from '../../../cloud/nova/index.ts'
+import { ipVersion } from '../../../schema/index.ts'
 import { ensureOwnPort } from './own-ports.ts'
 import { type Place, placesOf } from './places.ts'
 import type { MakingServer, OfServer, Props } from './properties.ts'

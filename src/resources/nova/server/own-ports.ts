@@ -19,7 +19,10 @@ export const ownPorts = (context: Noting): readonly string[] =>
   keysOf(context).flatMap((key) => context.notes.get(key) ?? [])
 
 /** The port for an entry, made if it is not there yet. */
-export async function ensureOwnPort(context: MakingServer, place: Place & { readonly key: string }): Promise<string> {
+export async function ensureOwnPort(
+  context: MakingServer,
+  place: Place & { readonly key: string },
+): Promise<string> {
   const { neutron, notes, self } = context
   const { key, index } = place
   // The list comes first: what stands there is deleted with the server, whatever happens next.
@@ -42,7 +45,10 @@ const descriptionOf = ({ self }: Pick<MakingServer, 'self'>, key: string): strin
 
 async function portBody(context: MakingServer, { entry, network, subnet }: Place): Promise<object> {
   const groups = context.props.security_groups
-  const address = { ...(entry.fixed_ip && { ip_address: entry.fixed_ip }), ...(subnet && { subnet_id: subnet }) }
+  const address = {
+    ...(entry.fixed_ip && { ip_address: entry.fixed_ip }),
+    ...(subnet && { subnet_id: subnet }),
+  }
   return {
     network_id: network,
     ...(Object.keys(address).length > 0 && { fixed_ips: [address] }),
@@ -78,13 +84,19 @@ async function deleteOwnPort(context: Owning, key: string): Promise<void> {
   const { neutron, notes } = context
   const noted = notes.get(key)
   const ports =
-    noted === undefined ? await neutron.ports.list({ description: descriptionOf(context, key) }) : [{ id: noted }]
+    noted === undefined
+      ? await neutron.ports.list({ description: descriptionOf(context, key) })
+      : [{ id: noted }]
   for (const { id } of ports) await unlessGone(neutron.ports.delete(id))
   if (noted !== undefined) await notes.delete(key)
 }
 
 /** Brings a port that is kept to what its entry now says of it. */
-export async function changeOwnPort({ neutron }: Pick<OfServer, 'neutron'>, port: string, entry: NetworkEntry): Promise<void> {
+export async function changeOwnPort(
+  { neutron }: Pick<OfServer, 'neutron'>,
+  port: string,
+  entry: NetworkEntry,
+): Promise<void> {
   const body = extrasBody(entry)
   if (Object.keys(body).length > 0) await neutron.ports.update(port, body)
 }

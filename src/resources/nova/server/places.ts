@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { isUuid } from '../../../base/ids.ts'
 import { sortedJson } from '../../../base/json.ts'
+import { unlessGone } from '../../../cloud/error.ts'
 import { lookUp } from '../../../cloud/lookup.ts'
 import type { Subnet } from '../../../cloud/neutron/index.ts'
-import { unlessGone } from '../../../cloud/error.ts'
 import type { MakingServer, NetworkEntry } from './properties.ts'
 
 type Asking = Pick<MakingServer, 'neutron'>
@@ -24,11 +24,26 @@ export interface Place {
 }
 
 /** The entries with what they name looked up. Throws if a subnet is not on its entry's network. */
-export async function placesOf(asking: Asking, entries: readonly NetworkEntry[]): Promise<readonly Place[]> {
+export const placesOf = (asking: Asking, entries: readonly NetworkEntry[]): Promise<readonly Place[]> =>
+  eachPlace(entries, (entry, index) => placeOf(asking, index, entry))
+
+/** The same for entries as they were before; what they name may be gone. */
+export const earlierPlacesOf = (
+  asking: Asking,
+  entries: readonly NetworkEntry[],
+): Promise<readonly Place[]> =>
+  eachPlace(
+    entries,
+    async (entry, index) => (await unlessGone(placeOf(asking, index, entry))) ?? { index, entry },
+  )
+
+type Finding = (entry: NetworkEntry, index: number) => Promise<Place>
+
+async function eachPlace(entries: readonly NetworkEntry[], find: Finding): Promise<readonly Place[]> {
   const taken = new Map<string, number>()
   const places: Place[] = []
   for (const [index, entry] of entries.entries()) {
-    const place = await placeOf(asking, index, entry)
+    const place = await find(entry, index)
     places.push(isOwnPort(entry) ? { ...place, key: keyOf(place, taken) } : place)
   }
   return places

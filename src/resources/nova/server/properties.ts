@@ -2,7 +2,7 @@ import { cinder } from '../../../cloud/cinder/index.ts'
 import { glance } from '../../../cloud/glance/index.ts'
 import { neutron } from '../../../cloud/neutron/index.ts'
 import { type LiveServer, nova } from '../../../cloud/nova/index.ts'
-import { type Changing, type Existing, type Making, physicalName } from '../../../plugin/index.ts'
+import { type Changing, type Existing, type Making, physicalName, textsOf } from '../../../plugin/index.ts'
 import { anyList, boolean, type Infer, list, map, object, string } from '../../../schema/index.ts'
 import { blockDeviceMapping, blockDeviceMappingV2 } from './device-properties.ts'
 import { networks } from './network-properties.ts'
@@ -50,10 +50,13 @@ export const properties = {
     live: false,
   }),
   availability_zone: string('The availability zone to make the server in.', { live: false }),
-  security_groups: anyList('The names or IDs of security groups, for interfaces that are not ports there are.', {
-    default: [],
-    live: false,
-  }),
+  security_groups: anyList(
+    'The names or IDs of security groups, for interfaces that are not ports there are.',
+    {
+      default: [],
+      live: false,
+    },
+  ),
   networks,
   scheduler_hints: map('What to tell the scheduler, which chooses the host.', { live: false }),
   metadata: map('Keys and values that the server can read. Values that are no texts are written as JSON.', {
@@ -73,7 +76,13 @@ export const properties = {
   }),
   user_data_update_policy: string(
     'How other user_data are put into effect: by another server, by a rebuild of this one, or not at all.',
-    { default: 'REPLACE', updatable: true, since: '6.0.0', oneOf: ['REPLACE', 'IGNORE', 'REBUILD'], live: false },
+    {
+      default: 'REPLACE',
+      updatable: true,
+      since: '6.0.0',
+      oneOf: ['REPLACE', 'IGNORE', 'REBUILD'],
+      live: false,
+    },
   ),
   user_data: string('What the server is to do at its first boot, for cloud-init or the like.', {
     default: '',
@@ -118,10 +127,3 @@ export type OfServer = Existing<typeof uses, typeof properties>
 export type ChangingServer = Changing<typeof uses, typeof properties>
 /** What is given when Nova says that it is ready. */
 export type ReadyServer = OfServer & { readonly live: LiveServer }
-
-/** Nova's metadata are texts; other values are written as JSON. */
-export function textsOf(values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
-  )
-}

@@ -17,7 +17,9 @@ export function refusals(props: Partial<Props>, server: string): readonly Proper
   ]
 }
 
-const refuse = (message: string, path: PropertyRefusal['path'] = []): readonly PropertyRefusal[] => [{ path, message }]
+const refuse = (message: string, path: PropertyRefusal['path'] = []): readonly PropertyRefusal[] => [
+  { path, message },
+]
 
 const conflict = (...names: readonly string[]): string =>
   `Cannot define the following properties at the same time: ${names.join(', ')}.`
@@ -25,7 +27,11 @@ const conflict = (...names: readonly string[]): string =>
 /** The entries of a list as far as they are known. */
 const entriesOf = (value: unknown): readonly Values[] => (Array.isArray(value) ? value.filter(isMap) : [])
 
-function networkRefusals(entry: Values, server: string, path: PropertyRefusal['path']): readonly PropertyRefusal[] {
+function networkRefusals(
+  entry: Values,
+  server: string,
+  path: PropertyRefusal['path'],
+): readonly PropertyRefusal[] {
   const { network, port, subnet, allocate_network: named, fixed_ip: address, floating_ip: floating } = entry
   if (![network, port, subnet, named].some(given)) {
     const names = '"network", "port", "allocate_network" or "subnet"'
@@ -48,7 +54,9 @@ function networkRefusals(entry: Values, server: string, path: PropertyRefusal['p
 
 function togetherRefusals(networks: readonly Values[], props: Partial<Props>): readonly PropertyRefusal[] {
   if (networks.length > 1 && networks.some((entry) => given(entry.allocate_network))) {
-    return refuse('Property "allocate_network" can not be specified if multiple network interfaces set for server.')
+    return refuse(
+      'Property "allocate_network" can not be specified if multiple network interfaces set for server.',
+    )
   }
   const groups: unknown = props.security_groups
   const hasGroups = Array.isArray(groups) ? groups.length > 0 : given(groups)
@@ -99,7 +107,11 @@ interface Devices {
 }
 
 /** A server boots from its image or from one of its disks, and not from two. */
-function bootRefusals(props: Partial<Props>, { older, devices }: Devices, server: string): readonly PropertyRefusal[] {
+function bootRefusals(
+  props: Partial<Props>,
+  { older, devices }: Devices,
+  server: string,
+): readonly PropertyRefusal[] {
   const bootDisks = devices.filter(
     (device) =>
       [device.volume_id, device.snapshot_id, device.image].some(given) && (device.boot_index ?? 0) === 0,

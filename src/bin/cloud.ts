@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { systemClock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import { transport } from '../cloud/index.ts'
+import { type Delegation, delegation, type OwnSession, ownSession, policy, readPolicyFile, tokenValidator } from '../identity/index.ts'
+import type { ApiParts } from '../api/index.ts'
+import type { Settings } from './settings.ts'
+
+/** How a process reaches clouds and knows its callers. */
+export interface Reach {
+  readonly own: OwnSession
+  readonly delegation: Delegation
+  close(): Promise<void>
+}
+
+export function reachClouds({ own: access, delegatedRoles, limits }: Settings, log: Log): Reach {
+  const { authUrl, credential, region, interface: side, verify, cacert } = access
+  const carrier = transport({ log, limits, verify, ...(cacert && { certificates: readFileSync(cacert, 'utf8') }) })
+  const own = ownSession({ transport: carrier, authUrl, credential, interface: side, ...(region !== undefined && { region }) })
+  return { own, delegation: delegation({ own, roles: delegatedRoles, log }), close: () => carrier.close() }
+}
+
+/** Who may ask what of the API. */
+export async function gatekeepers({ policyFile, enforceNewDefaults }: Settings, { own }: Reach, log: Log): Promise<Pick<ApiParts, 'identity' | 'policy'>> {
+  const validator = tokenValidator({ own, clock: systemClock, log })
+  const rules = policyFile === undefined ? {} : await readPolicyFile(policyFile)
+  const judge = policy({ rules, enforceNewDefaults })
+  return {
+    identity: { authenticate: (token) => validator.validate(token) },
+    policy: {
+      check: (rule, caller, target) => judge.demand(rule, caller, target),
+      allowsType: (type, caller) => judge.allowedType(type, caller),
+    },
+  }
+}

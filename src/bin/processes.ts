@@ -1,0 +1,76 @@
+import type { AddressInfo } from 'node:net'
+import { createApi } from '../api/index.ts'
+import { systemClock } from '../base/clock.ts'
+import { uuid } from '../base/ids.ts'
+import type { Log } from '../base/log.ts'
+import type { Bus } from '../bus/index.ts'
+import { type EngineCalls, engineCallNames } from '../contract/engine.ts'
+import { createEngine, definitions } from '../engine/index.ts'
+import { registry } from '../plugin/index.ts'
+import { allTypes } from '../resources/index.ts'
+import { openStore } from '../store/index.ts'
+import { accessBy } from './access.ts'
+import { gatekeepers, type Reach } from './cloud.ts'
+import { hintsOver } from './hints.ts'
+import { finders } from './services.ts'
+import type { Settings } from './settings.ts'
+
+/** Something that runs until it is closed. */
+export interface Running {
+  close(): Promise<void>
+}
+
+interface Surroundings {
+  readonly settings: Settings
+  readonly bus: Bus
+  readonly reach: Reach
+  readonly log: Log
+}
+
+/** Under which topic engines answer. */
+const engineTopic = 'engine'
+
+/** Starts an engine: it answers on the bus, and deploys. */
+export async function startEngine({ settings, bus, reach, log }: Surroundings): Promise<Running & { readonly calls: EngineCalls }> {
+  const store = await openStore({
+    connection: settings.database,
+    encryptionKey: settings.encryptionKey,
+    log,
+    maxEventsPerStack: settings.events.mostPerStack,
+    eventPurgeBatchSize: settings.events.purgeBatch,
+  })
+  const types = registry(allTypes)
+  const engine = createEngine({
+    id: uuid(),
+    store,
+    registry: types,
+    finders,
+    access: accessBy(reach.delegation),
+    hints: hintsOver(bus),
+    clock: systemClock,
+    log,
+    random: Math.random,
+    newId: uuid,
+    options: settings.engine,
+    definitions: definitions(types, log),
+  })
+  const served = await bus.serve(engineTopic, engine.calls)
+  await engine.deployer.start()
+  return {
+    calls: engine.calls,
+    async close() {
+      await served.close()
+      await engine.deployer.stop()
+      await store.close()
+    },
+  }
+}
+
+/** Starts the REST API. `calls` are those of an engine in the same process; absent, engines are asked over the bus. */
+export async function startApi({ settings, bus, reach, log }: Surroundings, calls?: EngineCalls): Promise<Running & { readonly port: number }> {
+  const engine = calls ?? bus.peer<EngineCalls>(engineTopic, engineCallNames, { timeoutMs: settings.rpcTimeoutMs })
+  const { host, port, ...options } = settings.api
+  const api = createApi({ engine, ...(await gatekeepers(settings, reach, log)), options, log })
+  await api.listen({ host, port })
+  return { port: (api.server.address() as AddressInfo).port, close: () => api.close() }
+}

@@ -1,0 +1,21 @@
+import type { ApiOptions } from '../api/index.ts'
+import type { EngineOptions } from '../engine/index.ts'
+import type { CloudAccess } from '../identity/index.ts'
+
+/** All that a site decides, whatever it said it in. */
+export interface Settings {
+  readonly database: string
+  readonly transportUrl: string
+  readonly encryptionKey: string
+  /** The service's own user: it validates tokens, and is the trustee of those whose stacks it deploys. */
+  readonly own: CloudAccess
+  readonly delegatedRoles: readonly string[]
+  readonly policyFile?: string
+  readonly enforceNewDefaults: boolean
+  readonly engine: EngineOptions
+  readonly events: { readonly mostPerStack: number; readonly purgeBatch: number }
+  readonly api: ApiOptions & { readonly host: string; readonly port: number }
+  /** Requests at once, by service type. */
+  readonly limits: Readonly<Record<string, number>>
+  readonly rpcTimeoutMs: number
+}

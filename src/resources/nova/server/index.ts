@@ -1,0 +1,61 @@
+import { sameJson } from '../../../base/json.ts'
+import { nova } from '../../../cloud/nova/index.ts'
+import { resource, textsOf } from '../../../plugin/index.ts'
+import { madeSince } from '../../made-since.ts'
+import { addressesOf, firstAddress, networksOf } from './addresses.ts'
+import { attributes } from './attributes.ts'
+import { steps, whyReplaced } from './changes.ts'
+import { consoleUrls } from './consoles.ts'
+import { subnetsOf } from './needs.ts'
+import { newServer } from './new-server.ts'
+import { deleteOwnPorts } from './own-ports.ts'
+import { properties, uses } from './properties.ts'
+import { isGone, remove, snapshotThenRemove } from './removal.ts'
+import { freeInterfaces, giveInterfacesBack } from './replacement.ts'
+import { refusals } from './rules.ts'
+import { settles } from './settling.ts'
+import { verify } from './verify.ts'
+
+/** A server: a machine that runs an image. */
+export const Server = resource('OS::Nova::Server', {
+  summary: 'A virtual machine, or a real one, that runs an image.',
+  uses,
+  lives: nova.collection('servers'),
+  nameLimit: 53,
+  properties,
+  attributes,
+  settles,
+
+  needs: subnetsOf,
+  validate: refusals,
+  verify,
+
+  create: async (context) => context.nova.servers.create(await newServer(context)),
+
+  async find({ nova, props, since }) {
+    const named = await nova.servers.list({ name: props.name })
+    const metadata = textsOf(props.metadata)
+    return named.filter((live) => madeSince(live.created, since) && sameJson(live.metadata, metadata))
+  },
+
+  steps,
+  replaces: whyReplaced,
+
+  delete: remove,
+  abandon: deleteOwnPorts,
+  snapshotThenDelete: snapshotThenRemove,
+  gone: isGone,
+
+  beforeReplaced: freeInterfaces,
+  replacementUndone: giveInterfacesBack,
+
+  compute: {
+    addresses: addressesOf,
+    networks: networksOf,
+    first_address: firstAddress,
+    console_urls: consoleUrls,
+    tags: ({ nova, id }) => nova.servers.tags(id),
+    os_collect_config: ({ metadata = {} }) =>
+      (metadata['os-collect-config'] as Readonly<Record<string, unknown>>) ?? {},
+  },
+})

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ask, at, bench, identity, resource } from './kit.ts'
+
+test('resources are listed', async () => {
+  const server = bench({ engine: { listResources: async () => [resource] } })
+  const reply = await ask(server, `GET ${at}/resources`)
+  assert.equal(reply.json().resources[0].resource_status, 'CREATE_COMPLETE')
+  assert.deepEqual(server.asked[0]?.ask, { stack: identity })
+})
+
+test('depth, detail and conditions reach the engine', async () => {
+  const server = bench({ engine: { listResources: async () => [] } })
+  const query =
+    'nested_depth=3&with_detail=true&type=Server&name=a&name=b&status=CREATE_COMPLETE&id=7&physical_resource_id=x'
+  await ask(server, `GET ${at}/resources?${query}`)
+  assert.deepEqual(server.asked[0]?.ask, {
+    stack: identity,
+    nestedDepth: 3,
+    withDetail: true,
+    filters: {
+      type: ['Server'],
+      name: ['a', 'b'],
+      status: ['COMPLETE'],
+      action: ['CREATE'],
+      id: ['7'],
+      physical_resource_id: ['x'],
+    },
+  })
+})
+
+test('unknown conditions and bad depths are refused', async () => {
+  const server = bench()
+  const said = async (query: string) =>
+    (await ask(server, `GET ${at}/resources?${query}`)).json().error.message
+  assert.equal(await said('foo=1'), "Invalid filter parameters ['foo']")
+  assert.equal(await said('nested_depth=deep'), "Only integer is acceptable by 'nested_depth'.")
+  assert.match(await said('nested_depth=-1'), /non-negative/)
+})
+
+test('a resource is shown with the attributes asked for', async () => {
+  const server = bench({ engine: { showResource: async () => ({ ...resource, attributes: { a: 1 } }) } })
+  const reply = await ask(server, `GET ${at}/resources/my%20server?with_attr=a&with_attr=b`)
+  assert.deepEqual(reply.json().resource.attributes, { a: 1 })
+  assert.deepEqual(server.asked[0]?.ask, {
+    stack: identity,
+    resource: 'my server',
+    withAttributes: ['a', 'b'],
+  })
+})
+
+test('metadata is shown', async () => {
+  const server = bench({ engine: { showMetadata: async () => ({ a: [1] }) } })
+  assert.deepEqual((await ask(server, `GET ${at}/resources/server/metadata`)).json(), {
+    metadata: { a: [1] },
+  })
+})
