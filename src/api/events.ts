@@ -2,7 +2,7 @@ import type { EventQuery } from '../contract/engine.ts'
 import { NotFound } from '../contract/problems.ts'
 import { events } from '../contract/rest/index.ts'
 import type { StackIdentity } from '../contract/views.ts'
-import { type Asked, answer, conditionsIn, type Route, splitStatus, stackIn } from './route.ts'
+import { type Asked, answer, conditionsIn, type Route, stackIn } from './route.ts'
 import { eventReply, eventRow } from './shapes.ts'
 import { direction } from './stacks.ts'
 
@@ -25,7 +25,6 @@ const show = answer(events.showEvent, async ({ path, caller, engine, links }) =>
 
 function eventQuery(stack: StackIdentity, query: Asked<typeof events.listEvents>['query']): EventQuery {
   const filters = conditionsIn(events.eventFilters, query)
-  splitStatus(filters, 'resource_status', 'resource_action')
   return {
     stack,
     ...(query.nested_depth !== undefined && { nestedDepth: query.nested_depth }),

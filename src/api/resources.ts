@@ -1,10 +1,9 @@
 import { resources } from '../contract/rest/index.ts'
-import { answer, conditionsIn, type Route, splitStatus, stackIn } from './route.ts'
+import { answer, conditionsIn, type Route, stackIn } from './route.ts'
 import { resourceReply } from './shapes.ts'
 
 const list = answer(resources.listResources, async ({ path, query, caller, engine, links }) => {
   const filters = conditionsIn(resources.resourceFilters, query)
-  splitStatus(filters, 'status', 'action')
   const found = await engine.listResources(caller, {
     stack: stackIn(path),
     ...(query.nested_depth !== undefined && { nestedDepth: query.nested_depth }),

@@ -1,5 +1,4 @@
 import type { JsonMap } from '../base/json.ts'
-import type { Log } from '../base/log.ts'
 import type { AnyEndpoint, ReplyOf, RequestOf } from '../contract/endpoint.ts'
 import type { EngineCalls } from '../contract/engine.ts'
 import type { Caller, StackIdentity } from '../contract/views.ts'
@@ -17,14 +16,11 @@ export interface Asked<E> {
   readonly policy: Policy
   readonly settings: Settings
   readonly links: Links
-  readonly log: Log
   /** The path and query of the request as the client sent them. */
   readonly here: {
     readonly path: string
     readonly query: Readonly<Record<string, string | readonly string[] | undefined>>
   }
-  /** The address of this server as the client reached it. */
-  readonly address: string
   /** Sets a header of the reply. */
   readonly header: (name: string, value: string) => void
 }
@@ -69,26 +65,4 @@ export function conditionsIn<F extends object>(
     if (values) conditions[key] = values
   }
   return conditions
-}
-
-/**
- * Statuses may be asked for joined with their action, `CREATE_FAILED`, which here become two conditions: on the action
- * and on the status.
- */
-export function splitStatus(
-  conditions: Record<string, readonly string[]>,
-  status: string,
-  action: string,
-): void {
-  const asked = conditions[status]
-  if (!asked) return
-  const actions = new Set(conditions[action])
-  conditions[status] = [
-    ...new Set(asked.map((text) => /(COMPLETE|FAILED|IN_PROGRESS)$/.exec(text)?.[0] ?? text)),
-  ]
-  for (const text of asked) {
-    const joined = /^(.+)_(?:COMPLETE|FAILED|IN_PROGRESS)$/.exec(text)?.[1]
-    if (joined) actions.add(joined)
-  }
-  if (actions.size > 0) conditions[action] = [...actions]
 }

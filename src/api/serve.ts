@@ -50,7 +50,7 @@ function surroundings(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Omit<Asked<Route['endpoint']>, 'query' | 'body'> {
-  const { engine, policy, settings, log } = server
+  const { engine, policy, settings } = server
   const address = baseAddress(request, settings)
   return {
     path: request.params as Readonly<Record<string, string>>,
@@ -58,10 +58,8 @@ function surroundings(
     engine,
     policy,
     settings,
-    log,
     links: new Links(settings.apiRoot ?? `${address}/v1`),
     here: { path: address + (request.originalUrl.split('?', 1)[0] ?? ''), query: request.query as RawQuery },
-    address,
     header: (name, value) => void reply.header(name, value),
   }
 }

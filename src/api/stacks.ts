@@ -2,7 +2,7 @@ import type { JsonMap } from '../base/json.ts'
 import type { AnyEndpoint } from '../contract/endpoint.ts'
 import type { StackQuery } from '../contract/engine.ts'
 import { type LinkReply, type StackRow, stacks } from '../contract/rest/index.ts'
-import { type Asked, answer, conditionsIn, type Route, splitStatus, stackIn } from './route.ts'
+import { type Asked, answer, conditionsIn, type Route, stackIn } from './route.ts'
 import { outputReply, resourceChanges, stackPreview, stackReply, stackRow } from './shapes.ts'
 import { changesNothing, readTags, stackNameIn, stackRequest } from './stack-request.ts'
 
@@ -19,13 +19,11 @@ const list = answer(stacks.listStacks, async ({ path, query, caller, engine, pol
 
 type ListQuery = Asked<typeof stacks.listStacks>['query']
 
-/** The columns that conditions of these names are about. */
-const columns: Readonly<Record<string, string>> = {
+/** Conditions that are another name for another one. */
+const aliases: Readonly<Record<string, string>> = {
   stack_name: 'name',
   stack_action: 'action',
   stack_status: 'status',
-  stack_status_reason: 'status_reason',
-  timeout_mins: 'timeout',
   stack_owner: 'username',
   parent: 'owner_id',
 }
@@ -33,10 +31,9 @@ const columns: Readonly<Record<string, string>> = {
 function stackQuery(query: ListQuery): StackQuery {
   const filters: Record<string, readonly string[]> = {}
   for (const [key, values] of Object.entries(conditionsIn(stacks.stackFilters, query))) {
-    const column = columns[key] ?? key
-    filters[column] = [...(filters[column] ?? []), ...values]
+    const name = aliases[key] ?? key
+    filters[name] = [...(filters[name] ?? []), ...values]
   }
-  splitStatus(filters, 'status', 'action')
   return {
     ...(query.limit !== undefined && { limit: query.limit }),
     ...(query.marker !== undefined && { marker: query.marker }),

@@ -56,7 +56,7 @@ export async function startUp(options: UpOptions, log: Log): Promise<Up> {
   simulator?.addEndpoint('orchestration', 'hearth', `${endpoint}/%(project_id)s`)
   if (options.register) await register(reach, access, endpoint)
   const variables = variablesOf(access, simulator, stateDirectory)
-  const shown = simulator === undefined && !options.register ? { ...variables, HEARTH_ENDPOINT: endpoint } : variables
+  const shown = simulator === undefined && !options.register ? { ...variables, OS_ORCHESTRATION_ENDPOINT_OVERRIDE: endpoint } : variables
   writeFileSync(join(stateDirectory, 'env.json'), `${JSON.stringify(shown, null, 2)}\n`, { mode: 0o600 })
   return {
     endpoint,

@@ -15,10 +15,15 @@ export type StackArgument = string | StackAddress
 export type CreateBody = RequestOf<typeof stacks.createStack>['body']
 /** What updates take; `clear_parameters` only together with `existing`. */
 export type UpdateBody = RequestOf<typeof stacks.patchStack>['body']
+/** What `POST /validate` takes. */
 export type ValidateBody = RequestOf<typeof templates.validateTemplate>['body']
+/** What lists of stacks can be asked for. */
 export type StackListQuery = RequestOf<typeof stacks.listStacks>['query']
+/** What lists of resources can be asked for. */
 export type ResourceListQuery = RequestOf<typeof resources.listResources>['query']
+/** What lists of events can be asked for. */
 export type EventListQuery = RequestOf<typeof events.listEvents>['query']
+/** What lists of resource types can be asked for. */
 export type ResourceTypeQuery = RequestOf<typeof resourceTypes.listResourceTypes>['query']
 
 /** A connection to one orchestration service in the name of one project. Replies are what the REST API sends. */

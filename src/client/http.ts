@@ -4,6 +4,7 @@ import { type Log, silent } from '../base/log.ts'
 import { messageOf, Problem } from '../base/problem.ts'
 import type { ClientSettings } from './settings.ts'
 
+/** One request. */
 export interface HttpAsk {
   readonly method: string
   readonly url: string
@@ -11,6 +12,7 @@ export interface HttpAsk {
   readonly body?: unknown
 }
 
+/** An answer that is no refusal. */
 export interface HttpReply {
   readonly status: number
   readonly headers: Headers

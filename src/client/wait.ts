@@ -19,6 +19,7 @@ export interface Wait {
   readonly signal?: AbortSignal
 }
 
+/** How it ended. */
 export interface Outcome {
   readonly status: 'COMPLETE' | 'FAILED' | 'GONE'
   /** As the stack shows it: `CREATE_COMPLETE`. */

@@ -1,6 +1,8 @@
 import type { Infer, Shape } from '../schema/index.ts'
 
+/** The methods that operations have. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+/** A method and a path, with braces where values go. */
 export type Address = `${Method} /${string}`
 
 type NamesIn<A extends string> = A extends `${string}{${infer Name}}${infer Rest}`
@@ -53,9 +55,11 @@ export const endpoint =
   ): Endpoint<A, Q, B, Reply> =>
     Object.freeze({ query: none as Q, closed: false, body: none as B, status: 200, ...spec, address })
 
-// biome-ignore lint/suspicious/noExplicitAny: the alias for an endpoint of any kind
+/** An endpoint of any kind. */
+// biome-ignore lint/suspicious/noExplicitAny: the alias that generic code needs
 export type AnyEndpoint = Endpoint<any, any, any, any>
 
+/** What an endpoint replies with. */
 // biome-ignore lint/suspicious/noExplicitAny: only the reply is inferred
 export type ReplyOf<E> = E extends Endpoint<any, any, any, infer R> ? R : never
 

@@ -17,7 +17,13 @@ import {
   showTemplate,
 } from './operations/show.ts'
 import { lookUp } from './operations/stacks.ts'
-import { listResourceTypes, listTemplateFunctions, listTemplateVersions, resourceTypeTemplate, showResourceType } from './operations/types.ts'
+import {
+  listResourceTypes,
+  listTemplateFunctions,
+  listTemplateVersions,
+  resourceTypeTemplate,
+  showResourceType,
+} from './operations/types.ts'
 import { updateStack } from './operations/update.ts'
 import { validateTemplate } from './operations/validate.ts'
 import type { EngineParts } from './parts.ts'
@@ -29,7 +35,11 @@ export interface Engine {
 }
 
 type Operations = {
-  readonly [K in keyof EngineCalls]: (parts: EngineParts, caller: Caller, ask: Parameters<EngineCalls[K]>[1]) => ReturnType<EngineCalls[K]>
+  readonly [K in keyof EngineCalls]: (
+    parts: EngineParts,
+    caller: Caller,
+    ask: Parameters<EngineCalls[K]>[1],
+  ) => ReturnType<EngineCalls[K]>
 }
 
 const operations: Operations = {
@@ -64,7 +74,11 @@ const operations: Operations = {
 /** Puts an engine together. It deploys nothing until its deployer is started. */
 export function createEngine(parts: EngineParts): Engine {
   const calls = engineCallNames.map((name) => {
-    const operation = operations[name] as (parts: EngineParts, caller: Caller, ask: unknown) => Promise<unknown>
+    const operation = operations[name] as (
+      parts: EngineParts,
+      caller: Caller,
+      ask: unknown,
+    ) => Promise<unknown>
     return [name, (caller: Caller, ask: unknown) => operation(parts, caller, ask)] as const
   })
   return { calls: Object.fromEntries(calls) as unknown as EngineCalls, deployer: deployer(parts) }

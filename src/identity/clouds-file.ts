@@ -18,8 +18,17 @@ export interface Surroundings {
  * where OpenStack's own tools do: the file of OS_CLIENT_CONFIG_FILE, this directory, the user's and the machine's.
  */
 export async function readCloud(name: string, surroundings: Surroundings = {}): Promise<CloudAccess> {
+  const { settings, where } = await readCloudSettings(name, surroundings)
+  return accessFrom(settings, where)
+}
+
+/** As `readCloud`, as it is written: flat, by the names of clouds.yaml; `where` says where it was found. */
+export async function readCloudSettings(
+  name: string,
+  surroundings: Surroundings = {},
+): Promise<{ readonly settings: CloudSettings; readonly where: string }> {
   const { env = process.env, directory = process.cwd(), home = homedir() } = surroundings
-  if (name === 'env') return accessFrom(settingsOfEnvironment(env), 'The OS_* variables')
+  if (name === 'env') return { settings: settingsOfEnvironment(env), where: 'The OS_* variables' }
   const folders = [directory, join(home, '.config', 'openstack'), '/etc/openstack']
   const clouds = await readFirst(pathsOf('clouds', env.OS_CLIENT_CONFIG_FILE, folders))
   if (clouds === undefined) {
@@ -36,7 +45,7 @@ export async function readCloud(name: string, surroundings: Surroundings = {}): 
     })
   }
   const secrets = secure === undefined ? {} : (cloudIn(secure, name) ?? {})
-  return accessFrom({ ...flat(here), ...flat(secrets) }, `Cloud "${name}" of ${clouds.path}`)
+  return { settings: { ...flat(here), ...flat(secrets) }, where: `Cloud "${name}" of ${clouds.path}` }
 }
 
 /** The OS_* variables under the names that clouds.yaml has for them. An empty one counts as not set. */

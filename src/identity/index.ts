@@ -1,5 +1,5 @@
-export { type CloudAccess, CloudSettingsInvalid } from './cloud-settings.ts'
-export { readCloud, type Surroundings } from './clouds-file.ts'
+export { accessFrom, type CloudAccess, CloudSettingsInvalid } from './cloud-settings.ts'
+export { readCloud, readCloudSettings, type Surroundings } from './clouds-file.ts'
 export { type Delegation, type DelegationOptions, delegation, type StoredCredential } from './delegation.ts'
 export { type OwnSession, ownSession } from './own-session.ts'
 export {

@@ -87,9 +87,16 @@ function evaluateEagerly(call: Call, run: Evaluation): unknown {
 /** Counts a value that a function fetched, so that whatever is made of it counts as not known either. */
 export function noted(value: unknown, run: Evaluation): unknown {
   if (value === undefined) return null
-  if (hasUnknown(value)) run.unknowns++
+  if (value === UNKNOWN) run.unknowns++
+  else if (typeof value === 'object' && value !== null && !wholes.has(value)) {
+    if (hasUnknown(value)) run.unknowns++
+    else wholes.add(value)
+  }
   return value
 }
+
+/** Maps and lists that were looked through before and are known in every part: a large parameter is read many times. */
+const wholes = new WeakSet<object>()
 
 /** Pays for items that a function is about to make; refuses when a small template grows beyond all measure. */
 export function spendItems(run: Evaluation, count: number): void {

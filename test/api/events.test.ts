@@ -23,8 +23,7 @@ test('paging, depth and conditions reach the engine', async () => {
     sortKeys: ['event_time'],
     nestedDepth: 1,
     filters: {
-      resource_status: ['FAILED'],
-      resource_action: ['CREATE'],
+      resource_status: ['CREATE_FAILED'],
       resource_type: ['T'],
       resource_name: ['n'],
     },

@@ -21,8 +21,7 @@ test('depth, detail and conditions reach the engine', async () => {
     filters: {
       type: ['Server'],
       name: ['a', 'b'],
-      status: ['COMPLETE'],
-      action: ['CREATE'],
+      status: ['CREATE_COMPLETE'],
       id: ['7'],
       physical_resource_id: ['x'],
     },

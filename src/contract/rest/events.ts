@@ -1,9 +1,9 @@
-import { integer, list, string } from '../../schema/index.ts'
+import { integer, string } from '../../schema/index.ts'
 import { endpoint } from '../endpoint.ts'
+import { anyOf } from './fields.ts'
 import type { EventReply, EventRow } from './replies.ts'
 
 const stack = '/v1/{project_id}/stacks/{stack_name}/{stack_id}' as const
-const anyOf = (description: string) => list(string(), description)
 
 /** Conditions on events: each takes one value or, repeated, any of several. */
 export const eventFilters = {

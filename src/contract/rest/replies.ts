@@ -25,6 +25,7 @@ export interface StackRow {
   readonly project?: string
 }
 
+/** An output of a stack; lists leave its value out. */
 export interface OutputReply {
   readonly output_key: string
   readonly description: string
@@ -43,6 +44,7 @@ export interface StackReply extends Omit<StackRow, 'project'> {
   readonly timeout_mins: number | null
 }
 
+/** One page of a list of stacks; `links` say where it goes on. */
 export interface StackListReply {
   readonly stacks: readonly StackRow[]
   readonly links?: readonly LinkReply[]
@@ -100,6 +102,7 @@ export interface ChangedResource extends RawResource {
   readonly change_uncertain: boolean
 }
 
+/** What an update would do to each resource of a stack. */
 export interface ResourceChangesReply {
   readonly unchanged: readonly ChangedResource[]
   readonly updated: readonly ChangedResource[]
@@ -125,6 +128,7 @@ export interface ResourceReply {
   readonly attributes?: Readonly<Record<string, unknown>>
 }
 
+/** One row of a list of events. */
 export interface EventRow {
   readonly id: string
   readonly links: readonly LinkReply[]
@@ -136,27 +140,32 @@ export interface EventRow {
   readonly physical_resource_id: string
 }
 
+/** One event in full. */
 export interface EventReply extends EventRow {
   readonly resource_type: string
   readonly resource_properties: JsonMap
 }
 
+/** A version of the template language. */
 export interface TemplateVersionReply {
   readonly version: string
   readonly type: 'hot' | 'cfn'
   readonly aliases: readonly string[]
 }
 
+/** A function of the template language; `functions` is its name. */
 export interface TemplateFunctionReply {
   readonly functions: string
   readonly description: string
 }
 
+/** One row of a list of resource types with descriptions. */
 export interface ResourceTypeRow {
   readonly resource_type: string
   readonly description: string
 }
 
+/** The versions of the API. */
 export interface VersionsReply {
   readonly versions: readonly {
     readonly id: string
@@ -165,6 +174,7 @@ export interface VersionsReply {
   }[]
 }
 
+/** Which revisions are running. */
 export interface BuildInfoReply {
   readonly api: { readonly revision: string }
   readonly engine: { readonly revision: string }

@@ -1,10 +1,10 @@
 import type { JsonMap } from '../../base/json.ts'
-import { boolean, integer, list, string } from '../../schema/index.ts'
+import { boolean, integer } from '../../schema/index.ts'
 import { endpoint } from '../endpoint.ts'
+import { anyOf } from './fields.ts'
 import type { ResourceReply } from './replies.ts'
 
 const resources = '/v1/{project_id}/stacks/{stack_name}/{stack_id}/resources' as const
-const anyOf = (description: string) => list(string(), description)
 
 /** Conditions on resources: each takes one value or, repeated, any of several. */
 export const resourceFilters = {

@@ -1,6 +1,7 @@
 import type { JsonMap } from '../../base/json.ts'
 import { any, boolean, integer, list, map, string } from '../../schema/index.ts'
 import { type AnyEndpoint, endpoint, type Method } from '../endpoint.ts'
+import { anyOf, commaList } from './fields.ts'
 import type {
   LinkReply,
   OutputReply,
@@ -10,9 +11,6 @@ import type {
   StackReply,
   StackRow,
 } from './replies.ts'
-
-const commaList = (description: string) => list(string(), description, { convertible: true })
-const anyOf = (description: string) => list(string(), description)
 
 /** What a body says about the stack that is wanted. */
 export const wanted = {

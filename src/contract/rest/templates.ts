@@ -1,6 +1,7 @@
 import type { JsonMap } from '../../base/json.ts'
-import { boolean, list, string } from '../../schema/index.ts'
+import { boolean } from '../../schema/index.ts'
 import { endpoint } from '../endpoint.ts'
+import { commaList } from './fields.ts'
 import type { TemplateFunctionReply, TemplateVersionReply } from './replies.ts'
 import { wanted } from './stacks.ts'
 
@@ -9,9 +10,7 @@ export const validateTemplate = endpoint<JsonMap>()('POST /v1/{project_id}/valid
   policy: 'stacks:validate_template',
   query: {
     show_nested: boolean('The templates inside it too.'),
-    ignore_errors: list(string(), 'Codes of errors to pass over: 99001, a service that is not there.', {
-      convertible: true,
-    }),
+    ignore_errors: commaList('Codes of errors to pass over: 99001, a service that is not there.'),
   },
   body: wanted,
 })

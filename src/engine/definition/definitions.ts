@@ -43,25 +43,40 @@ export function definitions(registry: Registry, log: Log): Definitions {
   }
 }
 
-function define(stack: Pick<StackRow, 'id' | 'name' | 'projectId'>, row: TemplateRow, log: Log): StackDefinition {
+function define(
+  stack: Pick<StackRow, 'id' | 'name' | 'projectId'>,
+  row: TemplateRow,
+  log: Log,
+): StackDefinition {
   const { value, problems } = defineStack({
-    template: stored(parseTemplate(row.template, { maxSize: Number.POSITIVE_INFINITY }).value, 'template', row),
+    template: stored(
+      parseTemplate(row.template, { maxSize: Number.POSITIVE_INFINITY }).value,
+      'template',
+      row,
+    ),
     environment: environmentOf(row),
     files: row.files,
     pseudo: { stackName: stack.name, stackId: stack.id, projectId: stack.projectId },
     ...(row.facade && { facade: row.facade }),
     lenient: true,
   })
-  if (problems.length > 0) log.warn({ stack: stack.id, template: row.id, problems: problems.length }, 'A stored template has problems')
+  if (problems.length > 0)
+    log.warn(
+      { stack: stack.id, template: row.id, problems: problems.length },
+      'A stored template has problems',
+    )
   return stored(value, 'definition', row)
 }
 
 function environmentOf(row: TemplateRow): Environment {
-  return Object.keys(row.environment).length === 0 ? emptyEnvironment : stored(parseEnvironment(row.environment).value, 'environment', row)
+  return Object.keys(row.environment).length === 0
+    ? emptyEnvironment
+    : stored(parseEnvironment(row.environment).value, 'environment', row)
 }
 
 function stored<T>(value: T | undefined, what: string, row: TemplateRow): T {
-  if (value === undefined) throw new Error(`the ${what} of the stored template ${row.id} can't be read any more`)
+  if (value === undefined)
+    throw new Error(`the ${what} of the stored template ${row.id} can't be read any more`)
   return value
 }
 

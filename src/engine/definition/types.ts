@@ -41,17 +41,31 @@ function factsOf(type: AnyType): TypeFacts {
 }
 
 /** What implements a resource of a stack: a registered type, or a template that its environment or files name. */
-export function typeOf(definition: StackDefinition, resource: ResourceDefinition, registry: Registry): AnyType | undefined {
+export function typeOf(
+  definition: StackDefinition,
+  resource: ResourceDefinition,
+  registry: Registry,
+): AnyType | undefined {
   const { environment, files } = definition
-  const resolved = environment.resolveType(resource.type, resource.name, (type) => registry.find(type) !== undefined)
+  const resolved = environment.resolveType(
+    resource.type,
+    resource.name,
+    (type) => registry.find(type) !== undefined,
+  )
   if (resolved === undefined) return undefined
-  return resolved.is === 'type' ? registry.find(resolved.type) : templateResource(resource.type, files[resolved.file], environment)
+  return resolved.is === 'type'
+    ? registry.find(resolved.type)
+    : templateResource(resource.type, files[resolved.file], environment)
 }
 
 const templateResources = new WeakMap<Environment, Map<string, NestedType>>()
 
 /** A resource type made of a template: its parameters are the properties, its outputs the attributes. */
-function templateResource(type: string, text: string | undefined, environment: Environment): NestedType | undefined {
+function templateResource(
+  type: string,
+  text: string | undefined,
+  environment: Environment,
+): NestedType | undefined {
   if (text === undefined) return undefined
   const made = templateResources.get(environment) ?? new Map<string, NestedType>()
   templateResources.set(environment, made)
@@ -74,7 +88,8 @@ function declareTemplateResource(type: string, template: Template, environment: 
     next: ({ props }) => ({ template: template.source, parameters: parametersOf(template, props) }),
     async attribute({ path: [name, ...path], child }) {
       if (name === 'resource' && path.length > 0) return insideOf(child, path)
-      if (typeof name === 'string' && child.outputNames().includes(name)) return walk(child.output(name), path)
+      if (typeof name === 'string' && child.outputNames().includes(name))
+        return walk(child.output(name), path)
       return undefined
     },
     reference: (child) => (ownReference ? String(child.output('OS::stack_id') ?? child.arn) : child.arn),
@@ -103,7 +118,10 @@ export function walk(value: unknown, path: readonly (string | number)[]): unknow
 function parametersOf(template: Template, props: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const given = Object.entries(props).filter(([, value]) => value !== undefined && value !== null)
   return Object.fromEntries(
-    given.map(([name, value]) => [name, template.parameters.get(name)?.type === 'comma_delimited_list' ? asList(value) : value]),
+    given.map(([name, value]) => [
+      name,
+      template.parameters.get(name)?.type === 'comma_delimited_list' ? asList(value) : value,
+    ]),
   )
 }
 
@@ -111,6 +129,10 @@ function parametersOf(template: Template, props: Readonly<Record<string, unknown
 function asList(value: unknown): unknown {
   if (!Array.isArray(value) || !value.some(isMap)) return value
   return value
-    .flatMap((item: unknown, i) => (isMap(item) ? Object.entries(item).map(([key, part]) => `.member.${i}.${key}=${String(part)}`) : [String(item)]))
+    .flatMap((item: unknown, i) =>
+      isMap(item)
+        ? Object.entries(item).map(([key, part]) => `.member.${i}.${key}=${String(part)}`)
+        : [String(item)],
+    )
     .join(',')
 }

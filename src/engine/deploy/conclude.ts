@@ -32,10 +32,14 @@ export async function conclude(parts: EngineParts, ending: Ending): Promise<bool
 }
 
 const rollsBack = ({ disableRollback, action }: StackRow): boolean =>
-  !disableRollback && (action === 'CREATE' || action === 'UPDATE' || action === 'ADOPT' || action === 'RESTORE')
+  !disableRollback &&
+  (action === 'CREATE' || action === 'UPDATE' || action === 'ADOPT' || action === 'RESTORE')
 
 /** Gives the stack its previous template for a target; one that never was complete goes back to nothing. */
-async function rollBack({ store, clock, newId }: EngineParts, { stack, request, outcome }: Ending): Promise<void> {
+async function rollBack(
+  { store, clock, newId }: EngineParts,
+  { stack, request, outcome }: Ending,
+): Promise<void> {
   const failed: StackRow = { ...stack, status: 'FAILED', statusReason: outcome.reason }
   const back: StackRow = {
     ...stack,
@@ -79,6 +83,9 @@ async function tidy({ store, access, log }: EngineParts, stack: StackRow, gone: 
     const kept = [stack.templateId, stack.previousTemplateId, ...rows.map(({ templateId }) => templateId)]
     await store.forgetTemplates(stack.id, [...new Set(kept.filter((id) => id !== null))])
   } catch (error) {
-    log.warn({ stack: stack.id, error: messageOf(error) }, 'What a finished stack no longer needs could not be dropped')
+    log.warn(
+      { stack: stack.id, error: messageOf(error) },
+      'What a finished stack no longer needs could not be dropped',
+    )
   }
 }

@@ -24,9 +24,11 @@ export function deployer(parts: EngineParts): Deployer {
   /** Takes a deployment up, or has the one that is under way look for news. One attempt at a time for each stack. */
   function attend(stackId: string): Promise<void> {
     const before = taking.get(stackId) ?? Promise.resolve()
-    const attempt = before.then(() => attendNow(stackId)).catch((error: unknown) => {
-      log.warn({ stack: stackId, error: messageOf(error) }, 'A deployment could not be looked at')
-    })
+    const attempt = before
+      .then(() => attendNow(stackId))
+      .catch((error: unknown) => {
+        log.warn({ stack: stackId, error: messageOf(error) }, 'A deployment could not be looked at')
+      })
     taking.set(stackId, attempt)
     void attempt.then(() => taking.get(stackId) === attempt && taking.delete(stackId))
     return attempt

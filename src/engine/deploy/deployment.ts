@@ -1,6 +1,6 @@
 import { messageOf } from '../../base/problem.ts'
 import type { ResourceRow, StackRow, TemplateRow } from '../../store/rows.ts'
-import { OwnershipLost, type Ownership } from '../../store/store.ts'
+import { type Ownership, OwnershipLost } from '../../store/store.ts'
 import { Stopping } from '../lifecycle/failure.ts'
 import { journal } from '../lifecycle/journal.ts'
 import type { Site } from '../lifecycle/site.ts'
@@ -40,7 +40,10 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
       }
     } catch (error) {
       if (!(error instanceof OwnershipLost)) {
-        parts.log.error({ stack: owner.stackId, error: messageOf(error) }, 'A deployment broke off; it will be taken up again')
+        parts.log.error(
+          { stack: owner.stackId, error: messageOf(error) },
+          'A deployment broke off; it will be taken up again',
+        )
       }
       return 'lost'
     }
@@ -88,15 +91,26 @@ interface Loaded {
   readonly askedAt: number
 }
 
-async function load({ store }: EngineParts, { stackId, engineId, fence }: Ownership, watch: Watch): Promise<Loaded | undefined> {
+async function load(
+  { store }: EngineParts,
+  { stackId, engineId, fence }: Ownership,
+  watch: Watch,
+): Promise<Loaded | undefined> {
   const deployment = await store.deployment(stackId)
-  if (deployment === undefined || deployment.engineId !== engineId || deployment.fence !== fence) return undefined
+  if (deployment === undefined || deployment.engineId !== engineId || deployment.fence !== fence)
+    return undefined
   // Read after the request number, so that a target given in between is seen as newer, never missed.
   const stack = await store.stack(stackId)
   const template = stack && (await store.template(stack.templateId))
   if (stack === undefined || template === undefined) throw new Error(`stack ${stackId} is not stored whole`)
   watch.request = deployment.request
-  return { stack, template, rows: await store.resources(stackId), request: deployment.request, askedAt: deployment.askedAt }
+  return {
+    stack,
+    template,
+    rows: await store.resources(stackId),
+    request: deployment.request,
+    askedAt: deployment.askedAt,
+  }
 }
 
 interface Preparing {
@@ -105,7 +119,10 @@ interface Preparing {
   readonly outer: AbortSignal
 }
 
-function prepare(parts: EngineParts, { now, owner, outer }: Preparing): { site: Site; target: Target; stop: AbortController } {
+function prepare(
+  parts: EngineParts,
+  { now, owner, outer }: Preparing,
+): { site: Site; target: Target; stop: AbortController } {
   const { stack, template, rows, askedAt } = now
   const stop = new AbortController()
   const cancel = () => stop.abort(outer.reason)
@@ -115,7 +132,8 @@ function prepare(parts: EngineParts, { now, owner, outer }: Preparing): { site: 
   const kept = targetOf(stack, rows, definition.needs).kept
   const needs = wantsNothing(stack) ? definition.needs : needsOf(definition, parts.registry, worldOf(kept))
   const target = targetOf(stack, rows, needs)
-  const seconds = stack.timeoutMins === null ? parts.options.stackActionTimeoutSeconds : stack.timeoutMins * 60
+  const seconds =
+    stack.timeoutMins === null ? parts.options.stackActionTimeoutSeconds : stack.timeoutMins * 60
   const site: Site = {
     parts,
     stack,
@@ -128,7 +146,9 @@ function prepare(parts: EngineParts, { now, owner, outer }: Preparing): { site: 
     askedAt,
     rows: new Map(target.kept),
     found: new Map(),
-    ownIds: new Set(rows.flatMap(({ physicalId, reference }) => [physicalId, reference].filter((id) => id !== null))),
+    ownIds: new Set(
+      rows.flatMap(({ physicalId, reference }) => [physicalId, reference].filter((id) => id !== null)),
+    ),
   }
   return { site, target, stop }
 }
@@ -137,7 +157,8 @@ function prepare(parts: EngineParts, { now, owner, outer }: Preparing): { site: 
 function lazySession(parts: EngineParts, stack: StackRow): Site['session'] {
   let opened: Promise<Site['session']> | undefined
   const open = async () => {
-    const credential = stack.credentialId === null ? undefined : await parts.store.credential(stack.credentialId)
+    const credential =
+      stack.credentialId === null ? undefined : await parts.store.credential(stack.credentialId)
     return parts.access.forStack(credential?.document ?? {}, stack.projectId)
   }
   const session = () => {

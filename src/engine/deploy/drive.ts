@@ -1,8 +1,8 @@
+import { messageOf } from '../../base/problem.ts'
 import { OwnershipLost } from '../../store/store.ts'
 import { clear } from '../lifecycle/clear.ts'
 import { make } from '../lifecycle/make.ts'
 import type { Site } from '../lifecycle/site.ts'
-import { messageOf } from '../../base/problem.ts'
 import { leavingOf, type Target } from '../plan/goal.ts'
 import { type Command, clearKey, type Happening, makeKey, Run } from '../run/run.ts'
 import type { Outcome } from './conclude.ts'
@@ -54,7 +54,11 @@ export function drive(site: Site, { goal }: Target, stop: AbortController): Stee
       else if (command.do === 'clear') await startClear(command.id)
     } catch (error) {
       if (error instanceof OwnershipLost || stop.signal.reason instanceof OwnershipLost) return fail(error)
-      tell({ is: 'failed', node: command.do === 'make' ? makeKey(command.name) : clearKey((command as { id: string }).id), reason: messageOf(error) })
+      tell({
+        is: 'failed',
+        node: command.do === 'make' ? makeKey(command.name) : clearKey((command as { id: string }).id),
+        reason: messageOf(error),
+      })
     }
   }
 

@@ -1,8 +1,8 @@
 import type { AnyResource } from '../../plugin/index.ts'
 import { homeOf } from './clients.ts'
 import type { Made, Wanted } from './make.ts'
-import type { Hold } from './site.ts'
 import { remember } from './remember.ts'
+import type { Hold } from './site.ts'
 
 /** Takes an object that is already there (`external_id`) for the resource. It is only looked at, never changed or deleted. */
 export async function adopt(hold: Hold, wanted: Wanted<AnyResource>, externalId: string): Promise<Made> {

@@ -35,12 +35,22 @@ export function askedAttributes(shape: Shape, paths: readonly AttributePath[]): 
 export async function readAttributes(
   type: AnyResource,
   hold: Hold,
-  { asked, values, live }: { readonly asked: readonly AskedAttribute[]; readonly values: Values; readonly live?: Found | undefined },
+  {
+    asked,
+    values,
+    live,
+  }: {
+    readonly asked: readonly AskedAttribute[]
+    readonly values: Values
+    readonly live?: Found | undefined
+  },
 ): Promise<Attributes> {
   const shape = type.attributes as Shape
   let object = live as Record<string, unknown> | undefined
   const read = async (): Promise<Record<string, unknown> | undefined> => {
-    object ??= (await homeOf(hold.site.session, type)?.get(hold.row.physicalId ?? '')) as Record<string, unknown> | undefined
+    object ??= (await homeOf(hold.site.session, type)?.get(hold.row.physicalId ?? '')) as
+      | Record<string, unknown>
+      | undefined
     return object
   }
   const entries: [string, Json][] = []
@@ -48,7 +58,10 @@ export async function readAttributes(
     const value = await readOne(type, hold, { ...one, values, read })
     entries.push([one.name, (value ?? null) as Json])
   }
-  return { values: Object.fromEntries(entries), secret: asked.some(({ name }) => shape[name]?.options.secret === true) }
+  return {
+    values: Object.fromEntries(entries),
+    secret: asked.some(({ name }) => shape[name]?.options.secret === true),
+  }
 }
 
 interface Question extends AskedAttribute {
@@ -56,11 +69,16 @@ interface Question extends AskedAttribute {
   readonly read: () => Promise<Record<string, unknown> | undefined>
 }
 
-async function readOne(type: AnyResource, hold: Hold, { name, path, values, read }: Question): Promise<unknown> {
+async function readOne(
+  type: AnyResource,
+  hold: Hold,
+  { name, path, values, read }: Question,
+): Promise<unknown> {
   const field = (type.attributes as Shape)[name]
   try {
     const compute = type.compute?.[name]
-    if (compute !== undefined) return await compute({ ...contextOf(type, hold, values), ...(path && { path }) })
+    if (compute !== undefined)
+      return await compute({ ...contextOf(type, hold, values), ...(path && { path }) })
     if (name === 'show') return await read()
     if (field === undefined || field.options.live === false) return null
     const { live } = field.options
@@ -68,7 +86,10 @@ async function readOne(type: AnyResource, hold: Hold, { name, path, values, read
     const value = object?.[typeof live === 'string' ? live : typeof live === 'object' ? live.field : name]
     return typeof live === 'object' && live.from !== undefined ? live.from(value as never) : value
   } catch (error) {
-    hold.site.parts.log.warn({ resource: hold.row.name, attribute: name, error: messageOf(error) }, 'An attribute could not be read')
+    hold.site.parts.log.warn(
+      { resource: hold.row.name, attribute: name, error: messageOf(error) },
+      'An attribute could not be read',
+    )
     return null
   }
 }

@@ -36,14 +36,20 @@ export function currentRows(rows: readonly ResourceRow[]): Map<string, ResourceR
   const current = new Map<string, ResourceRow>()
   for (const row of rows) {
     const known = current.get(row.name)
-    if (known === undefined || (row.replacedBy === null && row.createdAt >= known.createdAt)) current.set(row.name, row)
+    if (known === undefined || (row.replacedBy === null && row.createdAt >= known.createdAt))
+      current.set(row.name, row)
   }
   return current
 }
 
-export const arnOf = ({ projectId, name, id }: StackRow): string => `arn:openstack:heat::${projectId}:stacks/${name}/${id}`
+export const arnOf = ({ projectId, name, id }: StackRow): string =>
+  `arn:openstack:heat::${projectId}:stacks/${name}/${id}`
 
-async function memberAttribute(site: Site, row: ResourceRow | undefined, path: readonly (string | number)[]): Promise<unknown> {
+async function memberAttribute(
+  site: Site,
+  row: ResourceRow | undefined,
+  path: readonly (string | number)[],
+): Promise<unknown> {
   if (row === undefined || row.physicalId === null) return null
   const known = rememberedAttribute(row, path)
   if (known !== null && known !== undefined) return known
@@ -68,7 +74,11 @@ export async function liveAttribute(site: Site, { type, row, path }: Question): 
   if (type.is === 'nested') {
     const stack = await site.parts.store.stack(row.physicalId ?? '')
     if (stack === undefined) return null
-    return await type.attribute({ path, child: await childOf(site, stack), notes: { get: (key) => row.notes[key] } })
+    return await type.attribute({
+      path,
+      child: await childOf(site, stack),
+      notes: { get: (key) => row.notes[key] },
+    })
   }
   const [name, ...rest] = path
   const asked = askedAttributes(type.attributes, [path])

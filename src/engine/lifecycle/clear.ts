@@ -42,9 +42,15 @@ async function remove(hold: Hold): Promise<void> {
 const begun = { action: 'DELETE', status: 'IN_PROGRESS', statusReason: 'state changed' } as const
 
 async function removePlain(type: AnyResource, hold: Hold): Promise<void> {
-  const values = await resolveNames(hold.site, type.properties as Shape, (hold.row.properties ?? {}) as Values, true)
+  const values = await resolveNames(
+    hold.site,
+    type.properties as Shape,
+    (hold.row.properties ?? {}) as Values,
+    true,
+  )
   // Whether a create that never answered made something has to be known before the row that tells of it is touched.
-  if (hold.row.physicalId === null && hold.row.intent?.does === 'create') await recoverCreate(type, hold, values)
+  if (hold.row.physicalId === null && hold.row.intent?.does === 'create')
+    await recoverCreate(type, hold, values)
   const written = hold.set({ ...begun, intent: { does: 'delete', since: hold.site.parts.clock.now() } })
   if (touchesCloud(type)) await written
   const seconds = type.takes?.({ ...contextOf(type, hold, values), action: 'DELETE' }) ?? 0
@@ -64,7 +70,11 @@ async function typeOfRow({ site, row }: Hold): Promise<AnyType | undefined> {
   return child === undefined ? undefined : formerNested
 }
 
-function typeIn({ parts }: Site, definition: StackDefinition, { name, type }: ResourceRow): AnyType | undefined {
+function typeIn(
+  { parts }: Site,
+  definition: StackDefinition,
+  { name, type }: ResourceRow,
+): AnyType | undefined {
   return typeOf(definition, { name, type, dependsOn: [], deletionPolicy: 'Delete' }, parts.registry)
 }
 
@@ -93,14 +103,20 @@ async function settleReplacement(site: Site, gone: ResourceRow): Promise<void> {
 async function undoReplacement(hold: Hold): Promise<void> {
   const type = await typeOfRow(hold)
   if (type?.is !== 'resource' || type.replacementUndone === undefined) return
-  const values = await resolveNames(hold.site, type.properties as Shape, (hold.row.properties ?? {}) as Values, true)
+  const values = await resolveNames(
+    hold.site,
+    type.properties as Shape,
+    (hold.row.properties ?? {}) as Values,
+    true,
+  )
   await type.replacementUndone(contextOf(type, hold, values))
 }
 
 async function failed(hold: Hold, error: unknown): Promise<unknown> {
   if (error instanceof OwnershipLost || hold.site.signal.reason instanceof Stopping) return error
   const { name } = hold.row
-  const reason = error instanceof Aborted ? `DELETE aborted (${error.message})` : failureReason(error, `resources.${name}`)
+  const reason =
+    error instanceof Aborted ? `DELETE aborted (${error.message})` : failureReason(error, `resources.${name}`)
   await hold.set({ action: 'DELETE', status: 'FAILED', statusReason: reason })
   return new MakingFailed(`Resource DELETE failed: ${reason}`, error)
 }

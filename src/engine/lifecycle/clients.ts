@@ -24,7 +24,9 @@ export function clientsOf(session: Session, type: AnyResource): Record<string, u
 export function homeOf(session: Session, type: AnyResource): Collection<Found> | undefined {
   const { lives } = type
   if (lives === undefined) return undefined
-  const service = Object.values(type.uses as Readonly<Record<string, AnyService>>).find((one) => one.name === lives.service)
+  const service = Object.values(type.uses as Readonly<Record<string, AnyService>>).find(
+    (one) => one.name === lives.service,
+  )
   if (service === undefined) throw new Error(`${type.type} lives in ${lives.service}, which it does not use`)
   return lives.open(clientOf(session, service))
 }

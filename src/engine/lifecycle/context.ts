@@ -1,4 +1,11 @@
-import { type AnyResource, type AnyType, type Existing, type Notes, physicalNameOf, type Self } from '../../plugin/index.ts'
+import {
+  type AnyResource,
+  type AnyType,
+  type Existing,
+  type Notes,
+  physicalNameOf,
+  type Self,
+} from '../../plugin/index.ts'
 import { clientsOf } from './clients.ts'
 import { type Values, withNames } from './properties.ts'
 import { type Hold, touchesCloud } from './site.ts'
@@ -29,7 +36,12 @@ export function selfOf(type: AnyType, { site: { stack }, row }: Hold): Self {
     uuid: row.id,
     type: row.type,
     stack: { id: stack.id, name: stack.name, projectId: stack.projectId },
-    physicalName: physicalNameOf(stack.name, row.name, row.id, type.is === 'resource' ? type.nameLimit : undefined),
+    physicalName: physicalNameOf(
+      stack.name,
+      row.name,
+      row.id,
+      type.is === 'resource' ? type.nameLimit : undefined,
+    ),
   }
 }
 

@@ -75,7 +75,11 @@ interface Begun {
 }
 
 /** Does what comes after the object is there: the calls that set the rest of it, and waiting. Safe to repeat. */
-export async function complete(type: AnyResource, hold: Hold, { values, live }: Begun): Promise<Found | undefined> {
+export async function complete(
+  type: AnyResource,
+  hold: Hold,
+  { values, live }: Begun,
+): Promise<Found | undefined> {
   const context = contextOf(type, hold, values)
   await type.sync?.({ ...context, changed: context.props, before: {} })
   const ready = await settle(type, hold, values, type.sync === undefined ? live : undefined)
@@ -118,4 +122,3 @@ export async function recoverCreate(type: AnyResource, hold: Hold, values: Value
   }
   return hold.row.physicalId !== null
 }
-

@@ -84,7 +84,9 @@ function requestOf(error: unknown): string {
   if (!isCloudError(error)) return ''
   const facts = [
     error.status !== undefined && `HTTP ${error.status}`,
-    error.requestId !== undefined && !error.message.includes(error.requestId) && `Request-ID: ${error.requestId}`,
+    error.requestId !== undefined &&
+      !error.message.includes(error.requestId) &&
+      `Request-ID: ${error.requestId}`,
   ].filter(Boolean)
   return facts.length > 0 ? ` (${error.service}: ${facts.join(', ')})` : ` (${error.service})`
 }
@@ -92,5 +94,8 @@ function requestOf(error: unknown): string {
 /** Whether deleting and making anew may help where making failed. */
 export function worthAnotherTry(error: unknown): boolean {
   if (error instanceof ResourceInError) return true
-  return isCloudError(error) && (error.kind === 'conflict' || error.kind === 'rate-limited' || error.kind === 'unavailable')
+  return (
+    isCloudError(error) &&
+    (error.kind === 'conflict' || error.kind === 'rate-limited' || error.kind === 'unavailable')
+  )
 }

@@ -46,7 +46,8 @@ export async function twins(type: AnyResource, hold: Hold, sought: Sought): Prom
 }
 
 async function candidates(type: AnyResource, hold: Hold, sought: Sought): Promise<readonly Found[]> {
-  const alike = type.find === undefined ? await alikeAtHome(type, hold, sought) : await askType(type, hold, sought)
+  const alike =
+    type.find === undefined ? await alikeAtHome(type, hold, sought) : await askType(type, hold, sought)
   const free = alike.filter(({ id }) => !claimed.has(id))
   const owned = await hold.site.parts.store.ownedPhysicalIds(free.map(({ id }) => id))
   return free.filter(({ id }) => !owned.has(id))
@@ -57,16 +58,24 @@ async function askType(type: AnyResource, hold: Hold, { values, since }: Sought)
   return found === undefined ? [] : Array.isArray(found) ? (found as readonly Found[]) : [found as Found]
 }
 
-async function alikeAtHome(type: AnyResource, hold: Hold, { values, since }: Sought): Promise<readonly Found[]> {
+async function alikeAtHome(
+  type: AnyResource,
+  hold: Hold,
+  { values, since }: Sought,
+): Promise<readonly Found[]> {
   const home = homeOf(hold.site.session, type)
   if (home === undefined) return []
   const { physicalName } = selfOf(type, hold)
-  const body = requestOf(type, contextOf(type, hold, values).props as Values) as Readonly<Record<string, unknown>>
+  const body = requestOf(type, contextOf(type, hold, values).props as Values) as Readonly<
+    Record<string, unknown>
+  >
   const name = typeof body['name'] === 'string' ? body['name'] : undefined
   const listed = await home.list(name === undefined ? {} : { name })
   return listed.filter((live) =>
     // Nothing else has the physical name, so no more needs to agree.
-    name === physicalName ? nameOf(live) === name : madeSince(live, since - skewMs) && saysTheSame(live, body),
+    name === physicalName
+      ? nameOf(live) === name
+      : madeSince(live, since - skewMs) && saysTheSame(live, body),
   )
 }
 
@@ -82,5 +91,7 @@ function madeSince(live: Found, moment: number): boolean {
 /** Whether every field of the request that the live object shows too has the same value there. */
 function saysTheSame(live: Found, body: Readonly<Record<string, unknown>>): boolean {
   const shown = live as unknown as Record<string, unknown>
-  return Object.entries(body).every(([key, value]) => !(key in shown) || typeof value === 'object' || sameJson(shown[key], value))
+  return Object.entries(body).every(
+    ([key, value]) => !(key in shown) || typeof value === 'object' || sameJson(shown[key], value),
+  )
 }

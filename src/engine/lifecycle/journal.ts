@@ -1,6 +1,6 @@
 import { messageOf } from '../../base/problem.ts'
 import type { EventRow, ResourceRow, StackRow } from '../../store/rows.ts'
-import { type Change, OwnershipLost, type Ownership, type Targeting } from '../../store/store.ts'
+import { type Change, type Ownership, OwnershipLost, type Targeting } from '../../store/store.ts'
 import type { EngineParts } from '../parts.ts'
 
 /** What one deployment writes down. Everything goes to the store in the order of the calls. */
@@ -29,7 +29,8 @@ export function journal({ parts, stack, owner, onLost }: Writer): Journal {
   function write(change: Omit<Change, 'owner'>): Promise<void> {
     const written = store.write({ owner, ...change })
     written.catch((error: unknown) => {
-      if (!(error instanceof OwnershipLost)) parts.log.error({ stack: stack.id, error: messageOf(error) }, 'The journal can not be written')
+      if (!(error instanceof OwnershipLost))
+        parts.log.error({ stack: stack.id, error: messageOf(error) }, 'The journal can not be written')
       onLost(error)
     })
     return written
@@ -52,7 +53,10 @@ export function journal({ parts, stack, owner, onLost }: Writer): Journal {
 let sequence = 0
 
 /** The event that tells of a stack's own state. */
-export function stackEvent({ newId, clock }: Pick<EngineParts, 'newId' | 'clock'>, stack: StackRow): EventRow {
+export function stackEvent(
+  { newId, clock }: Pick<EngineParts, 'newId' | 'clock'>,
+  stack: StackRow,
+): EventRow {
   return {
     id: newId(),
     stackId: stack.id,

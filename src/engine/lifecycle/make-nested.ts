@@ -29,8 +29,14 @@ export async function makeNested(hold: Hold, wanted: Nested, decision: Decision)
 
 async function work(hold: Hold, wanted: Nested, action: 'CREATE' | 'UPDATE'): Promise<void> {
   const { type, resource, values, metadata, needs } = wanted
-  const begun = { action: interrupted(hold.row) ?? action, status: 'IN_PROGRESS', statusReason: 'state changed' } as const
-  void hold.set({ ...begun, type: resource.type, metadata, needs, deletionPolicy: resource.deletionPolicy }).catch(() => {})
+  const begun = {
+    action: interrupted(hold.row) ?? action,
+    status: 'IN_PROGRESS',
+    statusReason: 'state changed',
+  } as const
+  void hold
+    .set({ ...begun, type: resource.type, metadata, needs, deletionPolicy: resource.deletionPolicy })
+    .catch(() => {})
   await bringAbout(type, hold, values)
   const remembered = await remember(hold, wanted)
   const said = { properties: values as JsonMap, templateId: hold.site.stack.templateId, intent: null }
@@ -47,14 +53,18 @@ async function leave(hold: Hold, wanted: Nested): Promise<Made> {
   const said = { metadata, needs, deletionPolicy: resource.deletionPolicy, properties: values as JsonMap }
   const known: Record<string, unknown> = { ...hold.row }
   const news = Object.entries(said).some(([key, value]) => !sameJson(value, known[key]))
-  if (missing || news) void hold.set({ ...said, ...(missing && (await remember(hold, wanted))) }).catch(() => {})
+  if (missing || news)
+    void hold.set({ ...said, ...(missing && (await remember(hold, wanted))) }).catch(() => {})
   return { row: hold.row }
 }
 
 const neededPaths = (hold: Hold, { resource }: Nested): readonly AttributePath[] =>
   hold.site.definition.attributesNeeded.get(resource.name) ?? []
 
-async function remember(hold: Hold, wanted: Nested): Promise<Pick<ResourceRow, 'reference' | 'attributes' | 'sealed'>> {
+async function remember(
+  hold: Hold,
+  wanted: Nested,
+): Promise<Pick<ResourceRow, 'reference' | 'attributes' | 'sealed'>> {
   const { type, resource } = wanted
   const { site, row } = hold
   const stack = await site.parts.store.stack(row.physicalId ?? '')
@@ -62,7 +72,10 @@ async function remember(hold: Hold, wanted: Nested): Promise<Pick<ResourceRow, '
   const child = await childOf(site, stack)
   const entries: [string, Json][] = []
   for (const path of neededPaths(hold, wanted)) {
-    const value = path.length === 0 ? allOutputs(child) : await type.attribute({ path, child, notes: { get: (key) => hold.row.notes[key] } })
+    const value =
+      path.length === 0
+        ? allOutputs(child)
+        : await type.attribute({ path, child, notes: { get: (key) => hold.row.notes[key] } })
     entries.push([attributeKey(path), (value ?? null) as Json])
   }
   return {

@@ -38,16 +38,27 @@ async function takeUp(hold: Hold, wanted: Plain): Promise<Made> {
   const before = (hold.row.properties ?? {}) as Values
   const resolved = await resolveNames(hold.site, type.properties as Shape, before, true)
   const there = await recoverCreate(type, hold, resolved)
-  if (!there || (hold.row.type === wanted.resource.type && sameJson(before, wanted.values))) return await createWanted(hold, wanted)
+  if (!there || (hold.row.type === wanted.resource.type && sameJson(before, wanted.values)))
+    return await createWanted(hold, wanted)
   const live = await complete(type, hold, { values: resolved })
   await conclude(hold, { wanted: { ...wanted, values: resolved }, live, properties: before })
-  return hold.row.type === wanted.resource.type ? await changeOrReplace(hold, wanted, false) : await replace(hold, wanted)
+  return hold.row.type === wanted.resource.type
+    ? await changeOrReplace(hold, wanted, false)
+    : await replace(hold, wanted)
 }
 
 async function createWanted(hold: Hold, wanted: Plain): Promise<Made> {
   const { type, resource, values, metadata, needs } = wanted
-  hold.note({ type: resource.type, metadata, needs, properties: values as JsonMap, deletionPolicy: resource.deletionPolicy })
-  void hold.set({ action: 'CREATE', status: 'IN_PROGRESS', statusReason: 'state changed', intent: null }).catch(() => {})
+  hold.note({
+    type: resource.type,
+    metadata,
+    needs,
+    properties: values as JsonMap,
+    deletionPolicy: resource.deletionPolicy,
+  })
+  void hold
+    .set({ action: 'CREATE', status: 'IN_PROGRESS', statusReason: 'state changed', intent: null })
+    .catch(() => {})
   const resolved = await resolveNames(hold.site, type.properties as Shape, values)
   await dawdle(hold, wanted, 'CREATE')
   const live = await create(type, hold, resolved)
@@ -92,7 +103,11 @@ async function leave(hold: Hold, wanted: Plain): Promise<Made> {
   const { resource, metadata, needs } = wanted
   const attributes = await rememberMore(hold, wanted)
   const said = { metadata, needs, deletionPolicy: resource.deletionPolicy }
-  const news = !sameJson(said, { metadata: hold.row.metadata, needs: hold.row.needs, deletionPolicy: hold.row.deletionPolicy })
+  const news = !sameJson(said, {
+    metadata: hold.row.metadata,
+    needs: hold.row.needs,
+    deletionPolicy: hold.row.deletionPolicy,
+  })
   const unfinished = hold.row.status !== 'COMPLETE' || hold.row.intent !== null
   if (attributes !== undefined || news || unfinished || hold.row.replacedBy !== null) {
     const patch = { ...said, ...(attributes && { attributes }), templateId: hold.site.stack.templateId }
@@ -106,12 +121,18 @@ async function changeOrReplace(hold: Hold, wanted: Plain, mend: boolean): Promis
   const shape = type.properties as Shape
   const resolved = await resolveNames(hold.site, shape, values)
   const before = await resolveNames(hold.site, shape, hold.row.properties ?? {}, true)
-  const doubtful = hold.row.intent?.toward === undefined ? [] : difference(shape, hold.row.properties ?? {}, hold.row.intent.toward).changed
+  const doubtful =
+    hold.row.intent?.toward === undefined
+      ? []
+      : difference(shape, hold.row.properties ?? {}, hold.row.intent.toward).changed
   const { changed, replacing } = difference(shape, before, resolved, doubtful)
   if (replacing.length > 0 && !type.open) return await replace(hold, wanted)
   const context = contextOf(type, hold, resolved)
   if (mend && !(await isRepairable(type, hold, resolved))) return await replace(hold, wanted)
-  if (type.replaces?.({ changed: changesOf(type, context.props, changed), props: context.props, before }) !== undefined) {
+  if (
+    type.replaces?.({ changed: changesOf(type, context.props, changed), props: context.props, before }) !==
+    undefined
+  ) {
     return await replace(hold, wanted)
   }
   if (changed.length === 0 && !mend) return await leave(hold, wanted)
@@ -163,5 +184,6 @@ async function freeForReplacement(old: Hold, { type }: Plain): Promise<void> {
 
 function restrict({ site, row }: Hold, action: 'update' | 'replace'): void {
   const restricted = site.definition.environment.restrictedActionsOf(row.name)
-  if (restricted.includes(action)) throw new Error(`ResourceActionRestricted: ${action} is restricted for resource.`)
+  if (restricted.includes(action))
+    throw new Error(`ResourceActionRestricted: ${action} is restricted for resource.`)
 }

@@ -3,11 +3,16 @@ import type { AnyNested, AnyResource, AnyType } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import { OwnershipLost } from '../../store/store.ts'
-import { evaluateExternalId, evaluateMetadata, evaluateProperties, type ResourceDefinition } from '../../template/index.ts'
+import {
+  evaluateExternalId,
+  evaluateMetadata,
+  evaluateProperties,
+  type ResourceDefinition,
+} from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
 import { decide } from '../plan/decide.ts'
-import { Aborted, failureReason, Stopping } from './failure.ts'
 import { adopt } from './adopt.ts'
+import { Aborted, failureReason, Stopping } from './failure.ts'
 import { makeNested } from './make-nested.ts'
 import { makePlain } from './make-plain.ts'
 import { usableProperties, type Values } from './properties.ts'
@@ -69,8 +74,10 @@ function want(site: Site, name: string, needs: readonly string[]): Wanted {
 async function perform(hold: Hold, wanted: Wanted): Promise<Made> {
   const { site } = hold
   const { resource, type } = wanted
-  const externalId = resource.externalId && evaluateExternalId(site.definition, resource.name, worldOf(site.rows))
-  if (externalId !== undefined && type.is === 'resource') return await adopt(hold, wanted as Wanted<AnyResource>, externalId)
+  const externalId =
+    resource.externalId && evaluateExternalId(site.definition, resource.name, worldOf(site.rows))
+  if (externalId !== undefined && type.is === 'resource')
+    return await adopt(hold, wanted as Wanted<AnyResource>, externalId)
   const decision = decide(site.rows.get(resource.name), {
     type: resource.type,
     properties: wanted.values,
@@ -118,7 +125,10 @@ async function failed(hold: Hold, error: unknown): Promise<unknown> {
   if (error instanceof OwnershipLost || hold.site.signal.reason instanceof Stopping) return error
   const { name, action } = hold.row
   const acting = action === 'INIT' ? 'CREATE' : action
-  const reason = error instanceof Aborted ? `${acting} aborted (${error.message})` : failureReason(error, `resources.${name}`)
+  const reason =
+    error instanceof Aborted
+      ? `${acting} aborted (${error.message})`
+      : failureReason(error, `resources.${name}`)
   await hold.set({ action: acting, status: 'FAILED', statusReason: reason })
   hold.site.rows.set(name, hold.row)
   return new MakingFailed(`Resource ${acting} failed: ${reason}`, error)

@@ -42,20 +42,32 @@ export async function aimOf(type: AnyNested, hold: Hold, values: Values): Promis
 }
 
 /** What each resource of a child is referred to by. */
-export async function membersOf({ parts }: Pick<Site, 'parts'>, child: StackRow | undefined): Promise<ReadonlyMap<string, string>> {
+export async function membersOf(
+  { parts }: Pick<Site, 'parts'>,
+  child: StackRow | undefined,
+): Promise<ReadonlyMap<string, string>> {
   const rows = child === undefined ? [] : await parts.store.resources(child.id)
-  return new Map([...currentRows(rows)].map(([name, { reference, physicalId }]) => [name, reference ?? physicalId ?? name]))
+  return new Map(
+    [...currentRows(rows)].map(([name, { reference, physicalId }]) => [
+      name,
+      reference ?? physicalId ?? name,
+    ]),
+  )
 }
 
 /** Whether the child is as it should be, so that there is nothing to do. */
-export const isReached = ({ child, same, ask }: Aim): boolean => same && ask.more === undefined && child?.status === 'COMPLETE'
+export const isReached = ({ child, same, ask }: Aim): boolean =>
+  same && ask.more === undefined && child?.status === 'COMPLETE'
 
 /** Brings the child stack to what it is to be, one template after the other. */
 export async function bringAbout(type: AnyNested, hold: Hold, values: Values): Promise<void> {
   for (;;) {
     const aim = await aimOf(type, hold, values)
     if (aim.same && aim.child?.status === 'COMPLETE') return
-    const id = aim.same && aim.child?.status === 'IN_PROGRESS' && aim.child.action !== 'DELETE' ? aim.child.id : await target(hold, aim)
+    const id =
+      aim.same && aim.child?.status === 'IN_PROGRESS' && aim.child.action !== 'DELETE'
+        ? aim.child.id
+        : await target(hold, aim)
     const { status, statusReason } = await settled(hold.site, id)
     if (status === 'FAILED') throw new NestedFailure(statusReason)
     if (aim.ask.more === undefined) return
@@ -67,7 +79,10 @@ export async function bringAbout(type: AnyNested, hold: Hold, values: Values): P
 async function target(hold: Hold, { ask, template, child }: Aim): Promise<string> {
   const { site } = hold
   checkLimits(site, template)
-  const stack = child === undefined ? newChild(hold, template) : retargeted(site, child, { action: 'UPDATE', templateId: template.id })
+  const stack =
+    child === undefined
+      ? newChild(hold, template)
+      : retargeted(site, child, { action: 'UPDATE', templateId: template.id })
   const notes = { ...hold.row.notes, ...ask.notes }
   await hold.set({ physicalId: stack.id, notes }, { children: [targeting(site, stack, template)] })
   site.parts.hints.work(stack.id)
@@ -104,7 +119,11 @@ function templateOf({ site, row }: Hold, { ask, childId, updatePolicy }: Content
     id: parts.newId(),
     stackId: childId,
     template: ask.template as JsonMap,
-    environment: childEnvironment(definition.environment, { resource: row.name, type: row.type, parameters }).toJson(),
+    environment: childEnvironment(definition.environment, {
+      resource: row.name,
+      type: row.type,
+      parameters,
+    }).toJson(),
     files: definition.files,
     facade: { metadata: row.metadata, deletion_policy: row.deletionPolicy, update_policy: updatePolicy },
   }
@@ -121,7 +140,8 @@ function saysTheSame(a: TemplateRow, b: TemplateRow): boolean {
 
 function checkLimits({ stack, parts }: Site, { template }: TemplateRow): void {
   const { maxNestedStackDepth } = parts.options
-  if (stack.depth + 1 > maxNestedStackDepth) throw new PropertiesRefused(`Recursion depth exceeds ${maxNestedStackDepth}.`)
+  if (stack.depth + 1 > maxNestedStackDepth)
+    throw new PropertiesRefused(`Recursion depth exceeds ${maxNestedStackDepth}.`)
   const { problems } = parseTemplate(template, { maxSize: Number.POSITIVE_INFINITY })
   const [first] = problems
   if (first !== undefined) throw new PropertiesRefused(first.message)
@@ -157,7 +177,11 @@ function newChild(hold: Hold, template: TemplateRow): StackRow {
   }
 }
 
-function retargeted({ parts, stack }: Site, child: StackRow, { action, templateId }: Pick<StackRow, 'action' | 'templateId'>): StackRow {
+function retargeted(
+  { parts, stack }: Site,
+  child: StackRow,
+  { action, templateId }: Pick<StackRow, 'action' | 'templateId'>,
+): StackRow {
   return {
     ...child,
     action,
@@ -199,7 +223,10 @@ async function settled(site: Site, stackId: string): Promise<StackRow> {
 /** One waiter among many for one listener: hints are fanned out by stack. */
 const waiters = new WeakMap<object, Map<string, Set<() => void>>>()
 
-function waitForHint(onSettled: Site['parts']['hints']['onSettled'], stackId: string): { arrived: Promise<void>; stop: () => void } {
+function waitForHint(
+  onSettled: Site['parts']['hints']['onSettled'],
+  stackId: string,
+): { arrived: Promise<void>; stop: () => void } {
   const byStack = waitersOf(onSettled)
   const { promise, resolve } = Promise.withResolvers<void>()
   const mine = byStack.get(stackId) ?? new Set()

@@ -1,6 +1,6 @@
 import { isMap, type JsonMap } from '../../base/json.ts'
-import type { CloudFinder } from '../../cloud/service.ts'
 import { isCloudError } from '../../cloud/error.ts'
+import type { CloudFinder } from '../../cloud/service.ts'
 import { type AnyType, physicalName } from '../../plugin/index.ts'
 import { type Fault, type Field, read, type Shape } from '../../schema/index.ts'
 import { PropertiesRefused } from './failure.ts'
@@ -9,12 +9,21 @@ import type { Site } from './site.ts'
 export type Values = Readonly<Record<string, unknown>>
 
 /** A resource's property values read by its type's declaration; a name the cloud is to be given by default is left out. */
-export function readProperties(type: AnyType, name: string, given: unknown): { readonly values: Values; readonly faults: readonly Fault[] } {
+export function readProperties(
+  type: AnyType,
+  name: string,
+  given: unknown,
+): { readonly values: Values; readonly faults: readonly Fault[] } {
   if (type.open) return { values: isMap(given) ? given : {}, faults: [] }
   const { value, faults } = read(type.properties as Shape, given)
   const refusals = faults.length > 0 ? [] : (type.validate?.(value as never, name) ?? [])
-  const values = Object.fromEntries(Object.entries(value).filter(([, one]) => one !== physicalName && one !== undefined))
-  return { values, faults: [...faults, ...refusals.map((one) => ({ code: 'ConstraintBroken' as const, ...one }))] }
+  const values = Object.fromEntries(
+    Object.entries(value).filter(([, one]) => one !== physicalName && one !== undefined),
+  )
+  return {
+    values,
+    faults: [...faults, ...refusals.map((one) => ({ code: 'ConstraintBroken' as const, ...one }))],
+  }
 }
 
 /** As `readProperties`, for a resource that is about to be worked on: anything wrong is its failure. */
@@ -24,11 +33,15 @@ export function usableProperties(type: AnyType, name: string, given: unknown): V
   return values
 }
 
-const faultText = ({ path, message }: Fault): string => (path.length === 0 ? message : `properties.${pathText(path)}: ${message}`)
+const faultText = ({ path, message }: Fault): string =>
+  path.length === 0 ? message : `properties.${pathText(path)}: ${message}`
 
 /** A path as Heat writes it: names joined by dots, indexes in brackets. */
 export function pathText(path: readonly (string | number)[]): string {
-  return path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`), '')
+  return path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`),
+    '',
+  )
 }
 
 /** The values with default names filled in: what handlers get. */
@@ -36,14 +49,21 @@ export function withNames(type: AnyType, values: Values, name: string): Values {
   const defaulted = Object.entries(type.properties as Shape).filter(
     ([key, { options }]) => options.default === physicalName && values[key] === undefined,
   )
-  return defaulted.length === 0 ? values : { ...values, ...Object.fromEntries(defaulted.map(([key]) => [key, name])) }
+  return defaulted.length === 0
+    ? values
+    : { ...values, ...Object.fromEntries(defaulted.map(([key]) => [key, name])) }
 }
 
 /**
  * The values with names turned into IDs, by asking the clouds. IDs of this stack's own resources are taken as they are.
  * `lenient`: what can't be found stays as it was written (for values of the past).
  */
-export async function resolveNames(site: Site, shape: Shape, values: Values, lenient = false): Promise<JsonMap> {
+export async function resolveNames(
+  site: Site,
+  shape: Shape,
+  values: Values,
+  lenient = false,
+): Promise<JsonMap> {
   const lookUp = async (finder: CloudFinder, value: string): Promise<string> => {
     if (value === '' || site.ownIds.has(value)) return value
     const key = `${finder.name} ${value}`
@@ -66,7 +86,10 @@ async function resolveShape(shape: Shape, values: Values, lookUp: LookUp): Promi
   const entries = await Promise.all(
     Object.entries(values).map(async ([name, value]) => {
       const field = shape[name]
-      return [name, field === undefined || !mayFind(field) ? value : await resolveField(field, value, lookUp)] as const
+      return [
+        name,
+        field === undefined || !mayFind(field) ? value : await resolveField(field, value, lookUp),
+      ] as const
     }),
   )
   return Object.fromEntries(entries)
@@ -77,8 +100,12 @@ async function resolveField(field: Field, value: unknown, lookUp: LookUp): Promi
   if (finder !== undefined && typeof value === 'string') return await lookUp(finder, value)
   if (Array.isArray(value)) {
     const { item } = field
-    if (item !== undefined) return await Promise.all(value.map((one: unknown) => resolveField(item, one, lookUp)))
-    if (finder !== undefined) return await Promise.all(value.map((one: unknown) => (typeof one === 'string' ? lookUp(finder, one) : one)))
+    if (item !== undefined)
+      return await Promise.all(value.map((one: unknown) => resolveField(item, one, lookUp)))
+    if (finder !== undefined)
+      return await Promise.all(
+        value.map((one: unknown) => (typeof one === 'string' ? lookUp(finder, one) : one)),
+      )
   }
   return field.fields !== undefined && isMap(value) ? await resolveShape(field.fields, value, lookUp) : value
 }
@@ -96,17 +123,25 @@ function mayFind(field: Field): boolean {
 }
 
 /** The finders that a shape's values would need, each with the value it is to look up and the value's place. */
-export function lookupsIn(shape: Shape, values: Values): readonly { finder: CloudFinder; value: string; path: readonly (string | number)[] }[] {
+export function lookupsIn(
+  shape: Shape,
+  values: Values,
+): readonly { finder: CloudFinder; value: string; path: readonly (string | number)[] }[] {
   return Object.entries(values).flatMap(([name, value]) => {
     const field = shape[name]
     return field === undefined || !mayFind(field) ? [] : lookupsOf(field, value, [name])
   })
 }
 
-function lookupsOf(field: Field, value: unknown, path: readonly (string | number)[]): ReturnType<typeof lookupsIn> {
+function lookupsOf(
+  field: Field,
+  value: unknown,
+  path: readonly (string | number)[],
+): ReturnType<typeof lookupsIn> {
   const finder = field.options.finds as CloudFinder | undefined
   if (finder !== undefined && typeof value === 'string') return value === '' ? [] : [{ finder, value, path }]
-  if (Array.isArray(value)) return value.flatMap((one: unknown, i) => (field.item ? lookupsOf(field.item, one, [...path, i]) : []))
+  if (Array.isArray(value))
+    return value.flatMap((one: unknown, i) => (field.item ? lookupsOf(field.item, one, [...path, i]) : []))
   if (field.fields === undefined || !isMap(value)) return []
   return lookupsIn(field.fields, value).map((one) => ({ ...one, path: [...path, ...one.path] }))
 }

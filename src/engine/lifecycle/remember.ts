@@ -11,10 +11,20 @@ import type { Hold } from './site.ts'
 type Remembered = Pick<ResourceRow, 'reference' | 'attributes' | 'sealed'>
 
 /** What others will read of a resource that is ready: its reference, and the attributes that the template asks for. */
-export async function remember(hold: Hold, wanted: Wanted<AnyResource>, live: Found | undefined): Promise<Remembered> {
+export async function remember(
+  hold: Hold,
+  wanted: Wanted<AnyResource>,
+  live: Found | undefined,
+): Promise<Remembered> {
   const { type, resource, values } = wanted
-  const asked = askedAttributes(type.attributes, hold.site.definition.attributesNeeded.get(resource.name) ?? [])
-  const read = asked.length === 0 ? { values: {}, secret: false } : await readAttributes(type, hold, { asked, values, live })
+  const asked = askedAttributes(
+    type.attributes,
+    hold.site.definition.attributesNeeded.get(resource.name) ?? [],
+  )
+  const read =
+    asked.length === 0
+      ? { values: {}, secret: false }
+      : await readAttributes(type, hold, { asked, values, live })
   return {
     reference: referenceOf(hold, wanted),
     attributes: read.values,
@@ -26,13 +36,21 @@ function referenceOf(hold: Hold, { type, values }: Wanted<AnyResource>): string 
   const id = hold.row.physicalId ?? ''
   if (type.reference === undefined) return id
   const self = selfOf(type, hold)
-  return type.reference({ id, self, props: withNames(type, values, self.physicalName), notes: notesOf(hold, false) })
+  return type.reference({
+    id,
+    self,
+    props: withNames(type, values, self.physicalName),
+    notes: notesOf(hold, false),
+  })
 }
 
 /** As `remember`, for a resource that stays as it is: only what nobody has asked for before is read. */
 export async function rememberMore(hold: Hold, wanted: Wanted<AnyResource>): Promise<JsonMap | undefined> {
   const { type, resource, values } = wanted
-  const asked = askedAttributes(type.attributes, hold.site.definition.attributesNeeded.get(resource.name) ?? [])
+  const asked = askedAttributes(
+    type.attributes,
+    hold.site.definition.attributesNeeded.get(resource.name) ?? [],
+  )
   const missing = asked.filter(({ name }) => !(name in hold.row.attributes))
   if (missing.length === 0) return undefined
   const read = await readAttributes(type, hold, { asked: missing, values })

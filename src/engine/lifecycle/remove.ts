@@ -7,16 +7,25 @@ import { rest, untilGone } from './settle.ts'
 import type { Hold } from './site.ts'
 
 /** Deletes a resource's object and waits until it is gone. One that is gone already is as good as deleted. */
-export async function removeObject(type: AnyResource, hold: Hold, values: Values, snapshotFirst = false): Promise<void> {
+export async function removeObject(
+  type: AnyResource,
+  hold: Hold,
+  values: Values,
+  snapshotFirst = false,
+): Promise<void> {
   const context = contextOf(type, hold, values)
   if (hold.row.physicalId === null) {
     await type.abandon?.(context)
     return
   }
   await patiently(hold, async () => {
-    if (snapshotFirst && type.snapshotThenDelete !== undefined) await unlessGone(type.snapshotThenDelete(context))
+    if (snapshotFirst && type.snapshotThenDelete !== undefined)
+      await unlessGone(type.snapshotThenDelete(context))
     else if (type.delete !== undefined) await unlessGone(type.delete(context))
-    else await homeOf(hold.site.session, type)?.delete(hold.row.physicalId ?? '').catch(ignoreGone)
+    else
+      await homeOf(hold.site.session, type)
+        ?.delete(hold.row.physicalId ?? '')
+        .catch(ignoreGone)
   })
   await untilGone(type, hold, values)
 }

@@ -1,5 +1,4 @@
-import { unlessGone } from '../../cloud/error.ts'
-import { isCloudError } from '../../cloud/error.ts'
+import { isCloudError, unlessGone } from '../../cloud/error.ts'
 import type { Found } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import { homeOf } from './clients.ts'
@@ -22,7 +21,12 @@ type Settles = {
  * Waits until the cloud has finished with an object, and answers with it as it then is. `live` is what the last request
  * said of it, so that an object that is ready at once costs no request more.
  */
-export async function settle(type: AnyResource, hold: Hold, values: Values, live?: Found): Promise<Found | undefined> {
+export async function settle(
+  type: AnyResource,
+  hold: Hold,
+  values: Values,
+  live?: Found,
+): Promise<Found | undefined> {
   const settles = type.settles as Settles | undefined
   const home = homeOf(hold.site.session, type)
   const { physicalId } = hold.row
@@ -43,9 +47,12 @@ interface Waiting {
 async function isReady(settles: Settles, live: Found, { type, hold, values }: Waiting): Promise<boolean> {
   const status = (live as unknown as Record<string, unknown>)[settles.on]
   const context = contextOf(type, hold, values)
-  if (settles.failed.includes(status)) throw new ResourceInError(String(status), settles.reason?.(live) ?? 'Unknown')
-  if (settles.ready.includes(status)) return settles.until === undefined || (await settles.until({ ...context, live }))
-  if (!settles.busy.includes(status)) throw new ResourceUnknownStatus(String(status), `${type.type} ${hold.row.name}`)
+  if (settles.failed.includes(status))
+    throw new ResourceInError(String(status), settles.reason?.(live) ?? 'Unknown')
+  if (settles.ready.includes(status))
+    return settles.until === undefined || (await settles.until({ ...context, live }))
+  if (!settles.busy.includes(status))
+    throw new ResourceUnknownStatus(String(status), `${type.type} ${hold.row.name}`)
   await settles.nudge?.[String(status)]?.(context)
   return false
 }
@@ -60,11 +67,13 @@ export async function untilGone(type: AnyResource, hold: Hold, values: Values): 
   await polled(hold.site, async (turn) => {
     const live = (await unlessGone(home.get(physicalId))) as Record<string, unknown> | undefined
     if (live === undefined) return true
-    if (type.gone !== undefined) return (await type.gone({ ...contextOf(type, hold, values), live })) ? true : undefined
+    if (type.gone !== undefined)
+      return (await type.gone({ ...contextOf(type, hold, values), live })) ? true : undefined
     const status = on === undefined ? undefined : live[on]
     if (status === 'DELETED') return true
     // A failed object takes a moment to say that it is being deleted.
-    if (turn > 5 && failed.includes(status)) throw new ResourceInError(String(status), 'it could not be deleted')
+    if (turn > 5 && failed.includes(status))
+      throw new ResourceInError(String(status), 'it could not be deleted')
     return undefined
   })
 }

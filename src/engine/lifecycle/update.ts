@@ -17,7 +17,11 @@ export interface Alteration {
 }
 
 /** Changes an object in place and waits until it is ready; answers with the live object. Safe to repeat. */
-export async function update(type: AnyResource, hold: Hold, alteration: Alteration): Promise<Found | undefined> {
+export async function update(
+  type: AnyResource,
+  hold: Hold,
+  alteration: Alteration,
+): Promise<Found | undefined> {
   const context = changeContext(type, hold, alteration)
   const { values } = alteration
   const live = type.steps === undefined ? await updateAtOnce(type, hold, context) : undefined
@@ -32,7 +36,11 @@ export async function update(type: AnyResource, hold: Hold, alteration: Alterati
 
 type ChangeContext = HandlerContext & { readonly changed: Values; readonly before: Values }
 
-function changeContext(type: AnyResource, hold: Hold, { values, before, changed }: Alteration): ChangeContext {
+function changeContext(
+  type: AnyResource,
+  hold: Hold,
+  { values, before, changed }: Alteration,
+): ChangeContext {
   const context = contextOf(type, hold, values)
   return {
     ...context,
@@ -44,7 +52,9 @@ function changeContext(type: AnyResource, hold: Hold, { values, before, changed 
 /** The changed properties with the values they shall have; `null` for one that is taken away. */
 export function changesOf(type: AnyResource, props: Values, changed: readonly string[]): Values {
   const shape = type.properties as Shape
-  return Object.fromEntries(changed.filter((name) => shape[name]?.options.updatable).map((name) => [name, props[name] ?? null]))
+  return Object.fromEntries(
+    changed.filter((name) => shape[name]?.options.updatable).map((name) => [name, props[name] ?? null]),
+  )
 }
 
 async function updateAtOnce(type: AnyResource, hold: Hold, context: ChangeContext): Promise<unknown> {
@@ -67,5 +77,8 @@ export async function isRepairable(type: AnyResource, hold: Hold, values: Values
   if (home === undefined) return true
   const live = (await unlessGone(home.get(hold.row.physicalId))) as Record<string, unknown> | undefined
   if (live === undefined) return false
-  return type.settles === undefined || !(type.settles.failed as readonly unknown[]).includes(live[type.settles.on as string])
+  return (
+    type.settles === undefined ||
+    !(type.settles.failed as readonly unknown[]).includes(live[type.settles.on as string])
+  )
 }

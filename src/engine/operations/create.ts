@@ -1,5 +1,5 @@
-import { RequestLimitExceeded, StackExists, ValidationFailed } from '../../contract/problems.ts'
 import type { StackRequest } from '../../contract/engine.ts'
+import { RequestLimitExceeded, StackExists, ValidationFailed } from '../../contract/problems.ts'
 import type { Caller, StackIdentity } from '../../contract/views.ts'
 import type { StackRow, TemplateRow } from '../../store/rows.ts'
 import { stackEvent } from '../lifecycle/journal.ts'
@@ -11,17 +11,30 @@ import { type WantedStack, wantedStack } from './wanted.ts'
 type NamedRequest = StackRequest & { readonly name: string }
 
 /** Accepts a new stack: it is stored with its target when this resolves, and an engine takes it up at once. */
-export async function createStack(parts: EngineParts, caller: Caller, ask: NamedRequest): Promise<StackIdentity> {
+export async function createStack(
+  parts: EngineParts,
+  caller: Caller,
+  ask: NamedRequest,
+): Promise<StackIdentity> {
   const id = parts.newId()
   checkName(ask.name)
   await checkRoom(parts, caller, ask.name)
-  const wanted = wantedStack(parts, { ask, pseudo: { stackName: ask.name, stackId: id, projectId: caller.projectId } })
+  const wanted = wantedStack(parts, {
+    ask,
+    pseudo: { stackName: ask.name, stackId: id, projectId: caller.projectId },
+  })
   await verifyStack(parts, wanted.definition, parts.access.forCaller(caller))
   const credential = { id: parts.newId(), document: await parts.access.defer(caller) }
   const template = templateRow(parts, id, wanted)
   const stack = stackRow(parts, caller, { ask, id, templateId: template.id, credentialId: credential.id })
   try {
-    await parts.store.createStack({ stack, template, credential, askedAt: stack.createdAt, events: [stackEvent(parts, stack)] })
+    await parts.store.createStack({
+      stack,
+      template,
+      credential,
+      askedAt: stack.createdAt,
+      events: [stackEvent(parts, stack)],
+    })
   } catch (error) {
     await parts.access.discard(credential.document, caller.projectId).catch(() => {})
     throw error
@@ -42,12 +55,25 @@ async function checkRoom({ store, options }: EngineParts, caller: Caller, name: 
   if ((await store.stackByName(caller.projectId, name)) !== undefined) throw StackExists({ stack: name })
   const most = options.maxStacksPerTenant
   if (caller.isAdmin || most < 0 || (await store.countLive(caller.projectId)) < most) return
-  throw RequestLimitExceeded({ message: `You have reached the maximum stacks per tenant, ${most}. Please delete some stacks.` })
+  throw RequestLimitExceeded({
+    message: `You have reached the maximum stacks per tenant, ${most}. Please delete some stacks.`,
+  })
 }
 
 /** A request's template, environment and files as they are stored. */
-export function templateRow({ newId }: EngineParts, stackId: string, { template, environment, files }: WantedStack): TemplateRow {
-  return { id: newId(), stackId, template: template.source, environment: environment.toJson(), files, facade: null }
+export function templateRow(
+  { newId }: EngineParts,
+  stackId: string,
+  { template, environment, files }: WantedStack,
+): TemplateRow {
+  return {
+    id: newId(),
+    stackId,
+    template: template.source,
+    environment: environment.toJson(),
+    files,
+    facade: null,
+  }
 }
 
 interface Beginning {
@@ -57,7 +83,11 @@ interface Beginning {
   readonly credentialId: string | null
 }
 
-export function stackRow({ clock }: EngineParts, caller: Caller, { ask, id, templateId, credentialId }: Beginning): StackRow {
+export function stackRow(
+  { clock }: EngineParts,
+  caller: Caller,
+  { ask, id, templateId, credentialId }: Beginning,
+): StackRow {
   return {
     id,
     name: ask.name,
@@ -83,4 +113,3 @@ export function stackRow({ clock }: EngineParts, caller: Caller, { ask, id, temp
     deletedAt: null,
   }
 }
-

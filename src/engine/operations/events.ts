@@ -1,22 +1,33 @@
-import { NotFound } from '../../contract/problems.ts'
 import type { EventQuery } from '../../contract/engine.ts'
+import { NotFound } from '../../contract/problems.ts'
 import type { Caller, EventView, StackIdentity } from '../../contract/views.ts'
 import type { EventRow, StackRow } from '../../store/rows.ts'
 import type { EngineParts } from '../parts.ts'
 import { identityOf, stackOf } from './stacks.ts'
 
-export async function listEvents(parts: EngineParts, _caller: Caller, ask: EventQuery): Promise<readonly EventView[]> {
+export async function listEvents(
+  parts: EngineParts,
+  _caller: Caller,
+  ask: EventQuery,
+): Promise<readonly EventView[]> {
   const root = await stackOf(parts, ask.stack)
   const stacks = await reached(parts, root, ask.nestedDepth ?? 0)
   const byId = new Map(stacks.map((stack) => [stack.id, stack]))
   const { stack: _stack, nestedDepth, ...query } = ask
   const rows = await parts.store.listEvents([...byId.keys()], query)
-  if (rows.length === 0 && ask.resource !== undefined) throw NotFound({ message: `No events found for resource ${ask.resource}` })
-  return rows.map((row) => eventView(row, byId.get(row.stackId) ?? root, nestedDepth === undefined ? undefined : root))
+  if (rows.length === 0 && ask.resource !== undefined)
+    throw NotFound({ message: `No events found for resource ${ask.resource}` })
+  return rows.map((row) =>
+    eventView(row, byId.get(row.stackId) ?? root, nestedDepth === undefined ? undefined : root),
+  )
 }
 
 /** A stack and its nested ones down to a depth. */
-async function reached({ store, options }: EngineParts, root: StackRow, depth: number): Promise<readonly StackRow[]> {
+async function reached(
+  { store, options }: EngineParts,
+  root: StackRow,
+  depth: number,
+): Promise<readonly StackRow[]> {
   if (depth === 0) return [root]
   const deepest = root.depth + Math.min(depth, options.maxNestedStackDepth)
   const tree = await store.tree(root.rootId)
@@ -48,7 +59,10 @@ type EventAsk = { readonly stack: StackIdentity; readonly resource: string; read
 export async function showEvent(parts: EngineParts, _caller: Caller, ask: EventAsk): Promise<EventView> {
   const stack = await stackOf(parts, ask.stack)
   const row = await parts.store.event(stack.id, ask.event)
-  if (row === undefined || row.resourceName !== ask.resource) throw NotFound({ message: `No event ${ask.event} found` })
-  const resource = (await parts.store.resources(stack.id)).find(({ name, sealed }) => name === row.resourceName && !sealed)
+  if (row === undefined || row.resourceName !== ask.resource)
+    throw NotFound({ message: `No event ${ask.event} found` })
+  const resource = (await parts.store.resources(stack.id)).find(
+    ({ name, sealed }) => name === row.resourceName && !sealed,
+  )
   return { ...eventView(row, stack, undefined), resourceProperties: resource?.properties ?? {} }
 }

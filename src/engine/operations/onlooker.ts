@@ -11,7 +11,11 @@ interface Seen {
 }
 
 /** Where somebody looks at resources with their own eyes, and records nothing. */
-export async function onlookerSite(parts: EngineParts, caller: Caller, { stack, definition, rows }: Seen): Promise<Site> {
+export async function onlookerSite(
+  parts: EngineParts,
+  caller: Caller,
+  { stack, definition, rows }: Seen,
+): Promise<Site> {
   const nothing = async (): Promise<void> => {}
   const now = parts.clock.now()
   return {

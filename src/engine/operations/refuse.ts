@@ -5,7 +5,10 @@ import { errorType, type Parsed, type TemplateProblem } from '../../template/ind
 export function refuseIf(problems: readonly TemplateProblem[]): void {
   const [first] = problems
   if (first === undefined) return
-  throw new Problem(errorType(first.code), problems.map(({ message }) => message).join('\n'), { status: 400, details: { problems } })
+  throw new Problem(errorType(first.code), problems.map(({ message }) => message).join('\n'), {
+    status: 400,
+    details: { problems },
+  })
 }
 
 /** The value of what was read, or a refusal. */

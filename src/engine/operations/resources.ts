@@ -1,8 +1,8 @@
 import type { JsonMap } from '../../base/json.ts'
 import { isMap } from '../../base/json.ts'
 import { messageOf } from '../../base/problem.ts'
-import { BadRequest, ResourceNotFound } from '../../contract/problems.ts'
 import type { ResourceQuery } from '../../contract/engine.ts'
+import { BadRequest, ResourceNotFound } from '../../contract/problems.ts'
 import type { Caller, ResourceView, StackIdentity } from '../../contract/views.ts'
 import type { AnyResource, AnyType } from '../../plugin/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
@@ -29,7 +29,11 @@ async function wholeOf(parts: EngineParts, stack: StackRow): Promise<Whole> {
   return { stack, definition, rows: currentRows(await parts.store.resources(stack.id)) }
 }
 
-export async function listResources(parts: EngineParts, caller: Caller, ask: ResourceQuery): Promise<readonly ResourceView[]> {
+export async function listResources(
+  parts: EngineParts,
+  caller: Caller,
+  ask: ResourceQuery,
+): Promise<readonly ResourceView[]> {
   const stack = await stackOf(parts, ask.stack)
   const depth = Math.min(ask.nestedDepth ?? 0, parts.options.maxNestedStackDepth)
   const views = await viewsOf(parts, stack, depth)
@@ -47,11 +51,17 @@ async function viewsOf(parts: EngineParts, stack: StackRow, depth: number): Prom
   return [...own, ...below.flat()]
 }
 
-async function nestedOf({ store }: EngineParts, { stack }: Whole): Promise<ReadonlyMap<string, StackIdentity>> {
+async function nestedOf(
+  { store }: EngineParts,
+  { stack }: Whole,
+): Promise<ReadonlyMap<string, StackIdentity>> {
   return new Map((await store.children(stack.id)).map((child) => [child.id, identityOf(child)]))
 }
 
-function allViews({ stack, definition, rows }: Whole, nested: ReadonlyMap<string, StackIdentity>): readonly ResourceView[] {
+function allViews(
+  { stack, definition, rows }: Whole,
+  nested: ReadonlyMap<string, StackIdentity>,
+): readonly ResourceView[] {
   const requiredBy = reversed(definition, rows)
   const present = stack.deletedAt === null ? definition.resources.keys() : []
   const names = new Set([...present, ...rows.keys()])
@@ -63,10 +73,14 @@ function allViews({ stack, definition, rows }: Whole, nested: ReadonlyMap<string
   })
 }
 
-function reversed(definition: StackDefinition, rows: ReadonlyMap<string, ResourceRow>): ReadonlyMap<string, readonly string[]> {
+function reversed(
+  definition: StackDefinition,
+  rows: ReadonlyMap<string, ResourceRow>,
+): ReadonlyMap<string, readonly string[]> {
   const users = new Map<string, string[]>()
   for (const [name, needs] of definition.needs) {
-    for (const need of new Set([...needs, ...(rows.get(name)?.needs ?? [])])) users.set(need, [...(users.get(need) ?? []), name])
+    for (const need of new Set([...needs, ...(rows.get(name)?.needs ?? [])]))
+      users.set(need, [...(users.get(need) ?? []), name])
   }
   return users
 }
@@ -117,7 +131,11 @@ function meets(view: ResourceView, filters: Readonly<Record<string, readonly str
   })
 }
 
-type ShowAsk = { readonly stack: StackIdentity; readonly resource: string; readonly withAttributes: readonly string[] }
+type ShowAsk = {
+  readonly stack: StackIdentity
+  readonly resource: string
+  readonly withAttributes: readonly string[]
+}
 
 export async function showResource(parts: EngineParts, caller: Caller, ask: ShowAsk): Promise<ResourceView> {
   const stack = await stackOf(parts, ask.stack)
@@ -128,7 +146,12 @@ export async function showResource(parts: EngineParts, caller: Caller, ask: Show
 }
 
 /** Adds what only the cloud knows: the live attributes. What can't be read is null, and is no reason to show nothing. */
-async function withDetail(parts: EngineParts, caller: Caller, view: ResourceView, more: readonly string[] = []): Promise<ResourceView> {
+async function withDetail(
+  parts: EngineParts,
+  caller: Caller,
+  view: ResourceView,
+  more: readonly string[] = [],
+): Promise<ResourceView> {
   const described = { description: '', ...view }
   const stack = await stackOf(parts, view.stack)
   const { definition, rows } = await wholeOf(parts, stack)
@@ -136,7 +159,12 @@ async function withDetail(parts: EngineParts, caller: Caller, view: ResourceView
   const resource = definition.resources.get(view.name)
   const type = resource && typeOf(definition, resource, parts.registry)
   if (row === undefined || type === undefined || row.physicalId === null || stack.deletedAt !== null) {
-    return { ...described, attributes: Object.fromEntries([...Object.keys(type?.attributes ?? {}), ...more].map((name) => [name, null])) }
+    return {
+      ...described,
+      attributes: Object.fromEntries(
+        [...Object.keys(type?.attributes ?? {}), ...more].map((name) => [name, null]),
+      ),
+    }
   }
   const hold = new Hold(await onlookerSite(parts, caller, { stack, definition, rows }), row)
   return { ...described, attributes: await attributesOf(type, hold, more) }
@@ -145,14 +173,18 @@ async function withDetail(parts: EngineParts, caller: Caller, view: ResourceView
 async function attributesOf(type: AnyType, hold: Hold, more: readonly string[]): Promise<JsonMap> {
   const names = [...new Set([...Object.keys(type.attributes), ...more])].filter((name) => name !== 'show')
   if (type.is === 'nested') {
-    const ask = async (name: string) => [name, await liveAttribute(hold.site, { type, row: hold.row, path: [name] }).catch(() => null)] as const
+    const ask = async (name: string) =>
+      [name, await liveAttribute(hold.site, { type, row: hold.row, path: [name] }).catch(() => null)] as const
     const outputs = more.length > 0 ? names : Object.keys(type.attributes)
     return Object.fromEntries(await Promise.all(outputs.map(ask))) as JsonMap
   }
   const shown = await shownObject(type, hold)
   const asked = shown === undefined ? names : more
   const values = usableProperties(type, hold.row.name, hold.row.properties ?? {})
-  const { values: read } = await readAttributes(type, hold, { asked: asked.map((name) => ({ name })), values })
+  const { values: read } = await readAttributes(type, hold, {
+    asked: asked.map((name) => ({ name })),
+    values,
+  })
   return { ...(shown as JsonMap | undefined), ...read }
 }
 
@@ -161,7 +193,10 @@ async function shownObject(type: AnyResource, hold: Hold): Promise<object | unde
     const live: unknown = await homeOf(hold.site.session, type)?.get(hold.row.physicalId ?? '')
     return isMap(live) ? live : undefined
   } catch (error) {
-    hold.site.parts.log.debug({ resource: hold.row.name, error: messageOf(error) }, 'A live object could not be read')
+    hold.site.parts.log.debug(
+      { resource: hold.row.name, error: messageOf(error) },
+      'A live object could not be read',
+    )
     return undefined
   }
 }
@@ -174,6 +209,7 @@ export async function showMetadata(
   const stack = await stackOf(parts, ask.stack)
   const { definition, rows } = await wholeOf(parts, stack)
   const row = rows.get(ask.resource)
-  if (row === undefined && !definition.resources.has(ask.resource)) throw ResourceNotFound({ resource: ask.resource, stack: stack.name })
+  if (row === undefined && !definition.resources.has(ask.resource))
+    throw ResourceNotFound({ resource: ask.resource, stack: stack.name })
   return row?.metadata ?? {}
 }

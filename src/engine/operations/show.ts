@@ -1,6 +1,6 @@
 import type { JsonMap } from '../../base/json.ts'
-import { NotFound } from '../../contract/problems.ts'
 import type { StackQuery } from '../../contract/engine.ts'
+import { NotFound } from '../../contract/problems.ts'
 import type { Caller, OutputView, StackIdentity, StackSummary, StackView } from '../../contract/views.ts'
 import type { StackRow } from '../../store/rows.ts'
 import { evaluateOutput, type StackDefinition } from '../../template/index.ts'
@@ -13,10 +13,15 @@ interface Asked {
   readonly stack: StackIdentity
 }
 
-export async function showStack(parts: EngineParts, _caller: Caller, ask: Asked & { readonly resolveOutputs: boolean }): Promise<StackView> {
+export async function showStack(
+  parts: EngineParts,
+  _caller: Caller,
+  ask: Asked & { readonly resolveOutputs: boolean },
+): Promise<StackView> {
   const stack = await stackOf(parts, ask.stack)
   const definition = parts.definitions.of(stack, await templateOf(parts, stack))
-  const outputs = ask.resolveOutputs && stack.deletedAt === null ? await outputsOf(parts, stack, definition) : undefined
+  const outputs =
+    ask.resolveOutputs && stack.deletedAt === null ? await outputsOf(parts, stack, definition) : undefined
   return { ...stackView(stack, definition), ...(outputs && { outputs }) }
 }
 
@@ -53,7 +58,11 @@ export function summaryOf(stack: StackRow): StackSummary {
   }
 }
 
-async function outputsOf({ store }: EngineParts, stack: StackRow, definition: StackDefinition): Promise<readonly OutputView[]> {
+async function outputsOf(
+  { store }: EngineParts,
+  stack: StackRow,
+  definition: StackDefinition,
+): Promise<readonly OutputView[]> {
   if (definition.outputs.size === 0) return []
   const world = worldOf(currentRows(await store.resources(stack.id)))
   return [...definition.outputs.keys()].map((name) => outputOf(definition, name, world))
@@ -64,10 +73,16 @@ function outputOf(definition: StackDefinition, name: string, world: ReturnType<t
   const said = { output_key: name, description }
   if (definition.outputs.get(name)?.enabled === false) return { ...said, output_value: null }
   const result = evaluateOutput(definition, name, world)
-  return 'value' in result ? { ...said, output_value: result.value } : { ...said, output_value: null, output_error: result.error }
+  return 'value' in result
+    ? { ...said, output_value: result.value }
+    : { ...said, output_value: null, output_error: result.error }
 }
 
-export async function listStacks(parts: EngineParts, caller: Caller, ask: StackQuery): Promise<readonly StackSummary[]> {
+export async function listStacks(
+  parts: EngineParts,
+  caller: Caller,
+  ask: StackQuery,
+): Promise<readonly StackSummary[]> {
   const rows = await parts.store.listStacks(scopeOf(caller, ask), ask, parts.options.hiddenStackTags)
   return rows.map(summaryOf)
 }
@@ -77,13 +92,18 @@ export async function countStacks(parts: EngineParts, caller: Caller, ask: Stack
 }
 
 /** Whose stacks are listed; that a caller may ask for everybody's is for the API to have checked. */
-const scopeOf = ({ projectId }: Caller, { globalTenant }: StackQuery): string | undefined => (globalTenant ? undefined : projectId)
+const scopeOf = ({ projectId }: Caller, { globalTenant }: StackQuery): string | undefined =>
+  globalTenant ? undefined : projectId
 
 export async function showTemplate(parts: EngineParts, _caller: Caller, ask: Asked): Promise<JsonMap> {
   return (await templateOf(parts, await stackOf(parts, ask.stack))).template
 }
 
-export async function showFiles(parts: EngineParts, _caller: Caller, ask: Asked): Promise<Readonly<Record<string, string>>> {
+export async function showFiles(
+  parts: EngineParts,
+  _caller: Caller,
+  ask: Asked,
+): Promise<Readonly<Record<string, string>>> {
   return (await templateOf(parts, await stackOf(parts, ask.stack))).files
 }
 
@@ -108,19 +128,35 @@ export async function showEnvironment(parts: EngineParts, _caller: Caller, ask: 
 function masked(environment: JsonMap, section: string, hidden: ReadonlySet<string>): JsonMap {
   const values = environment[section]
   if (typeof values !== 'object' || values === null) return {}
-  return { [section]: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, hidden.has(name) ? '******' : value])) }
+  return {
+    [section]: Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, hidden.has(name) ? '******' : value]),
+    ),
+  }
 }
 
-export async function listOutputs(parts: EngineParts, _caller: Caller, ask: Asked): Promise<readonly OutputView[]> {
+export async function listOutputs(
+  parts: EngineParts,
+  _caller: Caller,
+  ask: Asked,
+): Promise<readonly OutputView[]> {
   const stack = await stackOf(parts, ask.stack)
   const { outputs } = parts.definitions.of(stack, await templateOf(parts, stack))
-  return [...outputs].map(([output_key, { description }]) => ({ output_key, description: description || 'No description given' }))
+  return [...outputs].map(([output_key, { description }]) => ({
+    output_key,
+    description: description || 'No description given',
+  }))
 }
 
-export async function showOutput(parts: EngineParts, _caller: Caller, ask: Asked & { readonly key: string }): Promise<OutputView> {
+export async function showOutput(
+  parts: EngineParts,
+  _caller: Caller,
+  ask: Asked & { readonly key: string },
+): Promise<OutputView> {
   const stack = await stackOf(parts, ask.stack)
   const definition = parts.definitions.of(stack, await templateOf(parts, stack))
-  if (!definition.outputs.has(ask.key)) throw NotFound({ message: `Specified output key ${ask.key} not found.` })
+  if (!definition.outputs.has(ask.key))
+    throw NotFound({ message: `Specified output key ${ask.key} not found.` })
   const world = worldOf(currentRows(await parts.store.resources(stack.id)))
   return outputOf(definition, ask.key, world)
 }

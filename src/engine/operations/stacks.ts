@@ -7,9 +7,13 @@ import type { EngineParts } from '../parts.ts'
 export const identityOf = ({ projectId, name, id }: StackRow): StackIdentity => ({ projectId, name, id })
 
 /** The stack of an identity, the deleted included: ID, name and project must agree, or there is none. */
-export async function stackOf({ store }: EngineParts, { projectId, name, id }: StackIdentity): Promise<StackRow> {
+export async function stackOf(
+  { store }: EngineParts,
+  { projectId, name, id }: StackIdentity,
+): Promise<StackRow> {
   const stack = await store.stack(id)
-  if (stack === undefined || stack.projectId !== projectId || stack.name !== name) throw StackNotFound({ stack: name })
+  if (stack === undefined || stack.projectId !== projectId || stack.name !== name)
+    throw StackNotFound({ stack: name })
   return stack
 }
 
@@ -21,10 +25,15 @@ export async function liveStackOf(parts: EngineParts, identity: StackIdentity): 
 }
 
 /** The stack that a caller names by ID or by name. */
-export async function lookUp({ store }: EngineParts, caller: Caller, nameOrId: string): Promise<StackIdentity> {
+export async function lookUp(
+  { store }: EngineParts,
+  caller: Caller,
+  nameOrId: string,
+): Promise<StackIdentity> {
   const byId = isUuid(nameOrId) ? await store.stack(nameOrId) : undefined
   const stack = byId ?? (await store.stackByName(caller.projectId, nameOrId))
-  if (stack === undefined || (stack.projectId !== caller.projectId && !caller.isAdmin)) throw StackNotFound({ stack: nameOrId })
+  if (stack === undefined || (stack.projectId !== caller.projectId && !caller.isAdmin))
+    throw StackNotFound({ stack: nameOrId })
   return identityOf(stack)
 }
 

@@ -1,7 +1,7 @@
 import type { JsonMap } from '../../base/json.ts'
+import type { AnyService } from '../../cloud/service.ts'
 import { EntityNotFound, Invalid, ResourceTypeNotFound } from '../../contract/problems.ts'
 import type { Caller } from '../../contract/views.ts'
-import type { AnyService } from '../../cloud/service.ts'
 import type { AnyType } from '../../plugin/index.ts'
 import { describe, type Field, type Shape } from '../../schema/index.ts'
 import { functionsOf, versions } from '../../template/index.ts'
@@ -16,7 +16,11 @@ interface TypeQuery {
 type TypeRow = { readonly type: string; readonly description: string }
 
 /** The types that a caller can use: not the hidden ones, nor those whose service the caller's catalog lacks. */
-export async function listResourceTypes(parts: EngineParts, caller: Caller, ask: TypeQuery): Promise<readonly TypeRow[]> {
+export async function listResourceTypes(
+  parts: EngineParts,
+  caller: Caller,
+  ask: TypeQuery,
+): Promise<readonly TypeRow[]> {
   const session = parts.access.forCaller(caller)
   const offered = new Map<AnyService, Promise<boolean>>()
   const offers = (service: AnyService): Promise<boolean> => {
@@ -24,12 +28,14 @@ export async function listResourceTypes(parts: EngineParts, caller: Caller, ask:
     offered.set(service, known)
     return known
   }
-  const rows = await Promise.all(parts.registry.names().map(async (name) => {
-    const type = parts.registry.find(name)
-    if (type === undefined || !matches(type, ask)) return []
-    const there = type.is === 'nested' || (await Promise.all(servicesOf(type).map(offers))).every(Boolean)
-    return there ? [{ type: name, description: type.summary }] : []
-  }))
+  const rows = await Promise.all(
+    parts.registry.names().map(async (name) => {
+      const type = parts.registry.find(name)
+      if (type === undefined || !matches(type, ask)) return []
+      const there = type.is === 'nested' || (await Promise.all(servicesOf(type).map(offers))).every(Boolean)
+      return there ? [{ type: name, description: type.summary }] : []
+    }),
+  )
   return rows.flat()
 }
 
@@ -56,13 +62,25 @@ function startsWith(type: string, pattern: string): boolean {
   }
 }
 
-export async function showResourceType(parts: EngineParts, _caller: Caller, ask: { readonly type: string; readonly withDescription: boolean }): Promise<JsonMap> {
+export async function showResourceType(
+  parts: EngineParts,
+  _caller: Caller,
+  ask: { readonly type: string; readonly withDescription: boolean },
+): Promise<JsonMap> {
   const type = knownType(parts, ask.type)
   return {
     resource_type: type.type,
     properties: describe(type.properties as Shape) as unknown as JsonMap,
-    attributes: { ...attributesOf(type.attributes as Shape), show: { description: 'Detailed information about resource.', type: 'map' } },
-    support_status: { status: type.support ?? 'SUPPORTED', message: null, version: type.since ?? null, previous_status: null },
+    attributes: {
+      ...attributesOf(type.attributes as Shape),
+      show: { description: 'Detailed information about resource.', type: 'map' },
+    },
+    support_status: {
+      status: type.support ?? 'SUPPORTED',
+      message: null,
+      version: type.since ?? null,
+      previous_status: null,
+    },
     ...(ask.withDescription && { description: type.summary }),
   }
 }
@@ -84,25 +102,44 @@ const attributesOf = (shape: Shape): JsonMap =>
 type TemplateAsk = { readonly type: string; readonly form: 'cfn' | 'hot' }
 
 /** A template of one resource of the type: every property is a parameter, every attribute an output. */
-export async function resourceTypeTemplate(parts: EngineParts, _caller: Caller, { type: name, form }: TemplateAsk): Promise<JsonMap> {
+export async function resourceTypeTemplate(
+  parts: EngineParts,
+  _caller: Caller,
+  { type: name, form }: TemplateAsk,
+): Promise<JsonMap> {
   const type = knownType(parts, name)
   return form === 'hot' ? hotTemplate(type) : cfnTemplate(type)
 }
 
 const visible = (shape: Shape): readonly [string, Field][] =>
-  Object.entries(shape).filter(([, { options }]) => options.support !== 'HIDDEN' && options.implemented !== false)
+  Object.entries(shape).filter(
+    ([, { options }]) => options.support !== 'HIDDEN' && options.implemented !== false,
+  )
 
 const logicalName = ({ type }: AnyType): string => type.split('::').at(-1) ?? type
 
 function hotTemplate(type: AnyType): JsonMap {
   const name = logicalName(type)
   const properties = visible(type.properties as Shape)
-  const outputs = visible(type.attributes as Shape).map(([key, { description }]) => [key, { description, value: { get_attr: [name, key] } }])
+  const outputs = visible(type.attributes as Shape).map(([key, { description }]) => [
+    key,
+    { description, value: { get_attr: [name, key] } },
+  ])
   return {
     heat_template_version: '2016-10-14',
     description: `Initial template of ${name}`,
-    parameters: Object.fromEntries(properties.map(([key, field]) => [key, parameterOf(field, hotTypes, ['type', 'description', 'default'])])),
-    resources: { [name]: { type: type.type, properties: Object.fromEntries(properties.map(([key]) => [key, { get_param: key }])) } },
+    parameters: Object.fromEntries(
+      properties.map(([key, field]) => [
+        key,
+        parameterOf(field, hotTypes, ['type', 'description', 'default']),
+      ]),
+    ),
+    resources: {
+      [name]: {
+        type: type.type,
+        properties: Object.fromEntries(properties.map(([key]) => [key, { get_param: key }])),
+      },
+    },
     outputs: { ...Object.fromEntries(outputs), 'OS::stack_id': { value: { get_resource: name } } },
   }
 }
@@ -110,21 +147,52 @@ function hotTemplate(type: AnyType): JsonMap {
 function cfnTemplate(type: AnyType): JsonMap {
   const name = logicalName(type)
   const properties = visible(type.properties as Shape)
-  const values = properties.map(([key, { kind }]) => [key, kind === 'list' ? { 'Fn::Split': [',', { Ref: key }] } : { Ref: key }])
-  const outputs = visible(type.attributes as Shape).map(([key, { description }]) => [key, { Description: description, Value: { 'Fn::GetAtt': [name, key] } }])
+  const values = properties.map(([key, { kind }]) => [
+    key,
+    kind === 'list' ? { 'Fn::Split': [',', { Ref: key }] } : { Ref: key },
+  ])
+  const outputs = visible(type.attributes as Shape).map(([key, { description }]) => [
+    key,
+    { Description: description, Value: { 'Fn::GetAtt': [name, key] } },
+  ])
   return {
     HeatTemplateFormatVersion: '2012-12-12',
     Description: `Initial template of ${name}`,
-    Parameters: Object.fromEntries(properties.map(([key, field]) => [key, parameterOf(field, cfnTypes, ['Type', 'Description', 'Default'])])),
+    Parameters: Object.fromEntries(
+      properties.map(([key, field]) => [
+        key,
+        parameterOf(field, cfnTypes, ['Type', 'Description', 'Default']),
+      ]),
+    ),
     Resources: { [name]: { Type: type.type, Properties: Object.fromEntries(values) } },
     Outputs: { ...Object.fromEntries(outputs), 'OS::stack_id': { Value: { Ref: name } } },
   }
 }
 
-const hotTypes = { string: 'string', integer: 'number', number: 'number', boolean: 'boolean', list: 'comma_delimited_list', map: 'json', any: 'json' }
-const cfnTypes = { string: 'String', integer: 'Number', number: 'Number', boolean: 'Boolean', list: 'CommaDelimitedList', map: 'Json', any: 'Json' }
+const hotTypes = {
+  string: 'string',
+  integer: 'number',
+  number: 'number',
+  boolean: 'boolean',
+  list: 'comma_delimited_list',
+  map: 'json',
+  any: 'json',
+}
+const cfnTypes = {
+  string: 'String',
+  integer: 'Number',
+  number: 'Number',
+  boolean: 'Boolean',
+  list: 'CommaDelimitedList',
+  map: 'Json',
+  any: 'Json',
+}
 
-function parameterOf(field: Field, names: typeof hotTypes, [type, description, byDefault]: readonly [string, string, string]): JsonMap {
+function parameterOf(
+  field: Field,
+  names: typeof hotTypes,
+  [type, description, byDefault]: readonly [string, string, string],
+): JsonMap {
   const { options } = field
   const hasDefault = 'default' in options && JSON.stringify(options.default ?? null) !== 'null'
   return {
@@ -140,7 +208,11 @@ export async function listTemplateVersions(): Promise<ReturnType<typeof versions
 
 type FunctionsAsk = { readonly version: string; readonly withConditions: boolean }
 
-export async function listTemplateFunctions(_parts: EngineParts, _caller: Caller, { version, withConditions }: FunctionsAsk) {
+export async function listTemplateFunctions(
+  _parts: EngineParts,
+  _caller: Caller,
+  { version, withConditions }: FunctionsAsk,
+) {
   const found = functionsOf(version, { conditions: withConditions })
   if (found === undefined) throw EntityNotFound({ entity: 'Template Version', name: version })
   return found

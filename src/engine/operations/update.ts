@@ -1,6 +1,6 @@
 import { sameJson } from '../../base/json.ts'
-import { ActionInProgress, ImmutableParameterModified, NotSupported } from '../../contract/problems.ts'
 import type { UpdateRequest } from '../../contract/engine.ts'
+import { ActionInProgress, ImmutableParameterModified, NotSupported } from '../../contract/problems.ts'
 import type { Caller } from '../../contract/views.ts'
 import type { CredentialRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import type { StackDefinition } from '../../template/index.ts'
@@ -55,7 +55,11 @@ function refuseImmutable(before: StackDefinition, after: StackDefinition): void 
 }
 
 /** The user who updates answers for what follows; a stack whose last user is the same keeps what it has. */
-async function credentialFor({ access, newId }: EngineParts, caller: Caller, stack: StackRow): Promise<CredentialRow | undefined> {
+async function credentialFor(
+  { access, newId }: EngineParts,
+  caller: Caller,
+  stack: StackRow,
+): Promise<CredentialRow | undefined> {
   if (stack.credentialId !== null && stack.userId === caller.userId) return undefined
   return { id: newId(), document: await access.defer(caller) }
 }
@@ -94,15 +98,27 @@ interface Retargeting {
 }
 
 /** Stores a new target for a stack as it then is, and tells the engines. */
-export async function retarget(parts: EngineParts, stackId: string, { template, next, credential }: Retargeting): Promise<void> {
+export async function retarget(
+  parts: EngineParts,
+  stackId: string,
+  { template, next, credential }: Retargeting,
+): Promise<void> {
   const { store, clock, hints } = parts
   for (let attempt = 0; attempt < attempts; attempt++) {
     const deployment = await store.deployment(stackId)
     const stack = await store.stack(stackId)
-    if (stack === undefined || deployment === undefined) throw new Error(`stack ${stackId} is not stored whole`)
+    if (stack === undefined || deployment === undefined)
+      throw new Error(`stack ${stackId} is not stored whole`)
     const row = { ...next(stack), ...(credential && { credentialId: credential.id }) }
-    const targeting = { stack: row, askedAt: clock.now(), seen: deployment.request, events: [stackEvent(parts, row)] }
-    if (await store.retarget({ ...targeting, ...(template && { template }), ...(credential && { credential }) })) {
+    const targeting = {
+      stack: row,
+      askedAt: clock.now(),
+      seen: deployment.request,
+      events: [stackEvent(parts, row)],
+    }
+    if (
+      await store.retarget({ ...targeting, ...(template && { template }), ...(credential && { credential }) })
+    ) {
       hints.work(stackId)
       return
     }

@@ -8,7 +8,11 @@ import { wantedStack } from './wanted.ts'
 type ValidateAsk = StackRequest & { readonly showNested: boolean; readonly ignoreErrors?: readonly string[] }
 
 /** Says what a template asks for, or all that is wrong with it. No cloud is asked, and parameters may lack values. */
-export async function validateTemplate(parts: EngineParts, caller: Caller, ask: ValidateAsk): Promise<JsonMap> {
+export async function validateTemplate(
+  parts: EngineParts,
+  caller: Caller,
+  ask: ValidateAsk,
+): Promise<JsonMap> {
   const pseudo = { stackName: '', stackId: '', projectId: caller.projectId }
   const { definition } = wantedStack(parts, { ask, pseudo, lenient: true })
   return describeTemplate(definition, { showNested: ask.showNested })

@@ -3,7 +3,12 @@ import { isCloudError } from '../../cloud/error.ts'
 import type { AnyService, CloudFinder, Session } from '../../cloud/service.ts'
 import { RequestLimitExceeded, ResourceTypeUnavailable, Unavailable } from '../../contract/problems.ts'
 import { type Shape, UNKNOWN } from '../../schema/index.ts'
-import { evaluateProperties, type StackDefinition, type TemplateProblem, type World } from '../../template/index.ts'
+import {
+  evaluateProperties,
+  type StackDefinition,
+  type TemplateProblem,
+  type World,
+} from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
 import { lookupsIn, pathText, readProperties } from '../lifecycle/properties.ts'
 import type { EngineParts } from '../parts.ts'
@@ -12,7 +17,11 @@ import { refuseIf } from './refuse.ts'
 const unknownWorld: World = { reference: () => UNKNOWN, attribute: () => UNKNOWN }
 
 /** Checks a stack against the clouds: its services are there, and what it names exists. Refuses it with all that is amiss. */
-export async function verifyStack(parts: EngineParts, definition: StackDefinition, session: Session): Promise<void> {
+export async function verifyStack(
+  parts: EngineParts,
+  definition: StackDefinition,
+  session: Session,
+): Promise<void> {
   checkSize(parts, definition)
   await checkServices(parts, definition, session)
   const sought = [...parameterLookups(parts, definition), ...propertyLookups(parts, definition)]
@@ -31,10 +40,15 @@ export async function verifyStack(parts: EngineParts, definition: StackDefinitio
 
 function checkSize({ options }: EngineParts, { resources }: StackDefinition): void {
   const most = options.maxResourcesPerStack
-  if (most >= 0 && resources.size > most) throw RequestLimitExceeded({ message: `Maximum resources per stack exceeded (${most}).` })
+  if (most >= 0 && resources.size > most)
+    throw RequestLimitExceeded({ message: `Maximum resources per stack exceeded (${most}).` })
 }
 
-async function checkServices({ registry }: EngineParts, definition: StackDefinition, session: Session): Promise<void> {
+async function checkServices(
+  { registry }: EngineParts,
+  definition: StackDefinition,
+  session: Session,
+): Promise<void> {
   const used = new Map<AnyService, string>()
   for (const resource of definition.resources.values()) {
     const type = typeOf(definition, resource, registry)
@@ -73,7 +87,11 @@ function parameterLookups({ finders }: EngineParts, definition: StackDefinition)
       if (finder === undefined) return []
       const values: readonly unknown[] = Array.isArray(value) ? value : [value]
       const say = (refusal: string) => `Parameter '${name}' is invalid: ${constraint.description ?? refusal}`
-      return values.flatMap((one) => (typeof one === 'string' && one !== '' ? [{ finder, value: one, path: ['parameters', name], say }] : []))
+      return values.flatMap((one) =>
+        typeof one === 'string' && one !== ''
+          ? [{ finder, value: one, path: ['parameters', name], say }]
+          : [],
+      )
     }),
   )
 }
@@ -82,10 +100,19 @@ function propertyLookups({ registry }: EngineParts, definition: StackDefinition)
   return [...definition.resources.values()].flatMap((resource) => {
     const type = typeOf(definition, resource, registry)
     if (type?.is !== 'resource') return []
-    const { values } = readProperties(type, resource.name, evaluateProperties(definition, resource.name, unknownWorld))
+    const { values } = readProperties(
+      type,
+      resource.name,
+      evaluateProperties(definition, resource.name, unknownWorld),
+    )
     return lookupsIn(type.properties as Shape, values).map(({ finder, value, path }) => {
       const place = ['resources', resource.name, 'properties', ...path]
-      return { finder, value, path: place, say: (refusal: string) => `Property error: ${pathText(place)}: ${refusal}` }
+      return {
+        finder,
+        value,
+        path: place,
+        say: (refusal: string) => `Property error: ${pathText(place)}: ${refusal}`,
+      }
     })
   })
 }
@@ -97,7 +124,8 @@ async function refusalOf(finder: CloudFinder, session: Session, value: string): 
   } catch (error) {
     if (!isCloudError(error)) throw error
     if (error.kind === 'unavailable') throw Unavailable({ message: error.message })
-    if (error.kind === 'unauthorized') throw new Problem('Unauthorized', 'Authentication required', { status: 401, cause: error })
+    if (error.kind === 'unauthorized')
+      throw new Problem('Unauthorized', 'Authentication required', { status: 401, cause: error })
     return `Error validating value '${value}': ${error.message}`
   }
 }

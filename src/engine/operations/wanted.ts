@@ -1,6 +1,6 @@
 import type { Json, JsonMap } from '../../base/json.ts'
-import { BadRequest } from '../../contract/problems.ts'
 import type { StackRequest } from '../../contract/engine.ts'
+import { BadRequest } from '../../contract/problems.ts'
 import type { TemplateRow } from '../../store/rows.ts'
 import {
   checkStack,
@@ -9,9 +9,9 @@ import {
   type Environment,
   emptyEnvironment,
   mergeEnvironments,
+  type PseudoParameters,
   parseEnvironment,
   parseTemplate,
-  type PseudoParameters,
   type StackDefinition,
   type Template,
 } from '../../template/index.ts'
@@ -41,7 +41,9 @@ export function wantedStack(parts: EngineParts, wanting: Wanting): WantedStack {
   const files = { ...present?.row.files, ...ask.files }
   const template = templateIn(parts, wanting)
   const environment = environmentIn(wanting, template, files)
-  const definition = accepted(defineStack({ template, environment, files, pseudo, ...(lenient && { lenient }) }))
+  const definition = accepted(
+    defineStack({ template, environment, files, pseudo, ...(lenient && { lenient }) }),
+  )
   refuseIf(checkStack(definition, parts.definitions.catalog, { maxDepth: parts.options.maxNestedStackDepth }))
   return { template, environment, files, definition }
 }
@@ -52,7 +54,11 @@ function templateIn({ options }: EngineParts, { ask, present }: Wanting): Templa
   return accepted(parseTemplate(source, { maxSize: options.maxTemplateSize }))
 }
 
-function environmentIn({ ask, present }: Wanting, template: Template, files: Readonly<Record<string, string>>): Environment {
+function environmentIn(
+  { ask, present }: Wanting,
+  template: Template,
+  files: Readonly<Record<string, string>>,
+): Environment {
   const given = givenEnvironment(ask, template, files)
   if (present === undefined) return given
   const kept = without(present.row.environment, present.clearParameters)
@@ -60,18 +66,29 @@ function environmentIn({ ask, present }: Wanting, template: Template, files: Rea
   return overlay(kept, given.toJson(), declared)
 }
 
-function givenEnvironment(ask: StackRequest, template: Template, files: Readonly<Record<string, string>>): Environment {
+function givenEnvironment(
+  ask: StackRequest,
+  template: Template,
+  files: Readonly<Record<string, string>>,
+): Environment {
   const names = ask.environmentFiles ?? []
-  const base = names.length > 0 || ask.environment === undefined ? emptyEnvironment : accepted(parseEnvironment(ask.environment))
+  const base =
+    names.length > 0 || ask.environment === undefined
+      ? emptyEnvironment
+      : accepted(parseEnvironment(ask.environment))
   const own = withParameters(base, ask.parameters ?? {})
   if (names.length === 0) return own
-  const listed = names.map((name) => ({ name, environment: accepted(parseEnvironment(fileNamed(files, name), { file: name })) }))
+  const listed = names.map((name) => ({
+    name,
+    environment: accepted(parseEnvironment(fileNamed(files, name), { file: name })),
+  }))
   return accepted(mergeEnvironments(own, listed, declaredParameters(template, files)))
 }
 
 function fileNamed(files: Readonly<Record<string, string>>, name: string): string {
   const text = files[name]
-  if (text === undefined) throw BadRequest({ message: `No content found in the "files" section for the environment file ${name}` })
+  if (text === undefined)
+    throw BadRequest({ message: `No content found in the "files" section for the environment file ${name}` })
   return text
 }
 
@@ -88,9 +105,21 @@ function without(environment: JsonMap, parameters: readonly string[]): JsonMap {
 
 /** One environment laid over another, section by section; parameters that the template no longer has are dropped. */
 function overlay(below: JsonMap, above: JsonMap, declared: (name: string) => boolean): Environment {
-  const parameters = Object.entries({ ...mapIn(below, 'parameters'), ...mapIn(above, 'parameters') }).filter(([name]) => declared(name))
-  const sections = ['parameter_defaults', 'resource_registry'].map((name) => [name, { ...mapIn(below, name), ...mapIn(above, name) }])
-  return accepted(parseEnvironment({ ...below, ...above, ...Object.fromEntries(sections), parameters: Object.fromEntries(parameters) }))
+  const parameters = Object.entries({ ...mapIn(below, 'parameters'), ...mapIn(above, 'parameters') }).filter(
+    ([name]) => declared(name),
+  )
+  const sections = ['parameter_defaults', 'resource_registry'].map((name) => [
+    name,
+    { ...mapIn(below, name), ...mapIn(above, name) },
+  ])
+  return accepted(
+    parseEnvironment({
+      ...below,
+      ...above,
+      ...Object.fromEntries(sections),
+      parameters: Object.fromEntries(parameters),
+    }),
+  )
 }
 
 function mapIn(map: JsonMap, key: string): JsonMap {

@@ -1,10 +1,13 @@
 import type { JsonMap } from '../../base/json.ts'
-import type { ResourceRow } from '../../store/rows.ts'
 import type { Shape } from '../../schema/index.ts'
+import type { ResourceRow } from '../../store/rows.ts'
 import { type Difference, difference } from './difference.ts'
 
 /** What is recorded of a resource, as far as it decides what is to be done. */
-export type Recorded = Pick<ResourceRow, 'type' | 'physicalId' | 'action' | 'status' | 'properties' | 'intent'>
+export type Recorded = Pick<
+  ResourceRow,
+  'type' | 'physicalId' | 'action' | 'status' | 'properties' | 'intent'
+>
 
 export interface Wanted {
   readonly type: string
@@ -20,8 +23,18 @@ export interface Wanted {
 export type Decision =
   | { readonly does: 'create'; readonly because: string }
   | { readonly does: 'leave'; readonly because: string }
-  | { readonly does: 'update'; readonly because: string; readonly difference: Difference; readonly mend: boolean }
-  | { readonly does: 'replace'; readonly because: string; readonly difference: Difference; readonly mend: boolean }
+  | {
+      readonly does: 'update'
+      readonly because: string
+      readonly difference: Difference
+      readonly mend: boolean
+    }
+  | {
+      readonly does: 'replace'
+      readonly because: string
+      readonly difference: Difference
+      readonly mend: boolean
+    }
   | { readonly does: 'refuse'; readonly because: string }
 
 const nothing: Difference = { changed: [], replacing: [], forbidden: [], undecided: [] }
@@ -36,21 +49,33 @@ export function decide(recorded: Recorded | undefined, wanted: Wanted): Decision
   if (recorded.type !== wanted.type) {
     return { does: 'replace', because: `its type was ${recorded.type}`, difference: nothing, mend }
   }
-  if (recorded.action === 'DELETE') return { does: 'replace', because: 'it was being deleted', difference: nothing, mend }
+  if (recorded.action === 'DELETE')
+    return { does: 'replace', because: 'it was being deleted', difference: nothing, mend }
   const found = difference(wanted.shape, recorded.properties ?? {}, wanted.properties, doubtful(recorded))
   if (found.forbidden.length > 0) {
-    return { does: 'refuse', because: `${listed(found.forbidden)} may not be changed once the resource is made` }
+    return {
+      does: 'refuse',
+      because: `${listed(found.forbidden)} may not be changed once the resource is made`,
+    }
   }
   const replacing = wanted.open ? [] : found.replacing
   if (replacing.length > 0 && !wanted.nested) {
-    return { does: 'replace', because: `${listed(replacing)} can't be changed in place`, difference: found, mend }
+    return {
+      does: 'replace',
+      because: `${listed(replacing)} can't be changed in place`,
+      difference: found,
+      mend,
+    }
   }
-  if (found.changed.length > 0) return { does: 'update', because: `${listed(found.changed)} changed`, difference: found, mend }
-  if (mend) return { does: 'update', because: `its ${recorded.action.toLowerCase()} failed`, difference: found, mend }
+  if (found.changed.length > 0)
+    return { does: 'update', because: `${listed(found.changed)} changed`, difference: found, mend }
+  if (mend)
+    return { does: 'update', because: `its ${recorded.action.toLowerCase()} failed`, difference: found, mend }
   return { does: 'leave', because: 'nothing changed' }
 }
 
-const neverMade = ({ physicalId, action }: Recorded): boolean => physicalId === null && (action === 'INIT' || action === 'CREATE')
+const neverMade = ({ physicalId, action }: Recorded): boolean =>
+  physicalId === null && (action === 'INIT' || action === 'CREATE')
 
 /** The properties that an update which never ended may have changed already. */
 function doubtful({ intent, properties }: Recorded): readonly string[] {

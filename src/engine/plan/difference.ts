@@ -16,7 +16,12 @@ export interface Difference {
 type Values = Readonly<Record<string, unknown>>
 
 /** Compares property values; `doubtful` ones count as changed, because an interrupted update may have touched them. */
-export function difference(shape: Shape, before: Values, after: Values, doubtful: readonly string[] = []): Difference {
+export function difference(
+  shape: Shape,
+  before: Values,
+  after: Values,
+  doubtful: readonly string[] = [],
+): Difference {
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
   const changed: string[] = []
   const replacing: string[] = []
@@ -32,4 +37,3 @@ export function difference(shape: Shape, before: Values, after: Values, doubtful
   }
   return { changed, replacing, forbidden, undecided }
 }
-

@@ -14,7 +14,10 @@ export type Fate = 'stays' | 'changes' | 'new'
  * What templates read of resources while a change is only planned: a new object has no reference yet, and attributes of
  * what changes are not known until it has.
  */
-export function plannedWorld(rows: ReadonlyMap<string, ResourceRow>, fates: ReadonlyMap<string, Fate>): World {
+export function plannedWorld(
+  rows: ReadonlyMap<string, ResourceRow>,
+  fates: ReadonlyMap<string, Fate>,
+): World {
   return {
     reference: (name) => (fates.get(name) === 'new' ? UNKNOWN : (rows.get(name)?.reference ?? UNKNOWN)),
     attribute(name, path) {
@@ -44,10 +47,22 @@ interface Question {
 /** What the engine will do to a resource: the very decision that it takes when it comes to it, with what is known now. */
 export function foresee({ row, type, typeName, values }: Question): Foreseen {
   const shape = type.properties as Shape
-  const decision = decide(row, { type: typeName, properties: values, shape, nested: type.is === 'nested', open: type.open === true })
+  const decision = decide(row, {
+    type: typeName,
+    properties: values,
+    shape,
+    nested: type.is === 'nested',
+    open: type.open === true,
+  })
   const properties = changesOf(decision, row, { values, shape })
-  const perhaps = properties.length > 0 && properties.every(({ after }) => after === undefined || hasUnknown(after))
-  return { decision, fate: fateOf(decision), properties: properties.map(shown), perhaps: decision.does !== 'create' && perhaps }
+  const perhaps =
+    properties.length > 0 && properties.every(({ after }) => after === undefined || hasUnknown(after))
+  return {
+    decision,
+    fate: fateOf(decision),
+    properties: properties.map(shown),
+    perhaps: decision.does !== 'create' && perhaps,
+  }
 }
 
 function fateOf(decision: Decision): Fate {
@@ -57,7 +72,11 @@ function fateOf(decision: Decision): Fate {
 
 type Known = { readonly values: Readonly<Record<string, unknown>>; readonly shape: Shape }
 
-function changesOf(decision: Decision, row: ResourceRow | undefined, { values, shape }: Known): readonly PropertyChange[] {
+function changesOf(
+  decision: Decision,
+  row: ResourceRow | undefined,
+  { values, shape }: Known,
+): readonly PropertyChange[] {
   if (decision.does !== 'update' && decision.does !== 'replace') return []
   return decision.difference.changed.map((path) => {
     const secret = row?.sealed === true || shape[path]?.options.secret === true
@@ -79,6 +98,7 @@ function shown({ after, ...change }: PropertyChange): PropertyChange {
 function withoutUnknown(value: unknown): unknown {
   if (value === UNKNOWN) return null
   if (Array.isArray(value)) return value.map(withoutUnknown)
-  return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutUnknown(part)])) : value
+  return isMap(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutUnknown(part)]))
+    : value
 }
-

@@ -13,7 +13,11 @@ export const wantsNothing = ({ action, previousTemplateId }: StackRow): boolean 
   action === 'DELETE' || (action === 'ROLLBACK' && previousTemplateId === null)
 
 /** Compares the rows there are with the resources that are wanted. `needs` are those of every wanted resource. */
-export function targetOf(stack: StackRow, rows: readonly ResourceRow[], needs: ReadonlyMap<string, readonly string[]>): Target {
+export function targetOf(
+  stack: StackRow,
+  rows: readonly ResourceRow[],
+  needs: ReadonlyMap<string, readonly string[]>,
+): Target {
   const wanted = wantsNothing(stack) ? new Map<string, readonly string[]>() : needs
   const kept = new Map<string, ResourceRow>()
   for (const row of rows) {
@@ -22,7 +26,10 @@ export function targetOf(stack: StackRow, rows: readonly ResourceRow[], needs: R
     if (best === undefined || isBetter(row, best, stack)) kept.set(row.name, row)
   }
   const leaving = rows.filter((row) => kept.get(row.name)?.id !== row.id).map(leavingOf)
-  return { kept, goal: { wanted, leaving, recorded: new Map([...kept].map(([name, row]) => [name, row.needs])) } }
+  return {
+    kept,
+    goal: { wanted, leaving, recorded: new Map([...kept].map(([name, row]) => [name, row.needs])) },
+  }
 }
 
 export const leavingOf = ({ id, name, needs }: ResourceRow): Leaving => ({ id, name, needs })
@@ -41,4 +48,3 @@ function score({ status, action, replacedBy, templateId }: ResourceRow, wantedTe
     (replacedBy !== null ? -1 : 0)
   )
 }
-

@@ -1,6 +1,12 @@
 import type { Registry, Sibling, Siblings } from '../../plugin/index.ts'
-import { dependencyOrder, evaluateProperties, type StackDefinition, type World } from '../../template/index.ts'
+import {
+  dependencyOrder,
+  evaluateProperties,
+  type StackDefinition,
+  type World,
+} from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
+import { readProperties } from '../lifecycle/properties.ts'
 
 type Needs = ReadonlyMap<string, readonly string[]>
 
@@ -43,13 +49,30 @@ function siblingsOf(definition: StackDefinition, registry: Registry, world: Worl
     const sibling: Sibling = {
       name,
       type: implementedBy(definition, registry, name),
-      props: evaluateProperties(definition, name, world),
+      props: propertiesOf(definition, registry, { name, world }),
       needs: definition.needs.get(name) ?? [],
     }
     seen.set(name, sibling)
     return sibling
   }
   return { get, ofType: (type) => (byType.get(type) ?? []).flatMap((name) => get(name) ?? []) }
+}
+
+interface Asked {
+  readonly name: string
+  readonly world: World
+}
+
+/** A resource's properties under their present names; what is wrong with them is for others to say. */
+function propertiesOf(
+  definition: StackDefinition,
+  registry: Registry,
+  { name, world }: Asked,
+): Readonly<Record<string, unknown>> {
+  const given = evaluateProperties(definition, name, world)
+  const resource = definition.resources.get(name)
+  const type = resource && typeOf(definition, resource, registry)
+  return type === undefined ? given : readProperties(type, name, given).values
 }
 
 function implementedBy(definition: StackDefinition, registry: Registry, name: string): string {

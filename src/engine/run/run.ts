@@ -63,7 +63,8 @@ export class Run {
     this.#goal = goal
     for (const [name, needs] of goal.recorded) for (const need of needs) push(this.#recordedUsers, need, name)
     for (const name of goal.wanted.keys()) this.#add(makeKey(name), { do: 'make', name })
-    for (const [name, needs] of goal.wanted) for (const need of needs) this.#after(makeKey(name), makeKey(need))
+    for (const [name, needs] of goal.wanted)
+      for (const need of needs) this.#after(makeKey(name), makeKey(need))
     for (const row of goal.leaving) this.#addLeaving(row)
     for (const row of goal.leaving) this.#orderLeaving(row)
   }
@@ -82,7 +83,10 @@ export class Run {
     if (this.#ended) return []
     switch (happening.is) {
       case 'made':
-        return this.#finish(makeKey(happening.name), happening.replaced && this.#addReplaced(happening.replaced))
+        return this.#finish(
+          makeKey(happening.name),
+          happening.replaced && this.#addReplaced(happening.replaced),
+        )
       case 'cleared':
         return this.#finish(clearKey(happening.id))
       case 'failed':
@@ -130,7 +134,8 @@ export class Run {
     const added = this.#addLeaving(row)
     this.#orderLeaving(row)
     for (const need of row.needs) {
-      for (const node of this.#leavingByName.get(need) ?? []) if (node.state === 'waiting') this.#after(node.key, clearKey(row.id))
+      for (const node of this.#leavingByName.get(need) ?? [])
+        if (node.state === 'waiting') this.#after(node.key, clearKey(row.id))
     }
     return added
   }
@@ -142,7 +147,9 @@ export class Run {
     this.#running--
     this.#unfinished--
     for (const follower of node.followers) follower.waits--
-    return this.#proceed(added === undefined || node.followers.includes(added) ? node.followers : [...node.followers, added])
+    return this.#proceed(
+      added === undefined || node.followers.includes(added) ? node.followers : [...node.followers, added],
+    )
   }
 
   #fail(key: string, reason: string): readonly Command[] {
@@ -158,7 +165,9 @@ export class Run {
   }
 
   #proceed(candidates: readonly Node[]): readonly Command[] {
-    const commands = this.#stop ? [] : this.#start(candidates.filter((node) => node.state === 'waiting' && node.waits === 0))
+    const commands = this.#stop
+      ? []
+      : this.#start(candidates.filter((node) => node.state === 'waiting' && node.waits === 0))
     return this.#running > 0 ? commands : [...commands, ...this.#settle()]
   }
 
@@ -174,11 +183,17 @@ export class Run {
   #settle(): readonly Command[] {
     if (this.#stop) return this.#end(this.#stop.as, this.#stop.reason)
     if (this.#unfinished === 0 || this.#firstFailure !== undefined) {
-      return this.#firstFailure === undefined ? this.#end('complete', '') : this.#end('failed', this.#firstFailure)
+      return this.#firstFailure === undefined
+        ? this.#end('complete', '')
+        : this.#end('failed', this.#firstFailure)
     }
     // Rows recorded under different templates can need each other both ways; the clouds will say if the order is wrong.
-    const knot = [...this.#nodes.values()].find((node) => node.state === 'waiting' && node.command.do === 'clear')
-    return knot === undefined ? this.#end('failed', 'the resources need each other in a circle') : this.#start([knot])
+    const knot = [...this.#nodes.values()].find(
+      (node) => node.state === 'waiting' && node.command.do === 'clear',
+    )
+    return knot === undefined
+      ? this.#end('failed', 'the resources need each other in a circle')
+      : this.#start([knot])
   }
 
   #end(as: 'complete' | 'failed' | 'superseded', reason: string): readonly Command[] {

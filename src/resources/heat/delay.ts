@@ -7,9 +7,21 @@ export const Delay = resource('OS::Heat::Delay', {
   since: '11.0.0',
   uses: {},
   properties: {
-    min_wait: number('The least time that it takes, in seconds.', { default: 0, updatable: true, range: { min: 0 } }),
-    max_jitter: number('The most that chance adds to it, before it is multiplied.', { default: 0, updatable: true, range: { min: 0 } }),
-    jitter_multiplier: number('How many seconds one unit of chance is.', { default: 1, updatable: true, range: { min: 0 } }),
+    min_wait: number('The least time that it takes, in seconds.', {
+      default: 0,
+      updatable: true,
+      range: { min: 0 },
+    }),
+    max_jitter: number('The most that chance adds to it, before it is multiplied.', {
+      default: 0,
+      updatable: true,
+      range: { min: 0 },
+    }),
+    jitter_multiplier: number('How many seconds one unit of chance is.', {
+      default: 1,
+      updatable: true,
+      range: { min: 0 },
+    }),
     actions: list(string(), 'The actions that take the time.', {
       default: ['CREATE'],
       oneOf: ['CREATE', 'DELETE', 'SUSPEND', 'RESUME'],
@@ -19,5 +31,7 @@ export const Delay = resource('OS::Heat::Delay', {
   attributes: {},
   create: async ({ self }) => ({ id: self.physicalName }),
   takes: ({ props: { min_wait, max_jitter, jitter_multiplier, actions }, action }) =>
-    (actions as readonly string[]).includes(action) ? min_wait + Math.random() * max_jitter * jitter_multiplier : 0,
+    (actions as readonly string[]).includes(action)
+      ? min_wait + Math.random() * max_jitter * jitter_multiplier
+      : 0,
 })

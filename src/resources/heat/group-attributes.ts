@@ -10,9 +10,15 @@ export async function groupAttribute(path: Path, child: Child, notes: Pick<Notes
   if (name.startsWith('resource.')) return await ofMember([...name.split('.').slice(1), ...rest], child)
   switch (name) {
     case 'refs':
-      return within(child.members().map((member) => child.reference(member)), rest)
+      return within(
+        child.members().map((member) => child.reference(member)),
+        rest,
+      )
     case 'refs_map':
-      return within(Object.fromEntries(child.members().map((member) => [member, child.reference(member)])), rest)
+      return within(
+        Object.fromEntries(child.members().map((member) => [member, child.reference(member)])),
+        rest,
+      )
     case 'removed_rsrc_list':
       return (notes.get(removedNote) ?? '').split(',').filter((one) => one !== '')
     case 'attributes':
@@ -28,7 +34,9 @@ async function ofMember([member = '', ...path]: Path, child: Child): Promise<unk
 }
 
 async function eachMember(child: Child, path: Path): Promise<readonly (readonly [string, unknown])[]> {
-  return await Promise.all(child.members().map(async (member) => [member, await child.attribute(member, path)] as const))
+  return await Promise.all(
+    child.members().map(async (member) => [member, await child.attribute(member, path)] as const),
+  )
 }
 
 function within(value: unknown, path: Path): unknown {

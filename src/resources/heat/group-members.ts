@@ -14,7 +14,10 @@ interface GroupProps {
   readonly removal_policies_mode: string
 }
 
-export type GroupContext = Pick<NestedContext<Shape>, 'before' | 'members' | 'notes' | 'updatePolicy' | 'timeoutSeconds'> & {
+export type GroupContext = Pick<
+  NestedContext<Shape>,
+  'before' | 'members' | 'notes' | 'updatePolicy' | 'timeoutSeconds'
+> & {
   readonly props: GroupProps
 }
 
@@ -50,7 +53,9 @@ function removedNames({ props, before, members, notes }: GroupContext): readonly
   const byReference = new Map([...members].map(([name, reference]) => [reference, name]))
   const asked = props.removal_policies.flatMap(({ resource_list: listed }) => listed.map(String))
   const known = (name: string): boolean => members.has(name) || earlier.includes(name)
-  const named = asked.map((one) => (known(one) ? one : byReference.get(one))).filter((name) => name !== undefined)
+  const named = asked
+    .map((one) => (known(one) ? one : byReference.get(one)))
+    .filter((name) => name !== undefined)
   return [...new Set(props.removal_policies_mode === 'update' ? named : [...earlier, ...named])]
 }
 
@@ -63,7 +68,11 @@ function firstNames(size: number, removed: ReadonlySet<string>): readonly string
   return names
 }
 
-function defineMember(definition: GroupProps['resource_def'], variable: string, name: string): Readonly<Record<string, unknown>> {
+function defineMember(
+  definition: GroupProps['resource_def'],
+  variable: string,
+  name: string,
+): Readonly<Record<string, unknown>> {
   const { type, properties = {}, metadata } = definition
   const given = Object.entries(properties).filter(([, value]) => value !== null && value !== undefined)
   return {

@@ -16,9 +16,20 @@ const classes = {
   octdigits: digits.slice(0, 8),
 } as const
 
-const classNames = ['lettersdigits', 'letters', 'lowercase', 'uppercase', 'digits', 'hexdigits', 'octdigits'] as const
+const classNames = [
+  'lettersdigits',
+  'letters',
+  'lowercase',
+  'uppercase',
+  'digits',
+  'hexdigits',
+  'octdigits',
+] as const
 const atLeast = (what: string) =>
-  integer(`The least number of characters from ${what} that there will be.`, { default: 1, range: { min: 1, max: 512 } })
+  integer(`The least number of characters from ${what} that there will be.`, {
+    default: 1,
+    range: { min: 1, max: 512 },
+  })
 
 /** A random text, made once and kept: for passwords and secrets. */
 export const RandomString = resource('OS::Heat::RandomString', {
@@ -28,7 +39,11 @@ export const RandomString = resource('OS::Heat::RandomString', {
   secret: true,
   properties: {
     length: integer('How long the text is.', { default: 32, range: { min: 1, max: 512 } }),
-    sequence: string('The characters to take it from.', { oneOf: classNames, since: '5.0.0', support: 'HIDDEN' }),
+    sequence: string('The characters to take it from.', {
+      oneOf: classNames,
+      since: '5.0.0',
+      support: 'HIDDEN',
+    }),
     character_classes: list(
       object({
         class: string('The name of a set of characters.', { default: 'lettersdigits', oneOf: classNames }),
@@ -53,7 +68,13 @@ export const RandomString = resource('OS::Heat::RandomString', {
     const least = [...named, ...written].reduce((sum, { min }) => sum + min, 0)
     return least <= length
       ? []
-      : [{ path: ['length'], message: 'Length property cannot be smaller than combined character class and character sequence minimums' }]
+      : [
+          {
+            path: ['length'],
+            message:
+              'Length property cannot be smaller than combined character class and character sequence minimums',
+          },
+        ]
   },
   async create({ self, props, notes }) {
     await notes.set('value', randomText(props), { secret: true })
@@ -70,7 +91,12 @@ interface Wish {
   readonly character_sequences?: readonly { readonly sequence: string; readonly min: number }[]
 }
 
-function randomText({ length, sequence, character_classes: named, character_sequences: written = [] }: Wish): string {
+function randomText({
+  length,
+  sequence,
+  character_classes: named,
+  character_sequences: written = [],
+}: Wish): string {
   const asked = sequence === undefined ? named : [{ class: sequence, min: 1 }]
   const sets = [
     ...asked.map((one) => ({ characters: classes[one.class], min: one.min })),

@@ -9,9 +9,15 @@ export const TestResource = resource('OS::Heat::TestResource', {
   since: '5.0.0',
   uses: {},
   properties: {
-    value: string('The value that the attribute `output` gives.', { default: 'test_string', updatable: true }),
+    value: string('The value that the attribute `output` gives.', {
+      default: 'test_string',
+      updatable: true,
+    }),
     fail: boolean('Whether the resource fails.', { default: false, updatable: true }),
-    update_replace: boolean('Whether an update that sets this replaces the resource.', { default: false, updatable: true }),
+    update_replace: boolean('Whether an update that sets this replaces the resource.', {
+      default: false,
+      updatable: true,
+    }),
     update_replace_value: string('A value whose change replaces the resource.', { since: '7.0.0' }),
     wait_secs: number('How many seconds each action takes.', { default: 0, updatable: true }),
     action_wait_secs: object(
@@ -26,12 +32,15 @@ export const TestResource = resource('OS::Heat::TestResource', {
     }),
     client_name: string('A client to call. Accepted, and of no effect.', { default: '', updatable: true }),
     entity_name: string('What to call it for. Accepted, and of no effect.', { default: '', updatable: true }),
-    constraint_prop_secs: number('How many seconds checking this property takes. Accepted, and of no effect.', {
-      default: 0,
-      updatable: true,
-      since: '6.0.0',
-      format: 'test_constr',
-    }),
+    constraint_prop_secs: number(
+      'How many seconds checking this property takes. Accepted, and of no effect.',
+      {
+        default: 0,
+        updatable: true,
+        since: '6.0.0',
+        format: 'test_constr',
+      },
+    ),
   },
   attributes: { output: any('The value.') },
   takes: ({ props, action }) => props.action_wait_secs?.[inLowerCase(action)] ?? props.wait_secs,

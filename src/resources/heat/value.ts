@@ -31,7 +31,10 @@ export const Value = resource('OS::Heat::Value', {
   compute: { value: ({ props }) => typed(props.type, props.value).value },
 })
 
-function typed(type: string | undefined, value: unknown): { readonly value?: unknown; readonly refused?: string } {
+function typed(
+  type: string | undefined,
+  value: unknown,
+): { readonly value?: unknown; readonly refused?: string } {
   const field = type === undefined ? undefined : kinds[type]
   if (field === undefined || typeof value === 'symbol') return { value }
   if (type === 'json' && typeof value === 'string') return fromText(value)

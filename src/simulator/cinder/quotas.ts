@@ -2,7 +2,7 @@ import { isMap } from '../../base/json.ts'
 import { answer, type Call, nothing, param, type Route, route } from '../kit/call.ts'
 import { kind, type Row } from '../world/table.ts'
 import type { World } from '../world/world.ts'
-import { backups, volumeSnapshots, volumeTypes, volumes } from './kinds.ts'
+import { backups, type Volume, volumeSnapshots, volumeTypes, volumes } from './kinds.ts'
 import { onlyAdmin, overLimit } from './refusals.ts'
 
 interface CinderQuota extends Row {
@@ -38,7 +38,17 @@ function usageOf(world: World, projectId: string): Record<string, number> {
     gigabytes: size(own) + size(taken),
     backups: kept.length,
     backup_gigabytes: size(kept),
+    ...byType(own),
   }
+}
+
+function byType(own: readonly Volume[]): Record<string, number> {
+  const used: Record<string, number> = {}
+  for (const { volume_type: type, size } of own) {
+    used[`volumes_${type}`] = (used[`volumes_${type}`] ?? 0) + 1
+    used[`gigabytes_${type}`] = (used[`gigabytes_${type}`] ?? 0) + size
+  }
+  return used
 }
 
 /** What is about to be added. */

@@ -84,7 +84,8 @@ function attach(call: Call) {
   }
   changeServer(world, server.id, { disks: [...server.disks, disk] })
   attachVolume(world, volume, { id: disk.attachment_id, server_id: server.id, device: disk.device, host_name: server.host })
-  return answer({ volumeAttachment: view(call, server, disk) })
+  const { attachment_id: _attachment, bdm_uuid: _bdm, ...shown } = view(call, server, disk) as Readonly<Record<string, unknown>>
+  return answer({ volumeAttachment: { id: volume.id, ...shown } })
 }
 
 function detach(call: Call) {

@@ -96,12 +96,12 @@ function resolved404(call: Call, server: Server, wanted: readonly NetworkWanted[
   return resolveNetworks(call.world, { projectId: server.project_id, admin: call.caller.admin }, wanted)
 }
 
+/** Nova takes the wish at once and looks later whether the server has the port at all. */
 function detach(call: Call) {
   const server = serverOf(call)
   mustBeUnlocked(call, server)
   mustBeIn(server, 'detach_interface', ['active', 'paused', 'stopped'])
-  const plugged = pluggedOf(call, server)
-  call.world.later(call.world.times.serverAction, portPulled, { id: server.id, portId: plugged.id })
+  call.world.later(call.world.times.serverAction, portPulled, { id: server.id, portId: param(call, 'port') })
   return accepted()
 }
 

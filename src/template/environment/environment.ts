@@ -1,5 +1,5 @@
 import type { Json, JsonMap } from '../../base/json.ts'
-import { type Registry, resolve, wordsFor } from './registry.ts'
+import { namesTemplate, type Registry, resolve, wordsFor } from './registry.ts'
 
 /** What a resource type stands for in one stack. */
 export type ResolvedType =
@@ -45,7 +45,7 @@ export function environmentOf(sections: Sections): Environment {
   return {
     ...sections,
     resolveType(type, resourceName, isKnown = anyType) {
-      if (isEmpty && isKnown(type)) return { is: 'type', type }
+      if (isEmpty && !namesTemplate(type) && isKnown(type)) return { is: 'type', type }
       const found = resolve(registry, type, { resourceName, isKnown })
       return found?.is === 'template' ? { is: 'template', file: found.file } : found
     },

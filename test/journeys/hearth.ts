@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const program = fileURLToPath(new URL('../../src/bin/hearth.ts', import.meta.url))
+
+/** A `hearth` process of this checkout, with a state directory of its own. */
+export class HearthProcess {
+  readonly directory = mkdtempSync(join(tmpdir(), 'hearth-journey-'))
+  readonly #args: readonly string[]
+  readonly #variables: Readonly<Record<string, string>>
+  #process: ChildProcess | undefined
+
+  constructor(args: readonly string[], variables: Readonly<Record<string, string>> = {}) {
+    this.#args = args
+    this.#variables = variables
+  }
+
+  /** Starts it and waits until it answers. */
+  async start(port: number): Promise<void> {
+    const log = openSync(join(this.directory, 'log'), 'a')
+    this.#process = spawn(process.execPath, [program, '--state-dir', this.directory, ...this.#args, '--port', String(port)], {
+      env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...this.#variables },
+      stdio: ['ignore', log, log],
+    })
+    await this.answers(`http://127.0.0.1:${port}/healthcheck`)
+  }
+
+  /** Waits until an address answers. */
+  async answers(url: string): Promise<void> {
+    for (let i = 0; i < 300; i++) {
+      if (this.#process?.exitCode !== null) throw new Error(`hearth ended:\n${this.log()}`)
+      const ok = await fetch(url).then((response) => response.ok, () => false)
+      if (ok) return
+      await pause(100)
+    }
+    throw new Error(`${url} does not answer:\n${this.log()}`)
+  }
+
+  /** Ends it as a crash would. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  /** Asks it to end, and drops its state. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM')
+    rmSync(this.directory, { recursive: true, force: true })
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const ending = this.#process
+    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return
+    const ended = new Promise((resolve) => ending.once('exit', resolve))
+    ending.kill(signal)
+    await ended
+  }
+
+  /** The OS_* variables that `hearth env` would print. */
+  variables(): Readonly<Record<string, string>> {
+    return JSON.parse(readFileSync(join(this.directory, 'env.json'), 'utf8')) as Record<string, string>
+  }
+
+  /** The end of what it logged. */
+  log(): string {
+    return readFileSync(join(this.directory, 'log'), 'utf8').slice(-4000)
+  }
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { UNKNOWN } from '../../src/schema/index.ts'
+import { put, select } from '../../src/template/evaluate.ts'
+import { resultOf } from './sample.ts'
+
+test('selects by keys, by indexes from either end and by characters of a text', () => {
+  const value = { a: [{ b: 'xyz' }] }
+  assert.equal(select(value, ['a', 0, 'b']), 'xyz')
+  assert.equal(select(value, ['a', -1, 'b', 1]), 'y')
+  assert.equal(select(value, ['a', '0']), undefined)
+  assert.deepEqual(select(value, ['a', '0'], 'indexesAsText'), { b: 'xyz' })
+  assert.equal(select({ a: UNKNOWN }, ['a', 'b', 'c']), UNKNOWN)
+  assert.equal(select(value, ['toString']), undefined)
+})
+
+test('a map may have a key called __proto__', () => {
+  const map: Record<string, unknown> = {}
+  put(map, '__proto__', 1)
+  assert.deepEqual(Object.keys(map), ['__proto__'])
+  assert.equal(Object.getPrototypeOf(map), Object.prototype)
+})
+
+test('what is not known makes texts unknown and leaves the rest of maps and lists known', () => {
+  const world = { reference: () => UNKNOWN, attribute: () => UNKNOWN }
+  const reference = { get_resource: 'server' }
+  assert.equal(resultOf({ list_join: ['-', ['a', reference]] }, { world }), UNKNOWN)
+  assert.equal(resultOf({ str_replace: { template: 'X', params: { X: reference } } }, { world }), UNKNOWN)
+  assert.equal(resultOf({ str_split: [',', reference] }, { world }), UNKNOWN)
+  assert.deepEqual(resultOf({ id: reference, list: [1, reference] }, { world }), {
+    id: UNKNOWN,
+    list: [1, UNKNOWN],
+  })
+})

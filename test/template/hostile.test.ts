@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { Json, JsonMap } from '../../src/base/json.ts'
+import {
+  checkStack,
+  describeTemplate,
+  evaluateOutput,
+  evaluateProperties,
+  parseEnvironment,
+  parseTemplate,
+} from '../../src/template/index.ts'
+import { catalog } from './check/catalog.ts'
+import { namedWorld, refusalOf, resultOf, sampleStack } from './sample.ts'
+
+/** Reads a template as far as it goes, checks it and describes it. */
+function takeAll(source: string | JsonMap): void {
+  const { value } = parseTemplate(source)
+  if (value === undefined) return
+  const { definition } = sampleStack(value, {
+    files: { 'a.yaml': typeof source === 'string' ? source : JSON.stringify(source) },
+  })
+  checkStack(definition, catalog)
+  describeTemplate(definition, { showNested: true })
+  for (const name of definition.outputs.keys()) evaluateOutput(definition, name, namedWorld)
+  for (const name of definition.resources.keys()) {
+    try {
+      evaluateProperties(definition, name, namedWorld)
+    } catch (error) {
+      assert.match(String(error), /^Error: Property error: /)
+    }
+  }
+}
+
+const names = [
+  'get_param',
+  'get_attr',
+  'get_resource',
+  'get_file',
+  'list_join',
+  'str_replace',
+  'str_split',
+  'repeat',
+  'map_merge',
+  'if',
+]
+const more = [
+  'equals',
+  'not',
+  'and',
+  'or',
+  'digest',
+  'resource_facade',
+  'list_concat',
+  'map_replace',
+  'filter',
+  'make_url',
+  'contains',
+  'yaql',
+  'Ref',
+]
+const words = [
+  'type',
+  'properties',
+  'a',
+  'b',
+  'template',
+  'params',
+  'for_each',
+  '__proto__',
+  'constructor',
+  'OS::Nova::Server',
+  'a.yaml',
+  '',
+]
+
+const { value: wild } = fc.letrec<{ value: Json }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom<Json>(...words, null, true, 0, -1, 1.5, 'a,b', '2018-08-31'),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom(...names, ...more, ...words), tie('value'), { maxKeys: 2 }),
+  ),
+}))
+
+const call = fc
+  .tuple(fc.constantFrom(...names, ...more), wild)
+  .map(([name, args]) => ({ [name]: args }) as Json)
+const resource = fc.record(
+  {
+    type: fc.constantFrom('OS::Nova::Server', 'OS::Heat::None', 'a.yaml'),
+    properties: fc.dictionary(fc.constantFrom('flavor', 'tags', 'count'), call),
+    metadata: fc.dictionary(fc.constantFrom('m'), call),
+  },
+  { requiredKeys: ['type'] },
+)
+const section = fc.oneof(
+  wild,
+  fc.dictionary(
+    fc.constantFrom('a', 'b'),
+    fc.oneof(
+      resource,
+      call.map((value) => ({ value })),
+    ),
+  ),
+  fc.dictionary(
+    fc.constantFrom('a', 'b', 'constructor'),
+    fc.oneof(
+      wild,
+      fc.record({ type: wild, properties: wild, value: wild, default: wild }, { requiredKeys: [] }),
+    ),
+    { maxKeys: 3 },
+  ),
+)
+
+const template = fc.record(
+  {
+    heat_template_version: fc.constantFrom<Json>('2013-05-23', '2018-08-31', 'wallaby'),
+    parameters: section,
+    conditions: section,
+    resources: section,
+    outputs: section,
+    parameter_groups: wild,
+  },
+  { requiredKeys: ['heat_template_version'] },
+)
+
+test('no template of the wildest data throws', () => {
+  fc.assert(
+    fc.property(template, (source) => takeAll(source as JsonMap)),
+    { numRuns: 300 },
+  )
+})
+
+test('no text throws, nor does any environment', () => {
+  const text = fc.oneof(
+    fc.string(),
+    fc
+      .array(
+        fc.constantFrom(
+          'heat_template_version: wallaby\n',
+          'resources:\n',
+          '  a: ',
+          '&x ',
+          '*x',
+          '{',
+          '}',
+          '- ',
+          '\t',
+          '"',
+          '!!binary ',
+          '<<: ',
+        ),
+        { maxLength: 12 },
+      )
+      .map((parts) => parts.join('')),
+  )
+  fc.assert(
+    fc.property(text, (source) => takeAll(source)),
+    { numRuns: 300 },
+  )
+  const environment = fc.oneof(
+    text,
+    fc.dictionary(fc.constantFrom('parameters', 'resource_registry', 'event_sinks', 'x'), section),
+  )
+  fc.assert(
+    fc.property(environment, (source) => {
+      parseEnvironment(source as string | JsonMap)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('texts that double at every level are stopped', () => {
+  let doubled: Json = 'xxxxxxxxxx'
+  for (let i = 0; i < 30; i++) doubled = { str_replace: { template: 'XX', params: { X: doubled } } }
+  assert.match(refusalOf(doubled) ?? '', /makes more than 16000000 characters/)
+  let joined: Json = 'xxxxxxxxxx'
+  for (let i = 0; i < 20; i++) joined = { list_join: ['', [joined, joined]] }
+  assert.match(refusalOf(joined) ?? '', /exceeds maximum allowed size|aliases|makes more/)
+})
+
+test('lists that multiply are stopped', () => {
+  let list: Json = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']
+  for (let i = 0; i < 6; i++)
+    list = {
+      repeat: {
+        template: 'AB',
+        for_each: { A: list, B: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'] },
+      },
+    }
+  assert.match(refusalOf(list) ?? '', /makes more than 100000 items/)
+})
+
+test('prototype names are names like any other', () => {
+  const parameters = JSON.parse('{"p": {"__proto__": {"x": 1}, "constructor": 2}}') as JsonMap
+  assert.deepEqual(resultOf({ get_param: ['p', '__proto__', 'x'] }, { parameters }), 1)
+  const merged = resultOf({ map_merge: [{ get_param: 'p' }] }, { parameters }) as object
+  assert.deepEqual(Object.keys(merged), ['__proto__', 'constructor'])
+  const repeated = resultOf({
+    repeat: { template: { K: 1 }, for_each: { K: ['__proto__'] } },
+  }) as readonly object[]
+  assert.deepEqual(Object.keys(repeated[0] ?? {}), ['__proto__'])
+  assert.equal(({} as { x?: number }).x, undefined)
+})
+
+test('resources, parameters and conditions may have prototype names', () => {
+  const { value, problems } = parseTemplate(`heat_template_version: 2018-08-31
+parameters: {constructor: {type: string, default: x}}
+conditions: {toString: true}
+resources:
+  __proto__: {type: OS::Heat::None, condition: toString, properties: {hasOwnProperty: {get_param: constructor}}}
+  valueOf: {type: OS::Heat::None, depends_on: __proto__}
+`)
+  assert.deepEqual(problems, [])
+  assert.ok(value)
+  const { definition, problems: found } = sampleStack(value)
+  assert.deepEqual(found, [])
+  assert.deepEqual(definition.needs.get('valueOf'), ['__proto__'])
+  assert.deepEqual(checkStack(definition, catalog), [])
+})

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { errorType, pathText, placed, suggestion } from '../../src/template/problem.ts'
+
+test('a path reads with dots between names and brackets around indexes', () => {
+  assert.equal(
+    pathText(['resources', 'a', 'properties', 'networks', 0, 'port']),
+    'resources.a.properties.networks[0].port',
+  )
+  assert.equal(pathText(['a', '7']), 'a[7]')
+})
+
+test('REST callers know a problem by the name that Heat has for it', () => {
+  assert.equal(errorType('ParameterMissing'), 'UserParameterMissing')
+  assert.equal(errorType('MissingProperty'), 'StackValidationFailed')
+})
+
+test('a problem gets the file and the position of its path, unless it has them', () => {
+  const written = { file: 'a.yaml', locate: () => ({ line: 2, column: 3 }) }
+  const problem = { code: 'X', message: 'x', path: ['a'] }
+  assert.deepEqual(placed([problem, { ...problem, file: 'b.yaml', line: 9, column: 1 }], written), [
+    { ...problem, file: 'a.yaml', line: 2, column: 3 },
+    { ...problem, file: 'b.yaml', line: 9, column: 1 },
+  ])
+})
+
+test('a suggestion asks whether a name was meant', () => {
+  assert.deepEqual(suggestion('flavor'), { meant: 'flavor', hint: 'Did you mean "flavor"?' })
+  assert.deepEqual(suggestion(undefined), {})
+})

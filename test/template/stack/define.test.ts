@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { JsonMap } from '../../../src/base/json.ts'
+import { parseTemplate } from '../../../src/template/index.ts'
+import { insideOf } from '../../../src/template/stack/define.ts'
+import { messages, sampleStack, sampleTemplate } from '../sample.ts'
+
+const stack = (resources: JsonMap, more: JsonMap = {}, sample: Parameters<typeof sampleStack>[1] = {}) =>
+  sampleStack(sampleTemplate({ resources, ...more }), sample)
+
+test('a resource needs what it depends on and what its properties and metadata refer to', () => {
+  const { definition, problems } = stack({
+    a: { type: 'T' },
+    b: { type: 'T' },
+    c: { type: 'T' },
+    d: {
+      type: 'T',
+      depends_on: ['c'],
+      properties: { p: [{ list_join: ['', [{ get_resource: 'a' }]] }, { get_resource: 'c' }] },
+      metadata: { m: { get_attr: ['b', 'show'] } },
+      update_policy: { u: { get_resource: 'd' } },
+    },
+  })
+  assert.deepEqual(problems, [])
+  assert.deepEqual(definition.needs.get('d'), ['c', 'a', 'b'])
+  assert.deepEqual(definition.needs.get('a'), [])
+})
+
+test('a need is found in a path that depends on another resource', () => {
+  const { definition } = stack({
+    a: { type: 'T' },
+    key: { type: 'T' },
+    r: { type: 'T', properties: { p: { get_attr: ['a', 'map', { get_attr: ['key', 'value'] }, 0] } } },
+  })
+  assert.deepEqual([...(definition.needs.get('r') ?? [])].sort(), ['a', 'key'])
+  assert.deepEqual(definition.attributesNeeded.get('a'), [['map']])
+})
+
+test('depending on a resource that a condition disables is no need, referring to it is an error', () => {
+  const { definition, problems } = stack({
+    off: { type: 'T', condition: false },
+    a: { type: 'T', depends_on: 'off' },
+    b: { type: 'T', properties: { list: [{ get_resource: 'off' }] } },
+  })
+  assert.deepEqual([...definition.resources.keys()], ['a', 'b'])
+  assert.deepEqual(definition.needs.get('a'), [])
+  assert.deepEqual(messages(problems), [
+    'The specified reference "off" (in b.Properties.list[0]) is incorrect.',
+  ])
+  assert.deepEqual(problems[0]?.path, ['resources', 'b', 'properties', 'list', 0, 'get_resource'])
+})
+
+test('names that are not there are reported, with the one that was meant', () => {
+  const { problems } = stack({
+    server: { type: 'T' },
+    a: {
+      type: 'T',
+      depends_on: ['sevrer'],
+      properties: { p: { get_attr: ['servr', 'x'] } },
+      metadata: { m: { get_resource: 'nothing' } },
+    },
+  })
+  assert.deepEqual(messages(problems), [
+    'The specified reference "servr" (in a.Properties.p) is incorrect.',
+    'The specified reference "nothing" (in a.Metadata.m) is incorrect.',
+    'The specified reference "sevrer" (in a) is incorrect.',
+  ])
+  assert.deepEqual(
+    problems.map(({ meant }) => meant),
+    ['server', undefined, 'server'],
+  )
+})
+
+test('attributes that are read are known, once each; all of them when the resource is named alone', () => {
+  const { definition } = stack(
+    {
+      a: { type: 'T' },
+      b: { type: 'T', properties: { p: { get_attr: ['a', 'x', 0] }, q: { get_attr: ['a', 'x', 0] } } },
+    },
+    {
+      outputs: {
+        o: { value: { get_attr: ['a'] } },
+        off: { value: { get_attr: ['a', 'never'] }, condition: false },
+      },
+    },
+  )
+  assert.deepEqual(definition.attributesNeeded.get('a'), [['x', 0], []])
+  assert.equal(definition.outputs.get('off')?.enabled, false)
+})
+
+test('it is known which resources read a hidden parameter', () => {
+  const { definition } = stack(
+    {
+      a: {
+        type: 'T',
+        properties: { p: { str_replace: { template: 'P', params: { P: { get_param: 'secret' } } } } },
+      },
+      b: { type: 'T' },
+    },
+    { parameters: { secret: { type: 'string', hidden: true, default: 'x' } } },
+  )
+  assert.deepEqual(
+    [definition.usesHidden('a'), definition.usesHidden('b'), definition.usesHidden('gone')],
+    [true, false, false],
+  )
+})
+
+test('a deletion policy may come from a function', () => {
+  const resources = { a: { type: 'T', deletion_policy: { get_param: 'policy' } } }
+  const parameters = { policy: { type: 'string', default: 'retain' } }
+  assert.equal(stack(resources, { parameters }).definition.resources.get('a')?.deletionPolicy, 'Retain')
+  const { problems } = stack(resources, { parameters }, { environment: { parameters: { policy: 'Keep' } } })
+  assert.deepEqual(messages(problems), ['Invalid deletion policy "Keep"'])
+})
+
+test('an external resource needs nothing and may not say that it does', () => {
+  const { definition, problems } = stack({
+    a: { type: 'T' },
+    e: { type: 'T', external_id: 'abc', depends_on: 'a', properties: { p: { get_resource: 'a' } } },
+  })
+  assert.deepEqual(definition.needs.get('e'), [])
+  assert.equal(definition.resources.get('e')?.deletionPolicy, 'Retain')
+  assert.deepEqual(messages(problems), ['Invalid dependency with external T resource: abc'])
+})
+
+test('a resource may not have the name of a parameter', () => {
+  const { problems } = stack({ a: { type: 'T' } }, { parameters: { a: { type: 'string', default: 'x' } } })
+  assert.deepEqual(messages(problems), ["Duplicate names {'a'}"])
+})
+
+test('functions that refuse are all reported, each with its place', () => {
+  const { value } = parseTemplate(`heat_template_version: 2018-08-31
+resources:
+  a:
+    type: T
+    properties:
+      p: {list_join: [',', [1]]}
+      q: [{get_file: gone}, {get_param: nobody}]
+    metadata:
+      m: {digest: [md6, x]}
+`)
+  assert.ok(value)
+  const { problems } = sampleStack(value)
+  assert.deepEqual(
+    problems.map(({ message, line, column }) => [message.slice(0, 79), line, column]),
+    [
+      ['Property error: resources.a.properties.p: Items to join must be string, map or ', 6, 11],
+      ['Property error: resources.a.properties.q: No content found in the "files" secti', 7, 12],
+      ['Property error: resources.a.properties.q: The Parameter (nobody) was not provid', 7, 30],
+      ['resources.a.metadata.m.digest: Algorithm must be one of md5, sha1, sha224, sha2', 9, 11],
+    ],
+  )
+})
+
+test('where a template is only looked at, only what is wrong whatever the values is reported', () => {
+  const resources = { a: { type: 'T', properties: { p: { get_file: 'gone' }, q: { get_resource: 'gone' } } } }
+  assert.deepEqual(messages(stack(resources, {}, { lenient: true }).problems), [
+    'The specified reference "gone" (in a.Properties.q) is incorrect.',
+  ])
+})
+
+test('a definition made elsewhere is not known here', () => {
+  const { definition } = stack({})
+  assert.throws(() => insideOf({ ...definition }), /must come from defineStack/)
+})

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { dependencyOrder } from '../../../src/template/index.ts'
+
+const needs = (map: Record<string, readonly string[]>) => new Map(Object.entries(map))
+
+test('each comes after what it needs, otherwise in the order of the template', () => {
+  assert.deepEqual(dependencyOrder(needs({ a: ['c'], b: [], c: ['d'], d: [] })), {
+    order: ['b', 'd', 'c', 'a'],
+  })
+})
+
+test('a circle names its members, and only them', () => {
+  const found = dependencyOrder(needs({ start: ['a'], a: ['b'], b: ['c'], c: ['a'], free: [] }))
+  assert.deepEqual('cycle' in found && [...found.cycle].sort(), ['a', 'b', 'c'])
+  assert.deepEqual(dependencyOrder(needs({ a: ['a'] })), { cycle: ['a'] })
+})
+
+test('needs that are no resources are passed over', () => {
+  assert.deepEqual(dependencyOrder(needs({ a: ['gone'] })), { order: ['a'] })
+})
+
+test('twenty thousand in a row are ordered at once', () => {
+  const chain = new Map(Array.from({ length: 20_000 }, (_, i) => [`r${i}`, i === 0 ? [] : [`r${i - 1}`]]))
+  const started = performance.now()
+  const found = dependencyOrder(chain)
+  assert.ok('order' in found && found.order.at(-1) === 'r19999')
+  assert.ok(performance.now() - started < 500)
+})
+
+test('any graph has an order that keeps every need, or a circle of needs', () => {
+  const graph = fc.array(fc.array(fc.nat(9), { maxLength: 4 }), { minLength: 10, maxLength: 10 })
+  fc.assert(
+    fc.property(graph, (edges) => {
+      const all = new Map(edges.map((targets, i) => [String(i), targets.map(String)]))
+      const found = dependencyOrder(all)
+      if ('order' in found) {
+        const place = new Map(found.order.map((name, i) => [name, i]))
+        for (const [name, targets] of all)
+          for (const target of targets) assert.ok((place.get(target) ?? 0) < (place.get(name) ?? 0))
+        assert.equal(found.order.length, 10)
+      } else {
+        for (const [i, name] of found.cycle.entries())
+          assert.ok(all.get(name)?.includes(found.cycle[(i + 1) % found.cycle.length] ?? ''))
+      }
+    }),
+  )
+})

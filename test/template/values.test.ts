@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Json } from '../../src/base/json.ts'
+import type { ParameterType } from '../../src/template/index.ts'
+import { broken, numberFrom, textOf, typed } from '../../src/template/values.ts'
+
+const good: readonly (readonly [ParameterType, Json, Json])[] = [
+  ['string', 5, '5'],
+  ['string', true, 'True'],
+  ['string', { a: 1 }, "{'a': 1}"],
+  ['number', '5', 5],
+  ['number', ' 1.5e3 ', 1500],
+  ['number', true, 1],
+  ['boolean', 'On', true],
+  ['boolean', 0, false],
+  ['boolean', 'n', false],
+  ['comma_delimited_list', 'a, b', ['a', ' b']],
+  ['comma_delimited_list', '', []],
+  ['comma_delimited_list', ['a', 1], ['a', '1']],
+  ['json', '{"a": [1]}', { a: [1] }],
+  ['json', '', ''],
+  ['json', [1], [1]],
+]
+
+for (const [type, raw, value] of good) {
+  test(`${JSON.stringify(raw)} as ${type} is ${JSON.stringify(value)}`, () =>
+    assert.deepEqual(typed(type, raw), { value }))
+}
+
+const bad: readonly (readonly [ParameterType, Json, RegExp])[] = [
+  ['number', 'five', /could not convert string to float: "five"/],
+  ['number', '', /could not convert/],
+  ['number', {}, /could not convert/],
+  ['boolean', 'maybe', /Unrecognized value 'maybe', acceptable values are: '0', 'f'/],
+  ['comma_delimited_list', 5, /Value must be a comma-delimited list string/],
+  ['json', '{', /Value must be valid JSON/],
+]
+
+for (const [type, raw, words] of bad) {
+  test(`${JSON.stringify(raw)} is no ${type}`, () => {
+    const read = typed(type, raw)
+    assert.match('wrong' in read ? read.wrong : '', words)
+  })
+}
+
+test('numbers may be written with underscores, but not otherwise than numbers', () => {
+  assert.equal(numberFrom('1_000'), 1000)
+  assert.equal(numberFrom('0x10'), undefined)
+  assert.equal(numberFrom('1 2'), undefined)
+})
+
+test('values print as stack show prints them', () => {
+  assert.equal(textOf('comma_delimited_list', ['a', 'b']), 'a,b')
+  assert.equal(textOf('json', { a: [1] }), '{"a": [1]}')
+  assert.equal(textOf('boolean', true), 'True')
+})
+
+const breaches: readonly (readonly [Parameters<typeof broken>[0][number], ParameterType, Json, string])[] = [
+  [{ is: 'range', min: 1 }, 'number', 0, '0 is out of range (min: 1, max: None)'],
+  [{ is: 'length', max: 2 }, 'string', 'abc', 'length (3) is out of range (min: None, max: 2)'],
+  [{ is: 'length', min: 1 }, 'json', {}, 'length (0) is out of range (min: 1, max: None)'],
+  [{ is: 'modulo', step: 2, offset: 1 }, 'number', 4, '4 is not a multiple of 2 with an offset of 1'],
+  [{ is: 'allowed_values', values: ['a', 'b'] }, 'string', 'c', '"c" is not an allowed value ["a", "b"]'],
+  [
+    { is: 'allowed_values', values: ['a'] },
+    'comma_delimited_list',
+    ['a', 'c'],
+    '["a","c"] is not an allowed value ["a"]',
+  ],
+  [{ is: 'allowed_pattern', pattern: '[a-z]+' }, 'string', 'a1', '"a1" does not match pattern "[a-z]+"'],
+  [
+    { is: 'custom_constraint', name: 'ip_addr' },
+    'string',
+    'x',
+    "Error validating value 'x': Invalid IP address",
+  ],
+  [{ is: 'range', min: 1, description: 'At least one' }, 'number', 0, 'At least one'],
+]
+
+for (const [constraint, type, value, words] of breaches) {
+  test(`a value that breaks its ${constraint.is} says "${words}"`, () =>
+    assert.equal(broken([constraint], type, value), words))
+}
+
+test('allowed values count in the type of the parameter, and constraints of clouds are not judged here', () => {
+  assert.equal(broken([{ is: 'allowed_values', values: ['True', 'false'] }], 'boolean', true), undefined)
+  assert.equal(broken([{ is: 'allowed_values', values: ['5'] }], 'number', 5), undefined)
+  assert.equal(broken([{ is: 'custom_constraint', name: 'nova.flavor' }], 'string', 'm1'), undefined)
+})
