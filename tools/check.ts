@@ -10,26 +10,46 @@ import { run, toolPath } from './programs.ts'
 /** Answers what is wrong, a line each; nothing if all is well. */
 type Check = () => Promise<string> | string
 
+const lintOptions = [
+  '--colors=off',
+  '--reporter=concise',
+  '--max-diagnostics=200',
+  '--diagnostic-level=warn',
+  '--error-on-warnings',
+]
+
 const checks: Readonly<Record<string, Check>> = {
   types: () => run('node_modules/.bin/tsc', ['-p', 'tsconfig.json']),
-  lint: async () => run(await toolPath('@biomejs/biome'), ['ci', '--reporter=concise', '--max-diagnostics=200', '--error-on-warnings']),
+  lint: async () => run(await toolPath('@biomejs/biome'), ['ci', ...lintOptions]),
   layers: () => breaches().join('\n'),
   unused: async () => run(await toolPath('knip'), ['--no-progress', '--treat-config-hints-as-errors']),
   licences: () => refusedLicences().join('\n'),
-  reference: async () => (await staleReference()).map((file) => `${file} is not what the code says: node tools/docs.ts`).join('\n'),
+  reference: () =>
+    staleReference()
+      .map((file) => `${file} is not what the code says: node tools/docs.ts`)
+      .join('\n'),
   tidiness: () => untidy().join('\n'),
 }
 
 const longestFile = 400
 /** Words for which there are issues instead, split here so that this file does not have them. */
-const unfinished = new RegExp(`\\b(?:${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X', 'HA' + 'CK'].join('|')})\\b|\\b(?:it|test|describe)\\.(?:only|todo)\\(`)
+const unfinished = new RegExp(
+  `\\b(?:${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X', 'HA' + 'CK'].join('|')})\\b|\\b(?:it|test|describe)\\.(?:only|todo)\\(`,
+)
 
 function untidy(): readonly string[] {
-  const files = [...['src', 'test', 'tools'].flatMap((folder) => [...filesIn(folder, '.ts'), ...filesIn(folder, '.mjs')]), '.ci/run', 'bin/hearth']
+  const files = [
+    ...['src', 'test', 'tools'].flatMap((folder) => [...filesIn(folder, '.ts'), ...filesIn(folder, '.mjs')]),
+    '.ci/run',
+    'bin/hearth',
+  ]
   return files.flatMap((file) => {
     const lines = readFileSync(file, 'utf8').split('\n')
     const long = lines.length - 1 > longestFile ? [`${file} has more than ${longestFile} lines`] : []
-    return [...long, ...lines.flatMap((line, i) => (unfinished.test(line) ? [`${file}:${i + 1}: ${line.trim()}`] : []))]
+    return [
+      ...long,
+      ...lines.flatMap((line, i) => (unfinished.test(line) ? [`${file}:${i + 1}: ${line.trim()}`] : [])),
+    ]
   })
 }
 

@@ -12,7 +12,19 @@ interface Room {
 
 const language = ['template', 'schema', 'base']
 const allBelow = [
-  ...['base', 'schema', 'contract', 'template', 'cloud', 'store', 'bus', 'identity', 'plugin', 'resources', 'engine'],
+  ...[
+    'base',
+    'schema',
+    'contract',
+    'template',
+    'cloud',
+    'store',
+    'bus',
+    'identity',
+    'plugin',
+    'resources',
+    'engine',
+  ],
   ...['api', 'client', 'cli', 'simulator'],
 ]
 
@@ -52,18 +64,22 @@ export function breachesOf(file: string, text: string): readonly string[] {
   const room = rooms[from]
   if (room === undefined) return [`${file}: there is no room "${from}"`]
   return importsIn(text).flatMap((name) => {
-    if (!name.startsWith('.')) return reachesOutside(room, name) ? [] : [`${file}: ${from} may not import ${name}`]
+    if (!name.startsWith('.'))
+      return reachesOutside(room, name) ? [] : [`${file}: ${from} may not import ${name}`]
     const [top, to = ''] = posix.join(posix.dirname(file), name).split('/')
     if (top !== 'src') return [`${file}: src may not import ${name}`]
     return to === from || room.rooms.includes(to) ? [] : [`${file}: ${from} may not import ${to} (${name})`]
   })
 }
 
-const imported = /^(?:import|export)\b[\w\s*,{}]*\bfrom '([^'\n]+)'|^import '([^'\n]+)'|\bimport\(\s*'([^'\n]+)'/gm
+const imported =
+  /^(?:import|export)\b[\w\s*,{}]*\bfrom '([^'\n]+)'|^import '([^'\n]+)'|\bimport\(\s*'([^'\n]+)'/gm
 
 const importsIn = (text: string): readonly string[] =>
   [...text.matchAll(imported)].map(([, from, bare, dynamic]) => from ?? bare ?? dynamic ?? '')
 
 function reachesOutside({ outside }: Room, name: string): boolean {
-  return outside.some((one) => name === one || name.startsWith(`${one}/`) || (one === 'node:' && name.startsWith(one)))
+  return outside.some(
+    (one) => name === one || name.startsWith(`${one}/`) || (one === 'node:' && name.startsWith(one)),
+  )
 }

@@ -16,23 +16,79 @@ const store = await openStore({ connection, encryptionKey: 'x'.repeat(32), log: 
 const count = 10_000
 const id = uuid()
 const stack: StackRow = {
-  ...{ id, name: `measured-${id}`, projectId: 'p', parentId: null, parentResourceId: null, parentResourceName: null, rootId: id },
-  ...{ depth: 0, action: 'CREATE', status: 'IN_PROGRESS', statusReason: '', templateId: uuid(), previousTemplateId: null },
+  ...{
+    id,
+    name: `measured-${id}`,
+    projectId: 'p',
+    parentId: null,
+    parentResourceId: null,
+    parentResourceName: null,
+    rootId: id,
+  },
+  ...{
+    depth: 0,
+    action: 'CREATE',
+    status: 'IN_PROGRESS',
+    statusReason: '',
+    templateId: uuid(),
+    previousTemplateId: null,
+  },
   ...{ disableRollback: true, timeoutMins: null, tags: [], userId: 'u', userName: 'u', credentialId: null },
   ...{ createdAt: Date.now(), updatedAt: null, deletedAt: null },
 }
-const resources = Array.from({ length: count }, (_, i): ResourceRow => ({
-  ...{ id: uuid(), stackId: id, name: `random-${i}`, type: 'OS::Heat::RandomString', physicalId: null, action: 'CREATE' },
-  ...{ status: 'IN_PROGRESS', statusReason: 'state changed', properties: { length: 32, character_classes: [{ class: 'lettersdigits', min: 1 }] } },
-  ...{ sealed: false, metadata: {}, attributes: {}, reference: null, deletionPolicy: 'Delete', notes: {}, secrets: {}, needs: [] },
-  ...{ templateId: stack.templateId, replaces: null, replacedBy: null, intent: { does: 'create', since: Date.now() } },
-  ...{ createdAt: Date.now(), updatedAt: Date.now() },
-}))
+const resources = Array.from(
+  { length: count },
+  (_, i): ResourceRow => ({
+    ...{
+      id: uuid(),
+      stackId: id,
+      name: `random-${i}`,
+      type: 'OS::Heat::RandomString',
+      physicalId: null,
+      action: 'CREATE',
+    },
+    ...{
+      status: 'IN_PROGRESS',
+      statusReason: 'state changed',
+      properties: { length: 32, character_classes: [{ class: 'lettersdigits', min: 1 }] },
+    },
+    ...{
+      sealed: false,
+      metadata: {},
+      attributes: {},
+      reference: null,
+      deletionPolicy: 'Delete',
+      notes: {},
+      secrets: {},
+      needs: [],
+    },
+    ...{
+      templateId: stack.templateId,
+      replaces: null,
+      replacedBy: null,
+      intent: { does: 'create', since: Date.now() },
+    },
+    ...{ createdAt: Date.now(), updatedAt: Date.now() },
+  }),
+)
 
 let sequence = 0
 const event = (row: ResourceRow): EventRow => ({
-  ...{ id: uuid(), stackId: id, rootId: id, resourceName: row.name, resourceType: row.type, physicalId: row.physicalId ?? '' },
-  ...{ action: row.action, status: row.status, statusReason: row.statusReason, sequence: ++sequence, createdAt: Date.now() },
+  ...{
+    id: uuid(),
+    stackId: id,
+    rootId: id,
+    resourceName: row.name,
+    resourceType: row.type,
+    physicalId: row.physicalId ?? '',
+  },
+  ...{
+    action: row.action,
+    status: row.status,
+    statusReason: row.statusReason,
+    sequence: ++sequence,
+    createdAt: Date.now(),
+  },
 })
 
 const template = { id: stack.templateId, stackId: id, template: {}, environment: {}, files: {}, facade: null }
@@ -58,9 +114,15 @@ await Promise.all(
 )
 const wall = performance.now() - start
 const { user, system } = process.cpuUsage(before)
-console.log(`${2 * count} resource upserts and ${2 * count} events, ${atOnce} calls at once, ${connection.split(':')[0]}:`)
-console.log(`${wall.toFixed(0)} ms, ${((user + system) / 1000).toFixed(0)} ms of CPU, ${((2 * count) / (wall / 1000)).toFixed(0)} calls/s`)
-console.log(`event loop held up: median ${(delay.percentile(50) / 1e6).toFixed(1)} ms, worst ${(delay.max / 1e6).toFixed(1)} ms`)
+console.log(
+  `${2 * count} resource upserts and ${2 * count} events, ${atOnce} calls at once, ${connection.split(':')[0]}:`,
+)
+console.log(
+  `${wall.toFixed(0)} ms, ${((user + system) / 1000).toFixed(0)} ms of CPU, ${((2 * count) / (wall / 1000)).toFixed(0)} calls/s`,
+)
+console.log(
+  `event loop held up: median ${(delay.percentile(50) / 1e6).toFixed(1)} ms, worst ${(delay.max / 1e6).toFixed(1)} ms`,
+)
 const reading = performance.now()
 const read = await store.resources(id)
 console.log(`${read.length} resources read in ${(performance.now() - reading).toFixed(0)} ms`)

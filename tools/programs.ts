@@ -32,7 +32,11 @@ export async function run(program: string, args: readonly string[]): Promise<str
     await execute(program, args, { maxBuffer: 64 << 20, env: { ...process.env, NO_COLOR: '1' } })
     return ''
   } catch (error) {
-    const { stdout = '', stderr = '', message } = error as { stdout?: string; stderr?: string; message: string }
+    const {
+      stdout = '',
+      stderr = '',
+      message,
+    } = error as { stdout?: string; stderr?: string; message: string }
     return `${stdout}${stderr}`.trim() || message
   }
 }

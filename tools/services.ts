@@ -5,7 +5,16 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,9 +55,31 @@ export async function startPostgres(): Promise<DatabaseService> {
   const data = join(place.folder, 'data')
   const secret = join(place.folder, 'password')
   writeFileSync(secret, password, { mode: 0o644 })
-  const setup = ['-D', data, '-U', 'hearth', '-E', 'UTF8', '--auth=scram-sha-256', `--pwfile=${secret}`, '--no-sync', '--locale=C.UTF-8']
+  const setup = [
+    '-D',
+    data,
+    '-U',
+    'hearth',
+    '-E',
+    'UTF8',
+    '--auth=scram-sha-256',
+    `--pwfile=${secret}`,
+    '--no-sync',
+    '--locale=C.UTF-8',
+  ]
   execFileSync(join(programs, 'initdb'), setup, { ...place.as, stdio: ['ignore', 'ignore', 'inherit'] })
-  const options = ['-D', data, '-h', '127.0.0.1', '-p', `${place.port}`, '-k', place.folder, '-c', 'max_connections=200']
+  const options = [
+    '-D',
+    data,
+    '-h',
+    '127.0.0.1',
+    '-p',
+    `${place.port}`,
+    '-k',
+    place.folder,
+    '-c',
+    'max_connections=200',
+  ]
   const url = `postgresql://hearth:${password}@127.0.0.1:${place.port}`
   const client = (name: string) => new pg.Client(`${url}/${name}`)
   const ready = async () => {
@@ -56,7 +87,12 @@ export async function startPostgres(): Promise<DatabaseService> {
     await probe.connect()
     await probe.end()
   }
-  const service = await run({ place, url, ready, command: () => spawn(join(programs, 'postgres'), options, place.spawning()) })
+  const service = await run({
+    place,
+    url,
+    ready,
+    command: () => spawn(join(programs, 'postgres'), options, place.spawning()),
+  })
   return {
     ...service,
     async create() {
@@ -74,12 +110,27 @@ export async function startPostgres(): Promise<DatabaseService> {
 export async function startMariadb(): Promise<DatabaseService> {
   const place = await prepare('mysql')
   const data = join(place.folder, 'data')
-  const setup = ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db']
+  const setup = [
+    '--no-defaults',
+    `--datadir=${data}`,
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+  ]
   execFileSync('/usr/bin/mariadb-install-db', setup, { ...place.as, stdio: ['ignore', 'ignore', 'inherit'] })
   const grants = join(place.folder, 'grants.sql')
-  writeFileSync(grants, `create or replace user hearth@'%' identified by '${password}';\ngrant all on *.* to hearth@'%';\n`, { mode: 0o644 })
+  writeFileSync(
+    grants,
+    `create or replace user hearth@'%' identified by '${password}';\ngrant all on *.* to hearth@'%';\n`,
+    { mode: 0o644 },
+  )
   const options = [
-    ...['--no-defaults', `--datadir=${data}`, '--bind-address=127.0.0.1', `--port=${place.port}`, '--skip-name-resolve'],
+    ...[
+      '--no-defaults',
+      `--datadir=${data}`,
+      '--bind-address=127.0.0.1',
+      `--port=${place.port}`,
+      '--skip-name-resolve',
+    ],
     ...[`--socket=${place.folder}/socket`, `--pid-file=${place.folder}/pid`, `--init-file=${grants}`],
     // As small as Debian's own default, and with what a site's server may be set to.
     ...['--character-set-server=latin1', '--sql-mode=', '--max-allowed-packet=16M', '--max-connections=200'],
@@ -87,7 +138,12 @@ export async function startMariadb(): Promise<DatabaseService> {
   const server = { host: '127.0.0.1', port: place.port, user: 'hearth', password }
   const ready = async () => (await createConnection(server)).end()
   const url = `mysql+pymysql://hearth:${password}@127.0.0.1:${place.port}`
-  const service = await run({ place, url, ready, command: () => spawn('/usr/sbin/mariadbd', options, place.spawning()) })
+  const service = await run({
+    place,
+    url,
+    ready,
+    command: () => spawn('/usr/sbin/mariadbd', options, place.spawning()),
+  })
   return {
     ...service,
     async create() {
@@ -110,7 +166,11 @@ export async function startRabbitmq(): Promise<Service> {
   const [distribution, epmd] = [await freePort(), await freePort()]
   const { folder, port } = place
   writeFileSync(join(folder, 'plugins'), '[].\n', { mode: 0o644 })
-  writeFileSync(join(folder, 'rabbitmq.conf'), 'log.console = false\nvm_memory_high_watermark.relative = 0.9\ndisk_free_limit.absolute = 50MB\n', { mode: 0o644 })
+  writeFileSync(
+    join(folder, 'rabbitmq.conf'),
+    'log.console = false\nvm_memory_high_watermark.relative = 0.9\ndisk_free_limit.absolute = 50MB\n',
+    { mode: 0o644 },
+  )
   const env = {
     PATH: process.env.PATH,
     LANG: 'C.UTF-8',
@@ -132,8 +192,8 @@ export async function startRabbitmq(): Promise<Service> {
   const url = `rabbit://guest:guest@127.0.0.1:${port}/`
   const service = await run({
     ...{ place, url, ready: () => greeted(port) },
-    command: () => spawn('/usr/lib/rabbitmq/bin/rabbitmq-server', [], { ...place.spawning(), env, detached: true }),
-    wholeGroup: true,
+    command: () =>
+      spawn('/usr/lib/rabbitmq/bin/rabbitmq-server', [], { ...place.spawning(), env }),
   })
   return {
     ...service,
@@ -153,7 +213,7 @@ interface Place {
   readonly port: number
   /** Database servers refuse to run as root. */
   readonly as: { readonly uid?: number; readonly gid?: number; readonly cwd: string }
-  spawning(): { stdio: ['ignore', number, number]; uid?: number; gid?: number; cwd: string }
+  spawning(): { stdio: ['ignore', number, number]; uid?: number; gid?: number; cwd: string; detached: true }
 }
 
 async function prepare(user: string): Promise<Place> {
@@ -166,36 +226,36 @@ async function prepare(user: string): Promise<Place> {
     ...{ folder, as, port: await freePort() },
     spawning() {
       const output = openSync(log, 'a')
-      return { ...as, stdio: ['ignore', output, output] }
+      return { ...as, stdio: ['ignore', output, output], detached: true }
     },
   }
 }
 
-const id = (option: string, user: string): number => Number(execFileSync('id', [option, user], { encoding: 'utf8' }))
+const id = (option: string, user: string): number =>
+  Number(execFileSync('id', [option, user], { encoding: 'utf8' }))
 
 interface Running {
   readonly place: Place
   readonly url: string
   command(): ChildProcess
   ready(): Promise<void>
-  /** The server is a child of what was started. */
-  readonly wholeGroup?: boolean
 }
 
-async function run({ place, url, command, ready, wholeGroup = false }: Running): Promise<Service> {
+async function run({ place, url, command, ready }: Running): Promise<Service> {
   let server = command()
   const ended = () => server.exitCode !== null || server.signalCode !== null
-  const signal = (name: NodeJS.Signals) => (wholeGroup && server.pid ? process.kill(-server.pid, name) : server.kill(name))
+  // With the processes that it started, which would hold on to its data.
+  const killAll = () => server.pid && process.kill(-server.pid, 'SIGKILL')
 
   async function kill() {
     if (ended()) return
     const exit = once(server, 'exit')
-    signal('SIGKILL')
+    killAll()
     await exit
   }
 
   const killAtExit = () => {
-    if (!ended()) signal('SIGKILL')
+    if (!ended()) killAll()
   }
   process.on('exit', killAtExit)
   process.once('SIGTERM', () => process.exit(143))
@@ -206,7 +266,11 @@ async function run({ place, url, command, ready, wholeGroup = false }: Running):
         return await ready()
       } catch (cause) {
         if (attempt < 300 && !ended()) await pause(100)
-        else throw new Error(`the server did not start: ${readFileSync(join(place.folder, 'output'), 'utf8').slice(-2000)}`, { cause })
+        else
+          throw new Error(
+            `the server did not start: ${readFileSync(join(place.folder, 'output'), 'utf8').slice(-2000)}`,
+            { cause },
+          )
       }
     }
   }
@@ -264,7 +328,10 @@ function install(): void {
   try {
     execFileSync('apt-get', ['update', '-qq'], { env, stdio: 'inherit' })
     const packages = ['postgresql', 'mariadb-server', 'rabbitmq-server']
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env, stdio: 'inherit' })
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+      env,
+      stdio: 'inherit',
+    })
   } finally {
     if (quiet) rmSync(policy)
   }

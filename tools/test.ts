@@ -17,7 +17,11 @@ if (files.length === 0) {
 }
 
 const options = ['--test', '--test-isolation=none', '--test-timeout=60000']
-const tests = spawn(process.execPath, [...options, ...files], { stdio: 'inherit', timeout: longest, killSignal: 'SIGKILL' })
+const tests = spawn(process.execPath, [...options, ...files], {
+  stdio: 'inherit',
+  timeout: longest,
+  killSignal: 'SIGKILL',
+})
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => tests.kill(signal))
 tests.on('exit', (code) => {
   if (code === null) console.error('The tests were stopped before they had ended.')

@@ -1,10 +1,11 @@
 import { enableCompileCache } from 'node:module'
 import { runProgram } from '../cli/index.ts'
+import { version } from './version.ts'
 
 enableCompileCache()
 
 process.exitCode = await runProgram(process.argv.slice(2), {
-  version: '0.1.0',
+  version,
   up: async (options) => await (await import('./up.ts')).up(options),
   api: async (options) => await (await import('./apart.ts')).api(options),
   engine: async (options) => await (await import('./apart.ts')).engine(options),

@@ -27,3 +27,4 @@ export {
 } from './resource.ts'
 export { atLeastOne, isGiven, notTogether, onlyWith, refuseIf } from './rules.ts'
 export { textsOf } from './texts.ts'
+export { updatableNames } from './updatable.ts'

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { addType } from './cinder/types.ts'
+import { addImage, fill } from './glance/image-table.ts'
 import { ownUrl, registerEndpoint } from './keystone/catalog.ts'
 import { assignments, domains, projects, roles, users } from './keystone/kinds.ts'
 import { withDigest } from './keystone/people.ts'
@@ -7,29 +10,58 @@ import { addNetwork } from './neutron/networks.ts'
 import { addSubnet } from './neutron/subnets.ts'
 import { addKeypair } from './nova/keypairs.ts'
 import { flavors } from './nova/kinds.ts'
-import { addType } from './cinder/types.ts'
-import { addImage, fill } from './glance/image-table.ts'
-import { createHash } from 'node:crypto'
 import type { World } from './world/world.ts'
+
+/** The roles that come with Keystone itself, and can't go. */
+const builtIn = ['admin', 'member', 'reader']
 
 /** The people and places that every simulated cloud begins with. */
 export function seedIdentity(world: World, password: string): void {
-  world.of(domains).add({ id: 'default', name: 'Default', enabled: true, description: 'The default domain', tags: [], options: {} })
-  for (const name of ['admin', 'member', 'reader', 'service', 'heat_stack_owner', 'heat_stack_user', 'creator', 'load-balancer_member']) {
-    world.of(roles).add({ id: stableId(`role ${name}`), name, domain_id: null, description: null, options: {} })
+  world.of(domains).add({
+    id: 'default',
+    name: 'Default',
+    enabled: true,
+    description: 'The default domain',
+    tags: [],
+    options: {},
+  })
+  const others = ['service', 'heat_stack_owner', 'heat_stack_user', 'creator', 'load-balancer_member']
+  for (const name of [...builtIn, ...others]) {
+    const options = builtIn.includes(name) ? { immutable: true } : {}
+    world.of(roles).add({ id: stableId(`role ${name}`), name, domain_id: null, description: null, options })
   }
   for (const name of ['admin', 'demo', 'service']) {
     world.of(projects).add({
-      id: stableId(`project ${name}`), name, domain_id: 'default', parent_id: 'default', enabled: true, is_domain: false,
-      description: '', tags: [], options: {},
+      id: stableId(`project ${name}`),
+      name,
+      domain_id: 'default',
+      parent_id: 'default',
+      enabled: true,
+      is_domain: false,
+      description: '',
+      tags: [],
+      options: {},
     })
   }
   person(world, { name: 'admin', project: 'admin', roles: ['admin', 'heat_stack_owner'], password })
-  person(world, { name: 'demo', project: 'demo', roles: ['member', 'heat_stack_owner', 'creator', 'load-balancer_member'], password })
+  person(world, {
+    name: 'demo',
+    project: 'demo',
+    roles: ['member', 'heat_stack_owner', 'creator', 'load-balancer_member'],
+    password,
+  })
+  ofTheSystem(world, 'admin')
   person(world, { name: 'hearth', project: 'service', roles: ['admin', 'service'], password })
   for (const name of ['nova', 'cinder', 'neutron', 'glance']) {
     person(world, { name, project: 'service', roles: ['admin', 'service'], password })
   }
+}
+
+/** Lets a user do anything anywhere, by a token for the whole system. */
+function ofTheSystem(world: World, name: string): void {
+  const [userId, roleId] = [stableId(`user ${name}`), stableId('role admin')]
+  const id = ['system', userId, roleId, false].join(':')
+  world.of(assignments).add({ id, role_id: roleId, user_id: userId, system: true, inherited: false })
 }
 
 interface Person {
@@ -42,10 +74,26 @@ interface Person {
 function person(world: World, { name, project, roles: held, password }: Person): void {
   const id = stableId(`user ${name}`)
   const projectId = stableId(`project ${project}`)
-  world.of(users).add(withDigest({ id, name, domain_id: 'default', enabled: true, default_project_id: projectId, options: {}, password }))
+  world.of(users).add(
+    withDigest({
+      id,
+      name,
+      domain_id: 'default',
+      enabled: true,
+      default_project_id: projectId,
+      options: {},
+      password,
+    }),
+  )
   for (const role of held) {
     const roleId = stableId(`role ${role}`)
-    world.of(assignments).add({ id: [projectId, id, roleId, false].join(':'), role_id: roleId, user_id: id, project_id: projectId, inherited: false })
+    world.of(assignments).add({
+      id: [projectId, id, roleId, false].join(':'),
+      role_id: roleId,
+      user_id: id,
+      project_id: projectId,
+      inherited: false,
+    })
   }
 }
 
@@ -69,7 +117,17 @@ export function seedNetworks(world: World): void {
     'provider:network_type': 'flat',
     'provider:physical_network': 'public',
   })
-  subnet(world, { project_id: outside.project_id, network_id: outside.id, name: 'public', gateway_ip: '172.24.4.1', enable_dhcp: false }, '172.24.4.0/24')
+  subnet(
+    world,
+    {
+      project_id: outside.project_id,
+      network_id: outside.id,
+      name: 'public',
+      gateway_ip: '172.24.4.1',
+      enable_dhcp: false,
+    },
+    '172.24.4.0/24',
+  )
   const inside = addNetwork(world, { project_id: stableId('project demo'), name: 'heat-net' })
   subnet(world, { project_id: inside.project_id, network_id: inside.id, name: 'heat-subnet' }, '10.99.0.0/24')
 }
@@ -103,6 +161,15 @@ export function seedCompute(world: World): void {
 const labKey = `ssh-ed25519 ${Buffer.concat([Buffer.from([0, 0, 0, 11]), Buffer.from('ssh-ed25519'), Buffer.from([0, 0, 0, 32]), createHash('sha256').update('lab').digest()]).toString('base64')} lab`
 
 function flavor(world: World, { name, ram, disk }: { name: string; ram: number; disk: number }): void {
-  const blank = { vcpus: 1, swap: 0, ephemeral: 0, rxtx_factor: 1, is_public: true, description: null, extra_specs: {}, projects: [] }
+  const blank = {
+    vcpus: 1,
+    swap: 0,
+    ephemeral: 0,
+    rxtx_factor: 1,
+    is_public: true,
+    description: null,
+    extra_specs: {},
+    projects: [],
+  }
   world.of(flavors).add({ id: stableUuid(`flavor ${name}`), name, ram, disk, ...blank })
 }

@@ -84,10 +84,16 @@ async function hold({ dialect }: Database, tx: Tx, asks: readonly Ask[]): Promis
     .select(['stack_id', 'engine_id', 'fence', 'request'])
     .where(dialect.among('stack_id', stackIds(asks)))
     .execute()
-  return new Map(rows.map(({ stack_id, engine_id, fence, request }) => [stack_id, { engineId: engine_id, fence, request }]))
+  return new Map(
+    rows.map(({ stack_id, engine_id, fence, request }) => [
+      stack_id,
+      { engineId: engine_id, fence, request },
+    ]),
+  )
 }
 
-const stackIds = (asks: readonly Ask[]): string[] => [...new Set(asks.map(({ owner }) => owner.stackId))].sort()
+const stackIds = (asks: readonly Ask[]): string[] =>
+  [...new Set(asks.map(({ owner }) => owner.stackId))].sort()
 
 interface LettingGo {
   readonly ended: ReadonlySet<string>
@@ -97,10 +103,16 @@ interface LettingGo {
 async function letGo({ dialect }: Database, tx: Tx, { ended, released }: LettingGo): Promise<void> {
   const update = tx.updateTable('hearth_deployment')
   if (ended.size > 0) {
-    await update.set({ engine_id: null, pending: 0 }).where(dialect.among('stack_id', [...ended])).execute()
+    await update
+      .set({ engine_id: null, pending: 0 })
+      .where(dialect.among('stack_id', [...ended]))
+      .execute()
   }
   if (released.size > 0) {
-    await update.set({ engine_id: null }).where(dialect.among('stack_id', [...released])).execute()
+    await update
+      .set({ engine_id: null })
+      .where(dialect.among('stack_id', [...released]))
+      .execute()
   }
 }
 
@@ -115,7 +127,13 @@ interface Content {
 }
 
 function emptyContent(): Content {
-  return { stacks: new Map(), children: new Map(), templates: new Map(), resources: new Map(), events: new Map() }
+  return {
+    stacks: new Map(),
+    children: new Map(),
+    templates: new Map(),
+    resources: new Map(),
+    events: new Map(),
+  }
 }
 
 function include(content: Content, change: Change, lastRequest: number): void {
@@ -149,7 +167,11 @@ async function writeStacks(database: Database, tx: Tx, content: Content): Promis
   const there = await stacks.existing(database, tx, [...content.children.keys()])
   const rows = [...content.stacks.values()]
   const isNew = ({ id }: StackRow) => content.children.has(id) && !there.has(id)
-  await stacks.overwrite(database, tx, rows.filter((row) => !isNew(row)))
+  await stacks.overwrite(
+    database,
+    tx,
+    rows.filter((row) => !isNew(row)),
+  )
   const fresh = rows.filter(isNew)
   try {
     await stacks.add(database, tx, fresh)
@@ -160,7 +182,11 @@ async function writeStacks(database: Database, tx: Tx, content: Content): Promis
 }
 
 /** Gives each of these stacks something to do: its first request, or one more. */
-export async function ask(database: Database, tx: Tx, targets: ReadonlyMap<string, { readonly askedAt: number }>): Promise<void> {
+export async function ask(
+  database: Database,
+  tx: Tx,
+  targets: ReadonlyMap<string, { readonly askedAt: number }>,
+): Promise<void> {
   const rows = [...targets].map(([id, { askedAt }]) => ({
     ...{ stack_id: id, pending: 1, engine_id: null, fence: 0, request: 1, asked_at: askedAt, writes: 0 },
   }))
@@ -168,26 +194,34 @@ export async function ask(database: Database, tx: Tx, targets: ReadonlyMap<strin
   await insertAll(database, tx, 'hearth_deployment', {
     rows: rows.sort((a, b) => (a.stack_id < b.stack_id ? -1 : 1)),
     clash: {
-      then: 'change',
+      does: 'change',
       key: ['stack_id'],
       set: (incoming) => ({ request, pending: '1', asked_at: incoming('asked_at') }),
     },
   })
 }
 
-async function writeResources({ database, sealer }: Room, tx: Tx, resources: Content['resources']): Promise<void> {
+async function writeResources(
+  { database, sealer }: Room,
+  tx: Tx,
+  resources: Content['resources'],
+): Promise<void> {
   const rows = [...resources.values()].filter((row) => row !== undefined)
   await insertAll(database, tx, 'hearth_resource', {
     rows: rows.map((row) => resourceRecord(row, sealer)),
-    clash: { then: 'overwrite', key: ['id'] },
+    clash: { does: 'overwrite', key: ['id'] },
   })
   const gone = [...resources].filter(([, row]) => row === undefined).map(([id]) => id)
-  if (gone.length > 0) await tx.deleteFrom('hearth_resource').where(database.dialect.among('id', gone)).execute()
+  if (gone.length > 0)
+    await tx.deleteFrom('hearth_resource').where(database.dialect.among('id', gone)).execute()
 }
 
 /** Adds events; one that is there already, from an attempt that got no answer, stays as it is. */
 export async function addEvents(database: Database, tx: Tx, rows: readonly EventRow[]): Promise<void> {
-  await insertAll(database, tx, 'hearth_event', { rows: rows.map(eventRecord), clash: { then: 'keep', key: ['id'] } })
+  await insertAll(database, tx, 'hearth_event', {
+    rows: rows.map(eventRecord),
+    clash: { does: 'keep', key: ['id'] },
+  })
 }
 
 /** A stack that was deleted keeps its row, its template and its events, and nothing that could be worked on. */

@@ -50,7 +50,9 @@ function sqlitePath(rest: string): string | undefined {
   const path = rest.replace(/\?.*$/s, '')
   if (path === '' || path === '/' || path === '/:memory:') return undefined
   if (!path.startsWith('/')) {
-    throw new Error('a SQLite connection has no host: write sqlite:///relative/path or sqlite:////absolute/path')
+    throw new Error(
+      'a SQLite connection has no host: write sqlite:///relative/path or sqlite:////absolute/path',
+    )
   }
   return decodeURIComponent(path.slice(1))
 }
@@ -65,7 +67,8 @@ function readServer(rest: string, scheme: string): Server {
     throw new Error(`the database connection is not of the form ${scheme}://user:password@host:port/name`)
   }
   const [, user, password, ipv6, host, port, database, query] = parts
-  if (!database) throw new Error(`the database connection names no database: ${scheme}://user:password@host/name`)
+  if (!database)
+    throw new Error(`the database connection names no database: ${scheme}://user:password@host/name`)
   const options = new URLSearchParams(query)
   const option = (name: string) => options.get(name) ?? undefined
   const hostOption = option('host')

@@ -4,7 +4,16 @@ import type { Log } from '../base/log.ts'
 import { messageOf } from '../base/problem.ts'
 import { Unavailable } from '../contract/problems.ts'
 import { readConnection } from './connection-url.ts'
-import { type Dialect, type Mishap, mysql, mysqlDriver, postgres, postgresDriver, sqlite, sqliteDriver } from './dialect.ts'
+import {
+  type Dialect,
+  type Mishap,
+  mysql,
+  mysqlDriver,
+  postgres,
+  postgresDriver,
+  sqlite,
+  sqliteDriver,
+} from './dialect.ts'
 import type { Tables } from './tables.ts'
 
 /** Where queries run: in a transaction, or on any connection. */
@@ -44,7 +53,8 @@ const mostWaiting = 20_000
 export async function openDatabase({ connection, log }: DatabaseOptions): Promise<Database> {
   const { dialect, db, reader, sharesThread } = await connect(connection, log)
   const closing = new AbortController()
-  const mishap = (error: unknown) => (typeof error === 'object' && error !== null ? dialect.kindOf(error) : undefined)
+  const mishap = (error: unknown) =>
+    typeof error === 'object' && error !== null ? dialect.kindOf(error) : undefined
 
   async function read<T>(query: (db: Queries) => Promise<T>): Promise<T> {
     try {
@@ -69,7 +79,8 @@ export async function openDatabase({ connection, log }: DatabaseOptions): Promis
         })
       } catch (error) {
         const kind = mishap(error)
-        const retry = kind === 'conflict' ? clock.now() < giveUpAt : kind === 'away' && !begun && attempt === 1
+        const retry =
+          kind === 'conflict' ? clock.now() < giveUpAt : kind === 'away' && !begun && attempt === 1
         if (!retry) throw kind === 'away' ? unavailable(error) : error
       }
       await soon(attempt)
@@ -111,7 +122,8 @@ export async function openDatabase({ connection, log }: DatabaseOptions): Promis
   return { dialect, db, sharesThread, read, transaction, insist, exclusively, mishap, close }
 }
 
-const unavailable = (cause: unknown) => Unavailable({ message: 'The database can not be reached now.' }, cause)
+const unavailable = (cause: unknown) =>
+  Unavailable({ message: 'The database can not be reached now.' }, cause)
 
 async function connect(text: string, log: Log) {
   const connection = readConnection(text)

@@ -7,7 +7,11 @@ import type { Ownership } from './store.ts'
 const mostClaimable = 1000
 
 export async function byStack(db: Queries, stackId: string): Promise<DeploymentRow | undefined> {
-  const record = await db.selectFrom('hearth_deployment').selectAll().where('stack_id', '=', stackId).executeTakeFirst()
+  const record = await db
+    .selectFrom('hearth_deployment')
+    .selectAll()
+    .where('stack_id', '=', stackId)
+    .executeTakeFirst()
   return record && deploymentRow(record)
 }
 
@@ -20,7 +24,9 @@ export async function claimable(db: Queries, deadBefore: number): Promise<readon
     .where(({ or, eb, not, selectFrom }) =>
       or([
         eb('engine_id', 'is', null),
-        not(eb('engine_id', 'in', selectFrom('hearth_engine').select('id').where('seen_at', '>=', deadBefore))),
+        not(
+          eb('engine_id', 'in', selectFrom('hearth_engine').select('id').where('seen_at', '>=', deadBefore)),
+        ),
       ]),
     )
     .orderBy('asked_at')
@@ -31,7 +37,11 @@ export async function claimable(db: Queries, deadBefore: number): Promise<readon
 }
 
 /** Makes an engine the owner, if the deployment is still as it was read. */
-export async function claim(database: Database, seen: DeploymentRow, engineId: string): Promise<Ownership | undefined> {
+export async function claim(
+  database: Database,
+  seen: DeploymentRow,
+  engineId: string,
+): Promise<Ownership | undefined> {
   const fence = seen.fence + 1
   const owner = { stackId: seen.stackId, engineId, fence }
   const got = await database.insist(async (again) => {

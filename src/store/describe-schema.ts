@@ -9,7 +9,9 @@ export async function describeSchema(): Promise<string> {
   const database = await openDatabase({ connection: 'sqlite://', log: silent })
   await migrate(database, systemClock)
   const { rows } = await sql<{ sql: string }>`
-    select sql from sqlite_master where sql is not null order by tbl_name, type desc, name`.execute(database.db)
+    select sql from sqlite_master where sql is not null order by tbl_name, type desc, name`.execute(
+    database.db,
+  )
   await database.close()
   return rows.map((row) => `${inLines(row.sql)};\n`).join('\n')
 }

@@ -1,5 +1,16 @@
 import { readFileSync } from 'node:fs'
-import { CompiledQuery, type Dialect as Driver, type Expression, type Kysely, MysqlDialect, PostgresDialect, type RawBuilder, type SqlBool, SqliteDialect, sql } from 'kysely'
+import {
+  CompiledQuery,
+  type Dialect as Driver,
+  type Expression,
+  type Kysely,
+  MysqlDialect,
+  PostgresDialect,
+  type RawBuilder,
+  type SqlBool,
+  SqliteDialect,
+  sql,
+} from 'kysely'
 import { createPool } from 'mysql2'
 import pg from 'pg'
 import type { Log } from '../base/log.ts'
@@ -78,7 +89,8 @@ export const sqlite: Dialect = {
   ],
   onClash: clash,
   incoming: (column) => `excluded.${doubleQuoted(column)}`,
-  among: (column, values) => sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,
+  among: (column, values) =>
+    sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,
   exclusively: (db, work) => db.transaction().execute(work),
   createIndex: createIndexUnlessThere,
   kindOf(error) {
@@ -160,7 +172,9 @@ export const mysql: Dialect = {
   async createIndex(db, index) {
     const there = await sql`
       select 1 from information_schema.statistics
-      where table_schema = database() and table_name = ${index.table} and index_name = ${index.name} limit 1`.execute(db)
+      where table_schema = database() and table_name = ${index.table} and index_name = ${index.name} limit 1`.execute(
+      db,
+    )
     if (there.rows.length > 0) return
     await sql`create ${sql.raw(index.unique ? 'unique index' : 'index')} ${sql.ref(index.name)}
       on ${sql.table(index.table)} (${names(index.columns)})`.execute(db)
@@ -185,19 +199,28 @@ function inHundreds(rows: number): readonly number[] {
   return rows % 200 === 0 ? whole : [...whole, rows % 200]
 }
 
-const codeOf = (error: object): string => ('code' in error && typeof error.code === 'string' ? error.code : '')
+const codeOf = (error: object): string =>
+  'code' in error && typeof error.code === 'string' ? error.code : ''
 
-const goneCodes = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|PROTOCOL_(CONNECTION_LOST|ENQUEUE))/
-const goneWords = /connection terminated|connection is in closed state|timeout exceeded when trying to connect|client has encountered a connection error/i
+const goneCodes =
+  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|PROTOCOL_(CONNECTION_LOST|ENQUEUE))/
+const goneWords =
+  /connection terminated|connection is in closed state|timeout exceeded when trying to connect|client has encountered a connection error/i
 
 function isAway(error: object): boolean {
   const message = error instanceof Error ? error.message : ''
   if (goneCodes.test(codeOf(error)) || goneWords.test(message)) return true
-  return error instanceof AggregateError && error.errors.some((one: unknown) => one instanceof Error && isAway(one))
+  return (
+    error instanceof AggregateError &&
+    error.errors.some((one: unknown) => one instanceof Error && isAway(one))
+  )
 }
 
 /** A driver for a SQLite file: one for all that writes, and another for reads that don't wait for it. */
-export async function sqliteDriver(path: string | undefined, options?: { readonly reads: boolean }): Promise<Driver> {
+export async function sqliteDriver(
+  path: string | undefined,
+  options?: { readonly reads: boolean },
+): Promise<Driver> {
   return new SqliteDialect({ database: await openSqlite(path, options) })
 }
 
@@ -214,7 +237,9 @@ export function postgresDriver(server: Server, log: Log): Driver {
     keepAlive: true,
     application_name: 'hearth',
     // Counts and times: none of them is beyond what a number holds exactly.
-    types: { getTypeParser: (type, format) => (type === int8 ? Number : pg.types.getTypeParser(type, format)) },
+    types: {
+      getTypeParser: (type, format) => (type === int8 ? Number : pg.types.getTypeParser(type, format)),
+    },
   })
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection broke'))
   return new PostgresDialect({ pool })
@@ -254,6 +279,7 @@ function credentialsOf({ port, user, password, database, tls }: Server) {
 }
 
 function tlsOptions({ verify, ca, cert, key }: Tls) {
-  const file = (name: 'ca' | 'cert' | 'key', path: string | undefined) => path !== undefined && { [name]: readFileSync(path) }
+  const file = (name: 'ca' | 'cert' | 'key', path: string | undefined) =>
+    path !== undefined && { [name]: readFileSync(path) }
   return { rejectUnauthorized: verify, ...file('ca', ca), ...file('cert', cert), ...file('key', key) }
 }

@@ -9,7 +9,11 @@ import { stateIn } from './states.ts'
 export type EventSelection = Omit<EventQuery, 'stack' | 'nestedDepth'>
 
 /** A page of the events of some stacks, by the query's filters and in its order. */
-export async function pageOf(database: Database, stackIds: readonly string[], query: EventSelection): Promise<readonly EventRow[]> {
+export async function pageOf(
+  database: Database,
+  stackIds: readonly string[],
+  query: EventSelection,
+): Promise<readonly EventRow[]> {
   const order = orderOf(query)
   return database.read(async (db) => {
     const marker = query.marker === undefined ? undefined : await sortValues(db, query.marker, order)
@@ -62,21 +66,25 @@ export async function dropOldest(tx: Tx, stackId: string, keep: number): Promise
     .execute()
 }
 
-const columns: ReadonlyMap<string, string> = new Map(Object.entries({
-  resource_action: 'action',
-  resource_name: 'resource_name',
-  resource_type: 'resource_type',
-  id: 'id',
-}))
+const columns: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    resource_action: 'action',
+    resource_name: 'resource_name',
+    resource_type: 'resource_type',
+    id: 'id',
+  }),
+)
 
-const sortable: ReadonlyMap<string, Order['value']> = new Map(Object.entries({
-  event_time: sql`created_at`,
-  created_at: sql`created_at`,
-  resource_name: sql`resource_name`,
-  resource_type: sql`resource_type`,
-  resource_status: sql`status`,
-  resource_action: sql`action`,
-}))
+const sortable: ReadonlyMap<string, Order['value']> = new Map(
+  Object.entries({
+    event_time: sql`created_at`,
+    created_at: sql`created_at`,
+    resource_name: sql`resource_name`,
+    resource_type: sql`resource_type`,
+    resource_status: sql`status`,
+    resource_action: sql`action`,
+  }),
+)
 
 /** The newest first, unless something else is asked for; events of one moment are in the order in which they happened. */
 function orderOf({ sortKeys = [], sortDir }: EventSelection): readonly Order[] {
@@ -86,7 +94,11 @@ function orderOf({ sortKeys = [], sortDir }: EventSelection): readonly Order[] {
   return [...values, sql`sequence`, sql`id`].map((value) => ({ value, direction }))
 }
 
-async function sortValues(db: Queries, id: string, order: readonly Order[]): Promise<readonly unknown[] | undefined> {
+async function sortValues(
+  db: Queries,
+  id: string,
+  order: readonly Order[],
+): Promise<readonly unknown[] | undefined> {
   const row = await db
     .selectFrom('hearth_event')
     .select(order.map(({ value }, index) => sql<unknown>`${value}`.as(`sort${index}`)))

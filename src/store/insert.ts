@@ -6,9 +6,13 @@ import type { Tables } from './tables.ts'
 
 /** What becomes of a row whose key is there already: an error, left as it is, overwritten, or changed as told in SQL. */
 export type Clash =
-  | { readonly then: 'fail' }
-  | { readonly then: 'keep' | 'overwrite'; readonly key: readonly string[] }
-  | { readonly then: 'change'; readonly key: readonly string[]; readonly set: (incoming: (column: string) => string) => Readonly<Record<string, string>> }
+  | { readonly does: 'fail' }
+  | { readonly does: 'keep' | 'overwrite'; readonly key: readonly string[] }
+  | {
+      readonly does: 'change'
+      readonly key: readonly string[]
+      readonly set: (incoming: (column: string) => string) => Readonly<Record<string, string>>
+    }
 
 type Values = Readonly<Record<string, string | number | null>>
 
@@ -29,7 +33,9 @@ export async function insertAll<T extends keyof Tables>(
   for (const chunk of chunks(dialect, rows)) {
     const values: (string | number | null)[] = []
     for (const row of chunk) for (const column of columns) values.push(row[column] ?? null)
-    await db.executeQuery(CompiledQuery.raw(insertText(dialect, { table, columns, clash }, chunk.length), values))
+    await db.executeQuery(
+      CompiledQuery.raw(insertText(dialect, { table, columns, clash }, chunk.length), values),
+    )
     written += chunk.length
     if (sharesThread && written % 500 === 0) await nextTurn()
   }
@@ -66,7 +72,7 @@ function insertText(dialect: Dialect, { table, columns, clash }: Insert, rows: n
 }
 
 function onClash(dialect: Dialect, columns: readonly string[], clash: Clash): string {
-  switch (clash.then) {
+  switch (clash.does) {
     case 'fail':
       return ''
     case 'keep':

@@ -25,7 +25,10 @@ export async function page(database: Database, selection: Selection): Promise<re
   const order = orderOf(query)
   return database.read(async (db) => {
     const marker = query.marker === undefined ? undefined : await sortValues(db, query.marker, order)
-    let select = db.selectFrom('hearth_stack').selectAll().where((eb) => eb.and(conditions(eb, database.dialect, selection)))
+    let select = db
+      .selectFrom('hearth_stack')
+      .selectAll()
+      .where((eb) => eb.and(conditions(eb, database.dialect, selection)))
     if (marker !== undefined) select = select.where(after(order, marker))
     for (const { value, direction } of order) select = select.orderBy(value, direction)
     if (query.limit !== undefined) select = select.limit(query.limit)
@@ -45,16 +48,18 @@ export async function count(database: Database, selection: Selection): Promise<n
   return Number(row.count)
 }
 
-const sortable: ReadonlyMap<string, Order['value']> = new Map(Object.entries({
-  stack_name: sql`name`,
-  name: sql`name`,
-  stack_status: sql`status`,
-  status: sql`status`,
-  creation_time: sql`created_at`,
-  created_at: sql`created_at`,
-  updated_time: sql`coalesce(updated_at, 0)`,
-  updated_at: sql`coalesce(updated_at, 0)`,
-}))
+const sortable: ReadonlyMap<string, Order['value']> = new Map(
+  Object.entries({
+    stack_name: sql`name`,
+    name: sql`name`,
+    stack_status: sql`status`,
+    status: sql`status`,
+    creation_time: sql`created_at`,
+    created_at: sql`created_at`,
+    updated_time: sql`coalesce(updated_at, 0)`,
+    updated_at: sql`coalesce(updated_at, 0)`,
+  }),
+)
 
 /** The newest first, unless something else is asked for; the ID decides between equals, so that pages neither repeat nor leave out. */
 function orderOf({ sortKeys = [], sortDir }: StackQuery): readonly Order[] {
@@ -63,7 +68,11 @@ function orderOf({ sortKeys = [], sortDir }: StackQuery): readonly Order[] {
   return [...(known.length > 0 ? known : [sql`created_at`]), sql`id`].map((value) => ({ value, direction }))
 }
 
-async function sortValues(db: Queries, id: string, order: readonly Order[]): Promise<readonly unknown[] | undefined> {
+async function sortValues(
+  db: Queries,
+  id: string,
+  order: readonly Order[],
+): Promise<readonly unknown[] | undefined> {
   const row = await db
     .selectFrom('hearth_stack')
     .select(order.map(({ value }, index) => sql<unknown>`${value}`.as(`sort${index}`)))
@@ -87,7 +96,8 @@ function conditions(eb: Stacks, dialect: Dialect, { projectId, query, hiddenTags
 }
 
 function tagConditions(eb: Stacks, dialect: Dialect, query: StackQuery): Condition[] {
-  const asked = (tags: readonly string[] | undefined): tags is readonly string[] => tags !== undefined && tags.length > 0
+  const asked = (tags: readonly string[] | undefined): tags is readonly string[] =>
+    tags !== undefined && tags.length > 0
   const all: Condition[] = []
   if (asked(query.tags)) all.push(everyTag(eb, dialect, query.tags))
   if (asked(query.tagsAny)) all.push(anyTag(eb, dialect, query.tagsAny))
@@ -101,7 +111,11 @@ function everyTag(eb: Stacks, dialect: Dialect, tags: readonly string[]): Condit
 }
 
 function anyTag(eb: Stacks, dialect: Dialect, tags: readonly string[]): Condition {
-  return eb('id', 'in', eb.selectFrom('hearth_stack_tag').select('stack_id').where(dialect.among('tag', tags)))
+  return eb(
+    'id',
+    'in',
+    eb.selectFrom('hearth_stack_tag').select('stack_id').where(dialect.among('tag', tags)),
+  )
 }
 
 const never = sql<SqlBool>`1 = 0`
@@ -114,7 +128,11 @@ const equals =
     dialect.among(column, values)
 
 const flag: Filter = (eb, values) =>
-  eb('disable_rollback', 'in', values.map((value) => (value.toLowerCase() === 'true' || value === '1' ? 1 : 0)))
+  eb(
+    'disable_rollback',
+    'in',
+    values.map((value) => (value.toLowerCase() === 'true' || value === '1' ? 1 : 0)),
+  )
 
 const minutes: Filter = (eb, values) => {
   const numbers = values.map(Number).filter(Number.isInteger)
@@ -125,22 +143,24 @@ const state: Filter = (_eb, values) => stateIn(values)
 const nothing: Filter = () => never
 
 /** By the names of the API, and by the older ones that it still takes. */
-const filters: ReadonlyMap<string, Filter> = new Map(Object.entries({
-  id: equals('id'),
-  name: equals('name'),
-  stack_name: equals('name'),
-  action: equals('action'),
-  stack_action: equals('action'),
-  status: state,
-  stack_status: state,
-  stack_status_reason: equals('status_reason'),
-  tenant: equals('project_id'),
-  username: equals('user_name'),
-  stack_owner: equals('user_name'),
-  owner_id: equals('parent_id'),
-  parent: equals('parent_id'),
-  disable_rollback: flag,
-  timeout_mins: minutes,
-  // No stack of Hearth has a project of its own for its users.
-  stack_user_project_id: nothing,
-}))
+const filters: ReadonlyMap<string, Filter> = new Map(
+  Object.entries({
+    id: equals('id'),
+    name: equals('name'),
+    stack_name: equals('name'),
+    action: equals('action'),
+    stack_action: equals('action'),
+    status: state,
+    stack_status: state,
+    stack_status_reason: equals('status_reason'),
+    tenant: equals('project_id'),
+    username: equals('user_name'),
+    stack_owner: equals('user_name'),
+    owner_id: equals('parent_id'),
+    parent: equals('parent_id'),
+    disable_rollback: flag,
+    timeout_mins: minutes,
+    // No stack of Hearth has a project of its own for its users.
+    stack_user_project_id: nothing,
+  }),
+)

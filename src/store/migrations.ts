@@ -26,7 +26,11 @@ export type Columns = Readonly<Record<string, readonly [keyof Dialect['types'], 
 export const migrations: readonly Migration[] = [firstTables]
 
 /** Brings the tables up to date. Throws if they are newer than this program, and changes nothing then. */
-export async function migrate(database: Database, clock: Clock, steps: readonly Migration[] = migrations): Promise<void> {
+export async function migrate(
+  database: Database,
+  clock: Clock,
+  steps: readonly Migration[] = migrations,
+): Promise<void> {
   if ((await version(database)) === steps.length) return
   await database.exclusively(async (db) => {
     const schema = schemaOf(db, database.dialect)
@@ -51,7 +55,10 @@ async function version(database: Database): Promise<number | undefined> {
 }
 
 async function latest(db: Queries): Promise<number | undefined> {
-  const row = await db.selectFrom('hearth_schema').select((eb) => eb.fn.max('version').as('version')).executeTakeFirst()
+  const row = await db
+    .selectFrom('hearth_schema')
+    .select((eb) => eb.fn.max('version').as('version'))
+    .executeTakeFirst()
   return row?.version ?? undefined
 }
 
@@ -76,7 +83,9 @@ function schemaOf(db: Kysely<Tables>, dialect: Dialect): Schema {
       const entries = Object.entries(columns)
       let table = db.schema.createTable(name).ifNotExists()
       for (const [column, [type, role]] of entries) {
-        table = table.addColumn(column, sql`${dialect.types[type]}`, (c) => (role === 'null' ? c : c.notNull()))
+        table = table.addColumn(column, sql`${dialect.types[type]}`, (c) =>
+          role === 'null' ? c : c.notNull(),
+        )
       }
       const key = entries.filter(([, [, role]]) => role === 'key').map(([column]) => column)
       table = table.addPrimaryKeyConstraint(`${name}_key`, key as [never, ...never[]])

@@ -44,7 +44,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await database.close()
     throw error
   }
-  return storeOf({ database, sealer, templates: openTemplates(database, sealer, clock) }, purge(database, options))
+  return storeOf(
+    { database, sealer, templates: openTemplates(database, sealer, clock) },
+    purge(database, options),
+  )
 }
 
 /** A wrong key would be noticed only when a secret is needed, and would mix with the right one until then. */
@@ -52,7 +55,7 @@ async function checkKey(database: Database, sealer: Sealer): Promise<void> {
   const name = 'key'
   const own = { name, value: sealer.seal(name) }
   const { value } = await database.transaction(async (tx) => {
-    await insertAll(database, tx, 'hearth_setting', { rows: [own], clash: { then: 'keep', key: ['name'] } })
+    await insertAll(database, tx, 'hearth_setting', { rows: [own], clash: { does: 'keep', key: ['name'] } })
     return tx.selectFrom('hearth_setting').select('value').where('name', '=', name).executeTakeFirstOrThrow()
   })
   try {
@@ -66,7 +69,12 @@ type Purge = (asks: readonly Ask[]) => Promise<void>
 
 /** Drops the oldest events of stacks that were just given some, now and then, so that a stack keeps about as many as it may. */
 function purge(database: Database, options: StoreOptions): Purge {
-  const { maxEventsPerStack: most = 1000, eventPurgeBatchSize: batch = 200, random = Math.random, log } = options
+  const {
+    maxEventsPerStack: most = 1000,
+    eventPurgeBatchSize: batch = 200,
+    random = Math.random,
+    log,
+  } = options
   return async (asks) => {
     if (most <= 0) return
     const added = new Map<string, number>()
@@ -78,7 +86,9 @@ function purge(database: Database, options: StoreOptions): Purge {
       if (random() > 1 - (1 - Math.min(1, 2 / batch)) ** count) continue
       await database
         .transaction((tx) => events.dropOldest(tx, stackId, most))
-        .catch((error: unknown) => log.warn({ stackId, error: messageOf(error) }, 'old events could not be dropped'))
+        .catch((error: unknown) =>
+          log.warn({ stackId, error: messageOf(error) }, 'old events could not be dropped'),
+        )
     }
   }
 }
@@ -153,11 +163,13 @@ function enginesOf({ database }: Room): Pick<Store, 'heartbeat' | 'engines' | 'f
       database.transaction((tx) =>
         insertAll(database, tx, 'hearth_engine', {
           rows: [engineRecord(engine)],
-          clash: { then: 'overwrite', key: ['id'] },
+          clash: { does: 'overwrite', key: ['id'] },
         }),
       ),
     async engines() {
-      const records = await database.read((db) => db.selectFrom('hearth_engine').selectAll().orderBy('id').execute())
+      const records = await database.read((db) =>
+        db.selectFrom('hearth_engine').selectAll().orderBy('id').execute(),
+      )
       return records.map(engineRow)
     },
     async forgetEngine(id) {

@@ -1,6 +1,14 @@
 import type { JsonMap } from '../base/json.ts'
 import type { Sealer } from './fernet.ts'
-import type { CredentialRow, DeploymentRow, EngineRow, EventRow, ResourceRow, StackRow, TemplateRow } from './rows.ts'
+import type {
+  CredentialRow,
+  DeploymentRow,
+  EngineRow,
+  EventRow,
+  ResourceRow,
+  StackRow,
+  TemplateRow,
+} from './rows.ts'
 import type {
   CredentialRecord,
   DeploymentRecord,
@@ -79,7 +87,11 @@ export function templateRecord(row: TemplateRow, filesId: string | null, sealer:
   }
 }
 
-export function templateRow(record: TemplateRecord, files: TemplateRow['files'], sealer: Sealer): TemplateRow {
+export function templateRow(
+  record: TemplateRecord,
+  files: TemplateRow['files'],
+  sealer: Sealer,
+): TemplateRow {
   return {
     id: record.id,
     stackId: record.stack_id,
@@ -94,7 +106,10 @@ export function filesOf(record: FilesRecord): TemplateRow['files'] {
   return JSON.parse(record.content) as TemplateRow['files']
 }
 
-type Documented = Pick<ResourceRow, 'metadata' | 'reference' | 'deletionPolicy' | 'notes' | 'needs' | 'intent'>
+type Documented = Pick<
+  ResourceRow,
+  'metadata' | 'reference' | 'deletionPolicy' | 'notes' | 'needs' | 'intent'
+>
 type Exposing = Pick<ResourceRow, 'properties' | 'attributes'>
 type Secret = Pick<ResourceRow, 'secrets'>
 
@@ -129,7 +144,9 @@ export function resourceRecord(row: ResourceRow, sealer: Sealer): ResourceRecord
 export function resourceRow(record: ResourceRecord, sealer: Sealer): ResourceRow {
   // What is stored was written by `resourceRecord`, so these are its types.
   const document = JSON.parse(record.document) as Documented & Partial<Exposing>
-  const secret = (record.sealed === null ? {} : JSON.parse(sealer.unseal(record.sealed))) as Partial<Secret & Exposing>
+  const secret = (record.sealed === null ? {} : JSON.parse(sealer.unseal(record.sealed))) as Partial<
+    Secret & Exposing
+  >
   return {
     id: record.id,
     stackId: record.stack_id,

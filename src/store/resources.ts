@@ -21,7 +21,11 @@ export async function byId(db: Queries, id: string, sealer: Sealer): Promise<Res
 }
 
 /** Which of these physical IDs some resource owns. */
-export async function owned(db: Queries, dialect: Dialect, ids: readonly string[]): Promise<ReadonlySet<string>> {
+export async function owned(
+  db: Queries,
+  dialect: Dialect,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('hearth_resource')
     .select('physical_id')

@@ -8,7 +8,7 @@ export async function overwrite(database: Database, tx: Tx, rows: readonly Stack
   if (rows.length === 0) return
   await insertAll(database, tx, 'hearth_stack', {
     rows: rows.map(stackRecord),
-    clash: { then: 'overwrite', key: ['id'] },
+    clash: { does: 'overwrite', key: ['id'] },
   })
   const ids = rows.map(({ id }) => id)
   await tx.deleteFrom('hearth_stack_tag').where(database.dialect.among('stack_id', ids)).execute()
@@ -17,19 +17,27 @@ export async function overwrite(database: Database, tx: Tx, rows: readonly Stack
 
 /** Stores new stacks. Fails if one of their names is taken. */
 export async function add(database: Database, tx: Tx, rows: readonly StackRow[]): Promise<void> {
-  await insertAll(database, tx, 'hearth_stack', { rows: rows.map(stackRecord), clash: { then: 'fail' } })
+  await insertAll(database, tx, 'hearth_stack', { rows: rows.map(stackRecord), clash: { does: 'fail' } })
   await saveTags(database, tx, rows)
 }
 
 async function saveTags(database: Database, tx: Tx, rows: readonly StackRow[]): Promise<void> {
   const tags = rows.flatMap(({ id, tags }) => [...new Set(tags)].map((tag) => ({ stack_id: id, tag })))
-  await insertAll(database, tx, 'hearth_stack_tag', { rows: tags, clash: { then: 'fail' } })
+  await insertAll(database, tx, 'hearth_stack_tag', { rows: tags, clash: { does: 'fail' } })
 }
 
 /** Which of these stacks are stored. */
-export async function existing(database: Database, tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+export async function existing(
+  database: Database,
+  tx: Tx,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set()
-  const rows = await tx.selectFrom('hearth_stack').select('id').where(database.dialect.among('id', ids)).execute()
+  const rows = await tx
+    .selectFrom('hearth_stack')
+    .select('id')
+    .where(database.dialect.among('id', ids))
+    .execute()
   return new Set(rows.map(({ id }) => id))
 }
 

@@ -1,5 +1,13 @@
 import type { EventQuery, StackQuery } from '../contract/engine.ts'
-import type { CredentialRow, DeploymentRow, EngineRow, EventRow, ResourceRow, StackRow, TemplateRow } from './rows.ts'
+import type {
+  CredentialRow,
+  DeploymentRow,
+  EngineRow,
+  EventRow,
+  ResourceRow,
+  StackRow,
+  TemplateRow,
+} from './rows.ts'
 
 /** Proves that its bearer owns a stack's deployment. */
 export interface Ownership {
@@ -54,12 +62,16 @@ export interface Store {
   write(change: Change): Promise<void>
 
   /** Stores a new stack and its first target. Throws the problem `StackExists` if the project has a live one of the name. */
-  createStack(targeting: Targeting & { readonly template: TemplateRow; readonly credential?: CredentialRow }): Promise<void>
+  createStack(
+    targeting: Targeting & { readonly template: TemplateRow; readonly credential?: CredentialRow },
+  ): Promise<void>
   /**
    * Gives an existing stack a new target, unless its row changed since it was read (`seen`: the request number of its
    * deployment then); answers whether it did.
    */
-  retarget(targeting: Targeting & { readonly seen: number; readonly credential?: CredentialRow }): Promise<boolean>
+  retarget(
+    targeting: Targeting & { readonly seen: number; readonly credential?: CredentialRow },
+  ): Promise<boolean>
 
   /** Deployments with work to do whose owner is nobody or has not been seen since `deadBefore`. */
   claimable(deadBefore: number): Promise<readonly DeploymentRow[]>
@@ -82,8 +94,16 @@ export interface Store {
   /** Every live stack of a tree, the root included. */
   tree(rootId: string): Promise<readonly StackRow[]>
   /** `projectId` undefined: of all projects. Hidden tags as configured are the caller's to name in `query`. */
-  listStacks(projectId: string | undefined, query: StackQuery, hiddenTags: readonly string[]): Promise<readonly StackRow[]>
-  countStacks(projectId: string | undefined, query: StackQuery, hiddenTags: readonly string[]): Promise<number>
+  listStacks(
+    projectId: string | undefined,
+    query: StackQuery,
+    hiddenTags: readonly string[],
+  ): Promise<readonly StackRow[]>
+  countStacks(
+    projectId: string | undefined,
+    query: StackQuery,
+    hiddenTags: readonly string[],
+  ): Promise<number>
   /** Live root stacks of a project, for its quota. */
   countLive(projectId: string): Promise<number>
 
@@ -97,7 +117,10 @@ export interface Store {
   /** How many resources the live stacks of a tree have. */
   countResources(rootId: string): Promise<number>
   /** Events of these stacks by the query's filters, order and page. */
-  listEvents(stackIds: readonly string[], query: Omit<EventQuery, 'stack' | 'nestedDepth'>): Promise<readonly EventRow[]>
+  listEvents(
+    stackIds: readonly string[],
+    query: Omit<EventQuery, 'stack' | 'nestedDepth'>,
+  ): Promise<readonly EventRow[]>
   event(stackId: string, id: string): Promise<EventRow | undefined>
 
   credential(id: string): Promise<CredentialRow | undefined>

@@ -53,9 +53,13 @@ async function saveTarget(room: Room, tx: Tx, target: Target): Promise<() => voi
 }
 
 /** Stores credentials, encrypted, in place of those of the same ID. */
-export async function saveCredentials({ database, sealer }: Room, tx: Tx, rows: readonly CredentialRow[]): Promise<void> {
+export async function saveCredentials(
+  { database, sealer }: Room,
+  tx: Tx,
+  rows: readonly CredentialRow[],
+): Promise<void> {
   await insertAll(database, tx, 'hearth_credential', {
     rows: rows.map((row) => credentialRecord(row, sealer)),
-    clash: { then: 'overwrite', key: ['id'] },
+    clash: { does: 'overwrite', key: ['id'] },
   })
 }

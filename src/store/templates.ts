@@ -51,7 +51,7 @@ export function openTemplates(database: Database, sealer: Sealer, clock: Clock):
       files.set(id, { id, content: JSON.stringify(row.files), used_at: now })
     }
     await insertAll(database, tx, 'hearth_files', { rows: [...files.values()], clash: touch })
-    await insertAll(database, tx, 'hearth_template', { rows: records, clash: { then: 'keep', key: ['id'] } })
+    await insertAll(database, tx, 'hearth_template', { rows: records, clash: { does: 'keep', key: ['id'] } })
     return () => {
       for (const id of files.keys()) lastUses.set(id, now, 1)
       for (const [index, row] of rows.entries()) rowsInMemory.set(row.id, row, weightOf(records[index]))
@@ -130,7 +130,7 @@ export function openTemplates(database: Database, sealer: Sealer, clock: Clock):
 }
 
 const touch = {
-  then: 'change',
+  does: 'change',
   key: ['id'],
   set: (incoming: (column: string) => string) => ({ used_at: incoming('used_at') }),
 } as const

@@ -2,7 +2,6 @@ export type { TypeCatalog, TypeFacts } from './catalog.ts'
 export { type CheckOptions, checkStack } from './check/check.ts'
 export { describeTemplate } from './check/describe.ts'
 export { templateFacts, templateParameters } from './check/facts.ts'
-export { templateIn } from './check/nested.ts'
 export type {
   AttributePath,
   Facade,
@@ -20,6 +19,7 @@ export { type EnvironmentOptions, parseEnvironment } from './environment/parse.t
 export { select } from './evaluate.ts'
 export type { Call, Expression } from './expression.ts'
 export type { TemplateFunction } from './function.ts'
+export { templateIn } from './parse/files.ts'
 export { parseTemplate, type TemplateOptions } from './parse/template.ts'
 export {
   errorType,

@@ -42,6 +42,7 @@ export function placed(
   problems: readonly TemplateProblem[],
   { file, locate }: Written,
 ): readonly TemplateProblem[] {
+  if (problems.length === 0) return problems
   return problems.map((problem) => ({
     ...(file !== undefined && { file }),
     ...(problem.line === undefined && locate(problem.path)),

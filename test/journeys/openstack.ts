@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -14,8 +15,26 @@ export function administrator(): Variables {
   return variables
 }
 
-/** The lab's plain user, whose project and password are alike. */
-export const plainUser = (): Variables => ({ ...administrator(), OS_USERNAME: 'demo', OS_PROJECT_NAME: 'demo' })
+/** A plain user with a project of their own, made for one journey, so that nothing of others is in it. */
+export interface Tenant {
+  readonly variables: Variables
+  remove(): Promise<void>
+}
+
+export async function newTenant(name: string): Promise<Tenant> {
+  const admin = new OpenStack(administrator())
+  const password = randomUUID()
+  await admin.text('project', 'create', '--domain', 'default', name)
+  await admin.text('user', 'create', '--domain', 'default', '--password', password, name)
+  await admin.text('role', 'add', '--project', name, '--user', name, 'member')
+  return {
+    variables: { ...administrator(), OS_USERNAME: name, OS_PASSWORD: password, OS_PROJECT_NAME: name },
+    async remove() {
+      await admin.text('user', 'delete', name)
+      await admin.text('project', 'delete', name)
+    },
+  }
+}
 
 /** Debian's `openstack` program, as somebody. */
 export class OpenStack {
@@ -43,10 +62,5 @@ export class OpenStack {
   /** One field of what a command shows. */
   async value(field: string, ...args: readonly string[]): Promise<string> {
     return (await this.text(...args, '-f', 'value', '-c', field)).trim()
-  }
-
-  /** The names or IDs of everything of a kind that there is, so that what was left behind can be told. */
-  async all(kind: string, field = 'ID'): Promise<readonly string[]> {
-    return (await this.text(...kind.split(' '), 'list', '-f', 'value', '-c', field)).split('\n').filter((line) => line !== '').sort()
   }
 }

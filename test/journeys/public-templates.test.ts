@@ -1,35 +1,41 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { Cloud } from './cloud.ts'
 import { HearthProcess } from './hearth.ts'
-import { administrator, OpenStack, plainUser } from './openstack.ts'
+import { administrator, newTenant, OpenStack, type Tenant } from './openstack.ts'
 import { publicTemplate } from './public-templates.ts'
 
-const kinds = ['server', 'port', 'network', 'subnet', 'router', 'volume', 'floating ip', 'keypair']
 const common = { image: 'cirros', key_name: 'lab', flavor: 'm1.tiny' }
+const here = `journey-${process.pid}`
 
 describe('public templates on a real OpenStack, through the openstack program', { timeout: 1_800_000 }, () => {
   const hearth = new HearthProcess(['up', '--cloud', 'env', '--register'], administrator())
-  const openstack = new OpenStack(plainUser())
-  const here = `journey-${process.pid}`
-  let earlier: readonly (readonly string[])[]
+  let tenant: Tenant
+  let openstack: OpenStack
+  let cloud: Cloud
+  let earlier: readonly string[]
   let network = ''
   let subnet = ''
 
-  const there = () => Promise.all(kinds.map((kind) => openstack.all(kind, kind === 'keypair' ? 'Name' : 'ID')))
-
-  /** A network of the user's own, with a way to the outside: some templates expect one to be there. */
+  /** A network of the user's own, with a way to the outside, and a key: some templates expect them to be there. */
   before(async () => {
     await hearth.start(8004)
+    tenant = await newTenant(here)
+    openstack = new OpenStack(tenant.variables)
+    cloud = await Cloud.open(tenant.variables)
+    await openstack.text('keypair', 'create', 'lab')
     network = await openstack.value('id', 'network', 'create', here)
     subnet = await openstack.value('id', 'subnet', 'create', '--network', network, '--subnet-range', '10.40.0.0/24', here)
     await openstack.text('router', 'create', '--external-gateway', 'public', here)
     await openstack.text('router', 'add', 'subnet', here, subnet)
-    earlier = await there()
+    earlier = await cloud.everything()
   })
   after(async () => {
-    await openstack.text('router', 'remove', 'subnet', here, subnet).catch(() => {})
-    await openstack.text('router', 'delete', here).catch(() => {})
-    await openstack.text('network', 'delete', here).catch(() => {})
+    await openstack.text('router', 'remove', 'subnet', here, subnet)
+    await openstack.text('router', 'delete', here)
+    await openstack.text('network', 'delete', here)
+    await openstack.text('keypair', 'delete', 'lab')
+    await tenant.remove()
     await hearth.stop()
   })
 
@@ -62,7 +68,10 @@ describe('public templates on a real OpenStack, through the openstack program', 
     test(`${path} is created and deleted, and leaves nothing behind`, async (t) => {
       const name = path.replaceAll(/[^a-z]+/g, '-').replace(/-yaml$/, '')
       const given = Object.entries(parameters()).flatMap(([key, value]) => ['--parameter', `${key}=${value}`])
-      t.after(() => openstack.text('stack', 'delete', '--wait', '-y', name).catch(() => {}))
+      let deleted = false
+      t.after(async () => {
+        if (!deleted) await openstack.text('stack', 'delete', '--wait', '-y', name).catch(() => {})
+      })
       await openstack.text('stack', 'create', '-t', publicTemplate(path), ...given, '--wait', name).catch(async (error: unknown) => {
         assert.fail(`${String(error)}\n${await openstack.text('stack', 'failures', 'list', '--long', name)}`)
       })
@@ -70,8 +79,15 @@ describe('public templates on a real OpenStack, through the openstack program', 
       const outputs = await openstack.json<readonly { output_key: string; output_error?: string }[]>('stack', 'output', 'list', name)
       for (const { output_key } of outputs) await openstack.json('stack', 'output', 'show', name, output_key)
       await openstack.text('stack', 'delete', '--wait', '-y', name)
-      const left = await there()
-      kinds.forEach((kind, i) => assert.deepEqual(left[i], earlier[i], `${kind}s are left`))
+      deleted = true
+      assert.deepEqual(await cloud.everything(), earlier)
     })
   }
+
+  test('the lists show nothing that was not there before', async () => {
+    assert.equal(await openstack.text('stack', 'list', '-f', 'value'), '')
+    assert.equal(await openstack.text('server', 'list', '-f', 'value'), '')
+    assert.equal(await openstack.text('volume', 'list', '-f', 'value'), '')
+    assert.equal((await openstack.text('network', 'list', '--project', here, '-f', 'value', '-c', 'Name')).trim(), here)
+  })
 })

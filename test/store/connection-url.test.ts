@@ -2,11 +2,21 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { readConnection } from '../../src/store/connection-url.ts'
 
-const nothing = { host: undefined, port: undefined, user: undefined, password: undefined, socket: undefined, tls: undefined }
+const nothing = {
+  host: undefined,
+  port: undefined,
+  user: undefined,
+  password: undefined,
+  socket: undefined,
+  tls: undefined,
+}
 
 it('reads where a SQLite file is: three slashes for a relative path, four for an absolute one', () => {
   assert.deepEqual(readConnection('sqlite:///hearth.db'), { kind: 'sqlite', path: 'hearth.db' })
-  assert.deepEqual(readConnection('sqlite:////var/lib/hearth/a%20b.db'), { kind: 'sqlite', path: '/var/lib/hearth/a b.db' })
+  assert.deepEqual(readConnection('sqlite:////var/lib/hearth/a%20b.db'), {
+    kind: 'sqlite',
+    path: '/var/lib/hearth/a b.db',
+  })
   for (const memory of ['sqlite://', 'sqlite:///', 'sqlite:///:memory:']) {
     assert.deepEqual(readConnection(memory), { kind: 'sqlite', path: undefined })
   }
@@ -16,7 +26,14 @@ it('reads where a SQLite file is: three slashes for a relative path, four for an
 it('reads servers as OpenStack services write them', () => {
   assert.deepEqual(readConnection('mysql+pymysql://heat:s%40cret@db.example:3307/heat?charset=utf8'), {
     kind: 'mysql',
-    server: { ...nothing, host: 'db.example', port: 3307, user: 'heat', password: 's@cret', database: 'heat' },
+    server: {
+      ...nothing,
+      host: 'db.example',
+      port: 3307,
+      user: 'heat',
+      password: 's@cret',
+      database: 'heat',
+    },
   })
   assert.deepEqual(readConnection('postgresql+psycopg2://u@[::1]/h'), {
     kind: 'postgres',

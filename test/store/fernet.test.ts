@@ -5,7 +5,8 @@ import { fernet } from '../../src/store/fernet.ts'
 const sealer = fernet('notgood but just long enough i t')
 
 it('opens what it sealed, whatever is in it', () => {
-  for (const text of ['', 'a', 'x'.repeat(100_000), 'schlüssel 🔑', '\0']) assert.equal(sealer.unseal(sealer.seal(text)), text)
+  for (const text of ['', 'a', 'x'.repeat(100_000), 'schlüssel 🔑', '\0'])
+    assert.equal(sealer.unseal(sealer.seal(text)), text)
 })
 
 it('never seals twice alike', () => {
@@ -13,7 +14,12 @@ it('never seals twice alike', () => {
 })
 
 it('opens a token that was made by Python', () => {
-  assert.equal(sealer.unseal('gAAAAABrAvycgJ-UuMwbDVKylCWzpx2ehWkQqm5CRTdW7TxutHAwbKIBBcBI2lYDlPmLoLymgrHAN1W9ynrDcQkjo7Az5mRkuYZWx9vCy6Oqh4SDVNtn-1E='), 'made by python: ключ')
+  assert.equal(
+    sealer.unseal(
+      'gAAAAABrAvycgJ-UuMwbDVKylCWzpx2ehWkQqm5CRTdW7TxutHAwbKIBBcBI2lYDlPmLoLymgrHAN1W9ynrDcQkjo7Az5mRkuYZWx9vCy6Oqh4SDVNtn-1E=',
+    ),
+    'made by python: ключ',
+  )
 })
 
 it('refuses what was made with another key, or changed', () => {
@@ -23,7 +29,10 @@ it('refuses what was made with another key, or changed', () => {
   for (const bad of [changed, '', 'short', token.slice(0, -40)]) {
     assert.throws(() => sealer.unseal(bad), /was auth_encryption_key changed/)
   }
-  assert.throws(() => fernet('another key, of 32 characters...').unseal(token), /was auth_encryption_key changed/)
+  assert.throws(
+    () => fernet('another key, of 32 characters...').unseal(token),
+    /was auth_encryption_key changed/,
+  )
 })
 
 it('uses the first 32 characters of a longer key, and refuses a shorter one', () => {

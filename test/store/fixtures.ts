@@ -4,8 +4,8 @@ import {
   type Change,
   type DeploymentRow,
   type EventRow,
-  openStore,
   type Ownership,
+  openStore,
   type ResourceRow,
   type StackRow,
   type Store,
@@ -128,7 +128,10 @@ export async function claimed(store: Store, stackId: string, engineId = uuid()):
 }
 
 /** Stores a new stack and owns it. */
-export async function owned(store: Store, part: Partial<StackRow> = {}): Promise<{ stack: StackRow; owner: Ownership }> {
+export async function owned(
+  store: Store,
+  part: Partial<StackRow> = {},
+): Promise<{ stack: StackRow; owner: Ownership }> {
   const stack = await stored(store, part)
   return { stack, owner: await claimed(store, stack.id) }
 }

@@ -10,7 +10,7 @@ import { openGroup } from '../../src/store/group.ts'
 import { migrate } from '../../src/store/migrations.ts'
 import { createStack } from '../../src/store/targets.ts'
 import { openTemplates } from '../../src/store/templates.ts'
-import { aResource, aStack, aTemplate, anEvent, change, encryptionKey } from './fixtures.ts'
+import { anEvent, aResource, aStack, aTemplate, change, encryptionKey } from './fixtures.ts'
 
 // A database that now and then commits, and then breaks the connection before it says so.
 let database: Database
@@ -52,7 +52,11 @@ it('owns a deployment whose claim was committed without an answer', async () => 
   await createStack(roomOf(), { stack, template: aTemplate(stack), askedAt: 1 })
   const seen = (await database.read((db) => deployments.byStack(db, stack.id))) ?? assert.fail()
   broken = 1
-  assert.deepEqual(await deployments.claim(database, seen, 'engine'), { stackId: stack.id, engineId: 'engine', fence: 1 })
+  assert.deepEqual(await deployments.claim(database, seen, 'engine'), {
+    stackId: stack.id,
+    engineId: 'engine',
+    fence: 1,
+  })
   assert.equal(await deployments.claim(database, seen, 'another'), undefined)
 })
 
@@ -61,7 +65,11 @@ it('writes once what was committed without an answer', async () => {
   const group = openGroup(roomOf(), async () => {})
   broken = 2
   const resource = aResource(stack.id)
-  const wrote = group.add({ does: 'write', owner, change: change(owner, { resources: [resource], events: [anEvent(stack)] }) })
+  const wrote = group.add({
+    does: 'write',
+    owner,
+    change: change(owner, { resources: [resource], events: [anEvent(stack)] }),
+  })
   assert.equal(await wrote, true)
   const count = (table: 'hearth_resource' | 'hearth_event') =>
     database.read((db) => db.selectFrom(table).select('id').where('stack_id', '=', stack.id).execute())

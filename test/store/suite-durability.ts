@@ -3,15 +3,19 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { describe, it } from 'node:test'
-import { aResource, aStack, aTemplate, anEvent, change, claimed, open } from './fixtures.ts'
+import { anEvent, aResource, aStack, aTemplate, change, claimed, open } from './fixtures.ts'
 import type { Subject } from './suite.ts'
 
 export function describePersistence(subject: Subject): void {
   describe(`durability on ${subject.name}`, () => {
-    it('keeps every write that was acknowledged to a process that is then killed', { timeout: 30_000 }, async () => {
+    it('keeps every write that was acknowledged to a process that is then killed', {
+      timeout: 30_000,
+    }, async () => {
       const connection = await subject.empty()
       const script = new URL('writing-process.ts', import.meta.url)
-      const child = spawn(process.execPath, [script.pathname, connection], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const child = spawn(process.execPath, [script.pathname, connection], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
       const acknowledged: string[] = []
       let stackId = ''
       for await (const line of createInterface({ input: child.stdout })) {
@@ -23,7 +27,10 @@ export function describePersistence(subject: Subject): void {
       const store = await open(connection)
       const names = new Set((await store.resources(stackId)).map(({ name }) => name))
       assert.ok(acknowledged.length >= 200)
-      assert.deepEqual(acknowledged.filter((name) => !names.has(name)), [])
+      assert.deepEqual(
+        acknowledged.filter((name) => !names.has(name)),
+        [],
+      )
       await claimed(store, stackId)
       await store.close()
     })

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { uuid } from '../../src/base/ids.ts'
 import type { StackQuery } from '../../src/contract/engine.ts'
 import type { EventRow, StackRow, Store } from '../../src/store/index.ts'
-import { aStack, aTemplate, anEvent, change, open, owned, stored } from './fixtures.ts'
+import { anEvent, aStack, aTemplate, change, open, owned, stored } from './fixtures.ts'
 import type { Subject } from './suite.ts'
 
 export function describeLists(subject: Subject): void {
@@ -20,11 +20,29 @@ export function describeLists(subject: Subject): void {
         { name: 'e', createdAt: 40, tags: ['hidden', 'red'] },
       ]
       for (const each of part) await stored(store, { id: `id-${each.name}`, projectId, ...each })
-      const { stack, owner } = await owned(store, { projectId, name: 'f', id: 'id-f', createdAt: 50, updatedAt: 1 })
-      const child = aStack({ projectId, name: 'f-child', id: 'id-f-child', parentId: stack.id, rootId: stack.id, depth: 1, createdAt: 60 })
-      await store.write(change(owner, { children: [{ stack: child, template: aTemplate(child), askedAt: 1 }] }))
+      const { stack, owner } = await owned(store, {
+        projectId,
+        name: 'f',
+        id: 'id-f',
+        createdAt: 50,
+        updatedAt: 1,
+      })
+      const child = aStack({
+        projectId,
+        name: 'f-child',
+        id: 'id-f-child',
+        parentId: stack.id,
+        rootId: stack.id,
+        depth: 1,
+        createdAt: 60,
+      })
+      await store.write(
+        change(owner, { children: [{ stack: child, template: aTemplate(child), askedAt: 1 }] }),
+      )
       const gone = await owned(store, { projectId, name: 'g', id: 'id-g', createdAt: 70, tags: ['red'] })
-      await store.write(change(gone.owner, { stack: { ...gone.stack, action: 'DELETE', status: 'COMPLETE', deletedAt: 99 } }))
+      await store.write(
+        change(gone.owner, { stack: { ...gone.stack, action: 'DELETE', status: 'COMPLETE', deletedAt: 99 } }),
+      )
       await stored(store, { projectId: 'elsewhere', name: 'z', id: 'id-z', createdAt: 5 })
     })
     after(() => store.close())
@@ -60,7 +78,11 @@ export function describeLists(subject: Subject): void {
     })
 
     it('goes through all pages without leaving out or repeating any', async () => {
-      for (const sort of [{}, { sortKeys: ['updated_time'] }, { sortKeys: ['stack_status'], sortDir: 'desc' }] as const) {
+      for (const sort of [
+        {},
+        { sortKeys: ['updated_time'] },
+        { sortKeys: ['stack_status'], sortDir: 'desc' },
+      ] as const) {
         const found: string[] = []
         for (let marker: string | undefined; ; ) {
           const page = await store.listStacks(projectId, { ...sort, limit: 2, ...(marker && { marker }) }, [])
@@ -136,7 +158,9 @@ export function describeEvents(subject: Subject): void {
         { id: `3-${stack.id}`, resourceName: 'a', resourceType: 'X', createdAt: 3, action: 'DELETE' },
       ]
       await store.write(change(owner, { events: part.map((each) => anEvent(stack, each)) }))
-      await store.write(change(other.owner, { events: [anEvent(other.stack, { id: `4-${stack.id}`, createdAt: 9 })] }))
+      await store.write(
+        change(other.owner, { events: [anEvent(other.stack, { id: `4-${stack.id}`, createdAt: 9 })] }),
+      )
       const ids = async (query: Parameters<Store['listEvents']>[1], stacks = [stack.id]) =>
         (await store.listEvents(stacks, query)).map(({ id }) => id[0]).join('')
       assert.equal(await ids({}), '123')
@@ -165,7 +189,9 @@ export function describeEvents(subject: Subject): void {
     it('drops the oldest events of a stack that has too many', async () => {
       const limited = await open(connection, { maxEventsPerStack: 10, random: () => 0 })
       const { stack, owner } = await owned(limited)
-      const events = Array.from({ length: 30 }, (_, i) => anEvent(stack, { createdAt: 1_000 + Math.floor(i / 7) }))
+      const events = Array.from({ length: 30 }, (_, i) =>
+        anEvent(stack, { createdAt: 1_000 + Math.floor(i / 7) }),
+      )
       for (const event of events) await limited.write(change(owner, { events: [event] }))
       await limited.write(change(owner, {}))
       assert.deepEqual(await limited.listEvents([stack.id], { sortDir: 'asc' }), events.slice(-10))
@@ -173,7 +199,9 @@ export function describeEvents(subject: Subject): void {
 
       const unlimited = await open(connection, { maxEventsPerStack: 0, random: () => 0 })
       const another = await owned(unlimited)
-      await unlimited.write(change(another.owner, { events: Array.from({ length: 30 }, () => anEvent(another.stack)) }))
+      await unlimited.write(
+        change(another.owner, { events: Array.from({ length: 30 }, () => anEvent(another.stack)) }),
+      )
       await unlimited.write(change(another.owner, {}))
       assert.equal((await unlimited.listEvents([another.stack.id], {})).length, 30)
       await unlimited.close()

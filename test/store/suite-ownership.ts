@@ -3,7 +3,18 @@ import { after, before, describe, it } from 'node:test'
 import { uuid } from '../../src/base/ids.ts'
 import { StackExists } from '../../src/contract/problems.ts'
 import { OwnershipLost, type Store } from '../../src/store/index.ts'
-import { aResource, aStack, aTemplate, anEvent, change, claimed, deploymentOf, open, owned, stored } from './fixtures.ts'
+import {
+  anEvent,
+  aResource,
+  aStack,
+  aTemplate,
+  change,
+  claimed,
+  deploymentOf,
+  open,
+  owned,
+  stored,
+} from './fixtures.ts'
 import type { Subject } from './suite.ts'
 
 export function describeOwnership(subject: Subject): void {
@@ -44,7 +55,10 @@ export function describeOwnership(subject: Subject): void {
       assert.equal(await isClaimable(101), true)
       await store.heartbeat({ ...engine, seenAt: 200 })
       assert.equal(await isClaimable(101), false)
-      assert.deepEqual((await store.engines()).find(({ id }) => id === engine.id), { ...engine, seenAt: 200 })
+      assert.deepEqual(
+        (await store.engines()).find(({ id }) => id === engine.id),
+        { ...engine, seenAt: 200 },
+      )
       await store.forgetEngine(engine.id)
       assert.equal(await isClaimable(101), true)
     })
@@ -67,7 +81,10 @@ export function describeOwnership(subject: Subject): void {
         store.write(change(kept.owner, { events: [anEvent(kept.stack)] })),
         store.finish(lost.owner, 1, change(lost.owner)),
       ])
-      assert.deepEqual(results.map(({ status }) => status), ['fulfilled', 'rejected', 'fulfilled', 'rejected'])
+      assert.deepEqual(
+        results.map(({ status }) => status),
+        ['fulfilled', 'rejected', 'fulfilled', 'rejected'],
+      )
       const [, refusal] = results
       assert.ok(refusal?.status === 'rejected' && refusal.reason instanceof OwnershipLost)
       assert.equal(refusal.reason.stackId, lost.stack.id)
@@ -108,7 +125,15 @@ export function describeOwnership(subject: Subject): void {
         ),
       )
       for (const { stack } of owners) assert.equal((await store.resources(stack.id)).length, 10)
-      assert.equal((await store.listEvents(owners.map(({ stack }) => stack.id), {})).length, 400)
+      assert.equal(
+        (
+          await store.listEvents(
+            owners.map(({ stack }) => stack.id),
+            {},
+          )
+        ).length,
+        400,
+      )
     })
 
     it('writes a change of many rows whole', async () => {
@@ -172,10 +197,19 @@ export function describeOwnership(subject: Subject): void {
 
     it('lets one of several new targets win that were made of the same state', async () => {
       const stack = await stored(store)
-      const targets = Array.from({ length: 8 }, (_, i) => ({ ...stack, statusReason: `${i}`, templateId: uuid() }))
+      const targets = Array.from({ length: 8 }, (_, i) => ({
+        ...stack,
+        statusReason: `${i}`,
+        templateId: uuid(),
+      }))
       const answers = await Promise.all(
         targets.map((target, i) =>
-          (i % 2 ? store : other).retarget({ stack: target, template: aTemplate(target), askedAt: i, seen: 1 }),
+          (i % 2 ? store : other).retarget({
+            stack: target,
+            template: aTemplate(target),
+            askedAt: i,
+            seen: 1,
+          }),
         ),
       )
       assert.equal(answers.filter(Boolean).length, 1)
@@ -231,7 +265,9 @@ export function describeOwnership(subject: Subject): void {
     it('lets a child see a new target that its parent asked for just before it ended', async () => {
       const { stack, owner } = await owned(store)
       const child = aStack({ parentId: stack.id, rootId: stack.id, depth: 1 })
-      await store.write(change(owner, { children: [{ stack: child, template: aTemplate(child), askedAt: 5 }] }))
+      await store.write(
+        change(owner, { children: [{ stack: child, template: aTemplate(child), askedAt: 5 }] }),
+      )
       const childOwner = await claimed(store, child.id)
       const next = { ...child, action: 'UPDATE' } as const
       const [, ended] = await Promise.all([

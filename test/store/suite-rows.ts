@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { uuid } from '../../src/base/ids.ts'
 import { StackExists } from '../../src/contract/problems.ts'
 import type { Store } from '../../src/store/index.ts'
-import { aResource, aStack, aTemplate, anEvent, change, claimed, open, owned, stored } from './fixtures.ts'
+import { anEvent, aResource, aStack, aTemplate, change, claimed, open, owned, stored } from './fixtures.ts'
 import type { Subject } from './suite.ts'
 
 export function describeRows(subject: Subject): void {
@@ -51,7 +51,12 @@ export function describeRows(subject: Subject): void {
     it('leaves nothing behind of a stack that was refused', async () => {
       const { name } = await stored(store)
       const twin = aStack({ name })
-      const ask = { stack: twin, template: aTemplate(twin), askedAt: 1, credential: { id: twin.id, document: {} } }
+      const ask = {
+        stack: twin,
+        template: aTemplate(twin),
+        askedAt: 1,
+        credential: { id: twin.id, document: {} },
+      }
       await assert.rejects(store.createStack(ask), StackExists.is)
       assert.equal(await store.deployment(twin.id), undefined)
       assert.equal(await store.template(twin.templateId), undefined)
@@ -76,7 +81,10 @@ export function describeRows(subject: Subject): void {
     it('gives a template back as it was stored, from memory and from the database', async () => {
       const stack = aStack()
       const template = aTemplate(stack, {
-        template: { description: 'schön 🔥', resources: { a: { type: 'OS::Heat::None', properties: { n: [1.5, null, true] } } } },
+        template: {
+          description: 'schön 🔥',
+          resources: { a: { type: 'OS::Heat::None', properties: { n: [1.5, null, true] } } },
+        },
         environment: { parameters: { password: 'geheim 🔑' } },
         files: { 'file:///a.yaml': 'text 🎉\n', 'b.sh': '#!/bin/sh' },
         facade: { metadata: { x: 1 }, deletion_policy: 'Retain' },
@@ -93,7 +101,8 @@ export function describeRows(subject: Subject): void {
     it('stores the same files once for many templates', async () => {
       const files = { big: 'x'.repeat(300_000) + uuid() }
       const stacks = Array.from({ length: 20 }, () => aStack())
-      for (const stack of stacks) await store.createStack({ stack, template: aTemplate(stack, { files }), askedAt: 1 })
+      for (const stack of stacks)
+        await store.createStack({ stack, template: aTemplate(stack, { files }), askedAt: 1 })
       const another = await open(connection)
       const found = await Promise.all(stacks.map(({ templateId }) => another.template(templateId)))
       assert.ok(found.every((row) => row?.files.big === files.big))
@@ -109,7 +118,9 @@ export function describeRows(subject: Subject): void {
       })
       await store.createStack({ stack, template, askedAt: 1 })
       const owner = await claimed(store, stack.id)
-      const resources = [1, 2, 3].map(() => aResource(stack.id, { properties: { user_data: 'z'.repeat(1_900_000) } }))
+      const resources = [1, 2, 3].map(() =>
+        aResource(stack.id, { properties: { user_data: 'z'.repeat(1_900_000) } }),
+      )
       await store.write(change(owner, { resources }))
       const another = await open(connection)
       assert.deepEqual(await another.template(template.id), template)
@@ -120,11 +131,28 @@ export function describeRows(subject: Subject): void {
     it('gives a resource back as it was stored, with and without secrets', async () => {
       const { stack, owner } = await owned(store)
       const rows = [
-        aResource(stack.id, { physicalId: uuid(), reference: 'ref', intent: { does: 'create', since: 5 }, createdAt: 1 }),
-        aResource(stack.id, { properties: null, attributes: {}, replaces: 'a', replacedBy: 'b', createdAt: 2 }),
+        aResource(stack.id, {
+          physicalId: uuid(),
+          reference: 'ref',
+          intent: { does: 'create', since: 5 },
+          createdAt: 1,
+        }),
+        aResource(stack.id, {
+          properties: null,
+          attributes: {},
+          replaces: 'a',
+          replacedBy: 'b',
+          createdAt: 2,
+        }),
         aResource(stack.id, { sealed: true, secrets: { key: '🔑 private' }, createdAt: 3 }),
         aResource(stack.id, { sealed: true, properties: null, deletionPolicy: 'Snapshot', createdAt: 4 }),
-        aResource(stack.id, { secrets: { key: 'k' }, action: 'INIT', status: 'COMPLETE', needs: [], createdAt: 5 }),
+        aResource(stack.id, {
+          secrets: { key: 'k' },
+          action: 'INIT',
+          status: 'COMPLETE',
+          needs: [],
+          createdAt: 5,
+        }),
       ]
       await store.write(change(owner, { resources: rows }))
       assert.deepEqual(await store.resources(stack.id), rows)
@@ -134,7 +162,9 @@ export function describeRows(subject: Subject): void {
 
     it('stores whatever a cloud says as a reason', async () => {
       const { stack, owner } = await owned(store)
-      const row = aResource(stack.id, { statusReason: `Quota 🙁 \\ ' " \` % \u0000 end ${'long '.repeat(30_000)}` })
+      const row = aResource(stack.id, {
+        statusReason: `Quota 🙁 \\ ' " \` % \u0000 end ${'long '.repeat(30_000)}`,
+      })
       await store.write(change(owner, { resources: [row] }))
       assert.equal((await store.resource(row.id))?.statusReason, row.statusReason.replace('\u0000', '\uFFFD'))
     })
@@ -142,7 +172,11 @@ export function describeRows(subject: Subject): void {
     it('knows which physical IDs are owned', async () => {
       const { stack, owner } = await owned(store)
       const [a, b, c] = [uuid(), uuid(), uuid()]
-      await store.write(change(owner, { resources: [aResource(stack.id, { physicalId: a }), aResource(stack.id, { physicalId: b })] }))
+      await store.write(
+        change(owner, {
+          resources: [aResource(stack.id, { physicalId: a }), aResource(stack.id, { physicalId: b })],
+        }),
+      )
       assert.deepEqual(await store.ownedPhysicalIds([a, c, b]), new Set([a, b]))
       assert.deepEqual(await store.ownedPhysicalIds([]), new Set())
     })
@@ -150,7 +184,9 @@ export function describeRows(subject: Subject): void {
     it('counts the resources of the live stacks of a tree, each once while it is replaced', async () => {
       const { stack, owner } = await owned(store)
       const child = aStack({ parentId: stack.id, rootId: stack.id, depth: 1 })
-      await store.write(change(owner, { children: [{ stack: child, template: aTemplate(child), askedAt: 1 }] }))
+      await store.write(
+        change(owner, { children: [{ stack: child, template: aTemplate(child), askedAt: 1 }] }),
+      )
       const childOwner = await claimed(store, child.id)
       const replacement = aResource(stack.id)
       const resources = [aResource(stack.id, { replacedBy: replacement.id }), replacement]
@@ -178,7 +214,12 @@ export function describeRows(subject: Subject): void {
       const second = aTemplate(stack, { id: uuid() })
       const third = aTemplate(stack, { id: uuid() })
       const retarget = (seen: number, template = second, previousTemplateId = stack.templateId) =>
-        store.retarget({ seen, stack: { ...stack, templateId: template.id, previousTemplateId }, template, askedAt: 1 })
+        store.retarget({
+          seen,
+          stack: { ...stack, templateId: template.id, previousTemplateId },
+          template,
+          askedAt: 1,
+        })
       await retarget(1)
       await store.forgetTemplates(stack.id, [])
       assert.ok((await store.template(stack.templateId)) && (await store.template(second.id)))

@@ -20,7 +20,8 @@ export function describeSchema(subject: Subject): void {
       const connection = await subject.empty()
       const stores = await Promise.all([1, 2, 3, 4].map(() => open(connection)))
       const stack = await stored(stores[0] ?? assert.fail())
-      if (connection !== 'sqlite://') for (const store of stores) assert.deepEqual(await store.stack(stack.id), stack)
+      if (connection !== 'sqlite://')
+        for (const store of stores) assert.deepEqual(await store.stack(stack.id), stack)
       await Promise.all(stores.map((store) => store.close()))
     })
 
@@ -29,9 +30,19 @@ export function describeSchema(subject: Subject): void {
       const database = await openDatabase({ connection, log: silent })
       await migrate(database, systemClock)
       await Promise.all([1, 2].map(() => migrate(database, systemClock, [...migrations, later])))
-      const versions = await database.db.selectFrom('hearth_schema').select(['version', 'name']).orderBy('version').execute()
-      assert.deepEqual(versions.map((row) => `${row.version} ${row.name}`), ['1 first tables', '2 later'])
-      await assert.rejects(migrate(database, systemClock), /schema version 2, and this program knows versions up to 1/)
+      const versions = await database.db
+        .selectFrom('hearth_schema')
+        .select(['version', 'name'])
+        .orderBy('version')
+        .execute()
+      assert.deepEqual(
+        versions.map((row) => `${row.version} ${row.name}`),
+        ['1 first tables', '2 later'],
+      )
+      await assert.rejects(
+        migrate(database, systemClock),
+        /schema version 2, and this program knows versions up to 1/,
+      )
       await database.close()
       if (connection !== 'sqlite://') await assert.rejects(open(connection), /run a newer Hearth/)
     })

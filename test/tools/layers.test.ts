@@ -12,7 +12,10 @@ describe('the direction of the house', () => {
       (rooms[room]?.rooms ?? []).flatMap((next) =>
         seen.includes(next) ? [[...seen, next].join(' → ')] : above(next, [...seen, next]),
       )
-    assert.deepEqual(Object.keys(rooms).flatMap((room) => above(room, [room])), [])
+    assert.deepEqual(
+      Object.keys(rooms).flatMap((room) => above(room, [room])),
+      [],
+    )
   })
 
   it('lets a room import itself and the rooms below it', () => {
@@ -38,10 +41,15 @@ describe('the direction of the house', () => {
     assert.deepEqual(breachesOf('src/base/ids.ts', `import { randomUUID } from 'node:crypto'`), [])
     assert.deepEqual(breachesOf('src/store/rows.ts', `import { createConnection } from 'mysql2/promise'`), [])
     assert.equal(breachesOf('src/api/stacks.ts', `import { sql } from 'kysely'`).length, 1)
-    assert.equal(breachesOf('src/store/rows.ts', `import { aStack } from '../../test/store/fixtures.ts'`).length, 1)
+    assert.equal(
+      breachesOf('src/store/rows.ts', `import { aStack } from '../../test/store/fixtures.ts'`).length,
+      1,
+    )
   })
 
   it('knows no room that is not in the table', () => {
-    assert.deepEqual(breachesOf('src/utilities/text.ts', ''), ['src/utilities/text.ts: there is no room "utilities"'])
+    assert.deepEqual(breachesOf('src/utilities/text.ts', ''), [
+      'src/utilities/text.ts: there is no room "utilities"',
+    ])
   })
 })

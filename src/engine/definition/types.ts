@@ -10,6 +10,7 @@ import {
   type TypeCatalog,
   type TypeFacts,
   templateFacts,
+  templateParameters,
 } from '../../template/index.ts'
 
 /** The registry as the template language sees it. */
@@ -85,9 +86,10 @@ function declareTemplateResource(type: string, template: Template, environment: 
     summary: template.description,
     properties,
     attributes,
-    next: ({ props }) => ({ template: template.source, parameters: parametersOf(template, props) }),
+    next: ({ props }) => ({ template: template.source, parameters: templateParameters(props) }),
     async attribute({ path: [name, ...path], child }) {
-      if (name === 'resource' && path.length > 0) return insideOf(child, path)
+      const [first, ...inside] = String(name).split('.')
+      if (first === 'resource' && inside.length > 0) return insideOf(child, [...inside, ...path])
       if (typeof name === 'string' && child.outputNames().includes(name))
         return walk(child.output(name), path)
       return undefined
@@ -112,27 +114,4 @@ export function walk(value: unknown, path: readonly (string | number)[]): unknow
     if (here === undefined) return null
   }
   return here
-}
-
-/** Property values as the nested template's parameters take them. */
-function parametersOf(template: Template, props: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const given = Object.entries(props).filter(([, value]) => value !== undefined && value !== null)
-  return Object.fromEntries(
-    given.map(([name, value]) => [
-      name,
-      template.parameters.get(name)?.type === 'comma_delimited_list' ? asList(value) : value,
-    ]),
-  )
-}
-
-/** A list of maps becomes the flat `.member.N.key=value` form that list parameters can hold. */
-function asList(value: unknown): unknown {
-  if (!Array.isArray(value) || !value.some(isMap)) return value
-  return value
-    .flatMap((item: unknown, i) =>
-      isMap(item)
-        ? Object.entries(item).map(([key, part]) => `.member.${i}.${key}=${String(part)}`)
-        : [String(item)],
-    )
-    .join(',')
 }

@@ -1,6 +1,7 @@
 import { messageOf } from '../../base/problem.ts'
-import { OwnershipLost } from '../../store/store.ts'
+import type { ResourceRow } from '../../store/rows.ts'
 import { clear } from '../lifecycle/clear.ts'
+import { isNobodysFault } from '../lifecycle/failure.ts'
 import { make } from '../lifecycle/make.ts'
 import type { Site } from '../lifecycle/site.ts'
 import { leavingOf, type Target } from '../plan/goal.ts'
@@ -9,97 +10,132 @@ import type { Outcome } from './conclude.ts'
 
 /** A run under way, and how to tell it that something new is asked. */
 export interface Steer {
+  /** How the run ended. Rejects if it can't go on: another engine has the deployment, or the store is away. */
   readonly ended: Promise<Outcome>
   /** `cancel`: what is under way need not be waited for, because the stack is to go. */
-  superseded(cancel: boolean): void
+  readonly superseded: (cancel: boolean) => void
 }
 
 /** How many resources are begun before others get a turn: the engine serves many stacks, and its own heartbeat. */
 const batch = 64
 
+/** The longest sleep that timers know. */
+const longestSleepMs = 24 * 3600 * 1000
+
 /** Carries out the commands of a run, and tells it what came of them. */
-export function drive(site: Site, { goal }: Target, stop: AbortController): Steer {
-  const run = new Run(goal)
-  const rows = new Map<string, Parameters<typeof clear>[1]>()
+export function drive(site: Site, target: Target, stop: AbortController): Steer {
   const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
-  const queue: Command[] = []
-  const timer = new AbortController()
-  let working = false
+  const carrier = new Carrier(site, target, { stop, resolve, reject })
+  carrier.begin()
+  return { ended: promise, superseded: (cancel) => carrier.tell({ is: 'superseded', cancel }) }
+}
 
-  function tell(happening: Happening): void {
-    perform(run.on(happening))
+type Step = Extract<Command, { do: 'make' | 'clear' }>
+
+interface Ends {
+  readonly stop: AbortController
+  readonly resolve: (outcome: Outcome) => void
+  readonly reject: (error: unknown) => void
+}
+
+class Carrier {
+  readonly #site: Site
+  readonly #target: Target
+  readonly #ends: Ends
+  readonly #run: Run
+  /** The rows that were replaced in this run. */
+  readonly #replaced = new Map<string, ResourceRow>()
+  readonly #queue: Step[] = []
+  readonly #timer = new AbortController()
+  #isStarting = false
+
+  constructor(site: Site, target: Target, ends: Ends) {
+    this.#site = site
+    this.#target = target
+    this.#ends = ends
+    this.#run = new Run(target.goal)
   }
 
-  function perform(commands: readonly Command[]): void {
+  begin(): void {
+    const { signal } = this.#ends.stop
+    const breakOff = () => {
+      if (isNobodysFault(signal.reason)) this.#breakOff(signal.reason)
+    }
+    signal.addEventListener('abort', breakOff, { once: true })
+    void this.#watchTime()
+    this.#perform(this.#run.begin())
+    if (signal.aborted) breakOff()
+  }
+
+  tell(happening: Happening): void {
+    this.#perform(this.#run.on(happening))
+  }
+
+  #perform(commands: readonly Command[]): void {
     for (const command of commands) {
-      if (command.do === 'cancel') stop.abort(new Error(command.reason))
-      else if (command.do === 'end') end({ as: command.as, reason: command.reason })
-      else queue.push(command)
+      if (command.do === 'cancel') this.#ends.stop.abort(new Error(command.reason))
+      else if (command.do === 'end') this.#end({ as: command.as, reason: command.reason })
+      else this.#queue.push(command)
     }
-    if (!working && queue.length > 0) {
-      working = true
-      setImmediate(startSome)
-    }
+    if (this.#isStarting || this.#queue.length === 0) return
+    this.#isStarting = true
+    setImmediate(() => this.#startSome())
   }
 
-  function startSome(): void {
-    for (const command of queue.splice(0, batch)) void start(command)
-    working = queue.length > 0
-    if (working) setImmediate(startSome)
+  #startSome(): void {
+    for (const step of this.#queue.splice(0, batch)) void this.#carryOut(step)
+    this.#isStarting = this.#queue.length > 0
+    if (this.#isStarting) setImmediate(() => this.#startSome())
   }
 
-  async function start(command: Command): Promise<void> {
+  async #carryOut(step: Step): Promise<void> {
+    const { signal } = this.#ends.stop
     try {
-      if (command.do === 'make') await startMake(command.name)
-      else if (command.do === 'clear') await startClear(command.id)
+      // What was not begun when everything was to stop is not begun any more.
+      if (signal.aborted) throw signal.reason
+      this.tell(step.do === 'make' ? await this.#make(step.name) : await this.#clear(step.id))
     } catch (error) {
-      if (error instanceof OwnershipLost || stop.signal.reason instanceof OwnershipLost) return fail(error)
-      tell({
-        is: 'failed',
-        node: command.do === 'make' ? makeKey(command.name) : clearKey((command as { id: string }).id),
-        reason: messageOf(error),
-      })
+      if (isNobodysFault(error)) return this.#breakOff(error)
+      const node = step.do === 'make' ? makeKey(step.name) : clearKey(step.id)
+      this.tell({ is: 'failed', node, reason: messageOf(error) })
     }
   }
 
-  async function startMake(name: string): Promise<void> {
-    const { replaced } = await make(site, name, goal.wanted.get(name) ?? [])
-    if (replaced) rows.set(replaced.id, replaced)
-    tell({ is: 'made', name, ...(replaced && { replaced: leavingOf(replaced) }) })
+  async #make(name: string): Promise<Happening> {
+    const { replaced } = await make(this.#site, name, this.#target.goal.wanted.get(name) ?? [])
+    if (replaced !== undefined) this.#replaced.set(replaced.id, replaced)
+    return { is: 'made', name, ...(replaced && { replaced: leavingOf(replaced) }) }
   }
 
-  async function startClear(id: string): Promise<void> {
-    const row = rows.get(id)
-    if (row !== undefined) await clear(site, row)
-    tell({ is: 'cleared', id })
+  async #clear(id: string): Promise<Happening> {
+    const row = this.#replaced.get(id) ?? this.#target.leaving.get(id)
+    if (row !== undefined) await clear(this.#site, row)
+    return { is: 'cleared', id }
   }
 
-  function end(outcome: Outcome): void {
-    timer.abort()
-    resolve(outcome)
+  #end(outcome: Outcome): void {
+    this.#timer.abort()
+    this.#ends.resolve(outcome)
   }
 
-  function fail(error: unknown): void {
-    timer.abort()
-    reject(error)
+  /** Nothing more is begun, and nothing of it is told: whoever takes the deployment up next goes on. */
+  #breakOff(error: unknown): void {
+    this.#queue.length = 0
+    this.#timer.abort()
+    this.#ends.reject(error)
+    this.#ends.stop.abort(error)
   }
 
-  async function watchTime(): Promise<void> {
-    const { clock } = site.parts
-    await clock.sleep(Math.max(0, site.deadline - clock.now()), timer.signal).catch(() => {})
-    if (!timer.signal.aborted) tell({ is: 'timed-out', reason: 'Timed out' })
+  async #watchTime(): Promise<void> {
+    const { parts, deadline } = this.#site
+    const { signal } = this.#timer
+    try {
+      for (let left = deadline - parts.clock.now(); left > 0; left = deadline - parts.clock.now()) {
+        await parts.clock.sleep(Math.min(left, longestSleepMs), signal)
+      }
+    } catch {
+      return
+    }
+    if (!signal.aborted) this.tell({ is: 'timed-out', reason: 'Timed out' })
   }
-
-  async function begin(): Promise<void> {
-    const stored = goal.leaving.length === 0 ? [] : await site.parts.store.resources(site.stack.id)
-    for (const row of stored) rows.set(row.id, row)
-    void watchTime()
-    perform(run.begin())
-  }
-
-  stop.signal.addEventListener('abort', () => {
-    if (stop.signal.reason instanceof OwnershipLost) fail(stop.signal.reason)
-  })
-  begin().catch(fail)
-  return { ended: promise, superseded: (cancel) => tell({ is: 'superseded', cancel }) }
 }

@@ -1,5 +1,7 @@
 import { messageOf } from '../../base/problem.ts'
 import { isCloudError } from '../../cloud/error.ts'
+import { Unavailable } from '../../contract/problems.ts'
+import { OwnershipLost } from '../../store/store.ts'
 
 /** The cloud object is there but in a failed state. Making it anew may help. */
 export class ResourceInError extends Error {
@@ -33,6 +35,18 @@ export class Stopping extends Error {
   }
 }
 
+/** What is wanted can't be done to the resource; the kind is one of Heat's words for it. */
+export class ChangeRefused extends Error {
+  constructor(kind: 'NotSupported' | 'ResourceActionRestricted', message: string) {
+    super(message)
+    this.name = kind
+  }
+}
+
+/** Whether something thrown says nothing of the stack: its deployment belongs to another engine, or the store is away. */
+export const isNobodysFault = (error: unknown): boolean =>
+  error instanceof OwnershipLost || Unavailable.is(error)
+
 /** The values of a resource's properties can't be used. */
 export class PropertiesRefused extends Error {
   constructor(message: string) {
@@ -50,16 +64,22 @@ export class NestedFailure extends Error {
 }
 
 /** What the owner of a stack reads of a failed resource: the kind of failure, where, the cloud's words and request ID. */
-export function failureReason(error: unknown, path: string): string {
-  if (error instanceof NestedFailure) return nestedReason(error.message, path)
-  if (error instanceof PropertiesRefused) return `StackValidationFailed: ${path}: ${error.message}`
-  return `${kindOf(error)}: ${path}: ${messageOf(error)}${requestOf(error)}`
+export function failureReason(error: unknown, resource: string): string {
+  const place = placeOf(resource)
+  if (error instanceof NestedFailure) return nestedReason(error.message, place)
+  return `${kindOf(error)}: ${place}: ${messageOf(error)}${requestOf(error)}`
 }
 
+/** Where a resource is, as Heat writes it: a number, as members of groups have for a name, stands in brackets. */
+const placeOf = (resource: string): string =>
+  /^\d+$/.test(resource) ? `resources[${resource}]` : `resources.${resource}`
+
 /** A child's reason names the place inside it; the parent puts its own name before that. */
-function nestedReason(reason: string, path: string): string {
-  const [, kind, inner] = /^(?:Resource [A-Z]+ failed: )?([A-Za-z]+): resources(.*)$/s.exec(reason) ?? []
-  return kind === undefined ? `Error: ${path}: ${reason}` : `${kind}: ${path}.resources${inner}`
+function nestedReason(reason: string, place: string): string {
+  const found = /^(?:Resource [A-Z]+ failed: )?(?:([A-Za-z]+): )?resources([.[].*)$/s.exec(reason)
+  if (found === null) return `${place}: ${reason}`
+  const [, kind, inner] = found
+  return `${kind === undefined ? '' : `${kind}: `}${place}.resources${inner}`
 }
 
 const kinds: Readonly<Record<string, string>> = {

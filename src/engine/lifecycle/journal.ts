@@ -1,33 +1,40 @@
 import { messageOf } from '../../base/problem.ts'
 import type { EventRow, ResourceRow, StackRow } from '../../store/rows.ts'
-import { type Change, type Ownership, OwnershipLost, type Targeting } from '../../store/store.ts'
+import { type Change, type Ownership, OwnershipLost } from '../../store/store.ts'
 import type { EngineParts } from '../parts.ts'
 
 /** What one deployment writes down. Everything goes to the store in the order of the calls. */
 export interface Journal {
   /** Records a resource row, with an event if its action or status is new. Durable when it resolves. */
   record(row: ResourceRow, also?: Pick<Change, 'children'>): Promise<void>
-  /** Records that a row is gone. */
-  forget(row: ResourceRow): Promise<void>
-  /** Records the stack's own state, with an event. */
-  recordStack(stack: StackRow): Promise<void>
+  /** Records several rows at once, or none of them. */
+  recordAll(rows: readonly ResourceRow[]): Promise<void>
+  /** Records that a row is gone, and with it what that changes of others. */
+  forget(row: ResourceRow, others: readonly ResourceRow[]): Promise<void>
+  /** Resolves when all that was recorded so far is on disk; whoever reads then reads it. */
+  written(): Promise<void>
 }
 
 interface Writer {
   readonly parts: EngineParts
   readonly stack: StackRow
   readonly owner: Ownership
-  /** Called once if nothing more can be written: another engine owns the deployment, or the store is gone. */
+  /** The rows as they are recorded: their states were told of. */
+  readonly rows: readonly ResourceRow[]
+  /** Called if nothing more can be written: another engine owns the deployment, or the store is gone. */
   readonly onLost: (error: unknown) => void
 }
 
-export function journal({ parts, stack, owner, onLost }: Writer): Journal {
+export function journal({ parts, stack, owner, rows, onLost }: Writer): Journal {
   const { store } = parts
-  const told = new Map<string, string>()
+  const told = new Map(rows.map((row) => [row.id, stateOf(row)]))
+
+  let last: Promise<void> = Promise.resolve()
 
   /** Nobody need wait for a write, but nobody may miss that it failed. */
   function write(change: Omit<Change, 'owner'>): Promise<void> {
     const written = store.write({ owner, ...change })
+    last = written
     written.catch((error: unknown) => {
       if (!(error instanceof OwnershipLost))
         parts.log.error({ stack: stack.id, error: messageOf(error) }, 'The journal can not be written')
@@ -37,18 +44,21 @@ export function journal({ parts, stack, owner, onLost }: Writer): Journal {
   }
 
   function eventsOf(row: ResourceRow): readonly EventRow[] {
-    const state = `${row.action}_${row.status}`
-    if (told.get(row.id) === state) return []
+    const state = stateOf(row)
+    if (row.action === 'INIT' || told.get(row.id) === state) return []
     told.set(row.id, state)
     return [resourceEvent(parts, stack, row)]
   }
 
   return {
     record: (row, also) => write({ resources: [row], events: eventsOf(row), ...also }),
-    forget: (row) => write({ forgotten: [row.id], events: eventsOf(row) }),
-    recordStack: (row) => write({ stack: row, events: [stackEvent(parts, row)] }),
+    recordAll: (rows) => write({ resources: rows, events: rows.flatMap(eventsOf) }),
+    forget: (row, others) => write({ forgotten: [row.id], resources: others, events: eventsOf(row) }),
+    written: () => last,
   }
 }
+
+const stateOf = ({ action, status }: ResourceRow): string => `${action}_${status}`
 
 let sequence = 0
 
@@ -72,7 +82,8 @@ export function stackEvent(
   }
 }
 
-function resourceEvent({ newId, clock }: EngineParts, stack: StackRow, row: ResourceRow): EventRow {
+/** The event that tells of a resource's state. */
+export function resourceEvent({ newId, clock }: Pick<EngineParts, 'newId' | 'clock'>, stack: StackRow, row: ResourceRow): EventRow {
   return {
     id: newId(),
     stackId: stack.id,
@@ -87,5 +98,3 @@ function resourceEvent({ newId, clock }: EngineParts, stack: StackRow, row: Reso
     createdAt: clock.now(),
   }
 }
-
-export type { Targeting }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/problem.ts'
 import { isCloudError, unlessGone } from '../../cloud/error.ts'
 import type { Found } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
@@ -108,6 +109,11 @@ export async function rest({ parts, signal }: Site, ms: number): Promise<void> {
   try {
     await parts.clock.sleep(ms, signal)
   } catch {
-    throw new Aborted(String(signal.reason))
+    throw new Aborted(messageOf(signal.reason))
   }
+}
+
+/** Ends work that is not to begin any more. */
+export function goOnUnlessAborted({ signal }: Site): void {
+  if (signal.aborted) throw new Aborted(messageOf(signal.reason))
 }

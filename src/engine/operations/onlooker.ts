@@ -11,11 +11,11 @@ interface Seen {
 }
 
 /** Where somebody looks at resources with their own eyes, and records nothing. */
-export async function onlookerSite(
+export function onlookerSite(
   parts: EngineParts,
   caller: Caller,
   { stack, definition, rows }: Seen,
-): Promise<Site> {
+): Site {
   const nothing = async (): Promise<void> => {}
   const now = parts.clock.now()
   return {
@@ -24,7 +24,7 @@ export async function onlookerSite(
     definition,
     facade: null,
     session: parts.access.forCaller(caller),
-    journal: { record: nothing, forget: nothing, recordStack: nothing },
+    journal: { record: nothing, recordAll: nothing, forget: nothing, written: nothing },
     signal: new AbortController().signal,
     deadline: now + 60_000,
     askedAt: now,

@@ -11,9 +11,14 @@ export function refuseIf(problems: readonly TemplateProblem[]): void {
   })
 }
 
+/** As `refuseIf`, where there is nothing to go on with. */
+export function refused(problems: readonly TemplateProblem[]): never {
+  refuseIf(problems)
+  throw new Error('something was read with neither a value nor a problem')
+}
+
 /** The value of what was read, or a refusal. */
 export function accepted<T>({ value, problems }: Parsed<T>): T {
   refuseIf(problems)
-  if (value === undefined) throw new Error('something was read with neither a value nor a problem')
-  return value
+  return value ?? refused(problems)
 }

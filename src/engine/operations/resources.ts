@@ -166,7 +166,7 @@ async function withDetail(
       ),
     }
   }
-  const hold = new Hold(await onlookerSite(parts, caller, { stack, definition, rows }), row)
+  const hold = new Hold(onlookerSite(parts, caller, { stack, definition, rows }), row)
   return { ...described, attributes: await attributesOf(type, hold, more) }
 }
 

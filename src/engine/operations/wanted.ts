@@ -9,6 +9,7 @@ import {
   type Environment,
   emptyEnvironment,
   mergeEnvironments,
+  type Parsed,
   type PseudoParameters,
   parseEnvironment,
   parseTemplate,
@@ -16,7 +17,7 @@ import {
   type Template,
 } from '../../template/index.ts'
 import type { EngineParts } from '../parts.ts'
-import { accepted, refuseIf } from './refuse.ts'
+import { accepted, refused, refuseIf } from './refuse.ts'
 
 /** The stack that a request asks for: read, put together and found sound. */
 export interface WantedStack {
@@ -39,19 +40,21 @@ export interface Wanting {
 export function wantedStack(parts: EngineParts, wanting: Wanting): WantedStack {
   const { ask, pseudo, present, lenient } = wanting
   const files = { ...present?.row.files, ...ask.files }
-  const template = templateIn(parts, wanting)
+  const { value: template, problems: misread } = templateIn(parts, wanting)
+  if (template === undefined) return refused(misread)
   const environment = environmentIn(wanting, template, files)
-  const definition = accepted(
-    defineStack({ template, environment, files, pseudo, ...(lenient && { lenient }) }),
-  )
-  refuseIf(checkStack(definition, parts.definitions.catalog, { maxDepth: parts.options.maxNestedStackDepth }))
+  const defined = defineStack({ template, environment, files, pseudo, ...(lenient && { lenient }) })
+  const definition = defined.value
+  if (definition === undefined) return refused([...misread, ...defined.problems])
+  const depth = { maxDepth: parts.options.maxNestedStackDepth }
+  refuseIf([...misread, ...defined.problems, ...checkStack(definition, parts.definitions.catalog, depth)])
   return { template, environment, files, definition }
 }
 
-function templateIn({ options }: EngineParts, { ask, present }: Wanting): Template {
+function templateIn({ options }: EngineParts, { ask, present }: Wanting): Parsed<Template> {
   const source = ask.template ?? present?.row.template
   if (source === undefined) throw BadRequest({ message: 'No template specified' })
-  return accepted(parseTemplate(source, { maxSize: options.maxTemplateSize }))
+  return parseTemplate(source, { maxSize: options.maxTemplateSize })
 }
 
 function environmentIn(

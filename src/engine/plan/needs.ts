@@ -26,10 +26,31 @@ export function needsOf(definition: StackDefinition, registry: Registry, world: 
   const all = new Map(definition.needs)
   for (const [name, names] of added) {
     const known = all.get(name) ?? []
-    const more = names.filter((one) => one !== name && definition.resources.has(one) && !known.includes(one))
-    if (more.length > 0) all.set(name, [...known, ...more])
+    const more = names.filter((one) => one !== name && definition.resources.has(one))
+    all.set(name, [...new Set([...known, ...more])])
   }
-  return 'cycle' in dependencyOrder(all) ? definition.needs : all
+  return 'cycle' in dependencyOrder(all) ? withoutCircles(definition.needs, all) : all
+}
+
+/** Of the needs that were added, those that make no circle, each in its turn. */
+function withoutCircles(own: Needs, all: Needs): Needs {
+  const kept = new Map(own)
+  for (const [name, names] of all) {
+    for (const one of names) {
+      const known = kept.get(name) ?? []
+      if (!known.includes(one) && !leadsTo(one, name, kept)) kept.set(name, [...known, one])
+    }
+  }
+  return kept
+}
+
+function leadsTo(from: string, to: string, needs: Needs): boolean {
+  const seen = new Set([from])
+  for (const name of seen) {
+    if (name === to) return true
+    for (const need of needs.get(name) ?? []) seen.add(need)
+  }
+  return false
 }
 
 /** The resources of a stack as their types see each other; properties are evaluated only of those that are asked about. */

@@ -36,7 +36,7 @@ interface Node {
   readonly command: Command
   state: 'waiting' | 'running' | 'done' | 'failed'
   waits: number
-  readonly followers: Node[]
+  readonly followers: Set<Node>
 }
 
 /**
@@ -71,6 +71,7 @@ export class Run {
 
   /** The first commands. */
   begin(): readonly Command[] {
+    if (this.#ended) return []
     return this.#proceed([...this.#nodes.values()].filter((node) => node.waits === 0))
   }
 
@@ -83,10 +84,7 @@ export class Run {
     if (this.#ended) return []
     switch (happening.is) {
       case 'made':
-        return this.#finish(
-          makeKey(happening.name),
-          happening.replaced && this.#addReplaced(happening.replaced),
-        )
+        return this.#finish(makeKey(happening.name), happening.replaced)
       case 'cleared':
         return this.#finish(clearKey(happening.id))
       case 'failed':
@@ -101,7 +99,7 @@ export class Run {
   }
 
   #add(key: string, command: Command): Node {
-    const node: Node = { key, command, state: 'waiting', waits: 0, followers: [] }
+    const node: Node = { key, command, state: 'waiting', waits: 0, followers: new Set() }
     this.#nodes.set(key, node)
     this.#unfinished++
     return node
@@ -111,15 +109,15 @@ export class Run {
     const node = this.#nodes.get(key)
     const earlier = this.#nodes.get(earlierKey)
     if (node === undefined || earlier === undefined || node === earlier || earlier.state === 'done') return
+    if (earlier.followers.has(node)) return
     node.waits++
-    earlier.followers.push(node)
+    earlier.followers.add(node)
   }
 
-  #addLeaving(row: Leaving): Node {
+  #addLeaving(row: Leaving): void {
     const node = this.#add(clearKey(row.id), { do: 'clear', id: row.id })
     push(this.#leavingByName, row.name, node)
     for (const need of row.needs) push(this.#leavingByNeed, need, node)
-    return node
   }
 
   #orderLeaving({ id, name }: Leaving): void {
@@ -130,26 +128,25 @@ export class Run {
   }
 
   /** A replaced row joins the leaving ones; those that it needs must now wait for it too. */
-  #addReplaced(row: Leaving): Node {
-    const added = this.#addLeaving(row)
+  #addReplaced(row: Leaving): void {
+    this.#addLeaving(row)
     this.#orderLeaving(row)
     for (const need of row.needs) {
       for (const node of this.#leavingByName.get(need) ?? [])
         if (node.state === 'waiting') this.#after(node.key, clearKey(row.id))
     }
-    return added
   }
 
-  #finish(key: string, added?: Node): readonly Command[] {
+  #finish(key: string, replaced?: Leaving): readonly Command[] {
     const node = this.#nodes.get(key)
     if (node?.state !== 'running') return []
+    // It waits for the node that ends here, and so is among those that may begin now.
+    if (replaced !== undefined) this.#addReplaced(replaced)
     node.state = 'done'
     this.#running--
     this.#unfinished--
     for (const follower of node.followers) follower.waits--
-    return this.#proceed(
-      added === undefined || node.followers.includes(added) ? node.followers : [...node.followers, added],
-    )
+    return this.#proceed([...node.followers])
   }
 
   #fail(key: string, reason: string): readonly Command[] {
@@ -172,10 +169,8 @@ export class Run {
   }
 
   #start(nodes: readonly Node[]): Command[] {
-    for (const node of nodes) {
-      if (node.state === 'waiting') this.#running++
-      node.state = 'running'
-    }
+    for (const node of nodes) node.state = 'running'
+    this.#running += nodes.length
     return nodes.map((node) => node.command)
   }
 
@@ -187,13 +182,12 @@ export class Run {
         ? this.#end('complete', '')
         : this.#end('failed', this.#firstFailure)
     }
+    const waiting = [...this.#nodes.values()].filter(({ state }) => state === 'waiting')
+    if (waiting.some(({ command }) => command.do === 'make')) {
+      return this.#end('failed', 'the resources need each other in a circle')
+    }
     // Rows recorded under different templates can need each other both ways; the clouds will say if the order is wrong.
-    const knot = [...this.#nodes.values()].find(
-      (node) => node.state === 'waiting' && node.command.do === 'clear',
-    )
-    return knot === undefined
-      ? this.#end('failed', 'the resources need each other in a circle')
-      : this.#start([knot])
+    return this.#start(waiting.slice(0, 1))
   }
 
   #end(as: 'complete' | 'failed' | 'superseded', reason: string): readonly Command[] {

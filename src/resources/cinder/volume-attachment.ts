@@ -1,7 +1,7 @@
 import { cinder, type LiveVolume, type VolumeUse } from '../../cloud/cinder/index.ts'
 import { unlessGone } from '../../cloud/error.ts'
 import { nova } from '../../cloud/nova/index.ts'
-import { type Existing, resource } from '../../plugin/index.ts'
+import { type Changing, type Existing, resource } from '../../plugin/index.ts'
 import { string } from '../../schema/index.ts'
 import { startDetaching, useBy } from './detaching.ts'
 
@@ -65,16 +65,10 @@ export const VolumeAttachment = resource('OS::Cinder::VolumeAttachment', {
     {
       on: ['instance_uuid', 'mountpoint'],
       async apply(context) {
-        const { cinder, id, notes, before, changed, props } = context
-        const { attachments, multiattach } = await cinder.volumes.get(id)
-        const moves = (use: VolumeUse) =>
-          use.server_id === before.instance_uuid
-            ? before.instance_uuid !== props.instance_uuid || changed.mountpoint !== undefined
-            : use.server_id !== props.instance_uuid && !multiattach
-        const left = attachments.find(moves)
+        const left = await serverToLeave(context)
         if (left === undefined) return
-        await notes.set(leavingKey, left.server_id)
-        await startDetaching(context, left.server_id, id)
+        await context.notes.set(leavingKey, left)
+        await startDetaching(context, left, context.id)
       },
     },
   ],
@@ -145,9 +139,30 @@ async function isAttached({ nova, id, props, live }: Ready): Promise<boolean> {
   throw new Error(`Volume attachment failed - Unknown status ${live.status} due to "Unknown"`)
 }
 
+/** The server that has the volume, or is being given it, and shall not. */
+async function serverToLeave(context: Changing<typeof uses, typeof properties>): Promise<string | undefined> {
+  const { cinder, nova, id, notes, before, changed, props } = context
+  const { attachments, multiattach } = await cinder.volumes.get(id)
+  const leaves = ({ server_id: server }: VolumeUse): boolean => {
+    if (server === props.instance_uuid)
+      return server === before.instance_uuid && changed.mountpoint !== undefined
+    return server === before.instance_uuid || !multiattach
+  }
+  const left = attachments.find(leaves)
+  if (left !== undefined) return left.server_id
+  const target = notes.get(targetKey)
+  if (target === undefined || target === props.instance_uuid) return undefined
+  return (await unlessGone(nova.servers.volumeAttachment(target, id))) && target
+}
+
 /** Nova takes a moment longer than Cinder, and until then won't attach the volume again. */
-async function hasLeft({ nova, id, notes, live }: Ready): Promise<boolean> {
+async function hasLeft(context: Ready): Promise<boolean> {
+  const { nova, id, notes, live } = context
   const server = notes.get(leavingKey) ?? ''
-  if (useBy(live.attachments, server) !== undefined) return false
+  if (useBy(live.attachments, server) !== undefined) {
+    // It was still on its way to the server when it was told to leave.
+    await startDetaching(context, server, id)
+    return false
+  }
   return (await unlessGone(nova.servers.volumeAttachment(server, id))) === undefined
 }

@@ -19,7 +19,8 @@ export const backupRoutes: readonly Route[] = [
   route(`GET ${base}/:id`, (call) => answer({ backup: full(call, backupOf(call)) })),
   route(`DELETE ${base}/:id`, (call) => {
     const backup = backupOf(call)
-    if (!['available', 'error'].includes(backup.status)) throw badRequest('Invalid backup: Backup status must be available or error')
+    if (!['available', 'error'].includes(backup.status))
+      throw badRequest('Invalid backup: Backup status must be available or error')
     call.world.of(backups).remove(backup.id)
     return accepted()
   }),
@@ -28,7 +29,8 @@ export const backupRoutes: readonly Route[] = [
 
 function backupOf(call: Call): Backup {
   const backup = call.world.of(backups).get(param(call))
-  if (backup === undefined || (!call.caller.admin && backup.project_id !== call.caller.projectId)) throw noSuch.backup(param(call))
+  if (backup === undefined || (!call.caller.admin && backup.project_id !== call.caller.projectId))
+    throw noSuch.backup(param(call))
   return backup
 }
 
@@ -59,7 +61,9 @@ function create(call: Call) {
   const volume = volumeOf(call, String(given.volume_id))
   const forced = given.force === true || String(given.force).toLowerCase() === 'true'
   if (volume.status !== 'available' && !(volume.status === 'in-use' && forced)) {
-    throw invalidVolume(`Volume to be backed up must be available or in-use, but the current status is "${volume.status}".`)
+    throw invalidVolume(
+      `Volume to be backed up must be available or in-use, but the current status is "${volume.status}".`,
+    )
   }
   mustHaveRoom(call.world, call.caller.projectId, { what: 'backups', gigabytes: volume.size })
   const backup = call.world.of(backups).add({
@@ -84,26 +88,47 @@ function create(call: Call) {
   return accepted({ backup: brief(call, backup) })
 }
 
-export const backupReady = task<{ id: string; volumeId: string; before: string }>('cinder.backup-ready', (world, { id, volumeId, before }) => {
-  if (world.of(backups).get(id) !== undefined) world.of(backups).change(id, { status: 'available', container: 'volumebackups', updated_at: cinderMoment(world) })
-  if (world.of(volumes).get(volumeId)?.status === 'backing-up') changeVolume(world, volumeId, { status: before })
-})
+export const backupReady = task<{ id: string; volumeId: string; before: string }>(
+  'cinder.backup-ready',
+  (world, { id, volumeId, before }) => {
+    if (world.of(backups).get(id) !== undefined)
+      world
+        .of(backups)
+        .change(id, { status: 'available', container: 'volumebackups', updated_at: cinderMoment(world) })
+    if (world.of(volumes).get(volumeId)?.status === 'backing-up')
+      changeVolume(world, volumeId, { status: before })
+  },
+)
 
 function restore(call: Call) {
   const backup = backupOf(call)
   const given = isMap(call.body) && isMap(call.body.restore) ? call.body.restore : {}
   if (backup.status !== 'available') throw badRequest('Invalid backup: Backup status must be available')
   const target = typeof given.volume_id === 'string' ? volumeOf(call, given.volume_id) : undefined
-  if (target !== undefined && target.status !== 'available') throw invalidVolume('Volume to be restored to must be available')
+  if (target !== undefined && target.status !== 'available')
+    throw invalidVolume('Volume to be restored to must be available')
   const name = (given.name as string | undefined) ?? `restore_backup_${backup.id}`
-  const volume = target ?? addVolume(call.world, { projectId: call.caller.projectId, userId: call.caller.userId, size: backup.size, name })
+  const volume =
+    target ??
+    addVolume(call.world, {
+      projectId: call.caller.projectId,
+      userId: call.caller.userId,
+      size: backup.size,
+      name,
+    })
   changeVolume(call.world, volume.id, { status: 'restoring-backup' })
   call.world.of(backups).change(backup.id, { status: 'restoring' })
-  call.world.later(call.world.times.volumeCreate + call.world.times.volumeWork, backupRestored, { id: backup.id, volumeId: volume.id })
+  call.world.later(call.world.times.volumeCreate + call.world.times.volumeWork, backupRestored, {
+    id: backup.id,
+    volumeId: volume.id,
+  })
   return accepted({ restore: { backup_id: backup.id, volume_id: volume.id, volume_name: volume.name } })
 }
 
-export const backupRestored = task<{ id: string; volumeId: string }>('cinder.backup-restored', (world, { id, volumeId }) => {
-  world.of(backups).change(id, { status: 'available' })
-  changeVolume(world, volumeId, { status: 'available' })
-})
+export const backupRestored = task<{ id: string; volumeId: string }>(
+  'cinder.backup-restored',
+  (world, { id, volumeId }) => {
+    world.of(backups).change(id, { status: 'available' })
+    changeVolume(world, volumeId, { status: 'available' })
+  },
+)

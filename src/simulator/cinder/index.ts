@@ -4,7 +4,7 @@ import type { Service } from '../kit/service.ts'
 import { dressForNova } from '../nova/refusals.ts'
 import { volumeActionRoutes, volumeExtended } from './actions.ts'
 import { backupReady, backupRestored, backupRoutes } from './backups.ts'
-import { backups, volumeSnapshots, volumeTypes, volumes } from './kinds.ts'
+import { backups, volumeSnapshots, volumes, volumeTypes } from './kinds.ts'
 import { cinderQuotas, quotaRoutes } from './quotas.ts'
 import { onlyAdmin } from './refusals.ts'
 import { snapshotGone, snapshotReady, snapshotRoutes } from './snapshots.ts'
@@ -27,7 +27,9 @@ function versions(call: Call): object {
           { rel: 'describedby', type: 'text/html', href: 'https://docs.openstack.org/' },
           { rel: 'self', href: `${call.world.url}/volume/v3/` },
         ],
-        'media-types': [{ base: 'application/json', type: 'application/vnd.openstack.volume+json;version=3' }],
+        'media-types': [
+          { base: 'application/json', type: 'application/vnd.openstack.volume+json;version=3' },
+        ],
       },
     ],
   }
@@ -39,7 +41,9 @@ const discovery: readonly Route[] = [
 ]
 
 const site: readonly Route[] = [
-  route('GET /v3/:project/os-availability-zone', () => answer({ availabilityZoneInfo: [{ zoneName: 'nova', zoneState: { available: true } }] })),
+  route('GET /v3/:project/os-availability-zone', () =>
+    answer({ availabilityZoneInfo: [{ zoneName: 'nova', zoneState: { available: true } }] }),
+  ),
   route('GET /v3/:project/os-services', (call) => {
     onlyAdmin(call, 'volume_extension:services:index')
     const service = (binary: string, host: string) => ({
@@ -51,7 +55,9 @@ const site: readonly Route[] = [
       updated_at: cinderMoment(call.world),
       disabled_reason: null,
     })
-    return answer({ services: [service('cinder-scheduler', 'controller'), service('cinder-volume', 'volume-1@fake')] })
+    return answer({
+      services: [service('cinder-scheduler', 'controller'), service('cinder-volume', 'volume-1@fake')],
+    })
   }),
   route('GET /v3/:project/extensions', () => answer({ extensions: [] })),
 ]
@@ -61,11 +67,31 @@ export const cinder: Service = {
   name: 'cinder',
   prefix: '/volume',
   kinds: [volumes, volumeSnapshots, backups, volumeTypes, cinderQuotas],
-  tasks: [volumeReady, volumeGone, volumeAttached, volumeDetached, volumeExtended, snapshotReady, snapshotGone, backupReady, backupRestored],
+  tasks: [
+    volumeReady,
+    volumeGone,
+    volumeAttached,
+    volumeDetached,
+    volumeExtended,
+    snapshotReady,
+    snapshotGone,
+    backupReady,
+    backupRestored,
+  ],
   versions: { type: 'volume', major: 3, least: 0, most },
-  routes: [...discovery, ...volumeRoutes, ...volumeActionRoutes, ...snapshotRoutes, ...backupRoutes, ...typeRoutes, ...quotaRoutes, ...site],
+  routes: [
+    ...discovery,
+    ...volumeRoutes,
+    ...volumeActionRoutes,
+    ...snapshotRoutes,
+    ...backupRoutes,
+    ...typeRoutes,
+    ...quotaRoutes,
+    ...site,
+  ],
   dress: dressForNova,
   guard(call) {
-    if (call.params.project !== undefined && param(call, 'project') !== call.caller.projectId) throw badRequest('Malformed request url')
+    if (call.params.project !== undefined && param(call, 'project') !== call.caller.projectId)
+      throw badRequest('Malformed request url')
   },
 }

@@ -29,7 +29,12 @@ function passes(row: object, query: URLSearchParams, filters: readonly string[])
     const wanted = query.get(name)
     if (wanted === null) continue
     const value: unknown = row[name as keyof typeof row]
-    if (name === 'metadata' ? !hasAll(value, wanted) : String(value ?? '').toLowerCase() !== wanted.toLowerCase()) return false
+    if (
+      name === 'metadata'
+        ? !hasAll(value, wanted)
+        : String(value ?? '').toLowerCase() !== wanted.toLowerCase()
+    )
+      return false
   }
   return true
 }
@@ -48,10 +53,13 @@ function hasAll(value: unknown, wanted: string): boolean {
 function sorted<T extends Row>(rows: readonly T[], query: URLSearchParams): T[] {
   const newestFirst = [...rows].reverse()
   const [pairs] = query.getAll('sort')
-  const fromPairs = (pairs ?? '').split(',').filter(Boolean).map((pair) => {
-    const [key = '', direction] = pair.split(':')
-    return { key, down: direction !== 'asc' }
-  })
+  const fromPairs = (pairs ?? '')
+    .split(',')
+    .filter(Boolean)
+    .map((pair) => {
+      const [key = '', direction] = pair.split(':')
+      return { key, down: direction !== 'asc' }
+    })
   const key = query.get('sort_key')
   const fromKey = key === null ? [] : [{ key, down: query.get('sort_dir') !== 'asc' }]
   return sortRows(newestFirst, [...fromPairs, ...fromKey])

@@ -2,7 +2,7 @@ import { isMap } from '../../base/json.ts'
 import { answer, type Call, nothing, param, type Route, route } from '../kit/call.ts'
 import { kind, type Row } from '../world/table.ts'
 import type { World } from '../world/world.ts'
-import { backups, type Volume, volumeSnapshots, volumeTypes, volumes } from './kinds.ts'
+import { backups, type Volume, volumeSnapshots, volumes, volumeTypes } from './kinds.ts'
 import { onlyAdmin, overLimit } from './refusals.ts'
 
 interface CinderQuota extends Row {
@@ -22,7 +22,10 @@ const ordinary: Readonly<Record<string, number>> = {
 }
 
 function limitsOf(world: World, projectId: string): Record<string, number> {
-  const names = world.of(volumeTypes).all().flatMap(({ name }) => [`volumes_${name}`, `gigabytes_${name}`, `snapshots_${name}`])
+  const names = world
+    .of(volumeTypes)
+    .all()
+    .flatMap(({ name }) => [`volumes_${name}`, `gigabytes_${name}`, `snapshots_${name}`])
   const ofTypes = Object.fromEntries(names.map((name) => [name, -1]))
   return { ...ordinary, ...ofTypes, groups: 10, ...world.of(cinderQuotas).get(projectId)?.limits }
 }
@@ -60,25 +63,40 @@ export interface Addition {
 /** Refuses what would bring a project over its limits. */
 export function mustHaveRoom(world: World, projectId: string, { what, gigabytes }: Addition): void {
   const limits = limitsOf(world, projectId)
-  const most = (name: string) => limits[name] ?? -1
-  const largest = most('per_volume_gigabytes')
-  if (what === 'volumes' && largest >= 0 && gigabytes > largest) {
-    throw overLimit(`VolumeSizeExceedsLimit: Requested volume size ${gigabytes}G is larger than maximum allowed limit ${largest}G.`)
-  }
   const space = what === 'backups' ? 'backup_gigabytes' : 'gigabytes'
-  if (most(space) < 0 && (what === undefined || most(what) < 0)) return
-  const used = usageOf(world, projectId)
-  if (most(space) >= 0 && (used[space] ?? 0) + gigabytes > most(space)) {
+  const most = {
+    size: limits.per_volume_gigabytes ?? -1,
+    space: limits[space] ?? -1,
+    count: (what && limits[what]) ?? -1,
+  }
+  if (what === 'volumes' && most.size >= 0 && gigabytes > most.size) {
     throw overLimit(
-      what === 'backups'
-        ? `BackupSizeExceedsAvailableQuota: Requested backup exceeds allowed Backup gigabytes quota. Requested ${gigabytes}G, quota is ${most(space)}G and ${used[space]}G has been consumed.`
-        : `VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes quota. Requested ${gigabytes}G, quota is ${most(space)}G and ${used[space]}G has been consumed.`,
+      `VolumeSizeExceedsLimit: Requested volume size ${gigabytes}G is larger than maximum allowed limit ${most.size}G.`,
     )
   }
-  if (what !== undefined && most(what) >= 0 && (used[what] ?? 0) + 1 > most(what)) {
-    const names = { volumes: ['VolumeLimitExceeded', 'volumes'], snapshots: ['SnapshotLimitExceeded', 'snapshots'], backups: ['BackupLimitExceeded', 'backups'] }[what]
-    throw overLimit(`${names[0]}: Maximum number of ${names[1]} allowed (${most(what)}) exceeded${what === 'volumes' ? " for quota 'volumes'" : ''}.`)
+  if (most.space < 0 && most.count < 0) return
+  const used = usageOf(world, projectId)
+  if (most.space >= 0 && (used[space] ?? 0) + gigabytes > most.space) {
+    const spent = `Requested ${gigabytes}G, quota is ${most.space}G and ${used[space]}G has been consumed.`
+    throw overLimit(`${tooLarge[space]} ${spent}`)
   }
+  if (what !== undefined && most.count >= 0 && (used[what] ?? 0) + 1 > most.count) {
+    throw overLimit(tooMany[what](most.count))
+  }
+}
+
+const tooLarge = {
+  gigabytes: 'VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes quota.',
+  backup_gigabytes:
+    'BackupSizeExceedsAvailableQuota: Requested backup exceeds allowed Backup gigabytes quota.',
+}
+
+const tooMany = {
+  volumes: (most: number) =>
+    `VolumeLimitExceeded: Maximum number of volumes allowed (${most}) exceeded for quota 'volumes'.`,
+  snapshots: (most: number) =>
+    `SnapshotLimitExceeded: Maximum number of snapshots allowed (${most}) exceeded`,
+  backups: (most: number) => `BackupLimitExceeded: Maximum number of backups allowed (${most}) exceeded`,
 }
 
 const base = '/v3/:project/os-quota-sets/:id'
@@ -87,12 +105,18 @@ export const quotaRoutes: readonly Route[] = [
   route(`GET ${base}`, (call) => {
     mustBeOwn(call)
     const limits = limitsOf(call.world, param(call))
-    if (call.query.get('usage')?.toLowerCase() !== 'true') return answer({ quota_set: { ...limits, id: param(call) } })
+    if (call.query.get('usage')?.toLowerCase() !== 'true')
+      return answer({ quota_set: { ...limits, id: param(call) } })
     const used = usageOf(call.world, param(call))
-    const details = Object.entries(limits).map(([name, limit]) => [name, { limit, in_use: used[name] ?? 0, reserved: 0 }])
+    const details = Object.entries(limits).map(([name, limit]) => [
+      name,
+      { limit, in_use: used[name] ?? 0, reserved: 0 },
+    ])
     return answer({ quota_set: { ...(Object.fromEntries(details) as object), id: param(call) } })
   }),
-  route(`GET ${base}/defaults`, (call) => answer({ quota_set: { ...ordinary, groups: 10, id: param(call) } })),
+  route(`GET ${base}/defaults`, (call) =>
+    answer({ quota_set: { ...ordinary, groups: 10, id: param(call) } }),
+  ),
   route(`PUT ${base}`, (call) => {
     onlyAdmin(call, 'volume_extension:quotas:update')
     const given = isMap(call.body) && isMap(call.body.quota_set) ? call.body.quota_set : {}

@@ -3,7 +3,7 @@ import { accepted, answer, type Call, param, type Route, route } from '../kit/ca
 import { badRequest } from '../kit/refusal.ts'
 import { mustFit } from '../nova/refusals.ts'
 import { task } from '../world/agenda.ts'
-import { volumeSnapshots, type VolumeSnapshot } from './kinds.ts'
+import { type VolumeSnapshot, volumeSnapshots } from './kinds.ts'
 import { ownPage, pageLinks } from './lists.ts'
 import { mustHaveRoom } from './quotas.ts'
 import { invalidVolume, noSuch } from './refusals.ts'
@@ -23,15 +23,21 @@ export const snapshotRoutes: readonly Route[] = [
   route(`GET ${base}/:id`, (call) => answer({ snapshot: full(snapshotOf(call)) })),
   route(`PUT ${base}/:id`, (call) => {
     const snapshot = snapshotOf(call)
-    const given = (isMap(call.body) && isMap(call.body.snapshot) ? call.body.snapshot : {}) as Partial<VolumeSnapshot>
+    const given = (
+      isMap(call.body) && isMap(call.body.snapshot) ? call.body.snapshot : {}
+    ) as Partial<VolumeSnapshot>
     const { name = snapshot.name, description = snapshot.description } = given
-    const after = call.world.of(volumeSnapshots).change(snapshot.id, { name, description, updated_at: cinderMoment(call.world) })
+    const after = call.world
+      .of(volumeSnapshots)
+      .change(snapshot.id, { name, description, updated_at: cinderMoment(call.world) })
     return answer({ snapshot: plain(after ?? snapshot) })
   }),
   route(`DELETE ${base}/:id`, (call) => {
     const snapshot = snapshotOf(call)
     if (!['available', 'error'].includes(snapshot.status)) {
-      throw badRequest('Invalid snapshot: Snapshot status must be available or error, and must not be part of a group and must not be used by any volume')
+      throw badRequest(
+        'Invalid snapshot: Snapshot status must be available or error, and must not be part of a group and must not be used by any volume',
+      )
     }
     call.world.of(volumeSnapshots).change(snapshot.id, { status: 'deleting' })
     call.world.later(call.world.times.volumeWork, snapshotGone, { id: snapshot.id })
@@ -42,7 +48,8 @@ export const snapshotRoutes: readonly Route[] = [
 
 function snapshotOf(call: Call): VolumeSnapshot {
   const snapshot = call.world.of(volumeSnapshots).get(param(call))
-  if (snapshot === undefined || (!call.caller.admin && snapshot.project_id !== call.caller.projectId)) throw noSuch.snapshot(param(call))
+  if (snapshot === undefined || (!call.caller.admin && snapshot.project_id !== call.caller.projectId))
+    throw noSuch.snapshot(param(call))
   return snapshot
 }
 
@@ -51,7 +58,17 @@ function list(call: Call, view: (snapshot: VolumeSnapshot) => object) {
   return answer({ snapshots: page.items.map(view), ...pageLinks('snapshots', page) })
 }
 
-function plain({ id, created_at, updated_at, name, description, volume_id, status, size, metadata }: VolumeSnapshot): object {
+function plain({
+  id,
+  created_at,
+  updated_at,
+  name,
+  description,
+  volume_id,
+  status,
+  size,
+  metadata,
+}: VolumeSnapshot): object {
   return { id, created_at, updated_at, name, description, volume_id, status, size, metadata }
 }
 
@@ -74,7 +91,13 @@ function create(call: Call) {
         type: 'object',
         required: ['volume_id'],
         additionalProperties: false,
-        properties: { name: text, description: text, volume_id: { type: 'string', format: 'uuid' }, force: { type: ['boolean', 'string', 'null'] }, metadata: metadataShape },
+        properties: {
+          name: text,
+          description: text,
+          volume_id: { type: 'string', format: 'uuid' },
+          force: { type: ['boolean', 'string', 'null'] },
+          metadata: metadataShape,
+        },
       },
     },
   })
@@ -82,7 +105,9 @@ function create(call: Call) {
   const volume = volumeOf(call, String(given.volume_id))
   const forced = given.force === true || String(given.force).toLowerCase() === 'true'
   if (volume.status !== 'available' && !(volume.status === 'in-use' && (forced || call.version >= 66))) {
-    throw invalidVolume(`Volume ${volume.id} status must be available, but current status is: ${volume.status}.`)
+    throw invalidVolume(
+      `Volume ${volume.id} status must be available, but current status is: ${volume.status}.`,
+    )
   }
   mustHaveRoom(call.world, call.caller.projectId, { what: 'snapshots', gigabytes: volume.size })
   const snapshot = call.world.of(volumeSnapshots).add({
@@ -110,4 +135,3 @@ export const snapshotReady = task<{ id: string }>('cinder.snapshot-ready', (worl
 export const snapshotGone = task<{ id: string }>('cinder.snapshot-gone', (world, { id }) => {
   world.of(volumeSnapshots).remove(id)
 })
-

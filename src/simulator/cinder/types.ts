@@ -4,7 +4,7 @@ import type { Shape } from '../kit/check.ts'
 import { badRequest, conflict, notFound } from '../kit/refusal.ts'
 import { stableUuid } from '../kit/stable.ts'
 import type { World } from '../world/world.ts'
-import { type VolumeType, volumeTypes, volumes } from './kinds.ts'
+import { type VolumeType, volumes, volumeTypes } from './kinds.ts'
 import { noSuch, onlyAdmin } from './refusals.ts'
 
 export const metadataShape: Shape = {
@@ -16,7 +16,14 @@ export const metadataShape: Shape = {
 const base = '/v3/:project/types'
 
 export const typeRoutes: readonly Route[] = [
-  route(`GET ${base}`, (call) => answer({ volume_types: visible(call).map((type) => ({ ...view(type), 'os-volume-type-access:is_public': type.is_public })) })),
+  route(`GET ${base}`, (call) =>
+    answer({
+      volume_types: visible(call).map((type) => ({
+        ...view(type),
+        'os-volume-type-access:is_public': type.is_public,
+      })),
+    }),
+  ),
   route(`POST ${base}`, create),
   route(`GET ${base}/:id`, (call) => answer({ volume_type: view(typeIn(call)) })),
   route(`PUT ${base}/:id`, (call) => {
@@ -43,7 +50,10 @@ export const typeRoutes: readonly Route[] = [
   route(`POST ${base}/:id/extra_specs`, (call) => {
     onlyAdmin(call, 'volume_extension:types_extra_specs:create')
     const type = typeIn(call)
-    const given = (isMap(call.body) && isMap(call.body.extra_specs) ? call.body.extra_specs : {}) as Record<string, string>
+    const given = (isMap(call.body) && isMap(call.body.extra_specs) ? call.body.extra_specs : {}) as Record<
+      string,
+      string
+    >
     call.world.of(volumeTypes).change(type.id, { extra_specs: { ...type.extra_specs, ...given } })
     return answer({ extra_specs: given })
   }),
@@ -66,17 +76,21 @@ export const typeRoutes: readonly Route[] = [
     onlyAdmin(call, 'volume_extension:volume_type_access')
     const type = typeIn(call)
     if (type.is_public) throw notFound('Access list not available for public volume types.')
-    return answer({ volume_type_access: type.projects.map((project_id) => ({ volume_type_id: type.id, project_id })) })
+    return answer({
+      volume_type_access: type.projects.map((project_id) => ({ volume_type_id: type.id, project_id })),
+    })
   }),
   route(`POST ${base}/:id/action`, changeAccess),
   route(`GET ${base}/:id/encryption`, () => answer({})),
 ]
 
-const isHis = ({ caller }: Call, type: VolumeType): boolean => caller.admin || type.is_public || type.projects.includes(caller.projectId)
+const isHis = ({ caller }: Call, type: VolumeType): boolean =>
+  caller.admin || type.is_public || type.projects.includes(caller.projectId)
 
 const visible = (call: Call): VolumeType[] => {
   const wanted = call.query.get('is_public')?.toLowerCase()
-  const asked = (type: VolumeType) => wanted === undefined || wanted === 'none' || String(type.is_public) === wanted
+  const asked = (type: VolumeType) =>
+    wanted === undefined || wanted === 'none' || String(type.is_public) === wanted
   return call.world.of(volumeTypes).filter((type) => isHis(call, type) && asked(type))
 }
 
@@ -100,9 +114,12 @@ function create(call: Call) {
   onlyAdmin(call, 'volume_extension:type_create')
   const given = isMap(call.body) && isMap(call.body.volume_type) ? call.body.volume_type : {}
   if (typeof given.name !== 'string' || given.name === '') {
-    throw badRequest("Invalid input for field/attribute volume_type. Value: {}. 'name' is a required property")
+    throw badRequest(
+      "Invalid input for field/attribute volume_type. Value: {}. 'name' is a required property",
+    )
   }
-  if (typeOf(call.world, given.name) !== undefined) throw conflict(`Volume Type ${given.name} already exists.`)
+  if (typeOf(call.world, given.name) !== undefined)
+    throw conflict(`Volume Type ${given.name} already exists.`)
   const type = addType(call.world, {
     name: given.name,
     description: (given.description as string | undefined) ?? null,

@@ -1,9 +1,10 @@
 import { task } from '../world/agenda.ts'
 import type { World } from '../world/world.ts'
-import { type Attachment, type Volume, volumes, volumeSnapshots } from './kinds.ts'
+import { type Attachment, type Volume, volumeSnapshots, volumes } from './kinds.ts'
 
 /** A moment as Cinder writes it. */
-export const cinderMoment = (world: World): string => `${new Date(world.now()).toISOString().slice(0, 19)}.000000`
+export const cinderMoment = (world: World): string =>
+  `${new Date(world.now()).toISOString().slice(0, 19)}.000000`
 
 /** Changes a volume, and when it was last changed. */
 export function changeVolume(world: World, id: string, changes: Partial<Volume>): Volume | undefined {
@@ -75,13 +76,29 @@ export function removeVolume(world: World, id: string): void {
 
 /** Why a volume can't be deleted now, if it can't. */
 export function whyNotDeletable(world: World, volume: Volume): string | undefined {
-  const fit = ['available', 'error', 'error_restoring', 'error_extending', 'error_managing', 'reserved'].includes(volume.status)
-  if (fit && volume.attachments.length === 0 && world.of(volumeSnapshots).where('volume_id', volume.id).length === 0) return undefined
+  const fit = [
+    'available',
+    'error',
+    'error_restoring',
+    'error_extending',
+    'error_managing',
+    'reserved',
+  ].includes(volume.status)
+  if (
+    fit &&
+    volume.attachments.length === 0 &&
+    world.of(volumeSnapshots).where('volume_id', volume.id).length === 0
+  )
+    return undefined
   return 'Invalid volume: Volume status must be available or error or error_restoring or error_extending or error_managing and must not be migrating, attached, belong to a group, have snapshots, awaiting a transfer, or be disassociated from snapshots after volume transfer.'
 }
 
 /** Joins a volume to a server: taken at once, in use after a while. */
-export function attachVolume(world: World, volume: Volume, to: Pick<Attachment, 'id' | 'server_id' | 'device' | 'host_name'>): void {
+export function attachVolume(
+  world: World,
+  volume: Volume,
+  to: Pick<Attachment, 'id' | 'server_id' | 'device' | 'host_name'>,
+): void {
   changeVolume(world, volume.id, { status: 'reserved' })
   world.later(world.times.volumeAttach, volumeAttached, { volumeId: volume.id, to })
 }
@@ -111,9 +128,12 @@ interface Parting {
   readonly deleteToo: boolean
 }
 
-export const volumeDetached = task<Parting>('cinder.volume-detached', (world, { volumeId, attachmentId, deleteToo }) => {
-  partNow(world, volumeId, attachmentId, deleteToo)
-})
+export const volumeDetached = task<Parting>(
+  'cinder.volume-detached',
+  (world, { volumeId, attachmentId, deleteToo }) => {
+    partNow(world, volumeId, attachmentId, deleteToo)
+  },
+)
 
 /** Frees a volume of an attachment, as when its server is gone. */
 export function partNow(world: World, volumeId: string, attachmentId: string, deleteToo: boolean): void {

@@ -5,11 +5,11 @@ import type { Shape } from '../kit/check.ts'
 import { badRequest, notFound } from '../kit/refusal.ts'
 import { stableUuid } from '../kit/stable.ts'
 import { mustFit } from '../nova/refusals.ts'
-import { metadataShape, typeOf } from './types.ts'
 import { type Volume, volumeSnapshots, volumes } from './kinds.ts'
 import { cinderLinks, ownPage, pageLinks } from './lists.ts'
 import { mustHaveRoom } from './quotas.ts'
 import { invalidInput, invalidVolume, noSuch } from './refusals.ts'
+import { metadataShape, typeOf } from './types.ts'
 import { addVolume, changeVolume, removeVolume, whyNotDeletable } from './volume-table.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -17,11 +17,22 @@ type Fields = Readonly<Record<string, unknown>>
 const base = '/v3/:project/volumes'
 
 export const volumeRoutes: readonly Route[] = [
-  route(`GET ${base}`, (call) => list(call, (volume) => ({ id: volume.id, name: volume.name, links: cinderLinks(call, `volumes/${volume.id}`) }))),
+  route(`GET ${base}`, (call) =>
+    list(call, (volume) => ({
+      id: volume.id,
+      name: volume.name,
+      links: cinderLinks(call, `volumes/${volume.id}`),
+    })),
+  ),
   route(`GET ${base}/detail`, (call) => list(call, (volume) => fullVolume(call, volume))),
   route(`GET ${base}/summary`, (call) => {
     const { items } = ownPage(call, volumes, [])
-    return answer({ 'volume-summary': { total_count: items.length, total_size: items.reduce((sum, each) => sum + each.size, 0) } })
+    return answer({
+      'volume-summary': {
+        total_count: items.length,
+        total_size: items.reduce((sum, each) => sum + each.size, 0),
+      },
+    })
   }),
   route(`POST ${base}`, create),
   route(`GET ${base}/:id`, (call) => answer({ volume: fullVolume(call, volumeOf(call)) })),
@@ -35,7 +46,9 @@ export const volumeRoutes: readonly Route[] = [
     return accepted()
   }),
   route(`GET ${base}/:id/metadata`, (call) => answer({ metadata: volumeOf(call).metadata })),
-  route(`POST ${base}/:id/metadata`, (call) => keepMetadata(call, (before, given) => ({ ...before, ...given }))),
+  route(`POST ${base}/:id/metadata`, (call) =>
+    keepMetadata(call, (before, given) => ({ ...before, ...given })),
+  ),
   route(`PUT ${base}/:id/metadata`, (call) => keepMetadata(call, (_before, given) => given)),
   route(`DELETE ${base}/:id/metadata/:key`, (call) => {
     const volume = volumeOf(call)
@@ -49,11 +62,22 @@ export const volumeRoutes: readonly Route[] = [
 /** The volume that a path names, if it is the caller's. */
 export function volumeOf(call: Call, id = param(call)): Volume {
   const volume = call.world.of(volumes).get(id)
-  if (volume === undefined || (!call.caller.admin && volume.project_id !== call.caller.projectId)) throw noSuch.volume(id)
+  if (volume === undefined || (!call.caller.admin && volume.project_id !== call.caller.projectId))
+    throw noSuch.volume(id)
   return volume
 }
 
-const filters = ['name', 'status', 'metadata', 'bootable', 'id', 'availability_zone', 'volume_type', 'size', 'multiattach']
+const filters = [
+  'name',
+  'status',
+  'metadata',
+  'bootable',
+  'id',
+  'availability_zone',
+  'volume_type',
+  'size',
+  'multiattach',
+]
 
 function list(call: Call, view: (volume: Volume) => object) {
   const page = ownPage(call, volumes, filters)
@@ -109,7 +133,9 @@ function fullVolume(call: Call, volume: Volume): object {
   return {
     ...plainVolume(call, volume),
     'os-vol-tenant-attr:tenant_id': volume.project_id,
-    ...(Object.keys(volume.image_metadata).length > 0 ? { volume_image_metadata: volume.image_metadata } : {}),
+    ...(Object.keys(volume.image_metadata).length > 0
+      ? { volume_image_metadata: volume.image_metadata }
+      : {}),
     ...(call.caller.admin ? ofAdmin : {}),
   }
 }
@@ -142,7 +168,9 @@ function create(call: Call) {
   const { world, caller } = call
   const given = isMap(call.body) ? call.body.volume : undefined
   if (!isMap(given) || Object.keys(given).length === 0) {
-    throw badRequest('The server could not comply with the request since it is either malformed or otherwise incorrect.')
+    throw badRequest(
+      'The server could not comply with the request since it is either malformed or otherwise incorrect.',
+    )
   }
   mustFit(call.body, shape)
   const zone = given.availability_zone ?? null
@@ -185,19 +213,30 @@ interface Source {
 /** What a new volume is made of: a snapshot, another volume, an image, or nothing. */
 function sourceOf(call: Call, given: Fields): Source {
   const { world, caller } = call
-  const own = (row: { readonly project_id: string } | undefined) => row !== undefined && (caller.admin || row.project_id === caller.projectId)
+  const own = (row: { readonly project_id: string } | undefined) =>
+    row !== undefined && (caller.admin || row.project_id === caller.projectId)
   if (given.snapshot_id) {
     const snapshot = world.of(volumeSnapshots).get(String(given.snapshot_id))
     if (snapshot === undefined || !own(snapshot)) throw noSuch.snapshot(String(given.snapshot_id))
-    if (snapshot.status !== 'available') throw badRequest(`Invalid snapshot: Originating snapshot status must be one of 'available' values`)
+    if (snapshot.status !== 'available')
+      throw badRequest(`Invalid snapshot: Originating snapshot status must be one of 'available' values`)
     const origin = world.of(volumes).get(snapshot.volume_id)
     const bootable = { bootable: origin?.bootable ?? false, imageMetadata: origin?.image_metadata ?? {} }
-    return { least: snapshot.size, words: `the snapshot size ${snapshot.size}GB. They must be >= original snapshot size`, wanted: { snapshotId: snapshot.id, ...bootable } }
+    return {
+      least: snapshot.size,
+      words: `the snapshot size ${snapshot.size}GB. They must be >= original snapshot size`,
+      wanted: { snapshotId: snapshot.id, ...bootable },
+    }
   }
   if (given.source_volid) {
     const source = volumeOf(call, String(given.source_volid))
-    if (!['available', 'in-use'].includes(source.status)) throw invalidVolume(`Source volume status must be available or in-use`)
-    return { least: source.size, words: 'original volume size', wanted: { sourceId: source.id, bootable: source.bootable, imageMetadata: source.image_metadata } }
+    if (!['available', 'in-use'].includes(source.status))
+      throw invalidVolume(`Source volume status must be available or in-use`)
+    return {
+      least: source.size,
+      words: 'original volume size',
+      wanted: { sourceId: source.id, bootable: source.bootable, imageMetadata: source.image_metadata },
+    }
   }
   if (given.imageRef) return imageSource(call, String(given.imageRef))
   return { wanted: {} }
@@ -205,14 +244,31 @@ function sourceOf(call: Call, given: Fields): Source {
 
 function imageSource({ world, caller }: Call, ref: string): Source {
   const image = world.of(images).get(ref) ?? world.of(images).find((each) => each.name === ref)
-  if (image === undefined || !(caller.admin || mayUse(image, world.of(imageMembers).all(), caller.projectId))) {
+  if (
+    image === undefined ||
+    !(caller.admin || mayUse(image, world.of(imageMembers).all(), caller.projectId))
+  ) {
     throw badRequest('Invalid image identifier or unable to access requested image.')
   }
   if (image.status !== 'active') throw invalidInput(`Image ${image.id} is not active.`)
   const extra = Object.entries(image.extra).map(([key, value]) => [key, String(value)] as const)
-  const imageMetadata = { ...Object.fromEntries(extra), image_id: image.id, image_name: image.name ?? '', size: String(image.size), container_format: String(image.container_format), disk_format: String(image.disk_format), min_disk: String(image.min_disk), min_ram: String(image.min_ram), checksum: String(image.checksum) }
+  const imageMetadata = {
+    ...Object.fromEntries(extra),
+    image_id: image.id,
+    image_name: image.name ?? '',
+    size: String(image.size),
+    container_format: String(image.container_format),
+    disk_format: String(image.disk_format),
+    min_disk: String(image.min_disk),
+    min_ram: String(image.min_ram),
+    checksum: String(image.checksum),
+  }
   const least = Math.max(1, image.min_disk, Math.ceil((image.size ?? 0) / 1024 ** 3))
-  return { least, words: `the image minDisk size ${image.min_disk}GB`, wanted: { bootable: true, imageMetadata } }
+  return {
+    least,
+    words: `the image minDisk size ${image.min_disk}GB`,
+    wanted: { bootable: true, imageMetadata },
+  }
 }
 
 function update(call: Call) {
@@ -224,7 +280,13 @@ function update(call: Call) {
         type: 'object',
         minProperties: 1,
         additionalProperties: false,
-        properties: { name: text, description: text, display_name: text, display_description: text, metadata: metadataShape },
+        properties: {
+          name: text,
+          description: text,
+          display_name: text,
+          display_description: text,
+          metadata: metadataShape,
+        },
       },
     },
   })

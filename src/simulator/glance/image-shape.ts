@@ -27,16 +27,42 @@ const imageShape: Shape = {
 }
 
 /** What Glance alone says of an image. */
-export const readOnly = ['status', 'checksum', 'size', 'virtual_size', 'os_hash_algo', 'os_hash_value', 'created_at', 'updated_at', 'direct_url', 'self', 'file', 'schema', 'stores']
+export const readOnly = [
+  'status',
+  'checksum',
+  'size',
+  'virtual_size',
+  'os_hash_algo',
+  'os_hash_value',
+  'created_at',
+  'updated_at',
+  'direct_url',
+  'self',
+  'file',
+  'schema',
+  'stores',
+]
 
 /** What callers may say of an image, and change. */
-export const own = ['name', 'visibility', 'protected', 'os_hidden', 'container_format', 'disk_format', 'min_disk', 'min_ram', 'tags'] as const
+export const own = [
+  'name',
+  'visibility',
+  'protected',
+  'os_hidden',
+  'container_format',
+  'disk_format',
+  'min_disk',
+  'min_ram',
+  'tags',
+] as const
 
 /** Refuses an image of which something wrong is said. */
 export function mustFit(view: unknown): void {
   const fault = faultIn(view, imageShape)
   if (fault === undefined) return
-  throw badRequest(`Provided object does not match schema 'image': ${fault.message}  On instance['${fault.path.join("']['")}']:     ${pythonText(fault.value)}`)
+  throw badRequest(
+    `Provided object does not match schema 'image': ${fault.message}  On instance['${fault.path.join("']['")}']:     ${pythonText(fault.value)}`,
+  )
 }
 
 /** Only admins show an image to everybody. */

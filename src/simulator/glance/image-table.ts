@@ -36,14 +36,27 @@ export function changeImage(world: World, id: string, changes: Partial<Image>): 
 }
 
 /** Gives an image its data, of which only the size and the digests are kept. */
-export function fill(world: World, id: string, data: { readonly size: number; readonly md5: string; readonly sha512: string }): void {
-  changeImage(world, id, { status: 'active', size: data.size, virtual_size: data.size, checksum: data.md5, os_hash_value: data.sha512 })
+export function fill(
+  world: World,
+  id: string,
+  data: { readonly size: number; readonly md5: string; readonly sha512: string },
+): void {
+  changeImage(world, id, {
+    status: 'active',
+    size: data.size,
+    virtual_size: data.size,
+    checksum: data.md5,
+    os_hash_value: data.sha512,
+  })
 }
 
 /** Ends an import: the data that was fetched is made up of where it came from. */
-export const imageImported = task<{ id: string; size: number }>('glance.image-imported', (world, { id, size }) => {
-  const image = world.of(images).get(id)
-  if (image === undefined || image.status === 'active') return
-  const digest = (algorithm: string) => createHash(algorithm).update(id).digest('hex')
-  fill(world, id, { size, md5: digest('md5'), sha512: digest('sha512') })
-})
+export const imageImported = task<{ id: string; size: number }>(
+  'glance.image-imported',
+  (world, { id, size }) => {
+    const image = world.of(images).get(id)
+    if (image === undefined || image.status === 'active') return
+    const digest = (algorithm: string) => createHash(algorithm).update(id).digest('hex')
+    fill(world, id, { size, md5: digest('md5'), sha512: digest('sha512') })
+  },
+)

@@ -3,9 +3,9 @@ import { isMap } from '../../base/json.ts'
 import { accepted, answer, type Call, created, link, nothing, param, type Route, route } from '../kit/call.ts'
 import { type SortKey, sortRows } from '../kit/page.ts'
 import { badRequest, conflict, forbidden, notFound } from '../kit/refusal.ts'
+import { mustFit, mustMayPublish, own, readOnly } from './image-shape.ts'
 import { addImage, changeImage, fill, imageImported } from './image-table.ts'
 import { type Image, type ImageMember, imageMembers, images, mayUse } from './kinds.ts'
-import { mustFit, mustMayPublish, own, readOnly } from './image-shape.ts'
 import { patched } from './patch.ts'
 
 const base = '/v2/images'
@@ -22,7 +22,9 @@ export const imageRoutes: readonly Route[] = [
   route(`PUT ${base}/:id/file`, upload),
   route(`GET ${base}/:id/file`, (call) => {
     const image = imageOf(call)
-    return image.status === 'active' ? { status: 200, body: Buffer.alloc(Math.min(image.size ?? 0, 1 << 20)) } : nothing()
+    return image.status === 'active'
+      ? { status: 200, body: Buffer.alloc(Math.min(image.size ?? 0, 1 << 20)) }
+      : nothing()
   }),
   route(`PUT ${base}/:id/stage`, (call) => {
     const image = ownImage(call)
@@ -66,7 +68,26 @@ export function ownImage(call: Call): Image {
 
 /** An image as Glance shows it, its own properties beside all others. */
 export function imageView(image: Image): Readonly<Record<string, unknown>> {
-  const { extra, id, created_at, updated_at, tags, name, disk_format, container_format, visibility, size, virtual_size, status, checksum, min_ram, min_disk, owner, os_hidden, os_hash_value } = image
+  const {
+    extra,
+    id,
+    created_at,
+    updated_at,
+    tags,
+    name,
+    disk_format,
+    container_format,
+    visibility,
+    size,
+    virtual_size,
+    status,
+    checksum,
+    min_ram,
+    min_disk,
+    owner,
+    os_hidden,
+    os_hash_value,
+  } = image
   return {
     ...extra,
     name,
@@ -100,7 +121,8 @@ const visibilities = ['community', 'public', 'private', 'shared', 'all']
 function list(call: Call) {
   const { query, world } = call
   const visibility = query.get('visibility')
-  if (visibility !== null && !visibilities.includes(visibility)) throw badRequest(`Invalid visibility value: ${visibility}`)
+  if (visibility !== null && !visibilities.includes(visibility))
+    throw badRequest(`Invalid visibility value: ${visibility}`)
   const members = world.of(imageMembers).all()
   const seen = world.of(images).filter((image) => isListed(call, image, members) && passes(image, query))
   const sorted = sortRows([...seen].reverse(), sortKeys(query))
@@ -122,7 +144,8 @@ function list(call: Call) {
 /** Images of a community are listed to those who ask for them. */
 function isListed({ caller, query }: Call, image: Image, members: readonly ImageMember[]): boolean {
   if (caller.admin) return true
-  if (image.visibility === 'community' && image.owner !== caller.projectId) return query.get('visibility') === 'community' || query.has('id')
+  if (image.visibility === 'community' && image.owner !== caller.projectId)
+    return query.get('visibility') === 'community' || query.has('id')
   return mayUse(image, members, caller.projectId)
 }
 
@@ -148,17 +171,27 @@ function fits(view: Readonly<Record<string, unknown>>, name: string, wanted: str
   if (name === 'size_min') return Number(view.size) >= Number(wanted)
   if (name === 'size_max') return Number(view.size) <= Number(wanted)
   const said = String(view[name] ?? '')
-  if (wanted.startsWith('in:')) return wanted.slice(3).split(',').map((each) => each.replace(/^"|"$/g, '')).includes(said)
+  if (wanted.startsWith('in:'))
+    return wanted
+      .slice(3)
+      .split(',')
+      .map((each) => each.replace(/^"|"$/g, ''))
+      .includes(said)
   return said === wanted || said === wanted.toLowerCase()
 }
 
 function sortKeys(query: URLSearchParams): SortKey[] {
-  const pairs = (query.get('sort') ?? '').split(',').filter(Boolean).map((pair) => {
-    const [key = '', direction] = pair.split(':')
-    return { key, down: direction !== 'asc' }
-  })
+  const pairs = (query.get('sort') ?? '')
+    .split(',')
+    .filter(Boolean)
+    .map((pair) => {
+      const [key = '', direction] = pair.split(':')
+      return { key, down: direction !== 'asc' }
+    })
   const directions = query.getAll('sort_dir')
-  const keys = query.getAll('sort_key').map((key, at) => ({ key, down: (directions[at] ?? directions[0]) !== 'asc' }))
+  const keys = query
+    .getAll('sort_key')
+    .map((key, at) => ({ key, down: (directions[at] ?? directions[0]) !== 'asc' }))
   return [...pairs, ...keys, { key: 'created_at', down: true }]
 }
 
@@ -170,24 +203,36 @@ function create(call: Call) {
   mustMayPublish(call, given.visibility)
   const id = typeof given.id === 'string' ? given.id : call.world.random.uuid()
   if (call.world.of(images).get(id) !== undefined) throw conflict(`Image ID ${id} already exists!`)
-  const known = Object.fromEntries(own.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]))) as Partial<Image>
-  const others = Object.entries(given).filter(([name]) => !(own as readonly string[]).includes(name) && name !== 'id' && name !== 'owner')
+  const known = Object.fromEntries(
+    own.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
+  ) as Partial<Image>
+  const others = Object.entries(given).filter(
+    ([name]) => !(own as readonly string[]).includes(name) && name !== 'id' && name !== 'owner',
+  )
   const owner = call.caller.admin && typeof given.owner === 'string' ? given.owner : call.caller.projectId
   const image = addImage(call.world, { ...known, id, owner, extra: Object.fromEntries(others) })
-  return { ...created(imageView(image)), headers: { location: link(call, `/image/v2/images/${id}`), 'openstack-image-import-methods': 'glance-direct,web-download,copy-image' } }
+  return {
+    ...created(imageView(image)),
+    headers: {
+      location: link(call, `/image/v2/images/${id}`),
+      'openstack-image-import-methods': 'glance-direct,web-download,copy-image',
+    },
+  }
 }
 
 function remove(call: Call) {
   const image = ownImage(call)
   if (image.protected) throw forbidden(`Image ${image.id} is protected and cannot be deleted.`)
-  for (const each of call.world.of(imageMembers).where('image_id', image.id)) call.world.of(imageMembers).remove(each.id)
+  for (const each of call.world.of(imageMembers).where('image_id', image.id))
+    call.world.of(imageMembers).remove(each.id)
   call.world.of(images).remove(image.id)
   return nothing()
 }
 
 function upload(call: Call) {
   const image = ownImage(call)
-  if (image.status !== 'queued') throw conflict(`Image status transition from ${image.status} to saving is not allowed`)
+  if (image.status !== 'queued')
+    throw conflict(`Image status transition from ${image.status} to saving is not allowed`)
   if (image.disk_format === null || image.container_format === null) {
     throw badRequest('Properties disk_format, container_format must be set prior to saving data.')
   }
@@ -201,12 +246,15 @@ function importImage(call: Call) {
   const image = ownImage(call)
   const method = isMap(call.body) && isMap(call.body.method) ? call.body.method : {}
   const name = String(method.name)
-  if (!['glance-direct', 'web-download', 'copy-image'].includes(name)) throw badRequest(`Unknown import method name '${name}'.`)
+  if (!['glance-direct', 'web-download', 'copy-image'].includes(name))
+    throw badRequest(`Unknown import method name '${name}'.`)
   if (image.disk_format === null) throw conflict("'disk_format' needs to be set before import")
   if (image.container_format === null) throw conflict("'container_format' needs to be set before import")
   if (name === 'web-download') {
-    if (image.status !== 'queued') throw conflict("Image needs to be in 'queued' state to use 'web-download' method")
-    if (!/^https?:\/\/.+/.test(String(method.uri))) throw badRequest(`URI for web-download does not pass filtering: ${String(method.uri)}`)
+    if (image.status !== 'queued')
+      throw conflict("Image needs to be in 'queued' state to use 'web-download' method")
+    if (!/^https?:\/\/.+/.test(String(method.uri)))
+      throw badRequest(`URI for web-download does not pass filtering: ${String(method.uri)}`)
   } else if (name === 'glance-direct' && image.status !== 'uploading') {
     throw conflict("Image needs to be staged before 'glance-direct' method can be used")
   }
@@ -216,10 +264,12 @@ function importImage(call: Call) {
 }
 
 function switchTo(call: Call, status: 'active' | 'deactivated') {
-  if (!call.caller.admin) throw forbidden(`You are not authorized to complete ${status === 'active' ? 'reactivate' : 'deactivate'} action.`)
+  if (!call.caller.admin)
+    throw forbidden(
+      `You are not authorized to complete ${status === 'active' ? 'reactivate' : 'deactivate'} action.`,
+    )
   const image = imageOf(call)
   if (!['active', 'deactivated'].includes(image.status)) throw forbidden('Not allowed to deactivate image')
   changeImage(call.world, image.id, { status })
   return nothing()
 }
-

@@ -1,7 +1,7 @@
+import { titleOf } from '../keystone/refusals.ts'
 import { answer, type Call, type Route, route } from '../kit/call.ts'
 import type { Refusal } from '../kit/refusal.ts'
 import type { Service } from '../kit/service.ts'
-import { titleOf } from '../keystone/refusals.ts'
 import { imageImported } from './image-table.ts'
 import { imageRoutes } from './images.ts'
 import { imageMembers, images } from './kinds.ts'
@@ -23,19 +23,65 @@ const fixed: readonly Route[] = [
   route('GET /versions', (call) => answer(versions(call)), { open: true }),
   route('GET /v2/info/import', () =>
     answer({
-      'import-methods': { description: 'Import methods available.', type: 'array', value: ['glance-direct', 'web-download', 'copy-image'] },
+      'import-methods': {
+        description: 'Import methods available.',
+        type: 'array',
+        value: ['glance-direct', 'web-download', 'copy-image'],
+      },
     }),
   ),
   route('GET /v2/info/stores', () => answer({ stores: [{ id: 'store', default: 'true' }] })),
-  route('GET /v2/schemas/image', () => answer({ name: 'image', properties: schemaProperties, additionalProperties: { type: 'string' }, links: [] })),
+  route('GET /v2/schemas/image', () =>
+    answer({
+      name: 'image',
+      properties: schemaProperties,
+      additionalProperties: { type: 'string' },
+      links: [],
+    }),
+  ),
   route('GET /v2/schemas/images', () => answer({ name: 'images', properties: {} })),
 ]
 
-const texts = ['id', 'name', 'status', 'visibility', 'checksum', 'owner', 'created_at', 'updated_at', 'container_format', 'disk_format', 'self', 'file', 'schema', 'direct_url', 'os_hash_algo', 'os_hash_value', 'stores']
-const readOnly = new Set(['status', 'checksum', 'created_at', 'updated_at', 'self', 'file', 'schema', 'direct_url', 'os_hash_algo', 'os_hash_value', 'stores'])
+const texts = [
+  'id',
+  'name',
+  'status',
+  'visibility',
+  'checksum',
+  'owner',
+  'created_at',
+  'updated_at',
+  'container_format',
+  'disk_format',
+  'self',
+  'file',
+  'schema',
+  'direct_url',
+  'os_hash_algo',
+  'os_hash_value',
+  'stores',
+]
+const readOnly = new Set([
+  'status',
+  'checksum',
+  'created_at',
+  'updated_at',
+  'self',
+  'file',
+  'schema',
+  'direct_url',
+  'os_hash_algo',
+  'os_hash_value',
+  'stores',
+])
 
 const schemaProperties: Readonly<Record<string, object>> = {
-  ...Object.fromEntries(texts.map((name) => [name, { type: ['null', 'string'], ...(readOnly.has(name) ? { readOnly: true } : {}) }])),
+  ...Object.fromEntries(
+    texts.map((name) => [
+      name,
+      { type: ['null', 'string'], ...(readOnly.has(name) ? { readOnly: true } : {}) },
+    ]),
+  ),
   protected: { type: 'boolean' },
   os_hidden: { type: 'boolean' },
   size: { type: ['null', 'integer'], readOnly: true },
@@ -51,7 +97,8 @@ function dress({ status, message }: Refusal, accept = ''): unknown {
   if (accept.includes('text/html') || accept.includes('*/*')) {
     return `<html>\n <head>\n  <title>${title}</title>\n </head>\n <body>\n  <h1>${title}</h1>\n  ${message}<br /><br />\n\n\n </body>\n</html>`
   }
-  if (accept.includes('application/json')) return { message: `${message}<br /><br />\n\n\n`, code: title, title: titleOf(status) }
+  if (accept.includes('application/json'))
+    return { message: `${message}<br /><br />\n\n\n`, code: title, title: titleOf(status) }
   return `${title}\n\n${message}\n\n   `
 }
 

@@ -35,6 +35,10 @@ export const imageMembers = kind<ImageMember>('image_members', ['image_id'])
 
 /** Whether a project may use an image. */
 export function mayUse(image: Image, members: readonly ImageMember[], projectId: string): boolean {
-  if (image.owner === projectId || image.visibility === 'public' || image.visibility === 'community') return true
-  return image.visibility === 'shared' && members.some((each) => each.image_id === image.id && each.member_id === projectId)
+  if (image.owner === projectId || image.visibility === 'public' || image.visibility === 'community')
+    return true
+  return (
+    image.visibility === 'shared' &&
+    members.some((each) => each.image_id === image.id && each.member_id === projectId)
+  )
 }

@@ -15,7 +15,8 @@ export function patched(call: Call, image: Image): Partial<Image> {
   const known: Record<string, unknown> = {}
   const extra: Record<string, unknown> = { ...image.extra }
   for (const change of changesIn(call.body)) {
-    if (readOnly.includes(change.name) || change.name === 'id') throw forbidden(`Attribute '${change.name}' is read-only.`)
+    if (readOnly.includes(change.name) || change.name === 'id')
+      throw forbidden(`Attribute '${change.name}' is read-only.`)
     if ((own as readonly string[]).includes(change.name)) changeOwn(known, change)
     else changeExtra(extra, change)
   }
@@ -29,9 +30,11 @@ function changesIn(body: unknown): Change[] {
   return body.map((each: unknown) => {
     if (!isMap(each)) throw badRequest('Operations must be JSON objects.')
     const op = String(each.op)
-    if (op !== 'add' && op !== 'replace' && op !== 'remove') throw badRequest('Operations must be one of: add, replace, remove.')
+    if (op !== 'add' && op !== 'replace' && op !== 'remove')
+      throw badRequest('Operations must be one of: add, replace, remove.')
     const [, name = ''] = String(each.path).split('/')
-    if (op !== 'remove' && each.value === undefined) throw badRequest(`Operation "${op}" requires a member named "value".`)
+    if (op !== 'remove' && each.value === undefined)
+      throw badRequest(`Operation "${op}" requires a member named "value".`)
     return { op, name: name.replaceAll('~1', '/').replaceAll('~0', '~'), value: each.value }
   })
 }

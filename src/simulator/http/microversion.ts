@@ -12,7 +12,11 @@ export function versionOf(versions: Versions | undefined, headers: Headers): num
   if (wanted === 'latest') return versions.most
   const [major, minor] = wanted.split('.').map(Number)
   if (major === undefined || minor === undefined || Number.isNaN(major) || Number.isNaN(minor)) {
-    throw new Refusal(400, 'badRequest', `API Version String ${wanted} is of invalid format. Must be of format MajorNum.MinorNum.`)
+    throw new Refusal(
+      400,
+      'badRequest',
+      `API Version String ${wanted} is of invalid format. Must be of format MajorNum.MinorNum.`,
+    )
   }
   if (major !== versions.major || minor < versions.least || minor > versions.most) {
     const { least, most } = versions

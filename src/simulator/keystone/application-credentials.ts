@@ -16,10 +16,18 @@ export const applicationCredentialRoutes: readonly Route[] = [
     const name = call.query.get('name')
     const own = call.world.of(applicationCredentials).where('user_id', param(call, 'user'))
     const wanted = own.filter((each) => name === null || each.name === name)
-    return answer(listed(call, 'application_credentials', wanted.map((each) => view(call, each))))
+    return answer(
+      listed(
+        call,
+        'application_credentials',
+        wanted.map((each) => view(call, each)),
+      ),
+    )
   }),
   route(`POST ${base}`, create),
-  route(`GET ${base}/:id`, (call) => answer({ application_credential: view(call, oneOfTheirs(call, 'get')) })),
+  route(`GET ${base}/:id`, (call) =>
+    answer({ application_credential: view(call, oneOfTheirs(call, 'get')) }),
+  ),
   route(`DELETE ${base}/:id`, (call) => {
     mustNotBeRestricted(call)
     call.world.of(applicationCredentials).remove(oneOfTheirs(call, 'delete').id)
@@ -51,14 +59,17 @@ function mustNotBeRestricted(call: Call): void {
   const id = standingOf(call.world, call.caller.token)?.token.application_credential_id
   const credential = call.world.of(applicationCredentials).get(id)
   if (credential !== undefined && !credential.unrestricted) {
-    throw forbiddenAction('Using method \'application_credential\' is not allowed for managing additional application credentials.')
+    throw forbiddenAction(
+      "Using method 'application_credential' is not allowed for managing additional application credentials.",
+    )
   }
 }
 
 function oneOfTheirs(call: Call, action: string): ApplicationCredential {
   mustBeOwn(call, action)
   const row = call.world.of(applicationCredentials).get(param(call))
-  if (row === undefined || row.user_id !== param(call, 'user')) throw unknown('Application Credential', param(call))
+  if (row === undefined || row.user_id !== param(call, 'user'))
+    throw unknown('Application Credential', param(call))
   return row
 }
 
@@ -70,7 +81,7 @@ function create(call: Call) {
   if (projectId === '') throw forbiddenAction('identity:create_application_credential')
   const theirs = call.world.of(applicationCredentials).where('user_id', userId)
   if (theirs.some((each) => each.name === fields.name)) {
-    throw duplicate('application_credential', 'Duplicate entry found with name ' + String(fields.name))
+    throw duplicate('application_credential', `Duplicate entry found with name ${String(fields.name)}`)
   }
   const id = call.world.random.hex(32)
   const secret = typeof fields.secret === 'string' ? fields.secret : randomBytes(64).toString('base64url')
@@ -82,7 +93,7 @@ function create(call: Call) {
     project_id: projectId,
     roles: rolesFor(call, fields.roles),
     expires_at: expiryOf(fields.expires_at),
-    unrestricted: fields.unrestricted === true,
+    unrestricted: (fields.unrestricted as boolean | undefined) ?? null,
     secret_digest: digest(id, secret),
     ...(fields.access_rules ? { access_rules: fields.access_rules as object[] } : {}),
   })
@@ -94,9 +105,13 @@ function rolesFor(call: Call, wanted: unknown): string[] {
   const held = rolesOf(call.world, userId, { projectId })
   if (!Array.isArray(wanted) || wanted.length === 0) return held.map((role) => role.id)
   return wanted.map((each: { id?: string; name?: string }) => {
-    const role = each.id === undefined ? roleNamed(call.world, String(each.name)) : call.world.of(roles).get(each.id)
+    const role =
+      each.id === undefined ? roleNamed(call.world, String(each.name)) : call.world.of(roles).get(each.id)
     if (role === undefined) throw unknown('role', String(each.id ?? each.name))
-    if (!held.some((one) => one.id === role.id)) throw badRequest(`Invalid application credential: Could not find role assignment with role: ${role.id}, user or group: ${userId}, project, domain, or system: ${projectId}.`)
+    if (!held.some((one) => one.id === role.id))
+      throw badRequest(
+        `Invalid application credential: Could not find role assignment with role: ${role.id}, user or group: ${userId}, project, domain, or system: ${projectId}.`,
+      )
     return role.id
   })
 }
@@ -108,11 +123,15 @@ function expiryOf(value: unknown): string | null {
   return new Date(moment).toISOString().replace('Z', '000')
 }
 
-function view(call: Call, row: ApplicationCredential): object {
-  const { secret_digest: _digest, user_id: user, roles: held, ...rest } = row
-  return {
-    ...rest,
-    roles: held.flatMap((id) => call.world.of(roles).get(id) ?? []).map(({ id, name, domain_id }) => ({ id, name, domain_id })),
-    links: { self: link(call, `/identity/v3/users/${user}/application_credentials/${row.id}`) },
-  }
+function view(call: Call, { secret_digest: _digest, ...row }: ApplicationCredential): object {
+  const held = row.roles.flatMap((id) => call.world.of(roles).get(id) ?? [])
+  const roleViews = held.map(({ id, name, domain_id, description, options }) => ({
+    id,
+    name,
+    domain_id,
+    description,
+    options,
+  }))
+  const self = link(call, `/identity/v3/application_credentials/${row.id}`)
+  return { ...row, roles: roleViews, system: null, links: { self } }
 }

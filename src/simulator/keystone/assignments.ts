@@ -1,4 +1,4 @@
-import { answer, type Call, link, nothing, param, type Method, type Route, route } from '../kit/call.ts'
+import { answer, type Call, link, type Method, nothing, param, type Route, route } from '../kit/call.ts'
 import { notFound } from '../kit/refusal.ts'
 import { found, listed, shown } from './collection.ts'
 import { type Assignment, assignments, domains, groups, projects, roles, users } from './kinds.ts'
@@ -26,7 +26,9 @@ export const assignmentRoutes: readonly Route[] = [
 function grantRoutes(place: Place, actor: Actor, path: string, inherited: boolean): Route[] {
   const tail = inherited ? '/inherited_to_projects' : ''
   const on = (method: Method, handle: (call: Call, grant: Assignment) => ReturnType<typeof nothing>) =>
-    route(`${method} ${path}/:role${tail}`, (call) => handle(call, grantIn(call, { place, actor, inherited })))
+    route(`${method} ${path}/:role${tail}`, (call) =>
+      handle(call, grantIn(call, { place, actor, inherited })),
+    )
   return [
     route(`GET ${path}${tail}`, (call) => listGrants(call, grantIn(call, { place, actor, inherited }))),
     on('PUT', (call, grant) => {
@@ -75,7 +77,11 @@ function grantIn(call: Call, { place, actor, inherited }: GrantForm): Assignment
     role_id: role,
     inherited,
     ...(actor === 'users' ? { user_id: who } : { group_id: who }),
-    ...(place === 'projects' ? { project_id: where } : place === 'domains' ? { domain_id: where } : { system: true }),
+    ...(place === 'projects'
+      ? { project_id: where }
+      : place === 'domains'
+        ? { domain_id: where }
+        : { system: true }),
   }
 }
 
@@ -85,7 +91,13 @@ function listGrants(call: Call, like: Assignment) {
     .of(assignments)
     .filter((each) => each.id.startsWith(like.id.split('::')[0] ?? '') && each.inherited === like.inherited)
   const held = given.flatMap((each) => call.world.of(roles).get(each.role_id) ?? [])
-  return answer(listed(call, 'roles', held.map((role) => shown(call, roleCollection, role))))
+  return answer(
+    listed(
+      call,
+      'roles',
+      held.map((role) => shown(call, roleCollection, role)),
+    ),
+  )
 }
 
 const filters = {
@@ -107,14 +119,23 @@ function list(call: Call) {
     }),
   )
   const inSystem = call.query.has('scope.system') ? wanted.filter((each) => each.system) : wanted
-  return answer(listed(call, 'role_assignments', inSystem.map((each) => view(call, each))))
+  return answer(
+    listed(
+      call,
+      'role_assignments',
+      inSystem.map((each) => view(call, each)),
+    ),
+  )
 }
 
 /** Every user's roles, with groups, inheritance and implication worked out. */
 function effective(call: Call): Assignment[] {
   const { world } = call
   const wantedUser = call.query.get('user.id')
-  const people = wantedUser === null ? world.of(users).all() : [world.of(users).get(wantedUser)].filter((each) => each !== undefined)
+  const people =
+    wantedUser === null
+      ? world.of(users).all()
+      : [world.of(users).get(wantedUser)].filter((each) => each !== undefined)
   return people.flatMap((user) =>
     placesOf(call).flatMap((place) =>
       rolesOf(world, user.id, place).map((role) => ({
@@ -128,20 +149,31 @@ function effective(call: Call): Assignment[] {
   )
 }
 
-function placesOf({ world, query }: Call): ({ readonly projectId: string } | { readonly domainId: string })[] {
+function placesOf({
+  world,
+  query,
+}: Call): ({ readonly projectId: string } | { readonly domainId: string })[] {
   const project = query.get('scope.project.id')
   if (project !== null) return [{ projectId: project }]
   return [
-    ...world.of(projects).all().map(({ id }) => ({ projectId: id })),
-    ...world.of(domains).all().map(({ id }) => ({ domainId: id })),
+    ...world
+      .of(projects)
+      .all()
+      .map(({ id }) => ({ projectId: id })),
+    ...world
+      .of(domains)
+      .all()
+      .map(({ id }) => ({ domainId: id })),
   ]
 }
 
 function view(call: Call, each: Assignment): object {
   const names = call.query.has('include_names')
   const { world } = call
-  const named = (id: string, row: { readonly name: string; readonly domain_id?: string | null } | undefined) =>
-    names && row !== undefined ? { id, name: row.name, ...domainPart(call, row.domain_id) } : { id }
+  const named = (
+    id: string,
+    row: { readonly name: string; readonly domain_id?: string | null } | undefined,
+  ) => (names && row !== undefined ? { id, name: row.name, ...domainPart(call, row.domain_id) } : { id })
   const scope = {
     ...(each.project_id ? { project: named(each.project_id, world.of(projects).get(each.project_id)) } : {}),
     ...(each.domain_id ? { domain: named(each.domain_id, world.of(domains).get(each.domain_id)) } : {}),
@@ -153,11 +185,17 @@ function view(call: Call, each: Assignment): object {
     ...(each.user_id ? { user: named(each.user_id, world.of(users).get(each.user_id)) } : {}),
     ...(each.group_id ? { group: named(each.group_id, world.of(groups).get(each.group_id)) } : {}),
     scope,
-    links: { assignment: link(call, `/identity/v3/role_assignments/${each.role_id}`) },
+    links: { assignment: link(call, `/identity/v3/${addressOf(each)}`) },
   }
 }
 
 function domainPart(call: Call, id: string | null | undefined): object {
   if (!id) return {}
   return { domain: { id, name: call.world.of(domains).get(id)?.name ?? '' } }
+}
+
+function addressOf({ project_id, domain_id, user_id, group_id, role_id }: Assignment): string {
+  const place = project_id ? `projects/${project_id}` : domain_id ? `domains/${domain_id}` : 'system'
+  const actor = user_id ? `users/${user_id}` : `groups/${group_id}`
+  return `${place}/${actor}/roles/${role_id}`
 }

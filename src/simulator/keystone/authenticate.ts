@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isMap } from '../../base/json.ts'
-import { type Call, nothing, type Route, route, header } from '../kit/call.ts'
+import { type Call, header, nothing, type Route, route } from '../kit/call.ts'
 import { badRequest, forbidden, unauthorized } from '../kit/refusal.ts'
 import type { World } from '../world/world.ts'
 import {
@@ -31,7 +31,8 @@ interface Proof {
 type Scope = Pick<Token, 'project_id' | 'domain_id' | 'system' | 'trust_id'>
 
 /** How a secret is kept. */
-export const digest = (id: string, secret: string): string => createHash('sha256').update(`${id}:${secret}`).digest('hex')
+export const digest = (id: string, secret: string): string =>
+  createHash('sha256').update(`${id}:${secret}`).digest('hex')
 
 export const tokenRoutes: readonly Route[] = [
   route('POST /v3/auth/tokens', authenticate, { open: true }),
@@ -48,13 +49,20 @@ function authenticate(call: Call) {
   const { user, methods, parent, credential } = proof
   const token = issue(
     call.world,
-    { ...scope, methods, user_id: user.id, ...(credential ? { application_credential_id: credential.id } : {}) },
+    {
+      ...scope,
+      methods,
+      user_id: user.id,
+      ...(credential ? { application_credential_id: credential.id } : {}),
+    },
     parent,
   )
   const standing = standingOfToken(call.world, token)
   if (standing === undefined) {
     call.world.of(tokens).remove(token.id)
-    throw token.trust_id === undefined ? unauthorized() : forbidden('You are not authorized to perform the requested action.')
+    throw token.trust_id === undefined
+      ? unauthorized()
+      : forbidden('You are not authorized to perform the requested action.')
   }
   return tokenAnswer(call, standing, 201)
 }
@@ -67,7 +75,8 @@ function tokenAnswer(call: Call, standing: Standing, status: number) {
 function mapIn(value: unknown, name: string, target: string): Fields {
   const inner = isMap(value) ? value[name] : undefined
   if (inner === undefined) throw missing(name, target)
-  if (!isMap(inner)) throw badRequest(`Invalid input for field '${name}': ${JSON.stringify(inner)} is not of type 'object'`)
+  if (!isMap(inner))
+    throw badRequest(`Invalid input for field '${name}': ${JSON.stringify(inner)} is not of type 'object'`)
   return inner
 }
 
@@ -104,23 +113,29 @@ function domainOf(world: World, given: Fields): string | undefined {
 function byToken(world: World, given: Fields): Proof {
   if (typeof given.id !== 'string') throw missing('id', 'token')
   const standing = standingOf(world, given.id)
-  if (standing === undefined) throw unauthorized()
+  if (standing === undefined) throw unknown('token', given.id)
   const parent = standing.token
-  if (parent.trust_id !== undefined) throw forbidden('You are not authorized to perform the requested action.')
-  const credential = world.of(applicationCredentials).get(parent.application_credential_id)
-  const methods = [...new Set(['token', ...parent.methods])]
-  return { user: standing.user, methods, parent, ...(credential ? { credential } : {}) }
+  if (parent.trust_id !== undefined) {
+    throw forbidden('You are not authorized to perform the requested action.')
+  }
+  if (parent.application_credential_id !== undefined) {
+    throw forbiddenAction('Using a delegated token to create another token is not allowed.')
+  }
+  return { user: standing.user, methods: [...new Set(['token', ...parent.methods])], parent }
 }
 
 function byCredential(world: World, given: Fields): Proof {
   const owner = given.id === undefined && isMap(given.user) ? userOf(world, given.user) : undefined
   const credential = world
     .of(applicationCredentials)
-    .find((each) => (given.id === undefined ? each.name === given.name && each.user_id === owner?.id : each.id === given.id))
+    .find((each) =>
+      given.id === undefined ? each.name === given.name && each.user_id === owner?.id : each.id === given.id,
+    )
   const user = world.of(users).get(credential?.user_id)
   if (credential === undefined || !user?.enabled) throw unauthorized()
   if (credential.secret_digest !== digest(credential.id, String(given.secret))) throw unauthorized()
-  if (credential.expires_at !== null && Date.parse(`${credential.expires_at}Z`) <= world.now()) throw unauthorized()
+  if (credential.expires_at !== null && Date.parse(`${credential.expires_at}Z`) <= world.now())
+    throw unauthorized()
   return { user, methods: ['application_credential'], credential }
 }
 
@@ -152,14 +167,17 @@ function projectOf(world: World, given: Fields): string {
   if (typeof given.id === 'string') return world.of(projects).get(given.id)?.id ?? refuse()
   if (typeof given.name !== 'string') throw missing('name', 'project')
   const domain = domainOf(world, given)
-  return world.of(projects).find((each) => each.name === given.name && each.domain_id === domain)?.id ?? refuse()
+  return (
+    world.of(projects).find((each) => each.name === given.name && each.domain_id === domain)?.id ?? refuse()
+  )
 }
 
 function trustScope(world: World, { user }: Proof, id: string): Scope {
   const trust = world.of(trusts).get(id)
-  if (trust === undefined) throw unknown('trust', id)
-  if (trust.expires_at !== null && Date.parse(trust.expires_at) <= world.now()) throw unknown('trust', id)
-  if (trust.trustee_user_id !== user.id) throw forbidden('You are not authorized to perform the requested action.')
+  if (trust === undefined) throw unauthorized()
+  if (trust.expires_at !== null && Date.parse(trust.expires_at) <= world.now()) throw unauthorized()
+  if (trust.trustee_user_id !== user.id)
+    throw forbidden('You are not authorized to perform the requested action.')
   if (trust.remaining_uses !== null) {
     if (trust.remaining_uses < 1) throw forbidden(`No remaining uses for trust: ${id}.`)
     world.of(trusts).change(id, { remaining_uses: trust.remaining_uses - 1 })
@@ -171,7 +189,8 @@ function trustScope(world: World, { user }: Proof, id: string): Scope {
 function subjectOf(call: Call, action: string): Standing {
   const asking = standingOf(call.world, header(call, 'x-auth-token'))
   if (asking === undefined) throw unauthorized()
-  const subject = header(call, 'x-subject-token') ?? ''
+  const subject = header(call, 'x-subject-token')
+  if (subject === undefined) throw forbiddenAction(action)
   const standing = standingOf(call.world, subject)
   if (standing === undefined) throw unknown('token', subject)
   const trusted = asking.roles.some((role) => role.name === 'admin' || role.name === 'service')

@@ -49,7 +49,10 @@ export const ownUrl = '%(simulator)s'
 export const reached = (world: World, url: string): string => url.replace(ownUrl, world.url)
 
 /** Puts an endpoint into the catalog, public, internal and admin, or moves the one that is there. */
-export function registerEndpoint(world: World, { type, name, url }: { type: string; name: string; url: string }): void {
+export function registerEndpoint(
+  world: World,
+  { type, name, url }: { type: string; name: string; url: string },
+): void {
   const service =
     world.of(services).find((each) => each.type === type) ??
     world.of(services).add({ id: stableId(`service ${type}`), type, name, enabled: true, description: '' })
@@ -64,7 +67,9 @@ export function registerEndpoint(world: World, { type, name, url }: { type: stri
     if (known !== undefined) world.of(endpoints).change(known.id, { url })
     else {
       const id = stableId(`endpoint ${type} ${face}`)
-      world.of(endpoints).add({ id, service_id: service.id, interface: face, url, region_id: 'RegionOne', enabled: true })
+      world
+        .of(endpoints)
+        .add({ id, service_id: service.id, interface: face, url, region_id: 'RegionOne', enabled: true })
     }
   }
 }

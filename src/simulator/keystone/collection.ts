@@ -1,4 +1,4 @@
-import { type Call, answer, created, link, nothing, param, type Route, route } from '../kit/call.ts'
+import { answer, type Call, created, link, nothing, param, type Route, route } from '../kit/call.ts'
 import type { Shape } from '../kit/check.ts'
 import type { Kind, Row } from '../world/table.ts'
 import type { World } from '../world/world.ts'
@@ -29,14 +29,22 @@ export interface Collection<T extends Row> {
 }
 
 /** The object that a path names, or a refusal in Keystone's words. */
-export function found<T extends Row>(call: Call, { kind, noun }: Pick<Collection<T>, 'kind' | 'noun'>, id: string): T {
+export function found<T extends Row>(
+  call: Call,
+  { kind, noun }: Pick<Collection<T>, 'kind' | 'noun'>,
+  id: string,
+): T {
   const row = call.world.of(kind).get(id)
   if (row === undefined) throw unknown(noun, id)
   return row
 }
 
 /** An object as Keystone shows it, with the link to itself. */
-export function shown<T extends Row>(call: Call, collection: Pick<Collection<T>, 'many' | 'view'>, row: T): object {
+export function shown<T extends Row>(
+  call: Call,
+  collection: Pick<Collection<T>, 'many' | 'view'>,
+  row: T,
+): object {
   const view = collection.view?.(row, call.world) ?? row
   return { ...view, links: { self: link(call, `/identity/v3/${collection.many}/${row.id}`) } }
 }
@@ -55,7 +63,13 @@ export function collectionRoutes<T extends Row>(collection: Collection<T>): Rout
     if (!collection.anyoneLists) onlyAdmin(call, `identity:list_${many}`)
     const rows = call.world.of(kind).filter((row) => passes(row, call.query, collection.filters))
     const mine = call.caller.admin ? rows : rows.filter((row) => collection.mayShow?.(call, row) ?? true)
-    return answer(listed(call, many, mine.map((row) => shown(call, collection, row))))
+    return answer(
+      listed(
+        call,
+        many,
+        mine.map((row) => shown(call, collection, row)),
+      ),
+    )
   }
 
   function show(call: Call) {
@@ -115,4 +129,3 @@ function fits(value: string, wanted: string, comparator: string | undefined): bo
   if (comparator.endsWith('endswith')) return text.endsWith(part)
   return true
 }
-

@@ -90,7 +90,7 @@ export interface ApplicationCredential extends Row {
   readonly project_id: string
   readonly roles: readonly string[]
   readonly expires_at: string | null
-  readonly unrestricted: boolean
+  readonly unrestricted: boolean | null
   readonly secret_digest: string
   readonly access_rules?: readonly object[]
 }
@@ -123,5 +123,16 @@ export const applicationCredentials = kind<ApplicationCredential>('application_c
 export const tokens = kind<Token>('tokens', [], { hidden: true })
 
 export const keystoneKinds = [
-  domains, projects, users, groups, roles, assignments, regions, services, endpoints, trusts, applicationCredentials, tokens,
+  domains,
+  projects,
+  users,
+  groups,
+  roles,
+  assignments,
+  regions,
+  services,
+  endpoints,
+  trusts,
+  applicationCredentials,
+  tokens,
 ]

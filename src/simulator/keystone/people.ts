@@ -1,10 +1,21 @@
 import type { Call } from '../kit/call.ts'
-import { answer, nothing, param, route, type Route } from '../kit/call.ts'
+import { answer, nothing, param, type Route, route } from '../kit/call.ts'
 import type { Shape } from '../kit/check.ts'
 import { badRequest, unauthorized } from '../kit/refusal.ts'
 import { digest } from './authenticate.ts'
 import { type Collection, collectionRoutes, found, listed, shown } from './collection.ts'
-import { applicationCredentials, assignments, domains, type Group, groups, projects, tokens, trusts, type User, users } from './kinds.ts'
+import {
+  applicationCredentials,
+  assignments,
+  domains,
+  type Group,
+  groups,
+  projects,
+  tokens,
+  trusts,
+  type User,
+  users,
+} from './kinds.ts'
 import { checked, duplicate, forbiddenAction, onlyAdmin, unknown } from './refusals.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -46,7 +57,8 @@ export const userCollection: Collection<User> = {
     return withDigest(user)
   },
   amend(call, row, fields) {
-    if (fields.domain_id !== undefined && fields.domain_id !== row.domain_id) throw badRequest('Cannot change Domain ID')
+    if (fields.domain_id !== undefined && fields.domain_id !== row.domain_id)
+      throw badRequest('Cannot change Domain ID')
     mustBeFree(call, { ...row, ...fields } as User)
     const { password, ...rest } = fields
     if (typeof password !== 'string') return rest
@@ -55,10 +67,14 @@ export const userCollection: Collection<User> = {
   remove(call, row) {
     const { world } = call
     for (const each of world.of(assignments).where('user_id', row.id)) world.of(assignments).remove(each.id)
-    for (const each of world.of(applicationCredentials).where('user_id', row.id)) world.of(applicationCredentials).remove(each.id)
-    const theirs = world.of(trusts).filter((each) => each.trustor_user_id === row.id || each.trustee_user_id === row.id)
+    for (const each of world.of(applicationCredentials).where('user_id', row.id))
+      world.of(applicationCredentials).remove(each.id)
+    const theirs = world
+      .of(trusts)
+      .filter((each) => each.trustor_user_id === row.id || each.trustee_user_id === row.id)
     for (const each of theirs) world.of(trusts).remove(each.id)
-    for (const each of world.of(tokens).filter((token) => token.user_id === row.id)) world.of(tokens).remove(each.id)
+    for (const each of world.of(tokens).filter((token) => token.user_id === row.id))
+      world.of(tokens).remove(each.id)
   },
   view: userView,
   mayShow: (call, row) => call.caller.userId === row.id,
@@ -70,7 +86,9 @@ function userView({ password_digest: _digest, password_changed_at: _changed, ...
 
 /** A user as it is kept: the password itself is not. */
 export function withDigest({ password, ...user }: User): User {
-  return typeof password === 'string' ? ({ ...user, password_digest: digest(user.id, password) } as User) : (user as User)
+  return typeof password === 'string'
+    ? ({ ...user, password_digest: digest(user.id, password) } as User)
+    : (user as User)
 }
 
 function domainFor(call: Call, fields: Fields): string {
@@ -83,7 +101,8 @@ function mustBeFree(call: Call, user: User): void {
   const other = call.world
     .of(users)
     .find((each) => each.name === user.name && each.domain_id === user.domain_id && each.id !== user.id)
-  if (other !== undefined) throw duplicate('user', `Duplicate entry found with name ${user.name} at domain ID ${user.domain_id}`)
+  if (other !== undefined)
+    throw duplicate('user', `Duplicate entry found with name ${user.name} at domain ID ${user.domain_id}`)
 }
 
 const groupFields = { name, domain_id: id, description: { type: ['string', 'null'] } } as const
@@ -105,13 +124,19 @@ export const groupCollection: Collection<Group> = {
       domain_id: domainFor(call, fields),
       members: [],
     }
-    if (call.world.of(groups).find((each) => each.name === group.name && each.domain_id === group.domain_id)) {
-      throw duplicate('group', `Duplicate entry found with name ${group.name} at domain ID ${group.domain_id}`)
+    if (
+      call.world.of(groups).find((each) => each.name === group.name && each.domain_id === group.domain_id)
+    ) {
+      throw duplicate(
+        'group',
+        `Duplicate entry found with name ${group.name} at domain ID ${group.domain_id}`,
+      )
     }
     return group
   },
   remove(call, row) {
-    for (const each of call.world.of(assignments).where('group_id', row.id)) call.world.of(assignments).remove(each.id)
+    for (const each of call.world.of(assignments).where('group_id', row.id))
+      call.world.of(assignments).remove(each.id)
   },
   view: ({ members: _members, ...group }) => group,
 }
@@ -123,12 +148,24 @@ export const peopleRoutes: readonly Route[] = [
   route('GET /v3/users/:id/projects', projectsOfUser),
   route('GET /v3/users/:id/groups', (call) => {
     const theirs = call.world.of(groups).filter((group) => group.members.includes(param(call)))
-    return answer(listed(call, 'groups', theirs.map((group) => shown(call, groupCollection, group))))
+    return answer(
+      listed(
+        call,
+        'groups',
+        theirs.map((group) => shown(call, groupCollection, group)),
+      ),
+    )
   }),
   route('GET /v3/groups/:id/users', (call) => {
     const members = found(call, groupCollection, param(call)).members
     const theirs = members.flatMap((member) => call.world.of(users).get(member) ?? [])
-    return answer(listed(call, 'users', theirs.map((user) => shown(call, userCollection, user))))
+    return answer(
+      listed(
+        call,
+        'users',
+        theirs.map((user) => shown(call, userCollection, user)),
+      ),
+    )
   }),
   route('PUT /v3/groups/:id/users/:user', (call) => changeMembers(call, 'add')),
   route('DELETE /v3/groups/:id/users/:user', (call) => changeMembers(call, 'remove')),
@@ -165,7 +202,8 @@ function changePassword(call: Call) {
 /** The projects that a user has a role on, directly or by a group. */
 function projectsOfUser(call: Call) {
   const userId = param(call)
-  if (!call.caller.admin && call.caller.userId !== userId) throw forbiddenAction('identity:list_user_projects')
+  if (!call.caller.admin && call.caller.userId !== userId)
+    throw forbiddenAction('identity:list_user_projects')
   return answer(listed(call, 'projects', theirProjects(call, userId)))
 }
 

@@ -2,7 +2,17 @@ import { answer, type Call, nothing, param, type Route, route } from '../kit/cal
 import type { Shape } from '../kit/check.ts'
 import { badRequest, forbidden } from '../kit/refusal.ts'
 import { type Collection, collectionRoutes, found, listed } from './collection.ts'
-import { assignments, type Domain, domains, groups, type Project, projects, type Role, roles, users } from './kinds.ts'
+import {
+  assignments,
+  type Domain,
+  domains,
+  groups,
+  type Project,
+  projects,
+  type Role,
+  roles,
+  users,
+} from './kinds.ts'
 import { theirProjects } from './people.ts'
 import { duplicate, onlyAdmin, unknown } from './refusals.ts'
 
@@ -51,7 +61,8 @@ export const projectCollection: Collection<Project> = {
     return project
   },
   amend(call, row, fields) {
-    if (fields.domain_id !== undefined && fields.domain_id !== row.domain_id) throw badRequest('Cannot change Domain ID')
+    if (fields.domain_id !== undefined && fields.domain_id !== row.domain_id)
+      throw badRequest('Cannot change Domain ID')
     if (fields.parent_id !== undefined && fields.parent_id !== row.parent_id) {
       throw forbidden('Update of `parent_id` is not allowed.')
     }
@@ -71,7 +82,9 @@ export const projectCollection: Collection<Project> = {
 function mustBeFree(call: Call, project: Project): void {
   const other = call.world
     .of(projects)
-    .find((each) => each.name === project.name && each.domain_id === project.domain_id && each.id !== project.id)
+    .find(
+      (each) => each.name === project.name && each.domain_id === project.domain_id && each.id !== project.id,
+    )
   if (other === undefined) return
   throw duplicate(
     'project',
@@ -79,7 +92,11 @@ function mustBeFree(call: Call, project: Project): void {
   )
 }
 
-const domainFields = { name, description: { type: ['string', 'null'] }, enabled: { type: 'boolean' } } as const
+const domainFields = {
+  name,
+  description: { type: ['string', 'null'] },
+  enabled: { type: 'boolean' },
+} as const
 
 export const domainCollection: Collection<Domain> = {
   kind: domains,
@@ -94,7 +111,14 @@ export const domainCollection: Collection<Domain> = {
       throw duplicate('domain', `it is not permitted to have two domains with the same name: ${fields.name}`)
     }
     const own = { enabled: fields.enabled !== false, description: String(fields.description ?? '') }
-    return { tags: [], options: {}, ...fields, id: call.world.random.hex(32), name: String(fields.name), ...own }
+    return {
+      tags: [],
+      options: {},
+      ...fields,
+      id: call.world.random.hex(32),
+      name: String(fields.name),
+      ...own,
+    }
   },
   remove(call, row) {
     if (row.enabled) {
@@ -129,6 +153,11 @@ export const roleCollection: Collection<Role> = {
     return { description: null, options: {}, ...fields, ...own }
   },
   remove(call, row) {
+    if ((row.options as { immutable?: boolean } | undefined)?.immutable) {
+      throw forbidden(
+        `Unable to delete immutable role resource: \`${row.id}. Set resource option "immutable" to false first.`,
+      )
+    }
     const held = call.world.of(assignments).filter((each) => each.role_id === row.id)
     for (const each of held) call.world.of(assignments).remove(each.id)
   },
@@ -138,10 +167,14 @@ export const placeRoutes: readonly Route[] = [
   ...collectionRoutes(projectCollection),
   ...collectionRoutes(domainCollection),
   ...collectionRoutes(roleCollection),
-  route('GET /v3/auth/projects', (call) => answer(listed(call, 'projects', theirProjects(call, call.caller.userId)))),
+  route('GET /v3/auth/projects', (call) =>
+    answer(listed(call, 'projects', theirProjects(call, call.caller.userId))),
+  ),
   route('GET /v3/auth/domains', (call) => answer(listed(call, 'domains', []))),
   route('GET /v3/auth/system', () => answer({ system: [] })),
-  route('GET /v3/projects/:id/tags', (call) => answer({ tags: found(call, projectCollection, param(call)).tags })),
+  route('GET /v3/projects/:id/tags', (call) =>
+    answer({ tags: found(call, projectCollection, param(call)).tags }),
+  ),
   route('PUT /v3/projects/:id/tags', (call) => {
     const wanted = (call.body as { tags?: string[] } | undefined)?.tags ?? []
     return answer({ tags: changeTags(call, () => wanted), links: {} })

@@ -1,7 +1,7 @@
-import { faultIn, type Shape } from '../kit/check.ts'
-import type { Call } from '../kit/call.ts'
-import { badRequest, conflict, forbidden, notFound, Refusal } from '../kit/refusal.ts'
 import { isMap } from '../../base/json.ts'
+import type { Call } from '../kit/call.ts'
+import { faultIn, type Shape } from '../kit/check.ts'
+import { badRequest, conflict, forbidden, notFound, type Refusal } from '../kit/refusal.ts'
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',

@@ -26,7 +26,10 @@ export function rolesOf(world: World, userId: string, target: Target): Role[] {
       (each.inherited && domainOfProject !== undefined && each.domain_id === domainOfProject) ||
       (each.system === true && target.system === true),
   )
-  return withImplied(world, direct.flatMap((each) => world.of(roles).get(each.role_id) ?? []))
+  return withImplied(
+    world,
+    direct.flatMap((each) => world.of(roles).get(each.role_id) ?? []),
+  )
 }
 
 /** The roles, and those that holding them implies; each once. */

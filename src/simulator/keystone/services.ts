@@ -20,11 +20,16 @@ const serviceCollection: Collection<CatalogService> = {
   create: { properties: serviceFields, required: ['type'] },
   update: { properties: serviceFields, minProperties: 1 },
   make: (call, fields) => {
-    const own = { id: call.world.random.hex(32), type: String(fields.type), enabled: fields.enabled !== false }
-    return { description: '', ...fields, ...own }
+    const own = {
+      id: call.world.random.hex(32),
+      type: String(fields.type),
+      enabled: fields.enabled !== false,
+    }
+    return { ...fields, ...own }
   },
   remove(call, row) {
-    for (const each of call.world.of(endpoints).where('service_id', row.id)) call.world.of(endpoints).remove(each.id)
+    for (const each of call.world.of(endpoints).where('service_id', row.id))
+      call.world.of(endpoints).remove(each.id)
   },
 }
 
@@ -84,7 +89,11 @@ function regionOf(call: Call, fields: Readonly<Record<string, unknown>>): string
   return id
 }
 
-const regionFields = { id: text, description: { type: ['string', 'null'] }, parent_region_id: { type: ['string', 'null'] } } as const
+const regionFields = {
+  id: text,
+  description: { type: ['string', 'null'] },
+  parent_region_id: { type: ['string', 'null'] },
+} as const
 
 const regionCollection: Collection<Region> = {
   kind: regions,
@@ -105,7 +114,9 @@ const regionCollection: Collection<Region> = {
   },
   remove(call, row) {
     if (call.world.of(endpoints).find((each) => each.region_id === row.id)) {
-      throw forbidden(`Unable to delete region ${row.id} because it or its child regions have associated endpoints.`)
+      throw forbidden(
+        `Unable to delete region ${row.id} because it or its child regions have associated endpoints.`,
+      )
     }
   },
 }

@@ -101,7 +101,11 @@ export function callerOf(world: World, id: string | undefined): Caller | undefin
 }
 
 /** Makes a token; what it says beyond who and what for is worked out whenever it is used. */
-export function issue(world: World, given: Omit<Token, 'id' | 'issued_at' | 'expires_at' | 'audit_ids'>, parent?: Token): Token {
+export function issue(
+  world: World,
+  given: Omit<Token, 'id' | 'issued_at' | 'expires_at' | 'audit_ids'>,
+  parent?: Token,
+): Token {
   const audit = randomBytes(16).toString('base64url')
   const issued = Math.floor(world.now() / 1000) * 1000
   const token: Token = {
@@ -118,7 +122,11 @@ export function issue(world: World, given: Omit<Token, 'id' | 'issued_at' | 'exp
 /** Keeps the table of tokens from growing for ever: the oldest are at its beginning. */
 function dropExpired(world: World): void {
   const table = world.of(tokens)
-  for (let oldest = table.find(() => true); oldest !== undefined && oldest.expires_at <= world.now(); oldest = table.find(() => true)) {
+  for (
+    let oldest = table.find(() => true);
+    oldest !== undefined && oldest.expires_at <= world.now();
+    oldest = table.find(() => true)
+  ) {
     table.remove(oldest.id)
     standings(world).delete(oldest.id)
   }
@@ -135,7 +143,12 @@ export function tokenView(world: World, standing: Standing, { catalog }: { catal
   return {
     token: {
       methods: token.methods,
-      user: { domain: nameOfDomain(world, user.domain_id), id: user.id, name: user.name, password_expires_at: null },
+      user: {
+        domain: nameOfDomain(world, user.domain_id),
+        id: user.id,
+        name: user.name,
+        password_expires_at: null,
+      },
       audit_ids: token.audit_ids,
       expires_at: microseconds(token.expires_at),
       issued_at: microseconds(token.issued_at),
@@ -151,7 +164,9 @@ function scopeView(world: World, { token, project }: Standing): object {
   if (token.system) return { system: { all: true } }
   if (token.domain_id !== undefined) return { domain: nameOfDomain(world, token.domain_id) }
   if (project === undefined) return {}
-  const view = { project: { domain: nameOfDomain(world, project.domain_id), id: project.id, name: project.name } }
+  const view = {
+    project: { domain: nameOfDomain(world, project.domain_id), id: project.id, name: project.name },
+  }
   const trust = world.of(trusts).get(token.trust_id)
   if (trust === undefined) return { ...view, is_domain: project.is_domain }
   return {
@@ -169,7 +184,11 @@ function credentialView(world: World, token: Token): object {
   const credential = world.of(applicationCredentials).get(token.application_credential_id)
   if (credential === undefined) return {}
   return {
-    application_credential: { id: credential.id, name: credential.name, restricted: !credential.unrestricted },
+    application_credential: {
+      id: credential.id,
+      name: credential.name,
+      restricted: !credential.unrestricted,
+    },
   }
 }
 

@@ -18,7 +18,8 @@ export const trustRoutes: readonly Route[] = [
     answer(listed(call, 'roles', roleViews(call, oneOfTheirs(call)))),
   ),
   route('GET /v3/OS-TRUST/trusts/:id/roles/:role', (call) => {
-    const role = oneOfTheirs(call).roles.includes(param(call, 'role')) && call.world.of(roles).get(param(call, 'role'))
+    const role =
+      oneOfTheirs(call).roles.includes(param(call, 'role')) && call.world.of(roles).get(param(call, 'role'))
     if (!role) throw unknown('role', param(call, 'role'))
     return answer({ role: shown(call, roleCollection, role) })
   }),
@@ -79,9 +80,13 @@ function mustNotBeDelegated(call: Call): void {
 
 function roleIn(call: Call, given: Fields): Role {
   const role =
-    typeof given.id === 'string' ? call.world.of(roles).get(given.id) : roleNamed(call.world, String(given.name))
-  if (role === undefined) throw unknown('role', String(given.id ?? given.name))
-  return role
+    typeof given.id === 'string'
+      ? call.world.of(roles).get(given.id)
+      : roleNamed(call.world, String(given.name))
+  if (role !== undefined) return role
+  throw given.id === undefined
+    ? notFound(`Role ${String(given.name)} is not defined`)
+    : unknown('role', String(given.id))
 }
 
 function mustHold(call: Call, projectId: string, given: readonly Role[]): void {
@@ -109,9 +114,16 @@ function list(call: Call) {
     .of(trusts)
     .filter(
       (each) =>
-        (trustor === null || each.trustor_user_id === trustor) && (trustee === null || each.trustee_user_id === trustee),
+        (trustor === null || each.trustor_user_id === trustor) &&
+        (trustee === null || each.trustee_user_id === trustee),
     )
-  return answer(listed(call, 'trusts', wanted.map((each) => view(call, each))))
+  return answer(
+    listed(
+      call,
+      'trusts',
+      wanted.map((each) => view(call, each)),
+    ),
+  )
 }
 
 function oneOfTheirs(call: Call): Trust {
@@ -130,7 +142,8 @@ const hasExpired = (call: Call, trust: Trust): boolean =>
 
 function remove(call: Call) {
   const trust = oneOfTheirs(call)
-  if (!call.caller.admin && call.caller.userId !== trust.trustor_user_id) throw forbiddenAction('identity:delete_trust')
+  if (!call.caller.admin && call.caller.userId !== trust.trustor_user_id)
+    throw forbiddenAction('identity:delete_trust')
   call.world.of(trusts).remove(trust.id)
   return nothing()
 }
@@ -141,7 +154,11 @@ function view(call: Call, { roles: _roles, ...trust }: Trust): object {
 
 function fullView(call: Call, trust: Trust): object {
   const self = link(call, `/identity/v3/OS-TRUST/trusts/${trust.id}/roles`)
-  return { ...view(call, trust), roles: roleViews(call, trust), roles_links: { self, next: null, previous: null } }
+  return {
+    ...view(call, trust),
+    roles: roleViews(call, trust),
+    roles_links: { self, next: null, previous: null },
+  }
 }
 
 function roleViews(call: Call, trust: Trust): object[] {

@@ -35,8 +35,13 @@ export interface Fault {
 }
 
 /** The first thing that is wrong with a value, if anything is. */
-export function faultIn(value: unknown, shape: Shape, path: readonly (string | number)[] = []): Fault | undefined {
-  const message = wrongKind(value, shape) ?? wrongChoice(value, shape) ?? wrongSize(value, shape) ?? wrongText(value, shape)
+export function faultIn(
+  value: unknown,
+  shape: Shape,
+  path: readonly (string | number)[] = [],
+): Fault | undefined {
+  const message =
+    wrongKind(value, shape) ?? wrongChoice(value, shape) ?? wrongSize(value, shape) ?? wrongText(value, shape)
   if (message !== undefined) return { path, value, message }
   if (Array.isArray(value)) return faultInList(value, shape, path)
   return isMap(value) ? faultInMap(value, shape, path) : undefined
@@ -61,7 +66,8 @@ function wrongChoice(value: unknown, shape: Shape): string | undefined {
   if (shape.enum !== undefined && !shape.enum.includes(value)) {
     return `${pythonText(value)} is not one of ${pythonText(shape.enum)}`
   }
-  const fitting = (shapes: readonly Shape[]) => shapes.filter((each) => faultIn(value, each) === undefined).length
+  const fitting = (shapes: readonly Shape[]) =>
+    shapes.filter((each) => faultIn(value, each) === undefined).length
   const given = () => `${pythonText(value)} is not valid under any of the given schemas`
   if (shape.anyOf !== undefined && fitting(shape.anyOf) === 0) return given()
   if (shape.oneOf !== undefined && fitting(shape.oneOf) === 0) return given()
@@ -70,11 +76,16 @@ function wrongChoice(value: unknown, shape: Shape): string | undefined {
 
 function wrongSize(value: unknown, shape: Shape): string | undefined {
   if (typeof value === 'string' || Array.isArray(value)) {
-    const [least, most] = typeof value === 'string' ? [shape.minLength, shape.maxLength] : [shape.minItems, shape.maxItems]
+    const [least, most] =
+      typeof value === 'string' ? [shape.minLength, shape.maxLength] : [shape.minItems, shape.maxItems]
     if (value.length < (least ?? 0)) return `${pythonText(value)} is too short`
     if (value.length > (most ?? Number.POSITIVE_INFINITY)) return `${pythonText(value)} is too long`
   }
-  if (shape.uniqueItems && Array.isArray(value) && new Set(value.map((item) => JSON.stringify(item))).size < value.length) {
+  if (
+    shape.uniqueItems &&
+    Array.isArray(value) &&
+    new Set(value.map((item) => JSON.stringify(item))).size < value.length
+  ) {
     return `${pythonText(value)} has non-unique elements`
   }
   return wrongNumber(value, shape) ?? wrongCount(value, shape)
@@ -92,7 +103,8 @@ function wrongCount(value: unknown, { minProperties, maxProperties }: Shape): st
   if (!isMap(value)) return undefined
   const count = Object.keys(value).length
   if (count < (minProperties ?? 0)) return `${pythonText(value)} does not have enough properties`
-  if (count > (maxProperties ?? Number.POSITIVE_INFINITY)) return `${pythonText(value)} has too many properties`
+  if (count > (maxProperties ?? Number.POSITIVE_INFINITY))
+    return `${pythonText(value)} has too many properties`
   return undefined
 }
 
@@ -109,8 +121,10 @@ const formats: Readonly<Record<NonNullable<Shape['format']>, RegExp>> = {
 
 function wrongText(value: unknown, { pattern, format }: Shape): string | undefined {
   if (typeof value !== 'string') return undefined
-  if (pattern !== undefined && !new RegExp(pattern).test(value)) return `${pythonText(value)} does not match ${pythonText(pattern)}`
-  if (format !== undefined && !formats[format].test(value)) return `${pythonText(value)} is not a ${pythonText(format)}`
+  if (pattern !== undefined && !new RegExp(pattern).test(value))
+    return `${pythonText(value)} does not match ${pythonText(pattern)}`
+  if (format !== undefined && !formats[format].test(value))
+    return `${pythonText(value)} is not a ${pythonText(format)}`
   return undefined
 }
 
@@ -123,20 +137,33 @@ function faultInList(value: readonly unknown[], { items }: Shape, path: Fault['p
   return undefined
 }
 
-function faultInMap(value: Readonly<Record<string, unknown>>, shape: Shape, path: Fault['path']): Fault | undefined {
+function faultInMap(
+  value: Readonly<Record<string, unknown>>,
+  shape: Shape,
+  path: Fault['path'],
+): Fault | undefined {
   const missing = shape.required?.find((name) => !Object.hasOwn(value, name))
   if (missing !== undefined) return { path, value, message: `'${missing}' is a required property` }
-  const patterns = Object.entries(shape.patternProperties ?? {}).map(([text, each]) => [new RegExp(text), each] as const)
   const extra: string[] = []
   for (const [name, item] of Object.entries(value)) {
-    const known = shape.properties?.[name] ?? patterns.find(([pattern]) => pattern.test(name))?.[1]
-    const rule = known ?? (isMap(shape.additionalProperties) ? (shape.additionalProperties as Shape) : undefined)
+    const rule = ruleFor(name, shape)
     if (rule === undefined && shape.additionalProperties === false) extra.push(name)
     const fault = rule === undefined ? undefined : faultIn(item, rule, [...path, name])
     if (fault !== undefined) return fault
   }
   if (extra.length === 0) return undefined
   return { path, value, message: unexpected(extra, Object.keys(shape.patternProperties ?? {})) }
+}
+
+/** What a map's shape says of one of its entries. */
+function ruleFor(
+  name: string,
+  { properties, patternProperties = {}, additionalProperties }: Shape,
+): Shape | undefined {
+  const own = properties?.[name]
+  if (own !== undefined) return own
+  const pattern = Object.entries(patternProperties).find(([text]) => new RegExp(text).test(name))
+  return pattern?.[1] ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined)
 }
 
 function unexpected(names: readonly string[], patterns: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type { Row } from '../world/table.ts'
 import type { Call } from './call.ts'
-import { type Refusal, badRequest } from './refusal.ts'
+import { badRequest, type Refusal } from './refusal.ts'
 
 export interface Page<T> {
   readonly items: readonly T[]

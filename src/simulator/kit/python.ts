@@ -7,7 +7,10 @@ export function pythonText(value: unknown): string {
   if (value === false) return 'False'
   if (typeof value === 'string') return quoted(value)
   if (Array.isArray(value)) return `[${value.map(pythonText).join(', ')}]`
-  if (isMap(value)) return `{${Object.entries(value).map(([key, item]) => `${quoted(key)}: ${pythonText(item)}`).join(', ')}}`
+  if (isMap(value))
+    return `{${Object.entries(value)
+      .map(([key, item]) => `${quoted(key)}: ${pythonText(item)}`)
+      .join(', ')}}`
   return String(value)
 }
 

@@ -23,7 +23,8 @@ export function addressOf(text: unknown): Address | undefined {
 
 function valueOfV4(text: string): bigint | undefined {
   const parts = text.split('.')
-  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)) return undefined
+  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256))
+    return undefined
   return parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n)
 }
 
@@ -34,14 +35,20 @@ function valueOfV6(text: string): bigint | undefined {
   if (head === undefined) return undefined
   const missing = 8 - head.length - (tail?.length ?? 0)
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined
-  const groups = [...head, ...Array.from({ length: tail === undefined ? 0 : missing }, () => '0'), ...(tail ?? [])]
+  const groups = [
+    ...head,
+    ...Array.from({ length: tail === undefined ? 0 : missing }, () => '0'),
+    ...(tail ?? []),
+  ]
   if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined
   return groups.reduce((sum, group) => sum * 65536n + BigInt(`0x${group}`), 0n)
 }
 
 export function textOfAddress({ version, value }: Address): string {
   if (version === 4) return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join('.')
-  const groups = Array.from({ length: 8 }, (_, at) => ((value >> BigInt(112 - 16 * at)) & 65535n).toString(16))
+  const groups = Array.from({ length: 8 }, (_, at) =>
+    ((value >> BigInt(112 - 16 * at)) & 65535n).toString(16),
+  )
   const zeros = longestZeros(groups)
   if (zeros.length < 2) return groups.join(':')
   return `${groups.slice(0, zeros.from).join(':')}::${groups.slice(zeros.from + zeros.length).join(':')}`
@@ -76,7 +83,8 @@ export function textOfBlock(block: Block): string {
   return `${textOfAddress({ version: block.version, value: block.first })}/${block.prefix}`
 }
 
-export const overlaps = (a: Block, b: Block): boolean => a.version === b.version && a.first <= b.last && b.first <= a.last
+export const overlaps = (a: Block, b: Block): boolean =>
+  a.version === b.version && a.first <= b.last && b.first <= a.last
 
 export const holds = (block: Block, address: Address): boolean =>
   block.version === address.version && address.value >= block.first && address.value <= block.last

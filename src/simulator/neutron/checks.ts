@@ -1,5 +1,6 @@
 import { isMap } from '../../base/json.ts'
 import { pythonText } from '../kit/python.ts'
+import { badRequest } from '../kit/refusal.ts'
 import { addressOf, blockOf, textOfAddress } from './addresses.ts'
 import { invalidInput } from './refusals.ts'
 
@@ -56,7 +57,8 @@ export const integer: Pick<Attribute, 'convert'> = {
 const uuidForm = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i
 
 export const uuid: Pick<Attribute, 'check'> = {
-  check: (value) => (typeof value === 'string' && uuidForm.test(value) ? undefined : `'${String(value)}' is not a valid UUID`),
+  check: (value) =>
+    typeof value === 'string' && uuidForm.test(value) ? undefined : `'${String(value)}' is not a valid UUID`,
 }
 
 export const uuidOrNone: Pick<Attribute, 'check'> = {
@@ -72,14 +74,17 @@ export const addressOrNone: Pick<Attribute, 'check' | 'convert'> = {
     const address = addressOf(value)
     return address === undefined ? value : textOfAddress(address)
   },
-  check: (value) => (value === null || addressOf(value) ? undefined : `'${String(value)}' is not a valid IP address`),
+  check: (value) =>
+    value === null || addressOf(value) ? undefined : `'${String(value)}' is not a valid IP address`,
 }
 
 export const none: Pick<Attribute, 'convert'> = { convert: (value) => value ?? [] }
 
 export const mac: Pick<Attribute, 'check'> = {
   check: (value) =>
-    typeof value === 'string' && /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(value) ? undefined : `'${String(value)}' is not a valid MAC address`,
+    typeof value === 'string' && /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(value)
+      ? undefined
+      : `'${String(value)}' is not a valid MAC address`,
 }
 
 const keysOf = (value: object, expected: readonly string[]): string | undefined => {
@@ -95,28 +100,32 @@ export const pools: Pick<Attribute, 'check'> = {
       if (!isMap(pool)) return `Invalid data format for IP pool: '${pythonText(pool)}'`
       const wrong = keysOf(pool, ['start', 'end'])
       if (wrong) return wrong
-      for (const end of [pool.start, pool.end]) if (addressOf(end) === undefined) return `'${String(end)}' is not a valid IP address`
+      for (const end of [pool.start, pool.end])
+        if (addressOf(end) === undefined) return `'${String(end)}' is not a valid IP address`
     }
     return undefined
   },
 }
 
+const badFixedIp = (value: unknown) => `Invalid data format for fixed IP: '${pythonText(value)}'`
+
 export const fixedIps: Pick<Attribute, 'check'> = {
   check(value) {
-    if (!Array.isArray(value)) return `Invalid data format for fixed IP: '${pythonText(value)}'`
-    const seen = new Set<unknown>()
-    for (const each of value as unknown[]) {
-      if (!isMap(each)) return `Invalid data format for fixed IP: '${pythonText(each)}'`
-      if ('ip_address' in each) {
-        if (seen.has(each.ip_address)) return `Duplicate IP address '${String(each.ip_address)}'`
-        if (addressOf(each.ip_address) === undefined) return `'${String(each.ip_address)}' is not a valid IP address`
-        seen.add(each.ip_address)
-      }
-      const wrong = 'subnet_id' in each ? uuid.check?.(each.subnet_id) : undefined
-      if (wrong) return wrong
-    }
-    return undefined
+    if (!Array.isArray(value)) return badFixedIp(value)
+    const all: unknown[] = value
+    const addresses = all.flatMap((each) => (isMap(each) && 'ip_address' in each ? [each.ip_address] : []))
+    const twice = addresses.find((each, at) => addresses.indexOf(each) !== at)
+    if (twice !== undefined) return `Duplicate IP address '${String(twice)}'`
+    return all.map(wrongFixedIp).find((each) => each !== undefined)
   },
+}
+
+function wrongFixedIp(value: unknown): string | undefined {
+  if (!isMap(value)) return badFixedIp(value)
+  if ('ip_address' in value && addressOf(value.ip_address) === undefined) {
+    return `'${String(value.ip_address)}' is not a valid IP address`
+  }
+  return 'subnet_id' in value ? uuid.check?.(value.subnet_id) : undefined
 }
 
 export const nameservers: Pick<Attribute, 'check' | 'convert'> = {
@@ -124,7 +133,8 @@ export const nameservers: Pick<Attribute, 'check' | 'convert'> = {
   check(value) {
     if (!Array.isArray(value)) return `Invalid data format for nameserver: '${pythonText(value)}'`
     const wrong = value.find((each) => addressOf(each) === undefined) as unknown
-    if (wrong !== undefined) return `'${String(wrong)}' is not a valid nameserver. '${String(wrong)}' is not a valid IP address`
+    if (wrong !== undefined)
+      return `'${String(wrong)}' is not a valid nameserver. '${String(wrong)}' is not a valid IP address`
     const twice = value.find((each, at) => value.indexOf(each) !== at) as unknown
     return twice === undefined ? undefined : `Duplicate nameserver '${String(twice)}'`
   },
@@ -138,8 +148,10 @@ export const hostRoutes: Pick<Attribute, 'check' | 'convert'> = {
       if (!isMap(route)) return `Invalid data format for hostroute: '${pythonText(route)}'`
       const wrong = keysOf(route, ['destination', 'nexthop'])
       if (wrong) return wrong
-      if (blockOf(route.destination) === undefined) return `'${String(route.destination)}' is not a valid CIDR`
-      if (addressOf(route.nexthop) === undefined) return `'${String(route.nexthop)}' is not a valid IP address`
+      if (blockOf(route.destination) === undefined)
+        return `'${String(route.destination)}' is not a valid CIDR`
+      if (addressOf(route.nexthop) === undefined)
+        return `'${String(route.nexthop)}' is not a valid IP address`
     }
     return undefined
   },
@@ -161,4 +173,49 @@ export const mapOrNone: Pick<Attribute, 'check'> = {
 export const list: Pick<Attribute, 'check' | 'convert'> = {
   ...none,
   check: (value) => (Array.isArray(value) ? undefined : `'${String(value)}' is not a list`),
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** A value as the attribute wants it, or the refusal of one that it does not take. */
+export function checkedValue(name: string, value: unknown, attribute: Attribute): unknown {
+  const converted = attribute.convert ? attribute.convert(value) : value
+  const reason = attribute.check?.(converted)
+  if (reason !== undefined) throw badRequest(`Invalid input for ${name}. Reason: ${reason}.`)
+  return converted
+}
+
+/** Refuses attributes that there are not. */
+export function mustBeKnown(given: Fields, attributes: Attributes): void {
+  const extra = Object.keys(given).filter((name) => !Object.hasOwn(attributes, name))
+  if (extra.length > 0) throw badRequest(`Unrecognized attribute(s) '${extra.join(', ')}'`)
+}
+
+/** What is said of a new object: every attribute checked, and filled in where it has a default. */
+export function newValues(given: Fields, attributes: Attributes): Record<string, unknown> {
+  mustBeKnown(given, attributes)
+  const values: Record<string, unknown> = {}
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const value = given[name]
+    if (value !== undefined) values[name] = checkedNewValue(name, value, attribute)
+    else if (attribute.required)
+      throw badRequest(`Failed to parse request. Required attribute '${name}' not specified`)
+    else if ('fallback' in attribute) values[name] = attribute.fallback
+  }
+  return values
+}
+
+function checkedNewValue(name: string, value: unknown, attribute: Attribute): unknown {
+  if (attribute.post === false) throw badRequest(`Attribute '${name}' not allowed in POST`)
+  return checkedValue(name, value, attribute)
+}
+
+/** What is to be changed of an object, each attribute checked. */
+export function changedValues(given: Fields, attributes: Attributes): Record<string, unknown> {
+  mustBeKnown(given, attributes)
+  const readOnly = Object.keys(given).find((name) => attributes[name]?.put !== true)
+  if (readOnly !== undefined) throw badRequest(`Cannot update read-only attribute ${readOnly}`)
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, checkedValue(name, value, attributes[name] ?? {})]),
+  )
 }

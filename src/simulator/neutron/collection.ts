@@ -4,7 +4,7 @@ import { answer, type Call, created, header, nothing, param, type Route, route }
 import { badRequest, Refusal } from '../kit/refusal.ts'
 import type { Kind, Row } from '../world/table.ts'
 import type { World } from '../world/world.ts'
-import type { Attributes } from './checks.ts'
+import { type Attributes, changedValues, newValues } from './checks.ts'
 import type { Standard } from './kinds.ts'
 import { listAnswer } from './listing.ts'
 import { mustFitQuota } from './quotas.ts'
@@ -28,7 +28,13 @@ export interface Collection<T extends Owned> {
   /** What a list may be filtered by, besides what every list may. */
   readonly filters: readonly string[]
   /** Attributes of admins only. */
-  readonly admin?: { readonly create?: readonly string[]; readonly update?: readonly string[]; readonly show?: readonly string[] }
+  readonly admin?: {
+    readonly create?: readonly string[]
+    readonly update?: readonly string[]
+    readonly show?: readonly string[]
+  }
+  /** Whether only admins may change its objects, or even see them. */
+  readonly adminOnly?: 'changes' | 'all'
   /** The name of its quota, if it has one. */
   readonly quota?: string
   /** Checks what is wanted, takes what it needs, and adds the row. */
@@ -37,6 +43,8 @@ export interface Collection<T extends Owned> {
   /** What goes with the row, or the refusal to let it go. */
   remove?(call: Call, row: T): void
   view(world: World, row: T): Fields
+  /** What more a new object shows, and only then. */
+  viewNew?(row: T): Fields
   /** Whether someone of another project sees it, too. */
   mayShow?(call: Call, row: T): boolean
   /** What is there as soon as anybody looks. */
@@ -76,7 +84,9 @@ export function seen<T extends Owned>(call: Call, collection: Collection<T>, id 
 }
 
 function maySee<T extends Owned>(call: Call, collection: Collection<T>, row: T): boolean {
-  return call.caller.admin || row.project_id === call.caller.projectId || collection.mayShow?.(call, row) === true
+  return (
+    call.caller.admin || row.project_id === call.caller.projectId || collection.mayShow?.(call, row) === true
+  )
 }
 
 /** The object that a path names, if the caller may change it. */
@@ -88,16 +98,28 @@ export function owned<T extends Owned>(call: Call, collection: Collection<T>, ac
 
 /** The row as this caller is shown it. */
 export function viewFor<T extends Owned>(call: Call, collection: Collection<T>, row: T): Fields {
-  const view = { ...collection.view(call.world, row), tenant_id: row.project_id }
+  const bare = collection.view(call.world, row)
+  const view = 'project_id' in bare ? { ...bare, tenant_id: row.project_id } : bare
   if (call.caller.admin) return view
   const secret = collection.admin?.show ?? []
-  return secret.length === 0 ? view : Object.fromEntries(Object.entries(view).filter(([name]) => !secret.includes(name)))
+  return secret.length === 0
+    ? view
+    : Object.fromEntries(Object.entries(view).filter(([name]) => !secret.includes(name)))
 }
 
 /** The five routes of a collection; a list in the body of a creation makes many at once. */
 export function collectionRoutes<T extends Owned>(collection: Collection<T>): Route[] {
   const base = `/v2.0/${collection.path ?? collection.many}`
   const { one, many, kind } = collection
+
+  function mustBeAllowed(call: Call, action: string): void {
+    if (
+      !call.caller.admin &&
+      (collection.adminOnly === 'all' || (collection.adminOnly !== undefined && action !== 'get'))
+    ) {
+      throw againstPolicy(`${action}_${one}`)
+    }
+  }
 
   function list(call: Call) {
     collection.before?.(call)
@@ -111,20 +133,25 @@ export function collectionRoutes<T extends Owned>(collection: Collection<T>): Ro
   }
 
   function create(call: Call) {
+    mustBeAllowed(call, 'create')
     collection.before?.(call)
+    const newView = (row: T) => ({ ...viewFor(call, collection, row), ...collection.viewNew?.(row) })
     if (isMap(call.body) && many in call.body) {
       const items = call.body[many]
       if (!Array.isArray(items) || items.length === 0) throw badRequest('Resources required')
       const wanted = items.map((item) => wantedIn(call, collection, item))
       mustFitQuota(call, collection, wanted.map(projectIn))
-      return created({ [many]: allOrNone(call, collection, wanted).map((row) => viewFor(call, collection, row)) })
+      return created({
+        [many]: allOrNone(call, collection, wanted).map((row) => viewFor(call, collection, row)),
+      })
     }
     const wanted = wantedIn(call, collection, bodyPart(call.body, one))
     mustFitQuota(call, collection, [projectIn(wanted)])
-    return created({ [one]: viewFor(call, collection, collection.make(call, wanted)) })
+    return created({ [one]: newView(collection.make(call, wanted)) })
   }
 
   function update(call: Call) {
+    mustBeAllowed(call, 'update')
     const given = bodyPart(call.body, one)
     const row = owned(call, collection, 'update')
     mustMatchRevision(call, row)
@@ -136,6 +163,7 @@ export function collectionRoutes<T extends Owned>(collection: Collection<T>): Ro
   }
 
   function remove(call: Call) {
+    mustBeAllowed(call, 'delete')
     const row = owned(call, collection, 'delete')
     mustMatchRevision(call, row)
     collection.remove?.(call, row)
@@ -160,7 +188,9 @@ function touchedIfStandard(call: Call, row: object): object {
 
 function projected(call: Call, view: Fields): Fields {
   const names = call.query.getAll('fields')
-  return names.length === 0 ? view : Object.fromEntries(Object.entries(view).filter(([name]) => names.includes(name)))
+  return names.length === 0
+    ? view
+    : Object.fromEntries(Object.entries(view).filter(([name]) => names.includes(name)))
 }
 
 function bodyPart(body: unknown, one: string): Fields {
@@ -188,73 +218,58 @@ function allOrNone<T extends Owned>(call: Call, collection: Collection<T>, wante
 
 /** What is wanted of a new object: every attribute checked, converted and filled in. */
 function wantedIn<T extends Owned>(call: Call, collection: Collection<T>, item: unknown): Fields {
-  const one = collection.one
-  const given: Fields = isMap(item) && isMap(item[one]) && Object.keys(item).length === 1 ? item[one] : (item as Fields)
+  const { one, attributes, admin } = collection
+  const given = isMap(item) && isMap(item[one]) && Object.keys(item).length === 1 ? item[one] : item
   if (!isMap(given)) throw badRequest(`Object '${one}' contains invalid data`)
-  const attributes = { ...ownership, ...collection.attributes }
-  mustBeKnown(given, attributes)
-  const wanted: Record<string, unknown> = { project_id: ownerIn(call, given) }
-  for (const [name, attribute] of Object.entries(attributes)) {
-    if (name === 'project_id' || name === 'tenant_id') continue
-    const value = given[name]
-    if (attribute.post === false) {
-      if (value !== undefined) throw badRequest(`Attribute '${name}' not allowed in POST`)
-    } else if (value === undefined) {
-      if (attribute.required) throw badRequest(`Failed to parse request. Required attribute '${name}' not specified`)
-      if ('fallback' in attribute) wanted[name] = attribute.fallback
-    } else wanted[name] = checkedValue(name, value, attribute)
-  }
+  const { tenant_id: _tenant, ...values } = newValues(given, { ...ownership, ...attributes })
+  const wanted: Fields = { ...values, project_id: ownerIn(call, given) }
   if (!call.caller.admin) {
-    const forbidden = collection.admin?.create?.find((name) => name in given && !sameJson(wanted[name], attributes[name]?.fallback))
+    const differs = (name: string) => !sameJson(wanted[name], attributes[name]?.fallback)
+    const forbidden = admin?.create?.find((name) => name in given && differs(name))
     if (forbidden !== undefined) throw againstPolicy(`create_${one}`, forbidden)
   }
   return wanted
 }
 
-function checkedValue(name: string, value: unknown, attribute: Attributes[string]): unknown {
-  const converted = attribute.convert ? attribute.convert(value) : value
-  const reason = attribute.check?.(converted)
-  if (reason !== undefined) throw badRequest(`Invalid input for ${name}. Reason: ${reason}.`)
-  return converted
-}
-
-function mustBeKnown(given: Fields, attributes: Attributes): void {
-  const extra = Object.keys(given).filter((name) => !Object.hasOwn(attributes, name))
-  if (extra.length > 0) throw badRequest(`Unrecognized attribute(s) '${extra.join(', ')}'`)
-}
-
 function ownerIn({ caller }: Call, given: Fields): string {
   const wanted = given.project_id ?? given.tenant_id
-  if (given.project_id !== undefined && given.tenant_id !== undefined && given.project_id !== given.tenant_id) {
+  if (
+    given.project_id !== undefined &&
+    given.tenant_id !== undefined &&
+    given.project_id !== given.tenant_id
+  ) {
     throw badRequest("'project_id' and 'tenant_id' do not match")
   }
   if (wanted === undefined || wanted === null) return caller.projectId
   if (wanted !== caller.projectId && !caller.admin) {
-    throw badRequest("Specifying 'project_id' or 'tenant_id' other than the authenticated project in request requires admin privileges")
+    throw badRequest(
+      "Specifying 'project_id' or 'tenant_id' other than the authenticated project in request requires admin privileges",
+    )
   }
   return String(wanted)
 }
 
 /** The changes that are wanted, checked and converted. */
 function changesIn<T extends Owned>(call: Call, collection: Collection<T>, given: Fields): Fields {
-  const attributes = { ...ownership, ...collection.attributes }
-  mustBeKnown(given, attributes)
-  const readOnly = Object.keys(given).find((name) => attributes[name]?.put !== true)
-  if (readOnly !== undefined) throw badRequest(`Cannot update read-only attribute ${readOnly}`)
-  const changes = Object.entries(given).map(([name, value]) => [name, checkedValue(name, value, attributes[name] ?? {})])
+  const changes = changedValues(given, { ...ownership, ...collection.attributes })
   if (!call.caller.admin) {
     const forbidden = collection.admin?.update?.find((name) => name in given)
     if (forbidden !== undefined) throw againstPolicy(`update_${collection.one}`, forbidden)
   }
-  return Object.fromEntries(changes) as Fields
+  return changes
 }
 
 function mustMatchRevision(call: Call, row: object): void {
   const wanted = header(call, 'if-match')
   if (wanted === undefined) return
   const number = /^revision_number=(\d+)$/.exec(wanted)?.[1]
-  if (number === undefined) throw badFor('if-match', 'Revision number etag must be in the format of revision_number=<int>')
+  if (number === undefined)
+    throw badFor('if-match', 'Revision number etag must be in the format of revision_number=<int>')
   const current = (row as Partial<Standard>).revision_number
   if (Number(number) === current) return
-  throw new Refusal(412, 'RevisionNumberConstraintFailed', `Constrained to ${number}, but current revision is ${current}`)
+  throw new Refusal(
+    412,
+    'RevisionNumberConstraintFailed',
+    `Constrained to ${number}, but current revision is ${current}`,
+  )
 }

@@ -2,9 +2,18 @@ import type { Call } from '../kit/call.ts'
 import { conflict, notFound } from '../kit/refusal.ts'
 import { task } from '../world/agenda.ts'
 import type { World } from '../world/world.ts'
-import { addressOrNone, type Attributes, shownOnly, text, uuid, uuidOrNone } from './checks.ts'
+import { type Attributes, addressOrNone, shownOnly, text, uuid, uuidOrNone } from './checks.ts'
 import { type Collection, type Fields, seen, standardOf } from './collection.ts'
-import { type FixedIp, type FloatingIp, floatingIps, type Port, portForwardings, ports, routers, subnets } from './kinds.ts'
+import {
+  type FixedIp,
+  type FloatingIp,
+  floatingIps,
+  type Port,
+  portForwardings,
+  ports,
+  routers,
+  subnets,
+} from './kinds.ts'
 import { networkCollection } from './networks.ts'
 import { dropPort } from './port-table.ts'
 import { makePort, portCollection } from './ports.ts'
@@ -36,7 +45,14 @@ export const floatingIpCollection: Collection<FloatingIp> = {
   many: 'floatingips',
   noSuch: noSuch.floatingIp,
   attributes,
-  filters: ['floating_network_id', 'floating_ip_address', 'port_id', 'fixed_ip_address', 'router_id', 'status'],
+  filters: [
+    'floating_network_id',
+    'floating_ip_address',
+    'port_id',
+    'fixed_ip_address',
+    'router_id',
+    'status',
+  ],
   admin: { create: ['floating_ip_address'] },
   quota: 'floatingip',
   make: makeFloatingIp,
@@ -46,10 +62,14 @@ export const floatingIpCollection: Collection<FloatingIp> = {
     if (fixed && portId === undefined && row.port_id === null) throw needsPort()
     const target = portId === undefined ? row.port_id : (portId as string | null)
     if (target !== null) mustHaveNoForwardings(call.world, row)
-    return { ...(rest as Partial<FloatingIp>), ...association(call, row, { portId: target, fixed: fixed as string | null | undefined }) }
+    return {
+      ...(rest as Partial<FloatingIp>),
+      ...association(call, row, { portId: target, fixed: fixed as string | null | undefined }),
+    }
   },
   remove(call, row) {
-    for (const each of call.world.of(portForwardings).where('floatingip_id', row.id)) call.world.of(portForwardings).remove(each.id)
+    for (const each of call.world.of(portForwardings).where('floatingip_id', row.id))
+      call.world.of(portForwardings).remove(each.id)
     for (const port of call.world.of(ports).where('device_id', row.id)) dropPort(call.world, port.id)
   },
   view: viewFloatingIp,
@@ -61,11 +81,20 @@ function makeFloatingIp(call: Call, fields: Fields): FloatingIp {
   const { world } = call
   const network = seen(call, networkCollection, String(fields.floating_network_id))
   if (!network.external) throw badFor('floatingip', `Network ${network.id} is not a valid external network`)
-  const served = world.of(subnets).where('network_id', network.id).filter((subnet) => subnet.ip_version === 4)
-  if (served.length === 0) throw badFor('floatingip', `Network ${network.id} does not contain any IPv4 subnet`)
+  const served = world
+    .of(subnets)
+    .where('network_id', network.id)
+    .filter((subnet) => subnet.ip_version === 4)
+  if (served.length === 0)
+    throw badFor('floatingip', `Network ${network.id} does not contain any IPv4 subnet`)
   if (fields.fixed_ip_address !== null && fields.port_id === null) throw needsPort()
   const standard = standardOf(world, String(fields.project_id))
-  const draft = { id: standard.id, project_id: standard.project_id, floating_network_id: network.id, floating_ip_address: '' }
+  const draft = {
+    id: standard.id,
+    project_id: standard.project_id,
+    floating_network_id: network.id,
+    floating_ip_address: '',
+  }
   const wanted = { portId: fields.port_id as string | null, fixed: fields.fixed_ip_address as string | null }
   if (wanted.portId !== null) association(call, draft, wanted)
   const port = makePort(world, network, {
@@ -87,7 +116,10 @@ function makeFloatingIp(call: Call, fields: Fields): FloatingIp {
   })
 }
 
-function addressWanted(fields: Fields, served: readonly { readonly id: string }[]): Partial<FixedIp>[] | undefined {
+function addressWanted(
+  fields: Fields,
+  served: readonly { readonly id: string }[],
+): Partial<FixedIp>[] | undefined {
   const address = fields.floating_ip_address as string | null
   const subnet = fields.subnet_id as string | null
   if (address !== null) return [{ ip_address: address, ...(subnet === null ? {} : { subnet_id: subnet }) }]
@@ -110,14 +142,22 @@ function association(call: Call, row: Draft, { portId, fixed }: Wanted): Associa
   const { world } = call
   const port = seen(call, portCollection, portId)
   if (port.project_id !== row.project_id && !call.caller.admin) {
-    throw badFor('floatingip', `Cannot process floating IP association with Port ${portId}, since that port is owned by a different tenant`)
+    throw badFor(
+      'floatingip',
+      `Cannot process floating IP association with Port ${portId}, since that port is owned by a different tenant`,
+    )
   }
   const inside = insideAddress(world, port, fixed)
   const router = routerFor(world, row, port, inside)
   const other = world
     .of(floatingIps)
     .where('port_id', portId)
-    .find((each) => each.id !== row.id && each.fixed_ip_address === inside.ip_address && each.floating_network_id === row.floating_network_id)
+    .find(
+      (each) =>
+        each.id !== row.id &&
+        each.fixed_ip_address === inside.ip_address &&
+        each.floating_network_id === row.floating_network_id,
+    )
   if (other !== undefined) {
     throw conflict(
       `Cannot associate floating IP ${row.floating_ip_address} (${row.id}) with port ${portId} using fixed IP ${inside.ip_address}, as that fixed IP already has a floating IP on external network ${row.floating_network_id}.`,
@@ -136,22 +176,34 @@ function insideAddress(world: World, port: Port, fixed: string | null | undefine
     return own
   }
   const [first, ...more] = v4
-  if (first === undefined) throw badFor('floatingip', `Cannot add floating IP to port ${port.id} that has no fixed IPv4 addresses`)
+  if (first === undefined)
+    throw badFor('floatingip', `Cannot add floating IP to port ${port.id} that has no fixed IPv4 addresses`)
   if (more.length > 0) {
-    throw badFor('floatingip', `Port ${port.id} has multiple fixed IPv4 addresses.  Must provide a specific IPv4 address when assigning a floating IP`)
+    throw badFor(
+      'floatingip',
+      `Port ${port.id} has multiple fixed IPv4 addresses.  Must provide a specific IPv4 address when assigning a floating IP`,
+    )
   }
   return first
 }
 
-/** The router that joins the port's subnet with the external network. */
-function routerFor(world: World, row: Draft, port: Port, { subnet_id: subnetId }: FixedIp): string {
+/** The router that joins the subnet of a port with the external network of a floating IP. */
+export function routerFor(world: World, row: Draft, port: Port, { subnet_id: subnetId }: FixedIp): string {
   const gateway = world.of(subnets).get(subnetId)?.gateway_ip
   const joined = world
     .of(ports)
     .where('network_id', port.network_id)
-    .filter((each) => each.device_owner === 'network:router_interface' && each.fixed_ips.some((fixed) => fixed.subnet_id === subnetId))
-    .filter((each) => world.of(routers).get(each.device_id)?.external_gateway_info?.network_id === row.floating_network_id)
-  const best = joined.find((each) => each.fixed_ips.some((fixed) => fixed.ip_address === gateway)) ?? joined[0]
+    .filter(
+      (each) =>
+        each.device_owner === 'network:router_interface' &&
+        each.fixed_ips.some((fixed) => fixed.subnet_id === subnetId),
+    )
+    .filter(
+      (each) =>
+        world.of(routers).get(each.device_id)?.external_gateway_info?.network_id === row.floating_network_id,
+    )
+  const best =
+    joined.find((each) => each.fixed_ips.some((fixed) => fixed.ip_address === gateway)) ?? joined[0]
   if (best !== undefined) return best.device_id
   throw notFound(
     `External network ${row.floating_network_id} is not reachable from subnet ${subnetId}.  Therefore, cannot associate Port ${port.id} with a Floating IP.`,
@@ -161,7 +213,7 @@ function routerFor(world: World, row: Draft, port: Port, { subnet_id: subnetId }
 
 function mustHaveNoForwardings(world: World, row: FloatingIp): void {
   if (world.of(portForwardings).where('floatingip_id', row.id).length === 0) return
-  throw conflict(`Floating IP ${row.floating_ip_address} in use by port forwarding resources.`, 'FloatingIPPortForwardingInUse')
+  throw conflict(`Floating IP ${row.id} in use by Port Forwarding resources.`, 'FipInUseByPortForwarding')
 }
 
 function viewFloatingIp(world: World, row: FloatingIp): Fields {
@@ -170,16 +222,28 @@ function viewFloatingIp(world: World, row: FloatingIp): Fields {
   return {
     ...row,
     port_details: port === undefined ? null : detailsOf(port),
-    port_forwardings: forwardings.map(({ protocol, external_port, internal_port, internal_ip_address }) => ({
-      protocol,
-      external_port,
-      internal_port,
-      internal_ip_address,
-    })),
+    port_forwardings: forwardings.map(
+      ({ id, protocol, external_port, internal_port, internal_ip_address, internal_port_id }) => ({
+        id,
+        protocol,
+        internal_ip_address,
+        internal_port_id,
+        internal_port,
+        external_port,
+      }),
+    ),
   }
 }
 
-function detailsOf({ name, network_id, mac_address, admin_state_up, status, device_id, device_owner }: Port): object {
+function detailsOf({
+  name,
+  network_id,
+  mac_address,
+  admin_state_up,
+  status,
+  device_id,
+  device_owner,
+}: Port): object {
   return { name, network_id, mac_address, admin_state_up, status, device_id, device_owner }
 }
 

@@ -1,6 +1,6 @@
 import { type Answer, answer, type Call } from '../kit/call.ts'
-import { pythonText } from '../kit/python.ts'
 import { type SortKey, sortRows } from '../kit/page.ts'
+import { pythonText } from '../kit/python.ts'
 import { badRequest, notFound } from '../kit/refusal.ts'
 import type { Row } from '../world/table.ts'
 import { badFor } from './refusals.ts'
@@ -13,15 +13,31 @@ interface Listed {
 }
 
 /** What every list may be asked for. */
-const common = ['id', 'project_id', 'tenant_id', 'description', 'revision_number', 'created_at', 'updated_at', 'changed_since']
+const common = [
+  'id',
+  'project_id',
+  'tenant_id',
+  'description',
+  'revision_number',
+  'created_at',
+  'updated_at',
+  'changed_since',
+]
 const tagFilters = ['tags', 'tags-any', 'not-tags', 'not-tags-any']
 const paging = ['limit', 'marker', 'page_reverse', 'sort_key', 'sort_dir', 'fields', 'verbose']
 
 /** Answers a list: filtered, sorted, paged and cut to the wanted fields. */
-export function listAnswer<T extends Row>(call: Call, listed: Listed, rows: readonly T[], view: (row: T) => View): Answer {
+export function listAnswer<T extends Row>(
+  call: Call,
+  listed: Listed,
+  rows: readonly T[],
+  view: (row: T) => View,
+): Answer {
   const { query } = call
   mustBeFilters(query, [...common, ...tagFilters, ...paging, ...listed.filters])
-  const views = narrowed(rows, query).map(view).filter((each) => fits(each, query))
+  const views = narrowed(rows, query)
+    .map(view)
+    .filter((each) => fits(each, query))
   const sorted = sortRows(views, sortKeys(query))
   const limit = limitIn(query)
   const page = limit === undefined && !query.has('marker') ? sorted : pageOf(sorted, query, limit)
@@ -33,7 +49,9 @@ export function listAnswer<T extends Row>(call: Call, listed: Listed, rows: read
 
 /** Drops what plainly does not fit before the rest is made ready to be shown: most rows of most lists. */
 function narrowed<T extends Row>(rows: readonly T[], query: URLSearchParams): readonly T[] {
-  const names = [...new Set(query.keys())].filter((name) => !paging.includes(name) && name !== 'changed_since')
+  const names = [...new Set(query.keys())].filter(
+    (name) => !paging.includes(name) && name !== 'changed_since',
+  )
   if (names.length === 0) return rows
   const wanted = names.map((name) => [name, query.getAll(name)] as const)
   return rows.filter((row) =>
@@ -53,7 +71,8 @@ function fits(view: View, query: URLSearchParams): boolean {
   for (const name of new Set(query.keys())) {
     if (paging.includes(name)) continue
     const wanted = query.getAll(name)
-    if (!(tagFilters.includes(name) ? fitsTags(view, name, wanted) : fitsOne(view, name, wanted))) return false
+    if (!(tagFilters.includes(name) ? fitsTags(view, name, wanted) : fitsOne(view, name, wanted)))
+      return false
   }
   return true
 }
@@ -79,7 +98,10 @@ function fitsOne(view: View, name: string, wanted: readonly string[]): boolean {
 
 function sameBool(value: unknown, wanted: string): boolean {
   if (typeof value !== 'boolean') return false
-  return ['true', '1'].includes(wanted.toLowerCase()) === value && ['true', '1', 'false', '0'].includes(wanted.toLowerCase())
+  return (
+    ['true', '1'].includes(wanted.toLowerCase()) === value &&
+    ['true', '1', 'false', '0'].includes(wanted.toLowerCase())
+  )
 }
 
 function fitsFixedIp(view: View, wanted: string): boolean {
@@ -110,7 +132,11 @@ function limitIn(query: URLSearchParams): number | undefined {
   return Number(said) || undefined
 }
 
-function pageOf(views: readonly View[], query: URLSearchParams, limit = Number.POSITIVE_INFINITY): readonly View[] {
+function pageOf(
+  views: readonly View[],
+  query: URLSearchParams,
+  limit = Number.POSITIVE_INFINITY,
+): readonly View[] {
   const marker = query.get('marker')
   const at = marker === null ? -1 : views.findIndex((each) => each.id === marker)
   if (marker !== null && at < 0) throw notFound(`The resource could not be found.`)
@@ -134,6 +160,9 @@ function linksOf(call: Call, page: readonly View[], limit: number): object[] {
   }
   const [first, last] = [page[0]?.id, page.at(-1)?.id]
   const next = page.length < limit || last === undefined ? [] : [to('next', { marker: String(last) })]
-  const back = first === undefined ? to('previous', { page_reverse: 'True' }) : to('previous', { marker: String(first), page_reverse: 'True' })
+  const back =
+    first === undefined
+      ? to('previous', { page_reverse: 'True' })
+      : to('previous', { marker: String(first), page_reverse: 'True' })
   return [...next, back]
 }

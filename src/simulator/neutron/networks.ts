@@ -1,5 +1,5 @@
 import type { Call } from '../kit/call.ts'
-import { conflict } from '../kit/refusal.ts'
+import { conflict, forbidden } from '../kit/refusal.ts'
 import type { World } from '../world/world.ts'
 import { type Attributes, bool, freeText, integer, list, shownOnly, text, uuidOrNone } from './checks.ts'
 import { type Collection, type Fields, standardOf } from './collection.ts'
@@ -39,7 +39,12 @@ const attributes: Attributes = {
   vlan_transparent: { ...bool },
 }
 
-const provider = ['provider:network_type', 'provider:physical_network', 'provider:segmentation_id', 'segments']
+const provider = [
+  'provider:network_type',
+  'provider:physical_network',
+  'provider:segmentation_id',
+  'segments',
+]
 const adminOnly = ['shared', 'router:external', 'is_default', ...provider]
 
 export const networkCollection: Collection<Network> = {
@@ -48,7 +53,16 @@ export const networkCollection: Collection<Network> = {
   many: 'networks',
   noSuch: noSuch.network,
   attributes,
-  filters: ['name', 'status', 'admin_state_up', 'shared', 'router:external', 'is_default', 'mtu', ...provider.slice(0, 3)],
+  filters: [
+    'name',
+    'status',
+    'admin_state_up',
+    'shared',
+    'router:external',
+    'is_default',
+    'mtu',
+    ...provider.slice(0, 3),
+  ],
   admin: { create: adminOnly, update: adminOnly, show: provider },
   quota: 'network',
   before: (call) => ensureDefaultGroup(call.world, call.caller.projectId),
@@ -66,6 +80,14 @@ export const networkCollection: Collection<Network> = {
     removeNetworkParts(call.world, row)
   },
   view: viewNetwork,
+  viewNew: ({ is_default }) => ({ is_default }),
+}
+
+/** Refuses a port or subnet on a network of somebody else who does not share it. */
+export function mustBeOpenTo({ world, caller }: Call, network: Network, what: 'port' | 'subnet'): void {
+  const own = caller.admin || network.project_id === caller.projectId
+  if (own || network.shared || sharedWith(world, network.id, caller.projectId)) return
+  throw forbidden(`Tenant ${caller.projectId} not allowed to create ${what} on this network`, 'HTTPForbidden')
 }
 
 function mustBeKnownType(type: unknown): void {
@@ -97,7 +119,8 @@ export function addNetwork(world: World, fields: Fields): Network {
     availability_zone_hints: (fields.availability_zone_hints as string[] | undefined) ?? [],
     network_type: type,
     physical_network: (fields['provider:physical_network'] as string | undefined) ?? null,
-    segmentation_id: segmentation ?? (type === 'vxlan' || type === 'vlan' ? 1 + (world.random.next() % 4000) : null),
+    segmentation_id:
+      segmentation ?? (type === 'vxlan' || type === 'vlan' ? 1 + (world.random.next() % 4000) : null),
   })
 }
 
@@ -110,14 +133,33 @@ const storedAs: Readonly<Record<string, keyof Network>> = {
 
 function amendNetwork(call: Call, row: Network, changes: Fields): Partial<Network> {
   if (changes['router:external'] === false && row.external) {
-    const used = call.world.of(ports).where('network_id', row.id).some((port) => port.device_owner === 'network:router_gateway' || port.device_owner === 'network:floatingip')
-    if (used) throw conflict(`External network ${row.id} cannot be updated to be made non-external, since it has existing gateway ports.`, 'ExternalNetworkInUse')
+    const used = call.world
+      .of(ports)
+      .where('network_id', row.id)
+      .some(
+        (port) =>
+          port.device_owner === 'network:router_gateway' || port.device_owner === 'network:floatingip',
+      )
+    if (used)
+      throw conflict(
+        `External network ${row.id} cannot be updated to be made non-external, since it has existing gateway ports.`,
+        'ExternalNetworkInUse',
+      )
   }
   if (changes.shared === false && row.shared) {
-    const others = call.world.of(ports).where('network_id', row.id).some((port) => port.project_id !== row.project_id && port.project_id !== '')
-    if (others) throw conflict(`Unable to reconfigure sharing settings for network ${row.name}. Multiple tenants are using it.`, 'InvalidSharedSetting')
+    const others = call.world
+      .of(ports)
+      .where('network_id', row.id)
+      .some((port) => port.project_id !== row.project_id && port.project_id !== '')
+    if (others)
+      throw conflict(
+        `Unable to reconfigure sharing settings for network ${row.name}. Multiple tenants are using it.`,
+        'InvalidSharedSetting',
+      )
   }
-  return Object.fromEntries(Object.entries(changes).map(([name, value]) => [storedAs[name] ?? name, value])) as Partial<Network>
+  return Object.fromEntries(
+    Object.entries(changes).map(([name, value]) => [storedAs[name] ?? name, value]),
+  ) as Partial<Network>
 }
 
 /** A network goes with its subnets, but not while something has a port on it. */
@@ -125,7 +167,10 @@ export function removeNetworkParts(world: World, row: Network): void {
   const attached = world.of(ports).where('network_id', row.id)
   const inUse = attached.filter((port) => port.device_owner !== 'network:dhcp')
   if (inUse.length > 0) {
-    const ids = inUse.map((port) => port.id).sort().join(',')
+    const ids = inUse
+      .map((port) => port.id)
+      .sort()
+      .join(',')
     throw conflict(
       `Unable to complete operation on network ${row.id}. There are one or more ports still in use on the network, id for these ports is: ${ids}.`,
       'NetworkInUse',
@@ -139,7 +184,10 @@ function viewNetwork(world: World, row: Network): Fields {
   const { external, network_type, physical_network, segmentation_id, is_default, ...rest } = row
   return {
     ...rest,
-    subnets: world.of(subnets).where('network_id', row.id).map((subnet) => subnet.id),
+    subnets: world
+      .of(subnets)
+      .where('network_id', row.id)
+      .map((subnet) => subnet.id),
     availability_zones: [],
     ipv4_address_scope: null,
     ipv6_address_scope: null,

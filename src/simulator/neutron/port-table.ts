@@ -1,10 +1,9 @@
-import { conflict } from '../kit/refusal.ts'
+import { badRequest, conflict } from '../kit/refusal.ts'
 import type { World } from '../world/world.ts'
 import { type Address, addressFromCard, addressOf, blockOf, holds, textOfAddress } from './addresses.ts'
-import { type FixedIp, floatingIps, type Port, ports, type Subnet, subnets } from './kinds.ts'
-import { badRequest } from '../kit/refusal.ts'
 import { touched } from './collection.ts'
-import { noSuch } from './refusals.ts'
+import { type FixedIp, floatingIps, type Port, ports, type Subnet, subnets } from './kinds.ts'
+import { invalidInput, noSuch } from './refusals.ts'
 
 const allocationsKey = { of: 'allocations' }
 
@@ -32,7 +31,8 @@ export function allocationsOf(world: World, subnetId: string): ReadonlyMap<strin
   return allAllocations(world).get(subnetId) ?? new Map()
 }
 
-export const forgetAllocations = (world: World, subnetId: string): boolean => allAllocations(world).delete(subnetId)
+export const forgetAllocations = (world: World, subnetId: string): boolean =>
+  allAllocations(world).delete(subnetId)
 
 /** Adds a port; its addresses are taken from then on. */
 export function addPort(world: World, port: Port): Port {
@@ -63,12 +63,16 @@ export function dropPort(world: World, id: string): void {
 
 /** Makes the addresses of a port free, as when it is about to go. */
 export function release(world: World, port: Port): void {
-  for (const { subnet_id, ip_address } of port.fixed_ips) allAllocations(world).get(subnet_id)?.delete(ip_address)
+  for (const { subnet_id, ip_address } of port.fixed_ips)
+    allAllocations(world).get(subnet_id)?.delete(ip_address)
 }
 
 /** Whether a port with an address of a subnet does not keep the subnet from going. */
 export function mayHoldAddress(port: Port, subnet: Subnet): boolean {
-  return port.device_owner === 'network:dhcp' || (isAutomatic(subnet) && !port.device_owner.startsWith('network:router_interface'))
+  return (
+    port.device_owner === 'network:dhcp' ||
+    (isAutomatic(subnet) && !port.device_owner.startsWith('network:router_interface'))
+  )
 }
 
 /** Whether ports make up their own addresses on a subnet. */
@@ -87,7 +91,10 @@ interface Need {
 
 /** Chooses the addresses of a port. Nothing is taken before the port is added or changed. */
 export function chooseAddresses(world: World, need: Need): FixedIp[] {
-  const onNetwork = world.of(subnets).where('network_id', need.networkId).filter((subnet) => serves(subnet, need.deviceOwner))
+  const onNetwork = world
+    .of(subnets)
+    .where('network_id', need.networkId)
+    .filter((subnet) => serves(subnet, need.deviceOwner))
   const router = need.deviceOwner.startsWith('network:router_interface')
   const chosen: FixedIp[] = []
   if (need.wanted !== undefined) {
@@ -100,13 +107,17 @@ export function chooseAddresses(world: World, need: Need): FixedIp[] {
     }
   }
   if (router) return chosen
-  const automatic = onNetwork.filter((subnet) => isAutomatic(subnet) && !chosen.some((each) => each.subnet_id === subnet.id))
+  const automatic = onNetwork.filter(
+    (subnet) => isAutomatic(subnet) && !chosen.some((each) => each.subnet_id === subnet.id),
+  )
   return [...chosen, ...automatic.map((subnet) => ownAddress(subnet, need.mac))]
 }
 
 /** Subnets may be kept for certain kinds of ports. */
 function serves(subnet: Subnet, deviceOwner: string): boolean {
-  return subnet.service_types.length === 0 || subnet.service_types.some((type) => deviceOwner.startsWith(type))
+  return (
+    subnet.service_types.length === 0 || subnet.service_types.some((type) => deviceOwner.startsWith(type))
+  )
 }
 
 function ownAddress(subnet: Subnet, mac: string): FixedIp {
@@ -120,31 +131,54 @@ interface Wanted {
   readonly chosen: readonly FixedIp[]
 }
 
-function chooseWanted(world: World, need: Need, onNetwork: readonly Subnet[], { each, chosen }: Wanted): FixedIp {
-  const subnet = each.subnet_id === undefined ? undefined : world.of(subnets).get(each.subnet_id)
-  if (each.subnet_id !== undefined && subnet === undefined) throw noSuch.subnet(each.subnet_id)
-  if (subnet !== undefined && subnet.network_id !== need.networkId) {
-    const said = `Failed to create port on network ${need.networkId}, because fixed_ips included invalid subnet ${subnet.id}`
-    throw badRequest(`Invalid input for operation: ${said}.`, 'InvalidInput')
-  }
+function chooseWanted(
+  world: World,
+  need: Need,
+  onNetwork: readonly Subnet[],
+  { each, chosen }: Wanted,
+): FixedIp {
+  const subnet = wantedSubnet(world, need, each)
   if (each.ip_address === undefined) {
-    if (subnet === undefined) throw badRequest('Invalid input for operation: IP allocation requires subnet_id or ip_address.', 'InvalidInput')
+    if (subnet === undefined) throw invalidInput('IP allocation requires subnet_id or ip_address')
     return isAutomatic(subnet) ? ownAddress(subnet, need.mac) : chooseFrom(world, need, [subnet], chosen)
   }
-  const address = addressOf(each.ip_address)
-  const home = subnet ?? onNetwork.find((candidate) => isInside(candidate, address))
-  if (home === undefined || address === undefined) {
-    throw badRequest(`IP address ${each.ip_address} is not a valid IP for any of the subnets on the specified network.`, 'InvalidIpForNetwork')
-  }
-  if (!isInside(home, address)) {
-    throw badRequest(`IP address ${each.ip_address} is not a valid IP for the specified subnet.`, 'InvalidIpForSubnet')
-  }
-  const text = textOfAddress(address)
+  const home = homeOf(each.ip_address, subnet, onNetwork)
+  const text = canonical(each.ip_address)
   const holder = allocationsOf(world, home.id).get(text)
-  if ((holder !== undefined && holder !== need.portId) || chosen.some((other) => other.ip_address === text && other.subnet_id === home.id)) {
+  const twice = chosen.some((other) => other.ip_address === text && other.subnet_id === home.id)
+  if (twice || (holder !== undefined && holder !== need.portId)) {
     throw conflict(`IP address ${text} already allocated in subnet ${home.id}`, 'IpAddressAlreadyAllocated')
   }
   return { subnet_id: home.id, ip_address: text }
+}
+
+function wantedSubnet(world: World, need: Need, { subnet_id: id }: Partial<FixedIp>): Subnet | undefined {
+  if (id === undefined) return undefined
+  const subnet = world.of(subnets).get(id)
+  if (subnet === undefined) throw noSuch.subnet(id)
+  if (subnet.network_id === need.networkId) return subnet
+  throw invalidInput(
+    `Failed to create port on network ${need.networkId}, because fixed_ips included invalid subnet ${id}`,
+  )
+}
+
+/** The subnet that an address is of: the one that is named with it, or any of the network. */
+function homeOf(text: string, subnet: Subnet | undefined, onNetwork: readonly Subnet[]): Subnet {
+  const address = addressOf(text)
+  const home = subnet ?? onNetwork.find((candidate) => isInside(candidate, address))
+  if (home === undefined) {
+    throw badRequest(
+      `IP address ${text} is not a valid IP for any of the subnets on the specified network.`,
+      'InvalidIpForNetwork',
+    )
+  }
+  if (isInside(home, address)) return home
+  throw badRequest(`IP address ${text} is not a valid IP for the specified subnet.`, 'InvalidIpForSubnet')
+}
+
+function canonical(text: string): string {
+  const address = addressOf(text)
+  return address === undefined ? text : textOfAddress(address)
 }
 
 function isInside(subnet: Subnet, address: Address | undefined): boolean {
@@ -154,7 +188,12 @@ function isInside(subnet: Subnet, address: Address | undefined): boolean {
 
 const hintsKey = { of: 'where to look next' }
 
-function chooseFrom(world: World, need: Need, candidates: readonly Subnet[], chosen: readonly FixedIp[]): FixedIp {
+function chooseFrom(
+  world: World,
+  need: Need,
+  candidates: readonly Subnet[],
+  chosen: readonly FixedIp[],
+): FixedIp {
   for (const subnet of candidates) {
     const free = freeAddress(world, subnet, chosen)
     if (free !== undefined) return { subnet_id: subnet.id, ip_address: free }
@@ -166,7 +205,9 @@ function chooseFrom(world: World, need: Need, candidates: readonly Subnet[], cho
 function freeAddress(world: World, subnet: Subnet, chosen: readonly FixedIp[]): string | undefined {
   const taken = allocationsOf(world, subnet.id)
   const hints = world.keep(hintsKey, () => new Map<string, bigint>())
-  const spans = subnet.allocation_pools.map(({ start, end }) => [addressOf(start)?.value ?? 0n, addressOf(end)?.value ?? -1n] as const)
+  const spans = subnet.allocation_pools.map(
+    ({ start, end }) => [addressOf(start)?.value ?? 0n, addressOf(end)?.value ?? -1n] as const,
+  )
   const from = hints.get(subnet.id) ?? 0n
   const later = spans.map(([first, last]) => [first > from ? first : from, last] as const)
   for (const [first, last] of [...later, ...spans]) {

@@ -3,16 +3,51 @@ import type { Call } from '../kit/call.ts'
 import { badRequest, conflict } from '../kit/refusal.ts'
 import { task } from '../world/agenda.ts'
 import type { World } from '../world/world.ts'
-import { type Attributes, bool, fixedIps, freeText, list, mac, mapOrNone, oneOf, shownOnly, text, uuid, uuidOrNone, uuids } from './checks.ts'
+import {
+  type Attributes,
+  bool,
+  fixedIps,
+  freeText,
+  list,
+  mac,
+  mapOrNone,
+  oneOf,
+  shownOnly,
+  text,
+  uuid,
+  uuidOrNone,
+  uuids,
+} from './checks.ts'
 import { type Collection, type Fields, seen, standardOf } from './collection.ts'
-import { type FixedIp, floatingIps, type Network, networks, type Port, ports, routers, securityGroups } from './kinds.ts'
-import { networkCollection } from './networks.ts'
+import {
+  type FixedIp,
+  floatingIps,
+  type Network,
+  networks,
+  type Port,
+  ports,
+  routers,
+  securityGroups,
+} from './kinds.ts'
+import { mustBeOpenTo, networkCollection } from './networks.ts'
 import { addPort, changePort, chooseAddresses, dropPort, freshMac } from './port-table.ts'
 import { againstPolicy, noSuch } from './refusals.ts'
 import { defaultGroup, ensureDefaultGroup } from './security-groups.ts'
-import { trunkDetailsOf } from './trunk-table.ts'
+import { trunkAbove, trunkDetailsOf } from './trunk-table.ts'
 
-const vnicTypes = ['normal', 'direct', 'macvtap', 'baremetal', 'direct-physical', 'virtio-forwarder', 'smart-nic', 'vdpa', 'accelerator-direct', 'accelerator-direct-physical', 'remote-managed']
+const vnicTypes = [
+  'normal',
+  'direct',
+  'macvtap',
+  'baremetal',
+  'direct-physical',
+  'virtio-forwarder',
+  'smart-nic',
+  'vdpa',
+  'accelerator-direct',
+  'accelerator-direct-physical',
+  'remote-managed',
+]
 
 const attributes: Attributes = {
   name: freeText,
@@ -55,17 +90,37 @@ export const portCollection: Collection<Port> = {
   many: 'ports',
   noSuch: noSuch.port,
   attributes,
-  filters: ['name', 'network_id', 'admin_state_up', 'mac_address', 'fixed_ips', 'device_id', 'device_owner', 'status', 'security_groups', 'ip_allocation', 'binding:host_id', 'binding:vnic_type'],
+  filters: [
+    'name',
+    'network_id',
+    'admin_state_up',
+    'mac_address',
+    'fixed_ips',
+    'device_id',
+    'device_owner',
+    'status',
+    'security_groups',
+    'ip_allocation',
+    'binding:host_id',
+    'binding:vnic_type',
+  ],
   admin: {
     create: ['binding:host_id', 'binding:profile'],
     update: ['binding:host_id', 'binding:profile', 'mac_address'],
-    show: ['binding:host_id', 'binding:profile', 'binding:vif_type', 'binding:vif_details', 'resource_request'],
+    show: [
+      'binding:host_id',
+      'binding:profile',
+      'binding:vif_type',
+      'binding:vif_details',
+      'resource_request',
+    ],
   },
   quota: 'port',
   before: (call) => ensureDefaultGroup(call.world, call.caller.projectId),
   mayShow: (call, row) => call.world.of(networks).get(row.network_id)?.project_id === call.caller.projectId,
   make(call, fields) {
     const network = seen(call, networkCollection, String(fields.network_id))
+    mustBeOpenTo(call, network, 'port')
     mustBeAllowed(call, network, fields, 'create_port')
     return makePort(call.world, network, fields)
   },
@@ -91,7 +146,8 @@ function mustBeAllowed(call: Call, network: Network, fields: Fields, action: str
   for (const name of networkOwnersOnly) if (fields[name] !== undefined) throw againstPolicy(action, name)
   const wanted = fields.fixed_ips as readonly Partial<FixedIp>[] | undefined
   const shared = network.shared
-  if (wanted?.some((each) => each.ip_address !== undefined) || (wanted !== undefined && !shared)) throw againstPolicy(action, 'fixed_ips')
+  if (wanted?.some((each) => each.ip_address !== undefined) || (wanted !== undefined && !shared))
+    throw againstPolicy(action, 'fixed_ips')
   if (String(fields.device_owner ?? '').startsWith('network:')) throw againstPolicy(action, 'device_owner')
 }
 
@@ -101,14 +157,7 @@ export function makePort(world: World, network: Network, fields: Fields): Port {
   const card = String(fields.mac_address ?? freshMac(world)).toLowerCase()
   if (fields.mac_address !== undefined) mustBeFreshMac(world, network.id, card)
   const owner = String(fields.device_owner ?? '')
-  const secured = owner.startsWith('network:') ? false : ((fields.port_security_enabled as boolean | undefined) ?? network.port_security_enabled)
   const wanted = fields.fixed_ips as readonly Partial<FixedIp>[] | undefined
-  const groups = groupsFor(world, fields, secured)
-  const pairs = pairsIn(fields.allowed_address_pairs, card)
-  if (!secured && pairs.length > 0) {
-    throw badRequest('Port Security must be enabled in order to have allowed address pairs on a port.', 'AddressPairAndPortSecurityRequired')
-  }
-  const profile = isMap(fields['binding:profile']) ? fields['binding:profile'] : {}
   const host = String(fields['binding:host_id'] ?? '')
   const port = addPort(world, {
     ...standardOf(world, String(fields.project_id)),
@@ -122,20 +171,35 @@ export function makePort(world: World, network: Network, fields: Fields): Port {
     status: 'DOWN',
     device_id: String(fields.device_id ?? ''),
     device_owner: owner,
+    ...securityOf(world, network, fields, card),
     fixed_ips: chooseAddresses(world, { networkId: network.id, mac: card, deviceOwner: owner, wanted }),
-    security_groups: groups,
-    allowed_address_pairs: pairs,
     extra_dhcp_opts: (fields.extra_dhcp_opts as object[] | undefined) ?? [],
-    port_security_enabled: secured,
     qos_policy_id: (fields.qos_policy_id as string | null | undefined) ?? null,
     dns_name: String(fields.dns_name ?? ''),
     vnic_type: String(fields['binding:vnic_type'] ?? 'normal'),
     host_id: host,
-    profile,
+    profile: isMap(fields['binding:profile']) ? fields['binding:profile'] : {},
     propagate_uplink_status: fields.propagate_uplink_status !== false,
   })
   if (host !== '') world.later(world.times.portBind, portUp, { id: port.id, host })
   return port
+}
+
+type Security = Pick<Port, 'port_security_enabled' | 'security_groups' | 'allowed_address_pairs'>
+
+/** Ports of the network itself are not guarded; any other is as it or its network says. */
+function securityOf(world: World, network: Network, fields: Fields, card: string): Security {
+  const said = (fields.port_security_enabled as boolean | undefined) ?? network.port_security_enabled
+  const secured = said && !String(fields.device_owner ?? '').startsWith('network:')
+  const pairs = pairsIn(fields.allowed_address_pairs, card)
+  if (!secured && pairs.length > 0) {
+    throw badRequest(
+      'Port Security must be enabled in order to have allowed address pairs on a port.',
+      'AddressPairAndPortSecurityRequired',
+    )
+  }
+  const groups = groupsFor(world, fields, secured)
+  return { port_security_enabled: secured, security_groups: groups, allowed_address_pairs: pairs }
 }
 
 /** Has a bound port work, as the agent of its host would. */
@@ -145,15 +209,27 @@ export const portUp = task<{ id: string; host: string }>('neutron.port-up', (wor
 })
 
 function mustBeFreshMac(world: World, networkId: string, card: string): void {
-  if (!world.of(ports).where('mac_address', card).some((port) => port.network_id === networkId)) return
-  throw conflict(`Unable to complete operation for network ${networkId}. The mac address ${card} is in use.`, 'MacAddressInUse')
+  if (
+    !world
+      .of(ports)
+      .where('mac_address', card)
+      .some((port) => port.network_id === networkId)
+  )
+    return
+  throw conflict(
+    `Unable to complete operation for network ${networkId}. The mac address ${card} is in use.`,
+    'MacAddressInUse',
+  )
 }
 
 function groupsFor(world: World, fields: Fields, secured: boolean): string[] {
   const wanted = fields.security_groups as readonly string[] | undefined
   if (!secured) {
     if (wanted?.length) {
-      throw badRequest('Port security must be enabled and port must have an IP address in order to use security groups.', 'PortSecurityAndIPRequiredForSecurityGroups')
+      throw badRequest(
+        'Port security must be enabled and port must have an IP address in order to use security groups.',
+        'PortSecurityAndIPRequiredForSecurityGroups',
+      )
     }
     return []
   }
@@ -167,7 +243,10 @@ function pairsIn(value: unknown, card: string): object[] {
   if (!Array.isArray(value)) return []
   return value.map((pair: unknown) => {
     if (!isMap(pair) || typeof pair.ip_address !== 'string') {
-      throw badRequest('Invalid input for allowed_address_pairs. Reason: AllowedAddressPair must contain ip_address.', 'HTTPBadRequest')
+      throw badRequest(
+        'Invalid input for allowed_address_pairs. Reason: AllowedAddressPair must contain ip_address.',
+        'HTTPBadRequest',
+      )
     }
     return { mac_address: pair.mac_address ?? card, ip_address: pair.ip_address }
   })
@@ -175,10 +254,23 @@ function pairsIn(value: unknown, card: string): object[] {
 
 /** What becomes of a port that is to be changed; its addresses are taken and freed here. */
 export function amendPort(world: World, row: Port, changes: Fields): Partial<Port> {
-  const { 'binding:host_id': host, 'binding:profile': profile, 'binding:vnic_type': vnic, fixed_ips: wanted, ...rest } = changes
+  const {
+    'binding:host_id': host,
+    'binding:profile': profile,
+    'binding:vnic_type': vnic,
+    fixed_ips: wanted,
+    ...rest
+  } = changes
   const secured = (changes.port_security_enabled as boolean | undefined) ?? row.port_security_enabled
-  if (!secured && (changes.security_groups as unknown[] | undefined) === undefined && row.security_groups.length > 0) {
-    throw conflict(`Port has security group associated. Cannot disable port security or IP address until security group is removed.`, 'PortSecurityPortHasSecurityGroup')
+  if (
+    !secured &&
+    (changes.security_groups as unknown[] | undefined) === undefined &&
+    row.security_groups.length > 0
+  ) {
+    throw conflict(
+      `Port has security group associated. Cannot disable port security or IP address until security group is removed.`,
+      'PortSecurityPortHasSecurityGroup',
+    )
   }
   const card = typeof changes.mac_address === 'string' ? changes.mac_address.toLowerCase() : row.mac_address
   if (card !== row.mac_address) mustBeFreshMac(world, row.network_id, card)
@@ -186,12 +278,24 @@ export function amendPort(world: World, row: Port, changes: Fields): Partial<Por
   const addresses =
     wanted === undefined
       ? {}
-      : { fixed_ips: chooseAddresses(world, { networkId: row.network_id, mac: card, deviceOwner: owner, portId: row.id, wanted: keepOwn(row, wanted as Partial<FixedIp>[]) }) }
+      : {
+          fixed_ips: chooseAddresses(world, {
+            networkId: row.network_id,
+            mac: card,
+            deviceOwner: owner,
+            portId: row.id,
+            wanted: keepOwn(row, wanted as Partial<FixedIp>[]),
+          }),
+        }
   const after = changePort(world, row, {
     ...(rest as Partial<Port>),
     ...addresses,
-    ...(changes.security_groups === undefined ? {} : { security_groups: groupsFor(world, { ...changes, project_id: row.project_id }, secured) }),
-    ...(changes.allowed_address_pairs === undefined ? {} : { allowed_address_pairs: pairsIn(changes.allowed_address_pairs, card) }),
+    ...(changes.security_groups === undefined
+      ? {}
+      : { security_groups: groupsFor(world, { ...changes, project_id: row.project_id }, secured) }),
+    ...(changes.allowed_address_pairs === undefined
+      ? {}
+      : { allowed_address_pairs: pairsIn(changes.allowed_address_pairs, card) }),
     ...(host === undefined ? {} : { host_id: String(host ?? ''), status: 'DOWN' }),
     ...(profile === undefined ? {} : { profile: profile ?? {} }),
     ...(vnic === undefined ? {} : { vnic_type: String(vnic) }),
@@ -215,12 +319,21 @@ export function mustBeFree(world: World, row: Port): void {
   const guarded = routerOwners.includes(row.device_owner) && row.fixed_ips.length > 0
   const holder = world.of(routers).get(row.device_id) ?? world.of(floatingIps).get(row.device_id)
   if (guarded && holder !== undefined) {
-    throw conflict(`Port ${row.id} cannot be deleted directly via the port API: has device owner ${row.device_owner}.`, 'ServicePortInUse')
+    throw conflict(
+      `Port ${row.id} cannot be deleted directly via the port API: has device owner ${row.device_owner}.`,
+      'ServicePortInUse',
+    )
   }
   const trunk = trunkDetailsOf(world, row.id)
   if (trunk !== undefined) {
-    throw conflict(`Port ${row.id} is currently a parent port for trunk ${trunk.trunk_id}.`, 'PortInUseAsTrunkParent')
+    throw conflict(
+      `Port ${row.id} is currently a parent port for trunk ${trunk.trunk_id}.`,
+      'PortInUseAsTrunkParent',
+    )
   }
+  const above = trunkAbove(world, row.id)
+  if (above !== undefined)
+    throw conflict(`Port ${row.id} is currently a subport for trunk ${above.id}.`, 'PortInUseAsSubPort')
 }
 
 function viewPort(world: World, row: Port): Fields {
@@ -246,4 +359,3 @@ function assignmentOf(address: string, name: string): object {
   const hostname = name || `host-${address.replace(/[.:]/g, '-')}`
   return { ip_address: address, hostname, fqdn: `${hostname}.openstacklocal.` }
 }
-

@@ -1,5 +1,5 @@
 import { isMap } from '../../base/json.ts'
-import { answer, type Call, nothing, param, type Route as HttpRoute, route } from '../kit/call.ts'
+import { answer, type Call, type Route as HttpRoute, nothing, param, route } from '../kit/call.ts'
 import { badRequest } from '../kit/refusal.ts'
 import { type Kind, kind, type Row } from '../world/table.ts'
 import { againstPolicy, overQuota } from './refusals.ts'
@@ -39,7 +39,10 @@ const counted: Readonly<Record<string, string>> = {
   trunk: 'trunks',
 }
 
-export function limitsOf({ world }: Pick<Call, 'world'>, projectId: string): Readonly<Record<string, number>> {
+export function limitsOf(
+  { world }: Pick<Call, 'world'>,
+  projectId: string,
+): Readonly<Record<string, number>> {
   return { ...ordinary, ...world.of(neutronQuotas).get(projectId)?.limits }
 }
 
@@ -54,7 +57,11 @@ interface Limited<T extends Row> {
 }
 
 /** Refuses what would bring a project over its limit. */
-export function mustFitQuota<T extends Row>(call: Pick<Call, 'world'>, { quota }: Limited<T>, projects: readonly string[]): void {
+export function mustFitQuota<T extends Row>(
+  call: Pick<Call, 'world'>,
+  { quota }: Limited<T>,
+  projects: readonly string[],
+): void {
   if (quota === undefined) return
   for (const project of new Set(projects)) {
     const limit = limitsOf(call, project)[quota] ?? -1
@@ -66,7 +73,12 @@ export function mustFitQuota<T extends Row>(call: Pick<Call, 'world'>, { quota }
 export const quotaRoutes: readonly HttpRoute[] = [
   route('GET /v2.0/quotas', (call) => {
     onlyAdmin(call, 'get_quota')
-    return answer({ quotas: call.world.of(neutronQuotas).all().map(({ id }) => ({ ...limitsOf(call, id), project_id: id, tenant_id: id })) })
+    return answer({
+      quotas: call.world
+        .of(neutronQuotas)
+        .all()
+        .map(({ id }) => ({ ...limitsOf(call, id), project_id: id, tenant_id: id })),
+    })
   }),
   route('GET /v2.0/quotas/:id', (call) => {
     mustBeOwn(call, 'get_quota')
@@ -98,7 +110,10 @@ export const quotaRoutes: readonly HttpRoute[] = [
 
 function detailsOf(call: Call): object {
   const limits = limitsOf(call, param(call))
-  const details = Object.entries(limits).map(([name, limit]) => [name, { limit, used: usedBy(call, param(call), name), reserved: 0 }])
+  const details = Object.entries(limits).map(([name, limit]) => [
+    name,
+    { limit, used: usedBy(call, param(call), name), reserved: 0 },
+  ])
   return Object.fromEntries(details) as object
 }
 

@@ -1,13 +1,15 @@
-import { badRequest, conflict, forbidden, notFound, Refusal } from '../kit/refusal.ts'
+import { badRequest, conflict, forbidden, notFound, type Refusal } from '../kit/refusal.ts'
 
 /** How Neutron refuses. */
 export function dressForNeutron({ type, message }: Refusal): unknown {
   return { NeutronError: { type, message, detail: '' } }
 }
 
-export const invalidInput = (message: string) => badRequest(`Invalid input for operation: ${message}.`, 'InvalidInput')
+export const invalidInput = (message: string) =>
+  badRequest(`Invalid input for operation: ${message}.`, 'InvalidInput')
 
-export const badFor = (resource: string, message: string) => badRequest(`Bad ${resource} request: ${message}.`, 'BadRequest')
+export const badFor = (resource: string, message: string) =>
+  badRequest(`Bad ${resource} request: ${message}.`, 'BadRequest')
 
 export const noSuch = {
   network: (id: string) => notFound(`Network ${id} could not be found.`, 'NetworkNotFound'),
@@ -25,4 +27,5 @@ export function againstPolicy(action: string, attribute?: string): Refusal {
   return forbidden(`${rule} is disallowed by policy`, 'PolicyNotAuthorized')
 }
 
-export const overQuota = (resource: string) => conflict(`Quota exceeded for resources: ['${resource}'].`, 'OverQuota')
+export const overQuota = (resource: string) =>
+  conflict(`Quota exceeded for resources: ['${resource}'].`, 'OverQuota')

@@ -1,12 +1,19 @@
 import type { Call } from '../kit/call.ts'
 import { badRequest, conflict } from '../kit/refusal.ts'
 import type { World } from '../world/world.ts'
+import { addressGroupCollection } from './address-groups.ts'
 import { blockOf, textOfBlock } from './addresses.ts'
 import { type Attributes, bool, freeText, oneOf, shownOnly, text } from './checks.ts'
 import { type Collection, type Fields, seen, standardOf } from './collection.ts'
-import { ports, type SecurityGroup, type SecurityGroupRule, securityGroupRules, securityGroups } from './kinds.ts'
+import {
+  ports,
+  type SecurityGroup,
+  type SecurityGroupRule,
+  securityGroupRules,
+  securityGroups,
+} from './kinds.ts'
 import { badProtocol, ethertypeOf, mustHaveFittingPorts, protocolOf } from './protocols.ts'
-import { invalidInput, noSuch } from './refusals.ts'
+import { noSuch } from './refusals.ts'
 import { sharedWith } from './visibility.ts'
 
 const times: Attributes = { revision_number: shownOnly, created_at: shownOnly, updated_at: shownOnly }
@@ -31,7 +38,8 @@ export const securityGroupCollection: Collection<SecurityGroup> = {
   before: (call) => ensureDefaultGroup(call.world, call.caller.projectId),
   mayShow: ({ world, caller }, row) => sharedWith(world, row.id, caller.projectId),
   make(call, fields) {
-    if (fields.name === 'default') throw conflict('Default security group already exists.', 'SecurityGroupDefaultAlreadyExists')
+    if (fields.name === 'default')
+      throw conflict('Default security group already exists.', 'SecurityGroupDefaultAlreadyExists')
     return makeGroup(call.world, fields)
   },
   amend(call, row, changes) {
@@ -44,7 +52,10 @@ export const securityGroupCollection: Collection<SecurityGroup> = {
   remove(call, row) {
     mustBeUnused(call.world, row)
     if (row.name === 'default' && !call.caller.admin) {
-      throw conflict('Insufficient rights for removing default security group.', 'SecurityGroupCannotRemoveDefault')
+      throw conflict(
+        'Insufficient rights for removing default security group.',
+        'SecurityGroupCannotRemoveDefault',
+      )
     }
     const rules = call.world.of(securityGroupRules)
     for (const rule of rules.where('security_group_id', row.id)) rules.remove(rule.id)
@@ -96,9 +107,16 @@ function addRule(world: World, group: SecurityGroup, fields: Partial<SecurityGro
 
 /** The group that every project has, made if it is not there yet. */
 export function defaultGroup(world: World, projectId: string): SecurityGroup {
-  const known = world.of(securityGroups).where('project_id', projectId).find((group) => group.name === 'default')
+  const known = world
+    .of(securityGroups)
+    .where('project_id', projectId)
+    .find((group) => group.name === 'default')
   if (known !== undefined) return known
-  const group = makeGroup(world, { project_id: projectId, name: 'default', description: 'Default security group' })
+  const group = makeGroup(world, {
+    project_id: projectId,
+    name: 'default',
+    description: 'Default security group',
+  })
   for (const ethertype of ['IPv4', 'IPv6']) addRule(world, group, { ethertype, remote_group_id: group.id })
   return group
 }
@@ -127,9 +145,20 @@ export const securityGroupRuleCollection: Collection<SecurityGroupRule> = {
     normalized_cidr: shownOnly,
     ...times,
   },
-  filters: ['security_group_id', 'direction', 'ethertype', 'protocol', 'port_range_min', 'port_range_max', 'remote_ip_prefix', 'remote_group_id', 'remote_address_group_id'],
+  filters: [
+    'security_group_id',
+    'direction',
+    'ethertype',
+    'protocol',
+    'port_range_min',
+    'port_range_max',
+    'remote_ip_prefix',
+    'remote_group_id',
+    'remote_address_group_id',
+  ],
   quota: 'security_group_rule',
-  mayShow: (call, row) => call.world.of(securityGroups).get(row.security_group_id)?.project_id === call.caller.projectId,
+  mayShow: (call, row) =>
+    call.world.of(securityGroups).get(row.security_group_id)?.project_id === call.caller.projectId,
   make: makeRule,
   view: viewRule,
 }
@@ -146,14 +175,16 @@ function portOf(value: unknown): number | null {
   if (!Number.isInteger(number) || value === '' || typeof value === 'boolean') {
     throw badRequest(`Invalid value for port ${String(value)}`, 'SecurityGroupInvalidPortValue')
   }
-  if (number < 0 || number > 65535) throw badRequest(`Invalid value for port ${String(value)}`, 'SecurityGroupInvalidPortValue')
+  if (number < 0 || number > 65535)
+    throw badRequest(`Invalid value for port ${String(value)}`, 'SecurityGroupInvalidPortValue')
   return number
 }
 
 function prefixOf(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null
   const block = blockOf(value)
-  if (block === undefined) throw badRequest(`Invalid CIDR ${String(value)} given as IP prefix.`, 'InvalidCIDR')
+  if (block === undefined)
+    throw badRequest(`Invalid CIDR ${String(value)} given as IP prefix.`, 'InvalidCIDR')
   return String(value).includes('/') ? String(value) : `${String(value)}/${block.prefix}`
 }
 
@@ -163,22 +194,42 @@ function makeRule(call: Call, fields: Fields): SecurityGroupRule {
   const rule = { ...fields } as unknown as SecurityGroupRule
   mustHaveFittingPorts(rule)
   badProtocol(rule)
-  const remotes = [rule.remote_ip_prefix, rule.remote_group_id, rule.remote_address_group_id].filter((each) => each !== null)
+  const remotes = [rule.remote_ip_prefix, rule.remote_group_id, rule.remote_address_group_id].filter(
+    (each) => each !== null,
+  )
   if (remotes.length > 1) {
-    throw badRequest('Only one of remote_ip_prefix or remote_group_id or remote_address_group_id may be provided.', 'SecurityGroupMultipleRemoteEntites')
+    throw badRequest(
+      'Only one of remote_ip_prefix or remote_group_id or remote_address_group_id may be provided.',
+      'SecurityGroupMultipleRemoteEntites',
+    )
   }
   if (rule.remote_group_id !== null) seen(call, securityGroupCollection, String(rule.remote_group_id))
+  if (rule.remote_address_group_id !== null)
+    seen(call, addressGroupCollection, String(rule.remote_address_group_id))
   const version = rule.remote_ip_prefix === null ? undefined : blockOf(rule.remote_ip_prefix)?.version
   if (version !== undefined && `IPv${version}` !== rule.ethertype) {
-    throw badRequest(`Conflicting value ethertype ${rule.ethertype} for CIDR ${rule.remote_ip_prefix}`, 'SecurityGroupRuleParameterConflict')
+    throw badRequest(
+      `Conflicting value ethertype ${rule.ethertype} for CIDR ${rule.remote_ip_prefix}`,
+      'SecurityGroupRuleParameterConflict',
+    )
   }
-  const same = world.of(securityGroupRules).where('security_group_id', group.id).find((each) => saysTheSame(each, rule))
-  if (same !== undefined) throw conflict(`Security group rule already exists. Rule id is ${same.id}.`, 'SecurityGroupRuleExists')
-  if (rule.remote_address_group_id !== null) throw invalidInput(`Address group ${rule.remote_address_group_id} could not be found`)
+  const same = world
+    .of(securityGroupRules)
+    .where('security_group_id', group.id)
+    .find((each) => saysTheSame(each, rule))
+  if (same !== undefined)
+    throw conflict(`Security group rule already exists. Rule id is ${same.id}.`, 'SecurityGroupRuleExists')
   return addRule(world, group, { ...rule, project_id: String(fields.project_id) })
 }
 
-const telling = ['direction', 'ethertype', 'port_range_min', 'port_range_max', 'remote_group_id', 'remote_address_group_id'] as const
+const telling = [
+  'direction',
+  'ethertype',
+  'port_range_min',
+  'port_range_max',
+  'remote_group_id',
+  'remote_address_group_id',
+] as const
 
 function saysTheSame(a: SecurityGroupRule, b: SecurityGroupRule): boolean {
   return telling.every((name) => a[name] === b[name]) && sameProtocol(a, b) && blockText(a) === blockText(b)
@@ -189,7 +240,14 @@ const blockText = ({ remote_ip_prefix: prefix }: SecurityGroupRule): string => {
   return block === undefined || block.prefix === 0 ? '' : textOfBlock(block)
 }
 
-const numbers: Readonly<Record<string, string>> = { icmp: '1', tcp: '6', udp: '17', 'ipv6-icmp': '58', icmpv6: '58', sctp: '132' }
+const numbers: Readonly<Record<string, string>> = {
+  icmp: '1',
+  tcp: '6',
+  udp: '17',
+  'ipv6-icmp': '58',
+  icmpv6: '58',
+  sctp: '132',
+}
 
 const sameProtocol = (a: SecurityGroupRule, b: SecurityGroupRule): boolean =>
   (numbers[a.protocol ?? ''] ?? a.protocol) === (numbers[b.protocol ?? ''] ?? b.protocol)

@@ -30,7 +30,12 @@ export interface SubnetPool extends Standard {
 export const addressScopes = kind<AddressScope>('address_scopes')
 export const subnetPools = kind<SubnetPool>('subnetpools')
 
-const times: Attributes = { revision_number: shownOnly, tags: shownOnly, created_at: shownOnly, updated_at: shownOnly }
+const times: Attributes = {
+  revision_number: shownOnly,
+  tags: shownOnly,
+  created_at: shownOnly,
+  updated_at: shownOnly,
+}
 
 export const addressScopeCollection: Collection<AddressScope> = {
   kind: addressScopes,
@@ -38,7 +43,11 @@ export const addressScopeCollection: Collection<AddressScope> = {
   many: 'address_scopes',
   path: 'address-scopes',
   noSuch: (id) => notFound(`Address scope ${id} could not be found.`, 'AddressScopeNotFound'),
-  attributes: { name: freeText, ip_version: { required: true, ...integer }, shared: { put: true, fallback: false, ...bool } },
+  attributes: {
+    name: freeText,
+    ip_version: { required: true, ...integer },
+    shared: { put: true, fallback: false, ...bool },
+  },
   filters: ['name', 'ip_version', 'shared'],
   admin: { create: ['shared'], update: ['shared'] },
   mayShow: (_call, row) => row.shared,
@@ -51,10 +60,19 @@ export const addressScopeCollection: Collection<AddressScope> = {
     }),
   remove(call, row) {
     if (call.world.of(subnetPools).find((pool) => pool.address_scope_id === row.id)) {
-      throw conflict(`Unable to complete operation on address scope ${row.id}. There are one or more subnet pools in use on the address scope.`, 'AddressScopeInUse')
+      throw conflict(
+        `Unable to complete operation on address scope ${row.id}. There are one or more subnet pools in use on the address scope.`,
+        'AddressScopeInUse',
+      )
     }
   },
-  view: (_world, { id, name, ip_version, shared, project_id }) => ({ id, name, ip_version, shared, project_id }),
+  view: (_world, { id, name, ip_version, shared, project_id }) => ({
+    id,
+    name,
+    ip_version,
+    shared,
+    project_id,
+  }),
 }
 
 export const subnetPoolCollection: Collection<SubnetPool> = {
@@ -76,7 +94,17 @@ export const subnetPoolCollection: Collection<SubnetPool> = {
     ip_version: shownOnly,
     ...times,
   },
-  filters: ['name', 'ip_version', 'shared', 'is_default', 'address_scope_id', 'default_prefixlen', 'min_prefixlen', 'max_prefixlen', 'default_quota'],
+  filters: [
+    'name',
+    'ip_version',
+    'shared',
+    'is_default',
+    'address_scope_id',
+    'default_prefixlen',
+    'min_prefixlen',
+    'max_prefixlen',
+    'default_quota',
+  ],
   admin: { create: ['shared', 'is_default'], update: ['is_default'] },
   quota: 'subnetpool',
   mayShow: (_call, row) => row.shared,
@@ -84,7 +112,10 @@ export const subnetPoolCollection: Collection<SubnetPool> = {
   amend: amendPool,
   remove({ world }, row) {
     if (world.of(subnets).find((subnet) => subnet.subnetpool_id === row.id)) {
-      throw badRequest('Unable to delete subnet pool: Subnet pool has existing allocations.', 'SubnetPoolDeleteError')
+      throw badRequest(
+        'Unable to delete subnet pool: Subnet pool has existing allocations.',
+        'SubnetPoolDeleteError',
+      )
     }
   },
   view: (_world, row) => row as unknown as Fields,
@@ -115,15 +146,28 @@ function makePool({ world }: Call, fields: Fields): SubnetPool {
 }
 
 function mustBeLengths({ least, most, usual }: { least: number; most: number; usual: number }): void {
-  if (least > most) throw badRequest(`Illegal prefix bounds: min_prefixlen=${least}, max_prefixlen=${most}.`, 'IllegalSubnetPoolPrefixBounds')
-  if (usual < least) throw badRequest(`Illegal prefix bounds: min_prefixlen=${least}, default_prefixlen=${usual}.`, 'IllegalSubnetPoolPrefixBounds')
-  if (usual > most) throw badRequest(`Illegal prefix bounds: default_prefixlen=${usual}, max_prefixlen=${most}.`, 'IllegalSubnetPoolPrefixBounds')
+  if (least > most)
+    throw badRequest(
+      `Illegal prefix bounds: min_prefixlen=${least}, max_prefixlen=${most}.`,
+      'IllegalSubnetPoolPrefixBounds',
+    )
+  if (usual < least)
+    throw badRequest(
+      `Illegal prefix bounds: min_prefixlen=${least}, default_prefixlen=${usual}.`,
+      'IllegalSubnetPoolPrefixBounds',
+    )
+  if (usual > most)
+    throw badRequest(
+      `Illegal prefix bounds: default_prefixlen=${usual}, max_prefixlen=${most}.`,
+      'IllegalSubnetPoolPrefixBounds',
+    )
 }
 
 function blocksIn(value: unknown): Block[] {
   const blocks = (value as unknown[]).map((each) => {
     const block = blockOf(each)
-    if (block === undefined) throw badRequest(`Invalid input for prefixes. Reason: '${String(each)}' is not a valid IP subnet.`)
+    if (block === undefined)
+      throw badRequest(`Invalid input for prefixes. Reason: '${String(each)}' is not a valid IP subnet.`)
     return block
   })
   if (blocks.length === 0) throw badRequest('Empty subnet pool prefix list.', 'EmptySubnetPoolPrefixList')
@@ -137,16 +181,27 @@ function amendPool(_call: Call, row: SubnetPool, changes: Fields): Partial<Subne
   const lengths = ['min_prefixlen', 'max_prefixlen', 'default_prefixlen'] as const
   const [least = 0, most = 0, usual = 0] = lengths.map((name) => Number(changes[name] ?? row[name]))
   mustBeLengths({ least, most, usual })
-  const texts = { min_prefixlen: String(least), max_prefixlen: String(most), default_prefixlen: String(usual) }
+  const texts = {
+    min_prefixlen: String(least),
+    max_prefixlen: String(most),
+    default_prefixlen: String(usual),
+  }
   if (changes.prefixes === undefined) return { ...(changes as Partial<SubnetPool>), ...texts }
   const wanted = blocksIn(changes.prefixes)
   const kept = row.prefixes.every((each) => wanted.some((block) => holdsAll(block, blockOf(each))))
-  if (!kept) throw badRequest('Illegal update to prefixes: Existing prefixes must be a subset of the new prefixes.', 'IllegalSubnetPoolPrefixUpdate')
+  if (!kept)
+    throw badRequest(
+      'Illegal update to prefixes: Existing prefixes must be a subset of the new prefixes.',
+      'IllegalSubnetPoolPrefixUpdate',
+    )
   return { ...(changes as Partial<SubnetPool>), ...texts, prefixes: wanted.map(textOfBlock) }
 }
 
 const holdsAll = (outer: Block, inner: Block | undefined): boolean =>
-  inner !== undefined && outer.version === inner.version && outer.first <= inner.first && outer.last >= inner.last
+  inner !== undefined &&
+  outer.version === inner.version &&
+  outer.first <= inner.first &&
+  outer.last >= inner.last
 
 /** The block that a new subnet gets from its pool: the one that it asks for, or the first that is free. */
 export function blockFromPool(call: Call, fields: Fields): Block | undefined {
@@ -155,19 +210,37 @@ export function blockFromPool(call: Call, fields: Fields): Block | undefined {
   const id = fields.use_default_subnetpool === true ? defaultPool(world, version) : fields.subnetpool_id
   if (id === undefined || id === null) return undefined
   const pool = world.of(subnetPools).get(String(id))
-  if (pool === undefined || !(call.caller.admin || pool.shared || pool.project_id === call.caller.projectId)) {
+  if (
+    pool === undefined ||
+    !(call.caller.admin || pool.shared || pool.project_id === call.caller.projectId)
+  ) {
     throw subnetPoolCollection.noSuch(String(id))
   }
   if (pool.ip_version !== version) {
     throw badFor('subnets', `Cannot allocate IPv${version} subnet from IPv${pool.ip_version} subnet pool`)
   }
-  const taken = world.of(subnets).filter((subnet) => subnet.subnetpool_id === pool.id).flatMap((subnet) => blockOf(subnet.cidr) ?? [])
+  const taken = world
+    .of(subnets)
+    .filter((subnet) => subnet.subnetpool_id === pool.id)
+    .flatMap((subnet) => blockOf(subnet.cidr) ?? [])
   if (typeof fields.cidr === 'string') return wantedBlock(pool, fields.cidr, taken)
   const length = Number(fields.prefixlen ?? pool.default_prefixlen)
-  if (length < Number(pool.min_prefixlen)) throw badRequest(`Unable to allocate subnet with prefix length ${length}, minimum allowed prefix is ${pool.min_prefixlen}.`, 'MinPrefixSubnetAllocationError')
-  if (length > Number(pool.max_prefixlen)) throw badRequest(`Unable to allocate subnet with prefix length ${length}, maximum allowed prefix is ${pool.max_prefixlen}.`, 'MaxPrefixSubnetAllocationError')
+  if (length < Number(pool.min_prefixlen))
+    throw badRequest(
+      `Unable to allocate subnet with prefix length ${length}, minimum allowed prefix is ${pool.min_prefixlen}.`,
+      'MinPrefixSubnetAllocationError',
+    )
+  if (length > Number(pool.max_prefixlen))
+    throw badRequest(
+      `Unable to allocate subnet with prefix length ${length}, maximum allowed prefix is ${pool.max_prefixlen}.`,
+      'MaxPrefixSubnetAllocationError',
+    )
   const block = firstFree(pool, length, taken)
-  if (block === undefined) throw forbidden(`Failed to allocate subnet: Insufficient prefix space to allocate subnet size /${length}.`, 'SubnetAllocationError')
+  if (block === undefined)
+    throw forbidden(
+      `Failed to allocate subnet: Insufficient prefix space to allocate subnet size /${length}.`,
+      'SubnetAllocationError',
+    )
   return block
 }
 
@@ -185,7 +258,10 @@ function wantedBlock(pool: SubnetPool, cidr: string, taken: readonly Block[]): B
     return outer !== undefined && holdsAll(outer, block)
   })
   if (!inside || taken.some((each) => overlaps(each, block))) {
-    throw forbidden('Failed to allocate subnet: Cannot allocate requested subnet from the available set of prefixes.', 'SubnetAllocationError')
+    throw forbidden(
+      'Failed to allocate subnet: Cannot allocate requested subnet from the available set of prefixes.',
+      'SubnetAllocationError',
+    )
   }
   return block
 }

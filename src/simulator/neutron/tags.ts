@@ -18,7 +18,8 @@ export function tagRoutes<T extends Standard>(collection: Collection<T>): Route[
 
   function mustHave(call: Call): string {
     const tag = param(call, 'tag')
-    if (!seen(call, collection).tags.includes(tag)) throw notFound(`Tag ${tag} could not be found.`, 'TagNotFound')
+    if (!seen(call, collection).tags.includes(tag))
+      throw notFound(`Tag ${tag} could not be found.`, 'TagNotFound')
     return tag
   }
 
@@ -52,7 +53,9 @@ function tagsIn(body: unknown): string[] {
 }
 
 function mustBeTag(tag: unknown): string {
-  if (typeof tag !== 'string') throw badRequest(`Invalid input for operation: '${String(tag)}' is not a valid string.`, 'InvalidInput')
-  if (tag.length > 255) throw badRequest(`Invalid input for operation: '${tag}' exceeds maximum length of 255.`, 'InvalidInput')
+  if (typeof tag !== 'string')
+    throw badRequest(`Invalid input for operation: '${String(tag)}' is not a valid string.`, 'InvalidInput')
+  if (tag.length > 255)
+    throw badRequest(`Invalid input for operation: '${tag}' exceeds maximum length of 255.`, 'InvalidInput')
   return tag
 }

@@ -20,9 +20,20 @@ export interface Trunk extends Standard {
 export const trunks = kind<Trunk>('trunks', ['port_id'])
 
 /** What a port that carries a trunk shows of it. */
-export function trunkDetailsOf(world: World, portId: string): { trunk_id: string; sub_ports: object[] } | undefined {
+export function trunkDetailsOf(
+  world: World,
+  portId: string,
+): { trunk_id: string; sub_ports: object[] } | undefined {
   const trunk = world.of(trunks).where('port_id', portId)[0]
   if (trunk === undefined) return undefined
-  const withMac = trunk.sub_ports.map((each) => ({ ...each, mac_address: world.of(ports).get(each.port_id)?.mac_address }))
+  const withMac = trunk.sub_ports.map((each) => ({
+    ...each,
+    mac_address: world.of(ports).get(each.port_id)?.mac_address,
+  }))
   return { trunk_id: trunk.id, sub_ports: withMac }
+}
+
+/** The trunk that has a port as one of its sub-ports. */
+export function trunkAbove(world: World, portId: string): Trunk | undefined {
+  return world.of(trunks).find((trunk) => trunk.sub_ports.some((each) => each.port_id === portId))
 }

@@ -1,5 +1,5 @@
-import type { World } from '../world/world.ts'
 import { kind, type Row } from '../world/table.ts'
+import type { World } from '../world/world.ts'
 
 /** A share of an object with another project, or with all. */
 export interface RbacPolicy extends Row {
@@ -13,9 +13,16 @@ export interface RbacPolicy extends Row {
 export const rbacPolicies = kind<RbacPolicy>('rbac_policies', ['object_id'])
 
 /** Whether an object was shared with a project by a policy of its own. */
-export function sharedWith(world: World, objectId: string, projectId: string, action = 'access_as_shared'): boolean {
+export function sharedWith(
+  world: World,
+  objectId: string,
+  projectId: string,
+  action = 'access_as_shared',
+): boolean {
   return world
     .of(rbacPolicies)
     .where('object_id', objectId)
-    .some((each) => each.action === action && (each.target_tenant === '*' || each.target_tenant === projectId))
+    .some(
+      (each) => each.action === action && (each.target_tenant === '*' || each.target_tenant === projectId),
+    )
 }

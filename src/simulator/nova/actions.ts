@@ -4,13 +4,13 @@ import { type Answer, accepted, answer, type Call, link, param, type Route, rout
 import type { Shape } from '../kit/check.ts'
 import { badRequest, conflict } from '../kit/refusal.ts'
 import { type AnyTask, task } from '../world/agenda.ts'
-import { servers, type Server } from './kinds.ts'
-import { mustFit, onlyAdmin } from './refusals.ts'
+import { type Server, servers } from './kinds.ts'
 import { rebuild } from './rebuild.ts'
+import { mustFit, onlyAdmin } from './refusals.ts'
 import { confirmResize, resize, revertResize } from './resize.ts'
-import { removeServer } from './servers.ts'
+import { createBackup, createImage } from './server-images.ts'
 import { changeServer, eventOf, mustBeIn, mustBeUnlocked, serverOf } from './server-table.ts'
-import { createImage, createBackup } from './server-images.ts'
+import { removeServer } from './servers.ts'
 import { wrapped } from './shapes.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -28,25 +28,46 @@ interface Change {
 }
 
 /** Ends a change of state, if nothing else has begun meanwhile. */
-export const actionDone = task<{ id: string; by: string; to: Partial<Server> }>('nova.action-done', (world, { id, by, to }) => {
-  if (world.of(servers).get(id)?.task_state === by) changeServer(world, id, { ...to, task_state: null })
-})
+export const actionDone = task<{ id: string; by: string; to: Partial<Server> }>(
+  'nova.action-done',
+  (world, { id, by, to }) => {
+    if (world.of(servers).get(id)?.task_state === by) changeServer(world, id, { ...to, task_state: null })
+  },
+)
 
-const becomes = (change: Change): Act => (call, server) => {
-  mustBeIn(server, change.name, change.from, change.tasks)
-  changeServer(call.world, server.id, { task_state: change.by })
-  call.world.later(call.world.times.serverAction, actionDone, { id: server.id, by: change.by, to: change.to })
-  return accepted()
-}
+const becomes =
+  (change: Change): Act =>
+  (call, server) => {
+    mustBeIn(server, change.name, change.from, change.tasks)
+    changeServer(call.world, server.id, { task_state: change.by })
+    call.world.later(call.world.times.serverAction, actionDone, {
+      id: server.id,
+      by: change.by,
+      to: change.to,
+    })
+    return accepted()
+  }
 
 const running = { vm_state: 'active', power_state: 1 } as const
 
 const reboot: Act = (call, server, given) => {
-  mustFit(call.body, wrapped('reboot', { required: ['type'], properties: { type: { type: 'string', enum: ['HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft'] } } }))
+  mustFit(
+    call.body,
+    wrapped('reboot', {
+      required: ['type'],
+      properties: { type: { type: 'string', enum: ['HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft'] } },
+    }),
+  )
   const hard = String(given.type).toLowerCase() === 'hard'
   const by = hard ? 'rebooting_hard' : 'rebooting'
   const from = hard ? ['active', 'stopped', 'paused', 'suspended', 'error'] : ['active']
-  return becomes({ name: 'reboot', from, ...(hard ? { tasks: [null, 'rebooting', 'rebooting_hard'] } : {}), by, to: running })(call, server, given)
+  return becomes({
+    name: 'reboot',
+    from,
+    ...(hard ? { tasks: [null, 'rebooting', 'rebooting_hard'] } : {}),
+    by,
+    to: running,
+  })(call, server, given)
 }
 
 const shelve: Act = (call, server, given) =>
@@ -58,16 +79,28 @@ const shelve: Act = (call, server, given) =>
   })(call, server, given)
 
 const unshelve: Act = (call, server, given) =>
-  becomes({ name: 'unshelve', from: ['shelved', 'shelved_offloaded'], by: 'unshelving', to: { ...running, host: 'compute-1' } })(call, server, given)
+  becomes({
+    name: 'unshelve',
+    from: ['shelved', 'shelved_offloaded'],
+    by: 'unshelving',
+    to: { ...running, host: 'compute-1' },
+  })(call, server, given)
 
 const rescue: Act = (call, server, given) => {
-  becomes({ name: 'rescue', from: ['active', 'stopped', 'error'], by: 'rescuing', to: { vm_state: 'rescued', power_state: 1 } })(call, server, given)
+  becomes({
+    name: 'rescue',
+    from: ['active', 'stopped', 'error'],
+    by: 'rescuing',
+    to: { vm_state: 'rescued', power_state: 1 },
+  })(call, server, given)
   return answer({ adminPass: given.adminPass ?? randomBytes(6).toString('hex') })
 }
 
 const lock: Act = (call, server, given) => {
   const reason = (given.locked_reason as string | undefined) ?? null
-  call.world.of(servers).change(server.id, { locked_by: call.caller.admin ? 'admin' : 'owner', locked_reason: reason })
+  call.world
+    .of(servers)
+    .change(server.id, { locked_by: call.caller.admin ? 'admin' : 'owner', locked_reason: reason })
   return accepted()
 }
 
@@ -80,14 +113,24 @@ const unlock: Act = (call, server) => {
 const resetState: Act = (call, server, given) => {
   onlyAdmin(call, 'os-admin-actions:reset_state')
   const state = String(given.state)
-  if (state !== 'active' && state !== 'error') throw badRequest(`Invalid input for field/attribute state. Value: ${state}. '${state}' is not one of ['active', 'error']`)
+  if (state !== 'active' && state !== 'error')
+    throw badRequest(
+      `Invalid input for field/attribute state. Value: ${state}. '${state}' is not one of ['active', 'error']`,
+    )
   changeServer(call.world, server.id, { vm_state: state, task_state: null })
   return accepted()
 }
 
 const password: Act = (call, server, given) => {
-  if (typeof given.adminPass !== 'string') throw badRequest("Invalid input for field/attribute changePassword. Value: {}. 'adminPass' is a required property")
-  return becomes({ name: 'set_admin_password', from: ['active'], by: 'updating_password', to: {} })(call, server, given)
+  if (typeof given.adminPass !== 'string')
+    throw badRequest(
+      "Invalid input for field/attribute changePassword. Value: {}. 'adminPass' is a required property",
+    )
+  return becomes({ name: 'set_admin_password', from: ['active'], by: 'updating_password', to: {} })(
+    call,
+    server,
+    given,
+  )
 }
 
 const consoleOutput: Act = (_call, server) => {
@@ -95,17 +138,21 @@ const consoleOutput: Act = (_call, server) => {
   return answer({ output: `FAKE CONSOLE OUTPUT\n${server.hostname} login: ` })
 }
 
-const changeGroups = (how: 'add' | 'remove'): Act => (call, server, given) => {
-  const name = String(given.name ?? '')
-  const others = server.security_groups.filter((each) => each !== name)
-  changeServer(call.world, server.id, { security_groups: how === 'add' ? [...others, name] : others })
-  return accepted()
-}
+const changeGroups =
+  (how: 'add' | 'remove'): Act =>
+  (call, server, given) => {
+    const name = String(given.name ?? '')
+    const others = server.security_groups.filter((each) => each !== name)
+    changeServer(call.world, server.id, { security_groups: how === 'add' ? [...others, name] : others })
+    return accepted()
+  }
 
-const oldConsole = (type: string): Act => (call, server) => {
-  if (server.launched_at === null) throw conflict('Instance not yet ready')
-  return answer({ console: { type, url: consoleUrl(call) } })
-}
+const oldConsole =
+  (type: string): Act =>
+  (call, server) => {
+    if (server.launched_at === null) throw conflict('Instance not yet ready')
+    return answer({ console: { type, url: consoleUrl(call) } })
+  }
 
 function consoleUrl(call: Call): string {
   return `${link(call, '/console')}/vnc_auto.html?path=%3Ftoken%3D${call.world.random.uuid()}`
@@ -126,14 +173,34 @@ const actions: Readonly<Record<string, Act>> = {
   shelve,
   unshelve,
   rescue,
-  shelveOffload: becomes({ name: 'shelve_offload', from: ['shelved'], by: 'shelving_offloading', to: { vm_state: 'shelved_offloaded', power_state: 4, host: '' } }),
+  shelveOffload: becomes({
+    name: 'shelve_offload',
+    from: ['shelved'],
+    by: 'shelving_offloading',
+    to: { vm_state: 'shelved_offloaded', power_state: 4, host: '' },
+  }),
   unrescue: becomes({ name: 'unrescue', from: ['rescued'], by: 'unrescuing', to: running }),
-  pause: becomes({ name: 'pause', from: ['active'], by: 'pausing', to: { vm_state: 'paused', power_state: 3 } }),
+  pause: becomes({
+    name: 'pause',
+    from: ['active'],
+    by: 'pausing',
+    to: { vm_state: 'paused', power_state: 3 },
+  }),
   unpause: becomes({ name: 'unpause', from: ['paused'], by: 'unpausing', to: running }),
-  suspend: becomes({ name: 'suspend', from: ['active'], by: 'suspending', to: { vm_state: 'suspended', power_state: 4 } }),
+  suspend: becomes({
+    name: 'suspend',
+    from: ['active'],
+    by: 'suspending',
+    to: { vm_state: 'suspended', power_state: 4 },
+  }),
   resume: becomes({ name: 'resume', from: ['suspended'], by: 'resuming', to: running }),
   'os-start': becomes({ name: 'start', from: ['stopped'], by: 'powering-on', to: running }),
-  'os-stop': becomes({ name: 'stop', from: ['active', 'error'], by: 'powering-off', to: { vm_state: 'stopped', power_state: 4 } }),
+  'os-stop': becomes({
+    name: 'stop',
+    from: ['active', 'error'],
+    by: 'powering-off',
+    to: { vm_state: 'stopped', power_state: 4 },
+  }),
   'os-resetState': resetState,
   'os-getConsoleOutput': consoleOutput,
   'os-getVNCConsole': oldConsole('novnc'),
@@ -146,7 +213,14 @@ const actions: Readonly<Record<string, Act>> = {
 }
 
 /** Actions that a lock does not hinder. */
-const whileLocked = new Set(['unlock', 'lock', 'os-getConsoleOutput', 'os-resetState', 'createImage', 'createBackup'])
+const whileLocked = new Set([
+  'unlock',
+  'lock',
+  'os-getConsoleOutput',
+  'os-resetState',
+  'createImage',
+  'createBackup',
+])
 
 const consoleShape: Shape = wrapped('remote_console', {
   required: ['protocol', 'type'],
@@ -174,7 +248,9 @@ export const actionRoutes: readonly Route[] = [
     const { remote_console: given } = call.body as { remote_console: object }
     return answer({ remote_console: { ...given, url: consoleUrl(call) } })
   }),
-  route('GET /v2.1/servers/:id/os-instance-actions', (call) => answer({ instanceActions: [...serverOf(call).events].reverse().map((event) => eventView(call, event)) })),
+  route('GET /v2.1/servers/:id/os-instance-actions', (call) =>
+    answer({ instanceActions: [...serverOf(call).events].reverse().map((event) => eventView(call, event)) }),
+  ),
   route('GET /v2.1/servers/:id/os-instance-actions/:request', (call) => {
     const event = serverOf(call).events.find((each) => each.request_id === param(call, 'request'))
     if (event === undefined) throw badRequest('Action not found')
@@ -186,7 +262,8 @@ const eventNames: Readonly<Record<string, string>> = { 'os-start': 'start', 'os-
 
 function note(call: Call, id: string, action: string): void {
   const server = call.world.of(servers).get(id)
-  if (server !== undefined) call.world.of(servers).change(id, { events: [...server.events.slice(-49), eventOf(call, action)] })
+  if (server !== undefined)
+    call.world.of(servers).change(id, { events: [...server.events.slice(-49), eventOf(call, action)] })
 }
 
 function eventView(call: Call, event: Server['events'][number]): object {

@@ -25,7 +25,9 @@ export const attachmentRoutes: readonly Route[] = [
   route(`PUT ${base}/:volume`, (call) => {
     const server = serverOf(call)
     const disk = diskOf(call, server)
-    const { volumeAttachment: given } = call.body as { volumeAttachment?: { delete_on_termination?: boolean } }
+    const { volumeAttachment: given } = call.body as {
+      volumeAttachment?: { delete_on_termination?: boolean }
+    }
     const after = { ...disk, delete_on_termination: given?.delete_on_termination === true }
     changeServer(call.world, server.id, { disks: server.disks.map((each) => (each === disk ? after : each)) })
     return accepted()
@@ -47,7 +49,8 @@ function view({ version }: Call, server: Server, disk: Disk): object {
 
 function diskOf(call: Call, server: Server): Disk {
   const disk = server.disks.find((each) => each.volume_id === param(call, 'volume'))
-  if (disk === undefined) throw notFound(`Instance ${server.id} is not attached to volume ${param(call, 'volume')}`)
+  if (disk === undefined)
+    throw notFound(`Instance ${server.id} is not attached to volume ${param(call, 'volume')}`)
   return disk
 }
 
@@ -56,9 +59,22 @@ const device = { type: ['string', 'null'], pattern: '(^/dev/x{0,1}[a-z]{0,1}d{0,
 
 function attach(call: Call) {
   const { world, version } = call
-  const later = { ...(version >= 49 ? { tag } : {}), ...(version >= 79 ? { delete_on_termination: boolean } : {}) }
-  mustFit(call.body, wrapped('volumeAttachment', { required: ['volumeId'], properties: { volumeId: uuid, device, ...later } }))
-  const { volumeAttachment: given } = call.body as { volumeAttachment: { volumeId: string; device?: string | null; tag?: string; delete_on_termination?: boolean } }
+  const later = {
+    ...(version >= 49 ? { tag } : {}),
+    ...(version >= 79 ? { delete_on_termination: boolean } : {}),
+  }
+  mustFit(
+    call.body,
+    wrapped('volumeAttachment', { required: ['volumeId'], properties: { volumeId: uuid, device, ...later } }),
+  )
+  const { volumeAttachment: given } = call.body as {
+    volumeAttachment: {
+      volumeId: string
+      device?: string | null
+      tag?: string
+      delete_on_termination?: boolean
+    }
+  }
   const server = serverOf(call)
   mustBeUnlocked(call, server)
   mustBeIn(server, 'attach_volume', attachable)
@@ -71,7 +87,9 @@ function attach(call: Call) {
   }
   const free = volume.status === 'available' || (volume.multiattach && volume.status === 'in-use')
   if (!free) {
-    throw badRequest(`Invalid volume: Volume ${volume.id} status must be available or downloading to reserve, but the current status is ${volume.status}.`)
+    throw badRequest(
+      `Invalid volume: Volume ${volume.id} status must be available or downloading to reserve, but the current status is ${volume.status}.`,
+    )
   }
   const disk: Disk = {
     volume_id: volume.id,
@@ -83,8 +101,17 @@ function attach(call: Call) {
     tag: given.tag ?? null,
   }
   changeServer(world, server.id, { disks: [...server.disks, disk] })
-  attachVolume(world, volume, { id: disk.attachment_id, server_id: server.id, device: disk.device, host_name: server.host })
-  const { attachment_id: _attachment, bdm_uuid: _bdm, ...shown } = view(call, server, disk) as Readonly<Record<string, unknown>>
+  attachVolume(world, volume, {
+    id: disk.attachment_id,
+    server_id: server.id,
+    device: disk.device,
+    host_name: server.host,
+  })
+  const {
+    attachment_id: _attachment,
+    bdm_uuid: _bdm,
+    ...shown
+  } = view(call, server, disk) as Readonly<Record<string, unknown>>
   return answer({ volumeAttachment: { id: volume.id, ...shown } })
 }
 
@@ -98,7 +125,9 @@ function detach(call: Call) {
   const volume = world.of(volumes).get(disk.volume_id)
   if (volume === undefined) throw notFound(`Volume ${disk.volume_id} could not be found.`)
   if (volume.status !== 'in-use' && volume.status !== 'attaching') {
-    throw badRequest(`Invalid volume: Invalid input received: Invalid volume: Unable to detach volume. Volume status must be 'in-use' and attach_status must be 'attached' to detach.`)
+    throw badRequest(
+      `Invalid volume: Invalid input received: Invalid volume: Unable to detach volume. Volume status must be 'in-use' and attach_status must be 'attached' to detach.`,
+    )
   }
   detachVolume(world, volume, disk.attachment_id)
   world.later(world.times.volumeDetach, diskParted, { id: server.id, volumeId: volume.id })
@@ -106,7 +135,11 @@ function detach(call: Call) {
 }
 
 /** Has a server forget a volume that it was parted from. */
-export const diskParted = task<{ id: string; volumeId: string }>('nova.disk-parted', (world, { id, volumeId }) => {
-  const server = world.of(servers).get(id)
-  if (server !== undefined) changeServer(world, id, { disks: server.disks.filter((disk) => disk.volume_id !== volumeId) })
-})
+export const diskParted = task<{ id: string; volumeId: string }>(
+  'nova.disk-parted',
+  (world, { id, volumeId }) => {
+    const server = world.of(servers).get(id)
+    if (server !== undefined)
+      changeServer(world, id, { disks: server.disks.filter((disk) => disk.volume_id !== volumeId) })
+  },
+)

@@ -39,7 +39,13 @@ export const hosts = ['compute-1', 'compute-2', 'compute-3'] as const
 /** Servers of a group with anti-affinity each have a host of their own; those of one with affinity share one. */
 function hostFor(world: World, server: Server): string | undefined {
   const group = world.of(serverGroups).get(server.group_id)
-  const taken = group === undefined ? [] : world.of(servers).where('group_id', group.id).flatMap((each) => each.host || [])
+  const taken =
+    group === undefined
+      ? []
+      : world
+          .of(servers)
+          .where('group_id', group.id)
+          .flatMap((each) => each.host || [])
   const least = leastOf(hosts, (host) => taken.filter((each) => each === host).length)
   if (group?.policy.endsWith('anti-affinity')) {
     const most = Number(group.rules.max_server_per_host ?? 1)
@@ -71,14 +77,21 @@ function makeDisks(world: World, server: Server): void {
   const all = [...server.disks, ...made].sort((a, b) => (a.boot_index ?? 99) - (b.boot_index ?? 99))
   const rooted = server.image_id !== '' && !all.some((disk) => disk.boot_index === 0)
   const named = all.map((disk, at) => ({ ...disk, device: disk.device || deviceName(at + (rooted ? 1 : 0)) }))
-  changeServer(world, server.id, { disks: named, disks_to_make: [], root_device: rooted ? '/dev/vda' : (named[0]?.device ?? '/dev/vda') })
+  changeServer(world, server.id, {
+    disks: named,
+    disks_to_make: [],
+    root_device: rooted ? '/dev/vda' : (named[0]?.device ?? '/dev/vda'),
+  })
 }
 
 const deviceName = (at: number): string => `/dev/vd${String.fromCharCode(97 + at)}`
 
 /** The first device name of a server that no disk has. */
 export function freeDevice(server: Server): string {
-  const taken = [...server.disks.map((disk) => disk.device), ...(server.image_id === '' ? [] : [server.root_device])]
+  const taken = [
+    ...server.disks.map((disk) => disk.device),
+    ...(server.image_id === '' ? [] : [server.root_device]),
+  ]
   for (let at = 0; ; at++) if (!taken.includes(deviceName(at))) return deviceName(at)
 }
 
@@ -117,11 +130,22 @@ export const serverBuilt = task<{ id: string }>('nova.server-built', (world, { i
     return
   }
   for (const { disk, volume } of theirs) if (volume !== undefined) joinNow(world, server, disk, volume)
-  changeServer(world, id, { vm_state: 'active', task_state: null, power_state: 1, launched_at: isoMicros(world.now()) })
+  changeServer(world, id, {
+    vm_state: 'active',
+    task_state: null,
+    power_state: 1,
+    launched_at: isoMicros(world.now()),
+  })
 })
 
 function joinNow(world: World, server: Server, disk: Disk, volume: Volume): void {
-  const attachment = { id: disk.attachment_id, server_id: server.id, device: disk.device, host_name: server.host, attached_at: cinderMoment(world) }
+  const attachment = {
+    id: disk.attachment_id,
+    server_id: server.id,
+    device: disk.device,
+    host_name: server.host,
+    attached_at: cinderMoment(world),
+  }
   changeVolume(world, volume.id, { status: 'in-use', attachments: [...volume.attachments, attachment] })
 }
 
@@ -139,7 +163,7 @@ export const serverGone = task<{ id: string }>('nova.server-gone', (world, { id 
   const server = world.of(servers).get(id)
   if (server === undefined) return
   for (const plugged of server.ports) unplug(world, plugged)
-  for (const disk of server.disks) partNow(world, disk.volume_id, disk.attachment_id, disk.delete_on_termination)
+  for (const disk of server.disks)
+    partNow(world, disk.volume_id, disk.attachment_id, disk.delete_on_termination)
   world.of(servers).remove(id)
 })
-

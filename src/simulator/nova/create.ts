@@ -6,8 +6,17 @@ import { type Answer, type Call, link } from '../kit/call.ts'
 import { badRequest, forbidden, Refusal } from '../kit/refusal.ts'
 import { schedule } from './build.ts'
 import { type BlockDevice, blockDevicesIn, mustBeSound } from './disks.ts'
-import { type Disk, type DiskToMake, type Flavor, flavors, type NetworkWanted, type Server, serverGroups, servers } from './kinds.ts'
 import { keypairOf } from './keypairs.ts'
+import {
+  type Disk,
+  type DiskToMake,
+  type Flavor,
+  flavors,
+  type NetworkWanted,
+  type Server,
+  serverGroups,
+  servers,
+} from './kinds.ts'
 import { groupsNamed, resolveNetworks } from './networking.ts'
 import { limitOf, mustHaveRoom } from './quotas.ts'
 import { mustFit, overLimit } from './refusals.ts'
@@ -33,7 +42,8 @@ export function createServer(call: Call): Answer {
     ram: count * draft.flavor.ram,
   })
   const made = Array.from({ length: count }, (_, at) => addServer(call, draft, { at, count }))
-  if (fields.return_reservation_id === true) return { status: 202, body: { reservation_id: made[0]?.reservation_id } }
+  if (fields.return_reservation_id === true)
+    return { status: 202, body: { reservation_id: made[0]?.reservation_id } }
   return createdAnswer(call, fields, made)
 }
 
@@ -63,15 +73,22 @@ function draftOf(call: Call, body: Fields, fields: Fields): Server {
   const imageId = imageOf(call, fields, devices)
   const flavor = flavorOf(call, String(fields.flavorRef))
   const keyName = (fields.key_name as string | undefined) ?? null
-  if (keyName !== null && keypairOf(world, caller.userId, keyName) === undefined) throw badRequest('Invalid key_name provided.')
+  if (keyName !== null && keypairOf(world, caller.userId, keyName) === undefined)
+    throw badRequest('Invalid key_name provided.')
   mustSuitImage(call, imageId, flavor, devices)
   mustBeSound(world, caller, devices, imageId)
   const metadata = (fields.metadata as Record<string, string> | undefined) ?? {}
   mustFitMetadata(call, metadata)
   const zone = zoneIn(fields)
-  const groups = ((fields.security_groups as readonly { name: string }[] | undefined) ?? []).map(({ name }) => name)
+  const groups = ((fields.security_groups as readonly { name: string }[] | undefined) ?? []).map(
+    ({ name }) => name,
+  )
   groupsNamed(world, caller.projectId, groups)
-  const networks = resolveNetworks(world, caller, fields.networks as readonly NetworkWanted[] | 'auto' | 'none' | undefined)
+  const networks = resolveNetworks(
+    world,
+    caller,
+    fields.networks as readonly NetworkWanted[] | 'auto' | 'none' | undefined,
+  )
   const name = String(fields.name)
   const now = isoSeconds(world.now())
   return {
@@ -90,7 +107,9 @@ function draftOf(call: Call, body: Fields, fields: Fields): Server {
     updated_at: now,
     key_name: keyName,
     user_data: (fields.user_data as string | undefined) ?? null,
-    config_drive: ['true', '1', 'on', 'yes', 't', 'y'].includes(String(fields.config_drive).toLowerCase()) ? 'True' : '',
+    config_drive: ['true', '1', 'on', 'yes', 't', 'y'].includes(String(fields.config_drive).toLowerCase())
+      ? 'True'
+      : '',
     disk_config: String(fields['OS-DCF:diskConfig'] ?? 'MANUAL'),
     access_ip_v4: String(fields.accessIPv4 ?? ''),
     access_ip_v6: String(fields.accessIPv6 ?? ''),
@@ -141,26 +160,31 @@ function disksOf(devices: readonly BlockDevice[]): { disks: Disk[]; disks_to_mak
       delete_on_termination: each.delete_on_termination,
       tag: each.tag,
     })),
-    disks_to_make: toMake.map(({ source_type, uuid, size, volume_type, boot_index, delete_on_termination, tag }) => ({
-      source_type,
-      uuid,
-      size: size ?? 0,
-      volume_type,
-      boot_index,
-      delete_on_termination,
-      tag,
-    })),
+    disks_to_make: toMake.map(
+      ({ source_type, uuid, size, volume_type, boot_index, delete_on_termination, tag }) => ({
+        source_type,
+        uuid,
+        size: size ?? 0,
+        volume_type,
+        boot_index,
+        delete_on_termination,
+        tag,
+      }),
+    ),
   }
 }
 
 function imageOf(call: Call, fields: Fields, devices: readonly BlockDevice[]): string {
   const ref = String(fields.imageRef ?? '')
   if (ref === '') {
-    if (devices.length === 0) throw badRequest(fields.imageRef === '' ? 'Invalid imageRef provided.' : 'Missing imageRef attribute')
+    if (devices.length === 0)
+      throw badRequest(fields.imageRef === '' ? 'Invalid imageRef provided.' : 'Missing imageRef attribute')
     return ''
   }
   const image = call.world.of(images).get(ref)
-  const mine = image !== undefined && (call.caller.admin || mayUse(image, call.world.of(imageMembers).all(), call.caller.projectId))
+  const mine =
+    image !== undefined &&
+    (call.caller.admin || mayUse(image, call.world.of(imageMembers).all(), call.caller.projectId))
   if (!mine) throw badRequest('Can not find requested image')
   if (image.status !== 'active') throw badRequest(`Image ${ref} is not active.`)
   return ref
@@ -168,7 +192,9 @@ function imageOf(call: Call, fields: Fields, devices: readonly BlockDevice[]): s
 
 function flavorOf(call: Call, id: string): Flavor {
   const flavor = call.world.of(flavors).get(id)
-  const usable = flavor !== undefined && (call.caller.admin || flavor.is_public || flavor.projects.includes(call.caller.projectId))
+  const usable =
+    flavor !== undefined &&
+    (call.caller.admin || flavor.is_public || flavor.projects.includes(call.caller.projectId))
   if (!usable) throw badRequest(`Flavor ${id} could not be found.`)
   return flavor
 }
@@ -181,9 +207,12 @@ function mustSuitImage(call: Call, imageId: string, flavor: Flavor, devices: rea
   const gigabyte = 1024 ** 3
   const [has, needs] = [flavor.disk * gigabyte, image.min_disk * gigabyte]
   if (flavor.disk > 0 && has < needs) {
-    throw badRequest(`Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk is ${has} bytes, minimum size is ${needs} bytes.`)
+    throw badRequest(
+      `Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk is ${has} bytes, minimum size is ${needs} bytes.`,
+    )
   }
-  if (flavor.disk === 0 && !call.caller.admin) throw forbidden('Only volume-backed servers are allowed for flavors with zero disk.')
+  if (flavor.disk === 0 && !call.caller.admin)
+    throw forbidden('Only volume-backed servers are allowed for flavors with zero disk.')
 }
 
 function mustFitMetadata(call: Call, metadata: Readonly<Record<string, string>>): void {
@@ -194,13 +223,18 @@ function mustFitMetadata(call: Call, metadata: Readonly<Record<string, string>>)
 }
 
 function zoneIn(fields: Fields): string | null {
-  const zone = fields.availability_zone === undefined ? null : (String(fields.availability_zone).split(':')[0] ?? '')
+  const zone =
+    fields.availability_zone === undefined ? null : (String(fields.availability_zone).split(':')[0] ?? '')
   if (zone !== null && zone !== 'nova') throw badRequest('The requested availability zone is not available')
   return zone
 }
 
 function hostnameOf(name: string): string {
-  const plain = name.replace(/[ _]/g, '-').replace(/[^\w.-]+/g, '').toLowerCase().replace(/^[.-]+|[.-]+$/g, '')
+  const plain = name
+    .replace(/[ _]/g, '-')
+    .replace(/[^\w.-]+/g, '')
+    .toLowerCase()
+    .replace(/^[.-]+|[.-]+$/g, '')
   return plain.slice(0, 63)
 }
 
@@ -223,12 +257,32 @@ const numberKey = { of: 'the last number of a server' }
 
 function addServer(call: Call, draft: Server, { at, count }: { at: number; count: number }): Server {
   const { world } = call
-  const numbers = world.keep(numberKey, () => ({ last: Math.max(0, ...world.of(servers).all().map((each) => each.number)) }))
+  const numbers = world.keep(numberKey, () => ({
+    last: Math.max(
+      0,
+      ...world
+        .of(servers)
+        .all()
+        .map((each) => each.number),
+    ),
+  }))
   const id = world.random.uuid()
   const name = count > 1 ? `${draft.name}-${at + 1}` : draft.name
-  const disks = draft.disks.map((disk) => ({ ...disk, attachment_id: world.random.uuid(), bdm_id: world.random.uuid() }))
+  const disks = draft.disks.map((disk) => ({
+    ...disk,
+    attachment_id: world.random.uuid(),
+    bdm_id: world.random.uuid(),
+  }))
   for (const disk of disks) changeVolume(world, disk.volume_id, { status: 'reserved' })
-  const server = world.of(servers).add({ ...draft, id, name, hostname: count > 1 ? hostnameOf(name) : draft.hostname, disks, launch_index: at, number: ++numbers.last })
+  const server = world.of(servers).add({
+    ...draft,
+    id,
+    name,
+    hostname: count > 1 ? hostnameOf(name) : draft.hostname,
+    disks,
+    launch_index: at,
+    number: ++numbers.last,
+  })
   schedule(world, server)
   return server
 }

@@ -1,4 +1,4 @@
-import { volumes, volumeSnapshots } from '../cinder/kinds.ts'
+import { volumeSnapshots, volumes } from '../cinder/kinds.ts'
 import { imageMembers, images, mayUse } from '../glance/kinds.ts'
 import { badRequest } from '../kit/refusal.ts'
 import type { World } from '../world/world.ts'
@@ -21,7 +21,8 @@ type Fields = Readonly<Record<string, unknown>>
 
 const invalid = (why: string) => badRequest(`Block Device Mapping is Invalid: ${why}`)
 
-const isTrue = (value: unknown): boolean => ['true', '1', 'on', 'yes', 't', 'y'].includes(String(value).toLowerCase())
+const isTrue = (value: unknown): boolean =>
+  ['true', '1', 'on', 'yes', 't', 'y'].includes(String(value).toLowerCase())
 
 /** What a request says of its disks, in one form. */
 export function blockDevicesIn(fields: Fields): BlockDevice[] {
@@ -31,7 +32,9 @@ export function blockDevicesIn(fields: Fields): BlockDevice[] {
     throw badRequest('Using different block_device_mapping syntaxes is not allowed in the same request.')
   }
   if (legacy.length > 0) return legacy.map((each) => ofLegacy(each))
-  const devices = current.filter((each) => !isTrue(each.no_device)).map((each) => ofCurrent(each, fields.imageRef))
+  const devices = current
+    .filter((each) => !isTrue(each.no_device))
+    .map((each) => ofCurrent(each, fields.imageRef))
   return devices
 }
 
@@ -54,18 +57,18 @@ function ofLegacy(each: Fields): BlockDevice {
 function ofCurrent(each: Fields, imageRef: unknown): BlockDevice {
   const source = each.source_type as BlockDevice['source_type'] | undefined
   if (source === undefined) throw invalid('Invalid source_type field.')
-  if (source !== 'blank' && !each.uuid && !each[`${source}_id`]) throw invalid('Missing device UUID.')
-  const destination = (each.destination_type as BlockDevice['destination_type'] | undefined) ?? (source === 'image' || source === 'blank' ? 'local' : 'volume')
-  if (source === 'image' && destination === 'local' && (Number(each.boot_index ?? -1) !== 0 || !imageRef)) {
-    throw invalid('Mapping image to local is not supported.')
-  }
-  if (source === 'volume' && destination === 'local') throw invalid('Volume is not supported with local destination_type.')
+  const uuid = each.uuid ?? each[`${source}_id`]
+  if (source !== 'blank' && !uuid) throw invalid('Missing device UUID.')
+  const usual = source === 'image' || source === 'blank' ? 'local' : 'volume'
+  const destination = (each.destination_type as BlockDevice['destination_type'] | undefined) ?? usual
+  const bootIndex = numberOrNull(each.boot_index)
+  if (destination === 'local') mustSuitLocal(source, bootIndex === 0 && Boolean(imageRef))
   return {
     source_type: source,
     destination_type: destination,
-    uuid: source === 'blank' ? null : String(each.uuid ?? each[`${source}_id`]),
-    boot_index: each.boot_index === undefined || each.boot_index === null ? null : Number(each.boot_index),
-    size: each.volume_size === undefined ? null : Number(each.volume_size),
+    uuid: source === 'blank' ? null : String(uuid),
+    boot_index: bootIndex,
+    size: numberOrNull(each.volume_size),
     device: (each.device_name as string | undefined) ?? null,
     delete_on_termination: isTrue(each.delete_on_termination),
     tag: (each.tag as string | undefined) ?? null,
@@ -73,10 +76,26 @@ function ofCurrent(each: Fields, imageRef: unknown): BlockDevice {
   }
 }
 
+/** On the host itself is only what the host makes: the root disk of the server's image, or an empty one. */
+function mustSuitLocal(source: BlockDevice['source_type'], isRoot: boolean): void {
+  if (source === 'image' && !isRoot) throw invalid('Mapping image to local is not supported.')
+  if (source === 'volume') throw invalid('Volume is not supported with local destination_type.')
+}
+
+const numberOrNull = (value: unknown): number | null =>
+  value === undefined || value === null ? null : Number(value)
+
 /** Refuses disks that can't be, or that do not exist. */
-export function mustBeSound(world: World, tenant: Tenant, devices: readonly BlockDevice[], imageId: string): void {
+export function mustBeSound(
+  world: World,
+  tenant: Tenant,
+  devices: readonly BlockDevice[],
+  imageId: string,
+): void {
   if (devices.length === 0) return
-  const indexes = devices.flatMap(({ boot_index: at }) => (at !== null && at >= 0 ? [at] : [])).sort((a, b) => a - b)
+  const indexes = devices
+    .flatMap(({ boot_index: at }) => (at !== null && at >= 0 ? [at] : []))
+    .sort((a, b) => a - b)
   const localRoot = imageId !== '' && !devices.some((each) => each.boot_index === 0)
   const all = localRoot ? [0, ...indexes] : indexes
   if (all.length === 0 || all.some((at, place) => at !== place)) {
@@ -85,30 +104,37 @@ export function mustBeSound(world: World, tenant: Tenant, devices: readonly Bloc
   for (const each of devices) mustExist(world, tenant, each)
 }
 
-function mustExist(world: World, { projectId, admin }: Tenant, each: BlockDevice): void {
-  const isOwn = (row: { readonly project_id: string } | undefined) => row !== undefined && (admin || row.project_id === projectId)
-  if (each.source_type === 'volume') {
-    const volume = world.of(volumes).get(each.uuid)
-    if (!isOwn(volume)) throw badRequest(`Volume ${each.uuid} could not be found.`)
-    const free = volume?.status === 'available' || (volume?.multiattach && volume.status === 'in-use')
-    if (!free) {
-      throw badRequest(`Invalid volume: Volume ${each.uuid} status must be available or downloading to reserve, but the current status is ${volume?.status}.`)
-    }
-    if (each.boot_index === 0 && !volume?.bootable) throw badRequest(`Block Device ${each.uuid} is not bootable.`)
-  }
-  if (each.source_type === 'snapshot' && !isOwn(world.of(volumeSnapshots).get(each.uuid))) {
-    throw badRequest(`Block Device Mapping is Invalid: failed to get snapshot ${each.uuid}.`)
+function mustExist(world: World, tenant: Tenant, each: BlockDevice): void {
+  if (each.source_type === 'volume') mustBeFreeVolume(world, tenant, each)
+  if (each.source_type === 'snapshot' && !isOwn(tenant, world.of(volumeSnapshots).get(each.uuid))) {
+    throw invalid(`failed to get snapshot ${each.uuid}.`)
   }
   if (each.source_type === 'image') {
     const image = world.of(images).get(each.uuid)
-    if (image === undefined || !(admin || mayUse(image, world.of(imageMembers).all(), projectId))) {
-      throw badRequest(`Block Device Mapping is Invalid: failed to get image ${each.uuid}.`)
-    }
-    if (each.destination_type === 'volume' && !each.size) {
-      throw badRequest("Images with destination_type 'volume' need to have a non-zero size specified")
-    }
+    const usable = image !== undefined && mayUse(image, world.of(imageMembers).all(), tenant.projectId)
+    if (!usable && !(tenant.admin && image !== undefined)) throw invalid(`failed to get image ${each.uuid}.`)
   }
-  if (each.source_type === 'blank' && each.destination_type === 'volume' && !each.size) {
+  if (each.destination_type !== 'volume' || each.size) return
+  if (each.source_type === 'image') {
+    throw badRequest("Images with destination_type 'volume' need to have a non-zero size specified")
+  }
+  if (each.source_type === 'blank') {
     throw badRequest("Blank volumes (source: 'blank', dest: 'volume') need to have non-zero size")
   }
+}
+
+const isOwn = ({ projectId, admin }: Tenant, row: { readonly project_id: string } | undefined): boolean =>
+  row !== undefined && (admin || row.project_id === projectId)
+
+function mustBeFreeVolume(world: World, tenant: Tenant, each: BlockDevice): void {
+  const volume = world.of(volumes).get(each.uuid)
+  if (volume === undefined || !isOwn(tenant, volume))
+    throw badRequest(`Volume ${each.uuid} could not be found.`)
+  if (volume.status !== 'available' && !(volume.multiattach && volume.status === 'in-use')) {
+    throw badRequest(
+      `Invalid volume: Volume ${each.uuid} status must be available or downloading to reserve, but the current status is ${volume.status}.`,
+    )
+  }
+  if (each.boot_index === 0 && !volume.bootable)
+    throw badRequest(`Block Device ${each.uuid} is not bootable.`)
 }

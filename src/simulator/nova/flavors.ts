@@ -21,7 +21,12 @@ const createShape = (version: number): Shape => ({
       additionalProperties: false,
       properties: {
         name,
-        id: { type: ['string', 'number', 'null'], minLength: 1, maxLength: 255, pattern: '^(?! )[a-zA-Z0-9. _-]+(?<! )$' },
+        id: {
+          type: ['string', 'number', 'null'],
+          minLength: 1,
+          maxLength: 255,
+          pattern: '^(?! )[a-zA-Z0-9. _-]+(?<! )$',
+        },
         ram: positive,
         vcpus: positive,
         disk: counted,
@@ -46,7 +51,9 @@ export const flavorRoutes: readonly Route[] = [
     call.world.of(flavors).remove(usable(call, param(call)).id)
     return nothing(202)
   }),
-  route('GET /v2.1/flavors/:id/os-extra_specs', (call) => answer({ extra_specs: usable(call, param(call)).extra_specs })),
+  route('GET /v2.1/flavors/:id/os-extra_specs', (call) =>
+    answer({ extra_specs: usable(call, param(call)).extra_specs }),
+  ),
   route('POST /v2.1/flavors/:id/os-extra_specs', addSpecs),
   route('GET /v2.1/flavors/:id/os-extra_specs/:key', (call) => {
     const { flavor, key } = specOf(call)
@@ -68,7 +75,9 @@ export const flavorRoutes: readonly Route[] = [
     call.world.of(flavors).change(flavor.id, { extra_specs: others })
     return nothing(200)
   }),
-  route('GET /v2.1/flavors/:id/os-flavor-access', (call) => answer({ flavor_access: accessOf(restricted(call)) })),
+  route('GET /v2.1/flavors/:id/os-flavor-access', (call) =>
+    answer({ flavor_access: accessOf(restricted(call)) }),
+  ),
   route('POST /v2.1/flavors/:id/action', changeAccess),
 ]
 
@@ -88,7 +97,8 @@ function list(call: Call, view: (flavor: Flavor) => object) {
   const least = { ram: Number(query.get('minRam') ?? 0), disk: Number(query.get('minDisk') ?? 0) }
   const fits = (flavor: Flavor) => {
     if (flavor.ram < least.ram || flavor.disk < least.disk) return false
-    if (!call.caller.admin || wanted === undefined) return flavor.is_public || flavor.projects.includes(call.caller.projectId)
+    if (!call.caller.admin || wanted === undefined)
+      return flavor.is_public || flavor.projects.includes(call.caller.projectId)
     return wanted === 'none' || flavor.is_public === ['true', '1', 't', 'yes'].includes(wanted)
   }
   const key = query.get('sort_key') ?? 'flavorid'
@@ -131,8 +141,12 @@ function create(call: Call) {
   mustFit(call.body, createShape(call.version))
   const { flavor: given } = call.body as { flavor: Readonly<Record<string, unknown>> }
   const table = call.world.of(flavors)
-  const id = given.id === undefined || given.id === null || given.id === 'auto' ? call.world.random.uuid() : String(given.id)
-  if (table.find((each) => each.name === given.name)) throw conflict(`Flavor with name ${String(given.name)} already exists.`)
+  const id =
+    given.id === undefined || given.id === null || given.id === 'auto'
+      ? call.world.random.uuid()
+      : String(given.id)
+  if (table.find((each) => each.name === given.name))
+    throw conflict(`Flavor with name ${String(given.name)} already exists.`)
   if (table.get(id) !== undefined) throw conflict(`Flavor with ID ${id} already exists.`)
   const flavor = table.add({
     id,
@@ -151,13 +165,17 @@ function create(call: Call) {
   return answer({ flavor: full(call, flavor) })
 }
 
-const isTrue = (value: unknown): boolean => ['true', '1', 'on', 'yes', 't', 'y'].includes(String(value).toLowerCase())
+const isTrue = (value: unknown): boolean =>
+  ['true', '1', 'on', 'yes', 't', 'y'].includes(String(value).toLowerCase())
 
 function update(call: Call) {
   onlyAdmin(call, 'os-flavor-manage:update')
   const flavor = usable(call, param(call))
   const given = isMap(call.body) && isMap(call.body.flavor) ? call.body.flavor.description : undefined
-  if (given === undefined) throw badRequest("Invalid input for field/attribute flavor. Value: {}. 'description' is a required property")
+  if (given === undefined)
+    throw badRequest(
+      "Invalid input for field/attribute flavor. Value: {}. 'description' is a required property",
+    )
   const after = call.world.of(flavors).change(flavor.id, { description: given as string | null }) ?? flavor
   return answer({ flavor: full(call, after) })
 }
@@ -174,7 +192,8 @@ function addSpecs(call: Call) {
 function specOf(call: Call): { flavor: Flavor; key: string } {
   const flavor = usable(call, param(call))
   const key = param(call, 'key')
-  if (!Object.hasOwn(flavor.extra_specs, key)) throw notFound(`Flavor ${flavor.id} has no extra specs with key ${key}.`)
+  if (!Object.hasOwn(flavor.extra_specs, key))
+    throw notFound(`Flavor ${flavor.id} has no extra specs with key ${key}.`)
   return { flavor, key }
 }
 
@@ -198,7 +217,8 @@ function changeAccess(call: Call) {
   if (action === 'addTenantAccess' && has) {
     throw conflict(`Flavor access already exists for flavor ${flavor.id} and project ${tenant} combination.`)
   }
-  if (action === 'removeTenantAccess' && !has) throw notFound(`Flavor access not found for ${flavor.id} / ${tenant} combination.`)
+  if (action === 'removeTenantAccess' && !has)
+    throw notFound(`Flavor access not found for ${flavor.id} / ${tenant} combination.`)
   const projects = has ? flavor.projects.filter((each) => each !== tenant) : [...flavor.projects, tenant]
   return answer({ flavor_access: accessOf(call.world.of(flavors).change(flavor.id, { projects }) ?? flavor) })
 }

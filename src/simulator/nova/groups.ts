@@ -12,7 +12,8 @@ export const groupRoutes: readonly Route[] = [
   route('DELETE /v2.1/os-server-groups/:id', (call) => {
     const group = groupOf(call)
     call.world.of(serverGroups).remove(group.id)
-    for (const server of call.world.of(servers).where('group_id', group.id)) call.world.of(servers).change(server.id, { group_id: null })
+    for (const server of call.world.of(servers).where('group_id', group.id))
+      call.world.of(servers).change(server.id, { group_id: null })
     return nothing()
   }),
 ]
@@ -27,14 +28,19 @@ function groupOf(call: Call): ServerGroup {
 
 function list(call: Call) {
   const everyone = call.caller.admin && call.query.has('all_projects')
-  const own = call.world.of(serverGroups).filter((group) => everyone || group.project_id === call.caller.projectId)
+  const own = call.world
+    .of(serverGroups)
+    .filter((group) => everyone || group.project_id === call.caller.projectId)
   const from = Number(call.query.get('offset') ?? 0)
   const limit = Number(call.query.get('limit') ?? 1000) || 1000
   return answer({ server_groups: own.slice(from, from + limit).map((group) => view(call, group)) })
 }
 
 function view(call: Call, { id, name, policy, rules, project_id, user_id }: ServerGroup): object {
-  const members = call.world.of(servers).where('group_id', id).map((server) => server.id)
+  const members = call.world
+    .of(servers)
+    .where('group_id', id)
+    .map((server) => server.id)
   const owner = call.version >= 13 ? { project_id, user_id } : {}
   if (call.version >= 64) return { id, name, policy, rules, members, ...owner }
   return { id, name, policies: [policy], metadata: {}, members, ...owner }
@@ -44,17 +50,31 @@ const shape = (version: number) => {
   const strict = ['anti-affinity', 'affinity']
   const all = version >= 15 ? [...strict, 'soft-anti-affinity', 'soft-affinity'] : strict
   if (version < 64) {
-    const policies = { type: 'array', items: { type: 'string', enum: all }, minItems: 1, maxItems: 1 } as const
+    const policies = {
+      type: 'array',
+      items: { type: 'string', enum: all },
+      minItems: 1,
+      maxItems: 1,
+    } as const
     return wrapped('server_group', { required: ['name', 'policies'], properties: { name, policies } })
   }
   const max = { type: ['integer', 'string'], pattern: '^[0-9]*$', minimum: 1 } as const
-  const rules = { type: 'object', additionalProperties: false, properties: { max_server_per_host: max } } as const
-  return wrapped('server_group', { required: ['name', 'policy'], properties: { name, policy: { type: 'string', enum: all }, rules } })
+  const rules = {
+    type: 'object',
+    additionalProperties: false,
+    properties: { max_server_per_host: max },
+  } as const
+  return wrapped('server_group', {
+    required: ['name', 'policy'],
+    properties: { name, policy: { type: 'string', enum: all }, rules },
+  })
 }
 
 function create(call: Call) {
   mustFit(call.body, shape(call.version))
-  const { server_group: given } = call.body as { server_group: { name: string; policy?: string; policies?: string[]; rules?: Record<string, unknown> } }
+  const { server_group: given } = call.body as {
+    server_group: { name: string; policy?: string; policies?: string[]; rules?: Record<string, unknown> }
+  }
   const policy = given.policy ?? given.policies?.[0] ?? ''
   if (given.rules?.max_server_per_host !== undefined && policy !== 'anti-affinity') {
     throw conflict(`Only anti-affinity policy supports rules.`)

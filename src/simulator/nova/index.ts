@@ -39,7 +39,9 @@ const discovery: readonly Route[] = [
       answer({
         version: {
           ...versionView(call),
-          'media-types': [{ base: 'application/json', type: 'application/vnd.openstack.compute+json;version=2.1' }],
+          'media-types': [
+            { base: 'application/json', type: 'application/vnd.openstack.compute+json;version=2.1' },
+          ],
         },
       }),
     { open: true },
@@ -51,7 +53,18 @@ export const nova: Service = {
   name: 'nova',
   prefix: '/compute',
   kinds: [flavors, keypairs, serverGroups, servers, novaQuotas],
-  tasks: [serverPlaced, serverBuilt, serverGone, serverResized, resizeReverted, serverRebuilt, snapshotTaken, diskParted, portPulled, ...actionTasks],
+  tasks: [
+    serverPlaced,
+    serverBuilt,
+    serverGone,
+    serverResized,
+    resizeReverted,
+    serverRebuilt,
+    snapshotTaken,
+    diskParted,
+    portPulled,
+    ...actionTasks,
+  ],
   versions: { type: 'compute', major: 2, least, most, formerHeader: 'X-OpenStack-Nova-API-Version' },
   routes: [
     ...discovery,

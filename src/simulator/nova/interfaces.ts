@@ -1,7 +1,7 @@
 import { isMap } from '../../base/json.ts'
-import { networks, ports } from '../neutron/kinds.ts'
 import { accepted, answer, type Call, param, type Route, route } from '../kit/call.ts'
 import { badRequest, notFound } from '../kit/refusal.ts'
+import { networks, ports } from '../neutron/kinds.ts'
 import { task } from '../world/agenda.ts'
 import type { World } from '../world/world.ts'
 import { type NetworkWanted, type Server, servers } from './kinds.ts'
@@ -19,7 +19,9 @@ export const interfaceRoutes: readonly Route[] = [
     return answer({ interfaceAttachments: server.ports.map((plugged) => view(call, plugged)) })
   }),
   route(`POST ${base}`, attach),
-  route(`GET ${base}/:port`, (call) => answer({ interfaceAttachment: view(call, pluggedOf(call, serverOf(call))) })),
+  route(`GET ${base}/:port`, (call) =>
+    answer({ interfaceAttachment: view(call, pluggedOf(call, serverOf(call))) }),
+  ),
   route(`DELETE ${base}/:port`, detach),
 ]
 
@@ -54,7 +56,12 @@ const shape = (version: number) =>
         type: 'array',
         minItems: 1,
         maxItems: 1,
-        items: { type: 'object', required: ['ip_address'], additionalProperties: false, properties: { ip_address: { type: 'string', format: 'ip' } } },
+        items: {
+          type: 'object',
+          required: ['ip_address'],
+          additionalProperties: false,
+          properties: { ip_address: { type: 'string', format: 'ip' } },
+        },
       },
       ...(version >= 49 ? { tag } : {}),
     },
@@ -69,7 +76,8 @@ interface Given {
 
 function attach(call: Call) {
   if (isMap(call.body)) mustFit(call.body, shape(call.version))
-  const given = ((call.body as { interfaceAttachment?: Given } | undefined)?.interfaceAttachment ?? {}) as Given
+  const given = ((call.body as { interfaceAttachment?: Given } | undefined)?.interfaceAttachment ??
+    {}) as Given
   if (given.net_id && given.port_id) throw badRequest('Must not input both network_id and port_id')
   if (given.fixed_ips && !given.net_id) throw badRequest('Must input network_id when request IP address')
   const server = serverOf(call)
@@ -82,17 +90,26 @@ function attach(call: Call) {
     ...(given.tag ? { tag: given.tag } : {}),
   }
   const [resolved] = resolved404(call, server, Object.keys(wanted).length === 0 ? undefined : [wanted])
-  if (resolved === undefined) throw badRequest(`No specific network was requested and none are available for project '${server.project_id}'.`)
+  if (resolved === undefined)
+    throw badRequest(
+      `No specific network was requested and none are available for project '${server.project_id}'.`,
+    )
   const plugged = plugIn(call.world, server, resolved)
   changeServer(call.world, server.id, { ports: [...server.ports, plugged] })
   return answer({ interfaceAttachment: view(call, plugged) })
 }
 
 /** Here Nova says 404 of what it does not find, and not 400 as when a server is made. */
-function resolved404(call: Call, server: Server, wanted: readonly NetworkWanted[] | undefined): NetworkWanted[] {
+function resolved404(
+  call: Call,
+  server: Server,
+  wanted: readonly NetworkWanted[] | undefined,
+): NetworkWanted[] {
   const [one] = wanted ?? []
-  if (one?.port !== undefined && call.world.of(ports).get(one.port) === undefined) throw notFound(`Port id ${one.port} could not be found.`)
-  if (one?.uuid !== undefined && call.world.of(networks).get(one.uuid) === undefined) throw notFound(`Network ${one.uuid} could not be found.`)
+  if (one?.port !== undefined && call.world.of(ports).get(one.port) === undefined)
+    throw notFound(`Port id ${one.port} could not be found.`)
+  if (one?.uuid !== undefined && call.world.of(networks).get(one.uuid) === undefined)
+    throw notFound(`Network ${one.uuid} could not be found.`)
   return resolveNetworks(call.world, { projectId: server.project_id, admin: call.caller.admin }, wanted)
 }
 
@@ -105,7 +122,9 @@ function detach(call: Call) {
   return accepted()
 }
 
-export const portPulled = task<{ id: string; portId: string }>('nova.port-pulled', (world, { id, portId }) => pull(world, id, portId))
+export const portPulled = task<{ id: string; portId: string }>('nova.port-pulled', (world, { id, portId }) =>
+  pull(world, id, portId),
+)
 
 function pull(world: World, id: string, portId: string): void {
   const server = world.of(servers).get(id)

@@ -4,8 +4,8 @@ import { answer, type Call, nothing, param, type Route, route } from '../kit/cal
 import { pageOf, sortRows } from '../kit/page.ts'
 import { badRequest, conflict, notFound } from '../kit/refusal.ts'
 import type { World } from '../world/world.ts'
-import { isoMicros } from './moments.ts'
 import { type Keypair, keypairs } from './kinds.ts'
+import { isoMicros } from './moments.ts'
 import { limitOf, overQuotaFor } from './quotas.ts'
 import { mustFit, onlyAdmin } from './refusals.ts'
 import { wrapped } from './shapes.ts'
@@ -53,14 +53,27 @@ function brief(call: Call, { name, public_key, fingerprint, type }: Keypair): ob
 
 function detailed(call: Call, keypair: Keypair): object {
   const { user_id, created_at, number } = keypair
-  return { ...brief(call, keypair), user_id, created_at, deleted: false, deleted_at: null, id: number, updated_at: null }
+  return {
+    ...brief(call, keypair),
+    user_id,
+    created_at,
+    deleted: false,
+    deleted_at: null,
+    id: number,
+    updated_at: null,
+  }
 }
 
 const shape = (version: number) =>
   wrapped('keypair', {
     required: version >= 92 ? ['name', 'public_key'] : ['name'],
     properties: {
-      name: { type: 'string', minLength: 1, maxLength: 255, pattern: version >= 92 ? '^[a-zA-Z0-9 @._-]+$' : '^[a-zA-Z0-9 _-]+$' },
+      name: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 255,
+        pattern: version >= 92 ? '^[a-zA-Z0-9 @._-]+$' : '^[a-zA-Z0-9 _-]+$',
+      },
       public_key: { type: 'string' },
       ...(version >= 2 ? { type: { type: 'string', enum: ['ssh', 'x509'] } } : {}),
       ...(version >= 10 ? { user_id: { type: 'string' } } : {}),
@@ -69,16 +82,28 @@ const shape = (version: number) =>
 
 async function create(call: Call) {
   mustFit(call.body, shape(call.version))
-  const { keypair: given } = call.body as { keypair: { name: string; public_key?: string; type?: string; user_id?: string } }
+  const { keypair: given } = call.body as {
+    keypair: { name: string; public_key?: string; type?: string; user_id?: string }
+  }
   const user = userOf(call, given.user_id)
-  if (keypairOf(call.world, user, given.name) !== undefined) throw conflict(`Key pair '${given.name}' already exists.`)
+  if (keypairOf(call.world, user, given.name) !== undefined)
+    throw conflict(`Key pair '${given.name}' already exists.`)
   const limit = limitOf(call.world, call.caller.projectId, 'key_pairs')
-  if (limit >= 0 && call.world.of(keypairs).where('user_id', user).length >= limit) throw overQuotaFor('key_pairs')
+  if (limit >= 0 && call.world.of(keypairs).where('user_id', user).length >= limit)
+    throw overQuotaFor('key_pairs')
   const made = given.public_key === undefined ? await newKey() : undefined
-  const keypair = addKeypair(call.world, { name: given.name, userId: user, publicKey: given.public_key ?? made?.publicKey ?? '', type: given.type ?? 'ssh' })
+  const keypair = addKeypair(call.world, {
+    name: given.name,
+    userId: user,
+    publicKey: given.public_key ?? made?.publicKey ?? '',
+    type: given.type ?? 'ssh',
+  })
   const { name, public_key, fingerprint, type } = keypair
   const view = { name, public_key, fingerprint, user_id: user, ...(call.version >= 2 ? { type } : {}) }
-  return answer({ keypair: made === undefined ? view : { ...view, private_key: made.privateKey } }, call.version >= 2 ? 201 : 200)
+  return answer(
+    { keypair: made === undefined ? view : { ...view, private_key: made.privateKey } },
+    call.version >= 2 ? 201 : 200,
+  )
 }
 
 interface NewKeypair {
@@ -105,9 +130,13 @@ export function addKeypair(world: World, { name, userId, publicKey, type }: NewK
 function fingerprintOf(publicKey: string, type: string): string {
   const [, body = ''] = publicKey.trim().split(/\s+/)
   const bytes = Buffer.from(body, 'base64')
-  const sound = type === 'x509' || (bytes.length > 20 && /^[a-z0-9@.-]+$/.test(bytes.subarray(4, 4 + bytes.readUInt32BE(0)).toString()))
+  const sound =
+    type === 'x509' ||
+    (bytes.length > 20 && /^[a-z0-9@.-]+$/.test(bytes.subarray(4, 4 + bytes.readUInt32BE(0)).toString()))
   if (!sound) throw badRequest('Keypair data is invalid: failed to generate fingerprint')
-  const digest = createHash('md5').update(bytes.length > 0 ? bytes : publicKey).digest('hex')
+  const digest = createHash('md5')
+    .update(bytes.length > 0 ? bytes : publicKey)
+    .digest('hex')
   return digest.replace(/(..)(?=.)/g, '$1:')
 }
 
@@ -123,12 +152,17 @@ export async function newKey(): Promise<{ publicKey: string; privateKey: string 
 
 function openSshOf(pem: string): string {
   const { n = '', e = '' } = createPublicKey(pem).export({ format: 'jwk' })
-  const parts = [Buffer.from('ssh-rsa'), mpint(Buffer.from(e, 'base64url')), mpint(Buffer.from(n, 'base64url'))]
+  const parts = [
+    Buffer.from('ssh-rsa'),
+    mpint(Buffer.from(e, 'base64url')),
+    mpint(Buffer.from(n, 'base64url')),
+  ]
   const body = Buffer.concat(parts.flatMap((part) => [lengthOf(part), part]))
   return `ssh-rsa ${body.toString('base64')}`
 }
 
-const mpint = (bytes: Buffer): Buffer => ((bytes[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes)
+const mpint = (bytes: Buffer): Buffer =>
+  (bytes[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes
 
 function lengthOf(part: Buffer): Buffer {
   const length = Buffer.alloc(4)

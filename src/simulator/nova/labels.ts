@@ -22,7 +22,9 @@ export const labelRoutes: readonly Route[] = [
     const given = metadataIn(call)
     return answer({ metadata: keepMetadata(call, () => given) })
   }),
-  route(`GET ${base}/metadata/:key`, (call) => answer({ meta: { [itemOf(call)]: serverOf(call).metadata[itemOf(call)] } })),
+  route(`GET ${base}/metadata/:key`, (call) =>
+    answer({ meta: { [itemOf(call)]: serverOf(call).metadata[itemOf(call)] } }),
+  ),
   route(`PUT ${base}/metadata/:key`, (call) => {
     const key = param(call, 'key')
     const meta = isMap(call.body) && isMap(call.body.meta) ? call.body.meta : {}
@@ -38,7 +40,12 @@ export const labelRoutes: readonly Route[] = [
   }),
   route(`GET ${base}/tags`, (call) => answer({ tags: serverOf(call).tags })),
   route(`PUT ${base}/tags`, (call) => {
-    mustFit(call.body, { type: 'object', required: ['tags'], additionalProperties: false, properties: { tags: { type: 'array', items: tag, maxItems: 50 } } })
+    mustFit(call.body, {
+      type: 'object',
+      required: ['tags'],
+      additionalProperties: false,
+      properties: { tags: { type: 'array', items: tag, maxItems: 50 } },
+    })
     return answer({ tags: keepTags(call, () => (call.body as { tags: string[] }).tags) })
   }),
   route(`DELETE ${base}/tags`, (call) => {
@@ -54,7 +61,12 @@ export const labelRoutes: readonly Route[] = [
     mustFit({ tag: name }, { type: 'object', properties: { tag } })
     const had = serverOf(call).tags.includes(name)
     keepTags(call, (before) => [...before, name])
-    return had ? nothing() : { status: 201, headers: { location: link(call, `/compute/v2.1/servers/${param(call)}/tags/${name}`) } }
+    return had
+      ? nothing()
+      : {
+          status: 201,
+          headers: { location: link(call, `/compute/v2.1/servers/${param(call)}/tags/${name}`) },
+        }
   }),
   route(`DELETE ${base}/tags/:tag`, (call) => {
     const gone = tagOf(call)
@@ -64,7 +76,12 @@ export const labelRoutes: readonly Route[] = [
 ]
 
 function metadataIn(call: Call): Labels {
-  mustFit(call.body, { type: 'object', required: ['metadata'], additionalProperties: false, properties: { metadata } })
+  mustFit(call.body, {
+    type: 'object',
+    required: ['metadata'],
+    additionalProperties: false,
+    properties: { metadata },
+  })
   return (call.body as { metadata: Labels }).metadata
 }
 
@@ -72,7 +89,8 @@ function keepMetadata(call: Call, change: (before: Labels) => Labels): Labels {
   const server = serverOf(call)
   const after = change(server.metadata)
   const limit = limitOf(call.world, server.project_id, 'metadata_items')
-  if (limit >= 0 && Object.keys(after).length > limit) throw overLimit(`Maximum number of metadata items exceeds ${limit}`)
+  if (limit >= 0 && Object.keys(after).length > limit)
+    throw overLimit(`Maximum number of metadata items exceeds ${limit}`)
   changeServer(call.world, server.id, { metadata: after })
   return after
 }

@@ -41,7 +41,8 @@ export function limitsOf(world: World, projectId: string): Record<Limit, number>
   return { ...ordinary, ...world.of(novaQuotas).get(projectId)?.limits }
 }
 
-export const limitOf = (world: World, projectId: string, name: Limit): number => limitsOf(world, projectId)[name]
+export const limitOf = (world: World, projectId: string, name: Limit): number =>
+  limitsOf(world, projectId)[name]
 
 export function overQuotaFor(name: string): Refusal {
   const words: Readonly<Record<string, string>> = {
@@ -73,7 +74,9 @@ export function mustHaveRoom(world: World, projectId: string, wanted: Usage): vo
   const names = ['instances', 'cores', 'ram'] as const
   if (names.every((name) => limits[name] < 0)) return
   const used = usageOf(world, projectId)
-  const over = names.filter((name) => limits[name] >= 0 && wanted[name] > 0 && used[name] + wanted[name] > limits[name])
+  const over = names.filter(
+    (name) => limits[name] >= 0 && wanted[name] > 0 && used[name] + wanted[name] > limits[name],
+  )
   if (over.length === 0) return
   const said = (of: Readonly<Record<string, number>>) => over.map((name) => of[name]).join(', ')
   throw overLimit(
@@ -82,7 +85,10 @@ export function mustHaveRoom(world: World, projectId: string, wanted: Usage): vo
 }
 
 function shown(call: Call, values: Readonly<Record<string, unknown>>): object {
-  const extra = call.version >= 57 ? [] : Object.entries(former).filter(([name]) => call.version < 36 || name.startsWith('injected'))
+  const extra =
+    call.version >= 57
+      ? []
+      : Object.entries(former).filter(([name]) => call.version < 36 || name.startsWith('injected'))
   const all = [...Object.entries(values), ...extra.map(([name, limit]) => [name, limit] as const)]
   return { id: param(call), ...Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
@@ -99,8 +105,13 @@ export const quotaRoutes: readonly Route[] = [
       ...usageOf(call.world, param(call)),
       server_groups: call.world.of(serverGroups).filter((group) => group.project_id === param(call)).length,
     }
-    const details = Object.entries(limitsOf(call.world, param(call))).map(([name, limit]) => [name, { limit, in_use: used[name] ?? 0, reserved: 0 }])
-    return answer({ quota_set: shown(call, Object.fromEntries(details) as Readonly<Record<string, unknown>>) })
+    const details = Object.entries(limitsOf(call.world, param(call))).map(([name, limit]) => [
+      name,
+      { limit, in_use: used[name] ?? 0, reserved: 0 },
+    ])
+    return answer({
+      quota_set: shown(call, Object.fromEntries(details) as Readonly<Record<string, unknown>>),
+    })
   }),
   route('PUT /v2.1/os-quota-sets/:id', update),
   route('DELETE /v2.1/os-quota-sets/:id', (call) => {
@@ -119,9 +130,13 @@ function update(call: Call) {
   onlyAdmin(call, 'os-quota-sets:update')
   const given = isMap(call.body) && isMap(call.body.quota_set) ? call.body.quota_set : {}
   const { force: _force, tenant_id: _tenant, ...limits } = given
-  const unknown = Object.keys(limits).find((name) => !Object.hasOwn(ordinary, name) && !Object.hasOwn(former, name))
+  const unknown = Object.keys(limits).find(
+    (name) => !Object.hasOwn(ordinary, name) && !Object.hasOwn(former, name),
+  )
   if (unknown !== undefined) {
-    throw badRequest(`Invalid input for field/attribute quota_set. Additional properties are not allowed ('${unknown}' was unexpected)`)
+    throw badRequest(
+      `Invalid input for field/attribute quota_set. Additional properties are not allowed ('${unknown}' was unexpected)`,
+    )
   }
   const before = call.world.of(novaQuotas).get(param(call))?.limits
   const after = Object.entries(limits).map(([name, value]) => [name, Number(value)] as const)
@@ -146,7 +161,9 @@ function limits(call: Call) {
     maxTotalKeypairs: most.key_pairs,
     maxServerGroups: most.server_groups,
     maxServerGroupMembers: most.server_group_members,
-    ...(call.version < 36 ? { maxTotalFloatingIps: -1, maxSecurityGroups: -1, maxSecurityGroupRules: -1 } : {}),
+    ...(call.version < 36
+      ? { maxTotalFloatingIps: -1, maxSecurityGroups: -1, maxSecurityGroupRules: -1 }
+      : {}),
     totalRAMUsed: used.ram,
     totalCoresUsed: used.cores,
     totalInstancesUsed: used.instances,
@@ -155,4 +172,3 @@ function limits(call: Call) {
   }
   return answer({ limits: { rate: [], absolute } })
 }
-

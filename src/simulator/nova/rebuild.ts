@@ -16,7 +16,10 @@ export function rebuild(call: Call, server: Server, given: Fields): Answer {
   mustFit(call.body, rebuildShape(call.version))
   const { world, caller } = call
   const image = world.of(images).get(String(given.imageRef))
-  if (image === undefined || !(caller.admin || mayUse(image, world.of(imageMembers).all(), caller.projectId))) {
+  if (
+    image === undefined ||
+    !(caller.admin || mayUse(image, world.of(imageMembers).all(), caller.projectId))
+  ) {
     throw badRequest('Cannot find image for rebuild')
   }
   mustBeIn(server, 'rebuild', ['active', 'stopped', 'error'])
@@ -32,7 +35,10 @@ export function rebuild(call: Call, server: Server, given: Fields): Answer {
     ...(given['OS-DCF:diskConfig'] === undefined ? {} : { disk_config: String(given['OS-DCF:diskConfig']) }),
   }
   const after = changeServer(world, server.id, changes) ?? server
-  world.later(world.times.serverRebuild, serverRebuilt, { id: server.id, stopped: server.vm_state === 'stopped' })
+  world.later(world.times.serverRebuild, serverRebuilt, {
+    id: server.id,
+    stopped: server.vm_state === 'stopped',
+  })
   const password = typeof given.adminPass === 'string' ? given.adminPass : world.random.hex(12)
   return {
     status: 202,
@@ -41,8 +47,11 @@ export function rebuild(call: Call, server: Server, given: Fields): Answer {
   }
 }
 
-export const serverRebuilt = task<{ id: string; stopped: boolean }>('nova.server-rebuilt', (world, { id, stopped }) => {
-  if (world.of(servers).get(id)?.task_state !== 'rebuilding') return
-  const state = stopped ? { vm_state: 'stopped', power_state: 4 } : { vm_state: 'active', power_state: 1 }
-  changeServer(world, id, { ...state, task_state: null, fault: null, launched_at: isoMicros(world.now()) })
-})
+export const serverRebuilt = task<{ id: string; stopped: boolean }>(
+  'nova.server-rebuilt',
+  (world, { id, stopped }) => {
+    if (world.of(servers).get(id)?.task_state !== 'rebuilding') return
+    const state = stopped ? { vm_state: 'stopped', power_state: 4 } : { vm_state: 'active', power_state: 1 }
+    changeServer(world, id, { ...state, task_state: null, fault: null, launched_at: isoMicros(world.now()) })
+  },
+)

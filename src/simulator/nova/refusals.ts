@@ -1,7 +1,7 @@
+import type { Call } from '../kit/call.ts'
 import { faultIn, type Shape } from '../kit/check.ts'
 import { pythonText } from '../kit/python.ts'
 import { badRequest, Refusal } from '../kit/refusal.ts'
-import type { Call } from '../kit/call.ts'
 
 const names: Readonly<Record<number, string>> = {
   400: 'badRequest',

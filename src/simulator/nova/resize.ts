@@ -11,7 +11,10 @@ type Fields = Readonly<Record<string, unknown>>
 
 const shape = wrapped('resize', {
   required: ['flavorRef'],
-  properties: { flavorRef: { type: ['string', 'integer'], minLength: 1 }, 'OS-DCF:diskConfig': { type: 'string', enum: ['AUTO', 'MANUAL'] } },
+  properties: {
+    flavorRef: { type: ['string', 'integer'], minLength: 1 },
+    'OS-DCF:diskConfig': { type: 'string', enum: ['AUTO', 'MANUAL'] },
+  },
 })
 
 /** Gives a server another flavor; it waits for somebody to confirm or to revert. */
@@ -32,7 +35,8 @@ export function resize(call: Call, server: Server, given: Fields): Answer {
 }
 
 export const serverResized = task<{ id: string }>('nova.server-resized', (world, { id }) => {
-  if (world.of(servers).get(id)?.task_state === 'resize_prep') changeServer(world, id, { vm_state: 'resized', task_state: null })
+  if (world.of(servers).get(id)?.task_state === 'resize_prep')
+    changeServer(world, id, { vm_state: 'resized', task_state: null })
 })
 
 export function confirmResize(call: Call, server: Server): Answer {

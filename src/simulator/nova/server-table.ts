@@ -3,8 +3,8 @@ import type { Call } from '../kit/call.ts'
 import { param } from '../kit/call.ts'
 import { conflict, notFound } from '../kit/refusal.ts'
 import type { World } from '../world/world.ts'
-import { isoMicros } from './moments.ts'
 import { type Server, type ServerEvent, servers } from './kinds.ts'
+import { isoMicros } from './moments.ts'
 
 /** Changes a server, and when it was last changed. */
 export function changeServer(world: World, id: string, changes: Partial<Server>): Server | undefined {
@@ -25,7 +25,12 @@ export function mustBeUnlocked({ caller }: Call, server: Server): void {
 }
 
 /** Refuses what can't be done to a server in its state. */
-export function mustBeIn(server: Server, action: string, vmStates: readonly string[] | undefined, taskStates?: readonly (string | null)[]): void {
+export function mustBeIn(
+  server: Server,
+  action: string,
+  vmStates: readonly string[] | undefined,
+  taskStates?: readonly (string | null)[],
+): void {
   const refuse = (what: string, state: string | null) =>
     conflict(`Cannot '${action}' instance ${server.id} while it is in ${what} ${state ?? 'None'}`)
   if (vmStates !== undefined && !vmStates.includes(server.vm_state)) throw refuse('vm_state', server.vm_state)
@@ -37,7 +42,15 @@ export function mustBeIn(server: Server, action: string, vmStates: readonly stri
 export function eventOf(call: Call, action: string): ServerEvent {
   const now = isoMicros(call.world.now())
   const { userId, projectId } = call.caller
-  return { action, request_id: call.requestId, user_id: userId, project_id: projectId, start_time: now, updated_at: now, message: null }
+  return {
+    action,
+    request_id: call.requestId,
+    user_id: userId,
+    project_id: projectId,
+    start_time: now,
+    updated_at: now,
+    message: null,
+  }
 }
 
 /** The status that the states of a server make. */
@@ -46,11 +59,28 @@ export function statusOf({ vm_state, task_state }: Pick<Server, 'vm_state' | 'ta
   return (task_state === null ? undefined : special[task_state]) ?? ordinary
 }
 
-const resizing = { resize_prep: 'RESIZE', resize_migrating: 'RESIZE', resize_migrated: 'RESIZE', resize_finish: 'RESIZE' }
-const rebuilding = { rebuilding: 'REBUILD', rebuild_block_device_mapping: 'REBUILD', rebuild_spawning: 'REBUILD' }
+const resizing = {
+  resize_prep: 'RESIZE',
+  resize_migrating: 'RESIZE',
+  resize_migrated: 'RESIZE',
+  resize_finish: 'RESIZE',
+}
+const rebuilding = {
+  rebuilding: 'REBUILD',
+  rebuild_block_device_mapping: 'REBUILD',
+  rebuild_spawning: 'REBUILD',
+}
 
 const statuses: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  active: { default: 'ACTIVE', rebooting: 'REBOOT', rebooting_hard: 'HARD_REBOOT', updating_password: 'PASSWORD', migrating: 'MIGRATING', ...rebuilding, ...resizing },
+  active: {
+    default: 'ACTIVE',
+    rebooting: 'REBOOT',
+    rebooting_hard: 'HARD_REBOOT',
+    updating_password: 'PASSWORD',
+    migrating: 'MIGRATING',
+    ...rebuilding,
+    ...resizing,
+  },
   building: { default: 'BUILD' },
   stopped: { default: 'SHUTOFF', ...rebuilding, ...resizing },
   resized: { default: 'VERIFY_RESIZE', resize_reverting: 'REVERT_RESIZE' },
@@ -64,4 +94,7 @@ const statuses: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 }
 
 /** Every status that there is. */
-export const allStatuses: ReadonlySet<string> = new Set([...Object.values(statuses).flatMap((each) => Object.values(each)), 'DELETED'])
+export const allStatuses: ReadonlySet<string> = new Set([
+  ...Object.values(statuses).flatMap((each) => Object.values(each)),
+  'DELETED',
+])

@@ -1,6 +1,6 @@
 import { answer, type Call, nothing, type Route, route } from '../kit/call.ts'
-import { pythonText } from '../kit/python.ts'
 import { pageOf, sortRows } from '../kit/page.ts'
+import { pythonText } from '../kit/python.ts'
 import { badRequest, notFound } from '../kit/refusal.ts'
 import { serverGone } from './build.ts'
 import { createServer } from './create.ts'
@@ -12,9 +12,13 @@ import { addressesOf, briefServer, fullServer } from './views.ts'
 
 export const serverRoutes: readonly Route[] = [
   route('GET /v2.1/servers', (call) => list(call, (server) => briefServer(call, server))),
-  route('GET /v2.1/servers/detail', (call) => list(call, (server) => fullServer(call, server, { single: false }))),
+  route('GET /v2.1/servers/detail', (call) =>
+    list(call, (server) => fullServer(call, server, { single: false })),
+  ),
   route('POST /v2.1/servers', createServer),
-  route('GET /v2.1/servers/:id', (call) => answer({ server: fullServer(call, serverOf(call), { single: true }) })),
+  route('GET /v2.1/servers/:id', (call) =>
+    answer({ server: fullServer(call, serverOf(call), { single: true }) }),
+  ),
   route('PUT /v2.1/servers/:id', update),
   route('DELETE /v2.1/servers/:id', (call) => {
     removeServer(call, serverOf(call))
@@ -27,8 +31,12 @@ export const serverRoutes: readonly Route[] = [
     if (own === undefined) throw notFound('Instance is not a member of specified network')
     return answer({ [name]: own })
   }),
-  route('GET /v2.1/servers/:id/diagnostics', () => answer({ state: 'running', driver: 'fake', hypervisor: 'fake' })),
-  route('GET /v2.1/servers/:id/os-security-groups', (call) => answer({ security_groups: serverOf(call).security_groups.map((name) => ({ name })) })),
+  route('GET /v2.1/servers/:id/diagnostics', () =>
+    answer({ state: 'running', driver: 'fake', hypervisor: 'fake' }),
+  ),
+  route('GET /v2.1/servers/:id/os-security-groups', (call) =>
+    answer({ security_groups: serverOf(call).security_groups.map((name) => ({ name })) }),
+  ),
 ]
 
 /** Has a server go; asked again, it goes on going. */
@@ -41,7 +49,9 @@ export function removeServer(call: Call, server: Server): void {
 
 function plainAddresses(call: Call): Record<string, { version: number; addr: string }[]> {
   const all = Object.entries(addressesOf(call.world, serverOf(call)))
-  return Object.fromEntries(all.map(([name, each]) => [name, each.map(({ version, addr }) => ({ version, addr }))]))
+  return Object.fromEntries(
+    all.map(([name, each]) => [name, each.map(({ version, addr }) => ({ version, addr }))]),
+  )
 }
 
 function update(call: Call) {
@@ -62,11 +72,52 @@ function update(call: Call) {
 
 const paging = ['limit', 'marker', 'sort_key', 'sort_dir']
 const everybody = [
-  'name', 'display_name', 'status', 'image', 'image_ref', 'flavor', 'ip', 'ip6', 'changes-since', 'changes-before', 'reservation_id',
-  'all_tenants', 'project_id', 'tenant_id', 'user_id', 'tags', 'tags-any', 'not-tags', 'not-tags-any', 'locked', 'uuid', 'host', 'node',
-  'key_name', 'hostname', 'power_state', 'vm_state', 'task_state', 'availability_zone', 'config_drive', 'description',
-  'display_description', 'deleted', 'soft_deleted', 'created_at', 'launched_at', 'terminated_at', 'root_device_name', 'access_ip_v4',
-  'access_ip_v6', 'auto_disk_config', 'progress', 'launch_index', 'kernel_id', 'ramdisk_id', 'locked_by',
+  'name',
+  'display_name',
+  'status',
+  'image',
+  'image_ref',
+  'flavor',
+  'ip',
+  'ip6',
+  'changes-since',
+  'changes-before',
+  'reservation_id',
+  'all_tenants',
+  'project_id',
+  'tenant_id',
+  'user_id',
+  'tags',
+  'tags-any',
+  'not-tags',
+  'not-tags-any',
+  'locked',
+  'uuid',
+  'host',
+  'node',
+  'key_name',
+  'hostname',
+  'power_state',
+  'vm_state',
+  'task_state',
+  'availability_zone',
+  'config_drive',
+  'description',
+  'display_description',
+  'deleted',
+  'soft_deleted',
+  'created_at',
+  'launched_at',
+  'terminated_at',
+  'root_device_name',
+  'access_ip_v4',
+  'access_ip_v6',
+  'auto_disk_config',
+  'progress',
+  'launch_index',
+  'kernel_id',
+  'ramdisk_id',
+  'locked_by',
 ]
 
 function list(call: Call, view: (server: Server) => object) {
@@ -80,12 +131,18 @@ function list(call: Call, view: (server: Server) => object) {
 function mustBeKnown({ query, version }: Call): void {
   const limit = query.get('limit')
   if (limit !== null && !/^\d*$/.test(limit)) {
-    throw badRequest(`Invalid input for query parameters limit. Value: ${limit}. ${pythonText(limit)} does not match '^[0-9]*$'`)
+    throw badRequest(
+      `Invalid input for query parameters limit. Value: ${limit}. ${pythonText(limit)} does not match '^[0-9]*$'`,
+    )
   }
-  const unknown = [...new Set(query.keys())].filter((name) => !everybody.includes(name) && !paging.includes(name))
+  const unknown = [...new Set(query.keys())].filter(
+    (name) => !everybody.includes(name) && !paging.includes(name),
+  )
   if (unknown.length > 0 && version >= 75) {
     const verb = unknown.length === 1 ? 'does' : 'do'
-    throw badRequest(`${unknown.map((name) => `'${name}'`).join(', ')} ${verb} not match any of the regexes: '^_'`)
+    throw badRequest(
+      `${unknown.map((name) => `'${name}'`).join(', ')} ${verb} not match any of the regexes: '^_'`,
+    )
   }
 }
 
@@ -131,7 +188,10 @@ function passes(call: Call, server: Server): boolean {
 
 function passesOne(call: Call, server: Server, name: string, wanted: string): boolean {
   const look = looks[name]
-  if (look !== undefined) return byPattern.has(name) ? matches(String(look(server) ?? ''), wanted) : String(look(server) ?? '') === wanted
+  if (look !== undefined)
+    return byPattern.has(name)
+      ? matches(String(look(server) ?? ''), wanted)
+      : String(look(server) ?? '') === wanted
   if (name === 'status') return passesStatus(server, call.query.getAll('status'))
   if (name === 'changes-since') return Date.parse(server.updated_at) >= Date.parse(wanted)
   if (name === 'locked') return (server.locked_by !== null) === (wanted.toLowerCase() === 'true')

@@ -3,7 +3,34 @@ import type { Shape } from '../kit/check.ts'
 /** Shapes of values that Nova's API has in many places. */
 export const boolean: Shape = {
   type: ['boolean', 'string'],
-  enum: [true, 'True', 'TRUE', 'true', '1', 'ON', 'On', 'on', 'YES', 'Yes', 'yes', 'y', 't', false, 'False', 'FALSE', 'false', '0', 'OFF', 'Off', 'off', 'NO', 'No', 'no', 'n', 'f'],
+  enum: [
+    true,
+    'True',
+    'TRUE',
+    'true',
+    '1',
+    'ON',
+    'On',
+    'on',
+    'YES',
+    'Yes',
+    'yes',
+    'y',
+    't',
+    false,
+    'False',
+    'FALSE',
+    'false',
+    '0',
+    'OFF',
+    'Off',
+    'off',
+    'NO',
+    'No',
+    'no',
+    'n',
+    'f',
+  ],
 }
 
 export const name: Shape = { type: 'string', minLength: 1, maxLength: 255, format: 'name' }
@@ -16,7 +43,12 @@ export const metadata: Shape = {
 }
 const count: Shape = { type: ['integer', 'string'], pattern: '^[0-9]*$', minimum: 1, minLength: 1 }
 const description: Shape = { type: ['string', 'null'], maxLength: 255 }
-const hostname: Shape = { type: 'string', minLength: 2, maxLength: 63, pattern: '^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$' }
+const hostname: Shape = {
+  type: 'string',
+  minLength: 2,
+  maxLength: 63,
+  pattern: '^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$',
+}
 const diskConfig: Shape = { type: 'string', enum: ['AUTO', 'MANUAL'] }
 const address = (format: 'ipv4' | 'ipv6'): Shape => ({ type: 'string', anyOf: [{ format }, { enum: [''] }] })
 
@@ -63,7 +95,9 @@ const networks = (version: number): Shape => {
 }
 
 const later = (version: number, properties: Readonly<Record<string, readonly [number, Shape]>>) =>
-  Object.fromEntries(Object.entries(properties).flatMap(([name, [since, shape]]) => (version >= since ? [[name, shape]] : [])))
+  Object.fromEntries(
+    Object.entries(properties).flatMap(([name, [since, shape]]) => (version >= since ? [[name, shape]] : [])),
+  )
 
 /** What a body that creates a server may say, by microversion. */
 export const serverToCreate = (version: number): Shape => ({

@@ -1,23 +1,34 @@
-import { stableUuid } from '../kit/stable.ts'
 import { answer, type Call, type Route, route } from '../kit/call.ts'
+import { stableUuid } from '../kit/stable.ts'
 import { hosts } from './build.ts'
 import { isoMicros } from './moments.ts'
 import { onlyAdmin } from './refusals.ts'
 
 /** What the cloud is made of: zones, services and hosts. */
 export const siteRoutes: readonly Route[] = [
-  route('GET /v2.1/os-availability-zone', () => answer({ availabilityZoneInfo: [{ zoneName: 'nova', zoneState: { available: true }, hosts: null }] })),
+  route('GET /v2.1/os-availability-zone', () =>
+    answer({ availabilityZoneInfo: [{ zoneName: 'nova', zoneState: { available: true }, hosts: null }] }),
+  ),
   route('GET /v2.1/os-availability-zone/detail', zonesInDetail),
   route('GET /v2.1/os-services', (call) => {
     onlyAdmin(call, 'os-services:list')
     const host = call.query.get('host')
     const binary = call.query.get('binary')
-    const all = servicesOf(call).filter((each) => (host ?? each.host) === each.host && (binary ?? each.binary) === each.binary)
+    const all = servicesOf(call).filter(
+      (each) => (host ?? each.host) === each.host && (binary ?? each.binary) === each.binary,
+    )
     return answer({ services: all })
   }),
   route('GET /v2.1/os-hypervisors', (call) => {
     onlyAdmin(call, 'os-hypervisors:list')
-    return answer({ hypervisors: hosts.map((host) => ({ id: stableUuid(`hypervisor ${host}`), hypervisor_hostname: host, state: 'up', status: 'enabled' })) })
+    return answer({
+      hypervisors: hosts.map((host) => ({
+        id: stableUuid(`hypervisor ${host}`),
+        hypervisor_hostname: host,
+        state: 'up',
+        status: 'enabled',
+      })),
+    })
   }),
   route('GET /v2.1/os-hypervisors/detail', (call) => {
     onlyAdmin(call, 'os-hypervisors:list-detail')
@@ -40,8 +51,16 @@ function zonesInDetail(call: Call) {
   const alive = { available: true, active: true, updated_at: isoMicros(call.world.now()) }
   return answer({
     availabilityZoneInfo: [
-      { zoneName: 'internal', zoneState: { available: true }, hosts: { controller: { 'nova-scheduler': alive, 'nova-conductor': alive } } },
-      { zoneName: 'nova', zoneState: { available: true }, hosts: Object.fromEntries(hosts.map((host) => [host, { 'nova-compute': alive }])) },
+      {
+        zoneName: 'internal',
+        zoneState: { available: true },
+        hosts: { controller: { 'nova-scheduler': alive, 'nova-conductor': alive } },
+      },
+      {
+        zoneName: 'nova',
+        zoneState: { available: true },
+        hosts: Object.fromEntries(hosts.map((host) => [host, { 'nova-compute': alive }])),
+      },
     ],
   })
 }

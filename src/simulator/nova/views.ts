@@ -25,7 +25,12 @@ export function fullServer(call: Call, server: Server, { single }: { single: boo
     tenant_id: server.project_id,
     user_id: server.user_id,
     metadata: server.metadata,
-    hostId: server.host === '' ? '' : createHash('sha224').update(server.project_id + server.host).digest('hex'),
+    hostId:
+      server.host === ''
+        ? ''
+        : createHash('sha224')
+            .update(server.project_id + server.host)
+            .digest('hex'),
     image: imageView(call, server),
     flavor: flavorView(call, server.flavor),
     created: server.created_at,
@@ -55,7 +60,15 @@ export function fullServer(call: Call, server: Server, { single }: { single: boo
   }
 }
 
-const withProgress = new Set(['ACTIVE', 'BUILD', 'REBUILD', 'RESIZE', 'VERIFY_RESIZE', 'MIGRATING', 'REVERT_RESIZE'])
+const withProgress = new Set([
+  'ACTIVE',
+  'BUILD',
+  'REBUILD',
+  'RESIZE',
+  'VERIFY_RESIZE',
+  'MIGRATING',
+  'REVERT_RESIZE',
+])
 
 /** What microversions brought. */
 function laterView(call: Call, server: Server, single: boolean): object {
@@ -67,7 +80,9 @@ function laterView(call: Call, server: Server, single: boolean): object {
     ...(version >= 26 ? { tags: server.tags } : {}),
     ...(version >= 63 ? { trusted_image_certificates: null } : {}),
     ...(version >= 90 ? { 'OS-EXT-SRV-ATTR:hostname': server.hostname } : {}),
-    ...(version >= 71 && single ? { server_groups: call.world.of(serverGroups).get(server.group_id) ? [server.group_id] : [] } : {}),
+    ...(version >= 71 && single
+      ? { server_groups: call.world.of(serverGroups).get(server.group_id) ? [server.group_id] : [] }
+      : {}),
   }
 }
 
@@ -133,8 +148,21 @@ function addressesOfPort(world: World, port: Port): ServerAddress[] {
   const floating = world.of(floatingIps).where('port_id', port.id)
   return port.fixed_ips.flatMap(({ ip_address }) => {
     const mac = { 'OS-EXT-IPS-MAC:mac_addr': port.mac_address }
-    const fixed = { version: ip_address.includes(':') ? 6 : 4, addr: ip_address, 'OS-EXT-IPS:type': 'fixed', ...mac }
+    const fixed = {
+      version: ip_address.includes(':') ? 6 : 4,
+      addr: ip_address,
+      'OS-EXT-IPS:type': 'fixed',
+      ...mac,
+    }
     const outside = floating.filter((each) => each.fixed_ip_address === ip_address)
-    return [fixed, ...outside.map((each) => ({ version: 4, addr: each.floating_ip_address, 'OS-EXT-IPS:type': 'floating', ...mac }))]
+    return [
+      fixed,
+      ...outside.map((each) => ({
+        version: 4,
+        addr: each.floating_ip_address,
+        'OS-EXT-IPS:type': 'floating',
+        ...mac,
+      })),
+    ]
   })
 }

@@ -42,12 +42,24 @@ async function stacks({ createTable, createIndex }: Schema): Promise<void> {
   const table = 'hearth_stack'
   const columns = ['project_id', 'live_name']
   await createIndex({ name: 'hearth_stack_live_name', table, columns, unique: true })
-  await createIndex({ name: 'hearth_stack_of_project', table, columns: ['project_id', 'parent_id', 'deleted_at', 'created_at'] })
-  await createIndex({ name: 'hearth_stack_of_parent', table, columns: ['parent_id', 'deleted_at', 'created_at'] })
+  await createIndex({
+    name: 'hearth_stack_of_project',
+    table,
+    columns: ['project_id', 'parent_id', 'deleted_at', 'created_at'],
+  })
+  await createIndex({
+    name: 'hearth_stack_of_parent',
+    table,
+    columns: ['parent_id', 'deleted_at', 'created_at'],
+  })
   await createIndex({ name: 'hearth_stack_of_root', table, columns: ['root_id', 'deleted_at'] })
 
   await createTable('hearth_stack_tag', { stack_id: ['id', 'key'], tag: ['name', 'key'] })
-  await createIndex({ name: 'hearth_stack_tag_stacks', table: 'hearth_stack_tag', columns: ['tag', 'stack_id'] })
+  await createIndex({
+    name: 'hearth_stack_tag_stacks',
+    table: 'hearth_stack_tag',
+    columns: ['tag', 'stack_id'],
+  })
 }
 
 async function templates({ createTable, createIndex }: Schema): Promise<void> {
@@ -85,7 +97,11 @@ async function resources({ createTable, createIndex }: Schema): Promise<void> {
     sealed: ['text', 'null'],
   })
   await createIndex({ name: 'hearth_resource_of_stack', table: 'hearth_resource', columns: ['stack_id'] })
-  await createIndex({ name: 'hearth_resource_by_physical_id', table: 'hearth_resource', columns: ['physical_id'] })
+  await createIndex({
+    name: 'hearth_resource_by_physical_id',
+    table: 'hearth_resource',
+    columns: ['physical_id'],
+  })
 
   await createTable('hearth_event', {
     id: ['id', 'key'],
@@ -100,7 +116,11 @@ async function resources({ createTable, createIndex }: Schema): Promise<void> {
     sequence: ['time'],
     created_at: ['time'],
   })
-  await createIndex({ name: 'hearth_event_of_stack', table: 'hearth_event', columns: ['stack_id', 'created_at', 'sequence'] })
+  await createIndex({
+    name: 'hearth_event_of_stack',
+    table: 'hearth_event',
+    columns: ['stack_id', 'created_at', 'sequence'],
+  })
 }
 
 async function deployments({ createTable, createIndex }: Schema): Promise<void> {
@@ -113,7 +133,16 @@ async function deployments({ createTable, createIndex }: Schema): Promise<void> 
     asked_at: ['time'],
     writes: ['time'],
   })
-  await createIndex({ name: 'hearth_deployment_pending', table: 'hearth_deployment', columns: ['pending', 'engine_id'] })
+  await createIndex({
+    name: 'hearth_deployment_pending',
+    table: 'hearth_deployment',
+    columns: ['pending', 'engine_id'],
+  })
 
-  await createTable('hearth_engine', { id: ['id', 'key'], host: ['text'], started_at: ['time'], seen_at: ['time'] })
+  await createTable('hearth_engine', {
+    id: ['id', 'key'],
+    host: ['text'],
+    started_at: ['time'],
+    seen_at: ['time'],
+  })
 }

@@ -3,10 +3,10 @@ import { UNKNOWN } from '../../schema/index.ts'
 import type { StackDefinition } from '../definition.ts'
 import { childEnvironment } from '../environment/child.ts'
 import type { Environment } from '../environment/environment.ts'
+import { templateIn } from '../parse/files.ts'
 import { defineStack, insideOf } from '../stack/define.ts'
 import type { ParameterConstraint, ParameterDeclaration, ParameterType, Template } from '../template.ts'
 import { templateParameters } from './facts.ts'
-import { templateIn } from './nested.ts'
 
 /** What a template is and takes, as the answer to a request to validate it shows it. */
 export function describeTemplate(

@@ -1,4 +1,4 @@
-import { templateIn } from '../check/nested.ts'
+import { templateIn } from '../parse/files.ts'
 import type { ParameterDeclaration, Template } from '../template.ts'
 
 /** All parameters that the templates among the files and the root template declare; the root's count before the others. */

@@ -52,7 +52,7 @@ export function parseEnvironment(
       mergeStrategies: map('parameter_merge_strategies'),
     }),
   })
-  return { value: environment, problems: found.length === 0 ? found : placed(found, read) }
+  return { value: environment, problems: placed(found, read) }
 }
 
 function reportSection(key: string, value: Json, problems: TemplateProblem[]): void {

@@ -60,7 +60,7 @@ function readSections(read: Source, version: Version): Parsed<Template> {
     locate,
     ...(file !== undefined && { file }),
   }
-  return { value: template, problems: problems.length === 0 ? problems : placed(problems, template) }
+  return { value: template, problems: placed(problems, template) }
 }
 
 function describe(data: JsonMap, key: string): string {

@@ -7,6 +7,7 @@ import { shownAs, wordOf } from '../text.ts'
 import { type Conditions, conditionsOf } from './conditions.ts'
 import { type Known, missingParameter, parameterIn } from './known.ts'
 import { parameterValues } from './parameters.ts'
+import { withoutSecrets } from './secrets.ts'
 import { type AttributeRead, type Trial, type TrialRunner, trialRunner } from './trial.ts'
 
 /** What a definition keeps for the functions of this room. */
@@ -78,7 +79,7 @@ export function defineStack(
     usesHidden: (resourceName) => trials.get(resourceName)?.usesHidden === true,
   }
   insides.set(definition, { known, trials, outputReads, uncertain, lenient })
-  return { value: definition, problems: problems.length === 0 ? problems : placed(problems, template) }
+  return { value: definition, problems: placed(withoutSecrets(problems, parameters), template) }
 }
 
 /** What is wrong whatever values the parameters have. */

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { loadAll } from 'js-yaml'
 import { templateYaml } from '../../../src/template/parse/yaml.ts'
 
-const valueOf = (text: string) => (loadAll(`k: ${text}\n`, { schema: templateYaml })[0] as { k: unknown }).k
+const loaded = (text: string) => (loadAll(`k: ${text}\n`, { schema: templateYaml })[0] as { k: unknown }).k
 
 const cases: readonly (readonly [string, unknown])[] = [
   ['yes', true],
@@ -32,7 +32,7 @@ const cases: readonly (readonly [string, unknown])[] = [
 
 for (const [text, value] of cases) {
   test(`${text === '' ? 'nothing' : text} is ${JSON.stringify(value)}`, () =>
-    assert.deepEqual(valueOf(text), value))
+    assert.deepEqual(loaded(text), value))
 }
 
 test('maps are merged with <<', () => {

@@ -1,6 +1,6 @@
 import type { VolumeUse } from '../../../cloud/cinder/index.ts'
 import { unlessGone } from '../../../cloud/error.ts'
-import { startDetaching } from '../detaching.ts'
+import { startDetaching, useBy } from '../detaching.ts'
 import type { OfVolume, ReadyVolume } from './properties.ts'
 
 /** Under which note it stands which servers a volume was taken from, to be given back to them. */
@@ -34,25 +34,25 @@ export async function takeApart(context: OfVolume): Promise<void> {
 /** Whether a volume is off its servers, or on its way. */
 export const isApart = (context: Notes): boolean => noted(context) !== undefined
 
-/** Starts giving a volume back to the servers it was taken from. */
+/** Starts giving a volume back to the servers it was taken from. Interrupted by a crash it is taken off them again. */
 export async function giveBack(context: OfVolume): Promise<void> {
   const { cinder, nova, id } = context
   const apart = noted(context)
   if (apart === undefined) return
-  await note(context, { ...apart, going: 'back' })
   const { attachments } = await cinder.volumes.get(id)
   for (const { server_id, device } of apart.uses) {
-    if (attachments.some((use) => use.server_id === server_id)) continue
+    if (useBy(attachments, server_id) !== undefined) continue
     await unlessGone(nova.servers.attachVolume(server_id, { volume: id, ...(device && { device }) }))
   }
+  await note(context, { ...apart, going: 'back' })
 }
 
 /** Whether a volume is where it was last told to be. */
 export async function isInPlace(context: ReadyVolume): Promise<boolean> {
-  const { live, notes } = context
+  const { notes } = context
   const apart = noted(context)
   if (apart === undefined) return true
-  if (apart.going === 'apart') return live.attachments.length === 0 && !(await knownToNova(context, apart))
+  if (apart.going === 'apart') return isFree(context, apart)
   for (const { server_id } of apart.uses) if (!(await isBack(context, server_id))) return false
   await notes.delete(noteKey)
   return true
@@ -60,17 +60,23 @@ export async function isInPlace(context: ReadyVolume): Promise<boolean> {
 
 /** Whether a server has the volume again. One that is gone meanwhile is not waited for. */
 async function isBack({ nova, id, live }: ReadyVolume, server: string): Promise<boolean> {
-  if (live.attachments.some(({ server_id }) => server_id === server)) return true
+  if (useBy(live.attachments, server) !== undefined) return true
   if ((await unlessGone(nova.servers.get(server))) === undefined) return true
   const known = await unlessGone(nova.servers.volumeAttachment(server, id))
   if (known !== undefined || live.status !== 'available') return false
   throw new Error(`Volume attachment failed - Unknown status ${live.status} due to "Unknown"`)
 }
 
-/** Nova takes a moment longer than Cinder to see that a volume is gone, and until then won't attach it again. */
-async function knownToNova({ nova, id }: ReadyVolume, { uses }: Apart): Promise<boolean> {
+/**
+ * Whether both Cinder and Nova see that nobody uses the volume: Nova takes a moment longer, and until then won't attach
+ * it again. A crash may have interrupted its being given back, so it may have come to a server meanwhile.
+ */
+async function isFree(context: ReadyVolume, { uses }: Apart): Promise<boolean> {
+  const { nova, id, live } = context
+  for (const { server_id } of live.attachments) await startDetaching(context, server_id, id)
+  if (live.attachments.length > 0) return false
   for (const { server_id } of uses) {
-    if ((await unlessGone(nova.servers.volumeAttachment(server_id, id))) !== undefined) return true
+    if ((await unlessGone(nova.servers.volumeAttachment(server_id, id))) !== undefined) return false
   }
-  return false
+  return true
 }

@@ -1,6 +1,6 @@
-import { textsOf, type UpdateStep } from '../../../plugin/index.ts'
+import { textsOf, type UpdateStep, updatableNames } from '../../../plugin/index.ts'
 import { giveBack, isApart, takeApart } from './apart.ts'
-import type { ChangingVolume, properties, ReadyVolume, uses } from './properties.ts'
+import { type ChangingVolume, properties, type ReadyVolume, type uses } from './properties.ts'
 
 /** Under which notes it stands what was last done to a volume that Cinder doesn't tell of. */
 const readOnlyKey = 'read_only'
@@ -8,6 +8,8 @@ const restoredKey = 'restored'
 
 /** How a volume changes, one after the other. What needs a volume that nobody uses takes it off its servers meanwhile. */
 export const steps: readonly UpdateStep<typeof uses, typeof properties>[] = [
+  // What a crash left under way ends before anything else begins.
+  { on: updatableNames(properties), apply: async () => {} },
   { on: ['name', 'description'], apply: rename },
   {
     on: ['metadata'],

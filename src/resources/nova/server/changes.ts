@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { isCloudError } from '../../../cloud/error.ts'
-import type { LiveServer, ServerStatus } from '../../../cloud/nova/index.ts'
-import { textsOf, type UpdateStep } from '../../../plugin/index.ts'
+import type { ServerStatus } from '../../../cloud/nova/index.ts'
+import { textsOf, type UpdateStep, updatableNames } from '../../../plugin/index.ts'
 import { attachWanted, detachUnwanted } from './network-changes.ts'
 import { filesOf } from './new-server.ts'
-import type { ChangingServer, OfServer, properties, uses } from './properties.ts'
+import { type ChangingServer, type OfServer, properties, type uses } from './properties.ts'
 import { encodedUserData } from './user-data.ts'
 
 /** Under which note it stands in which state an update found the server, if that was not ACTIVE. */
@@ -24,49 +23,41 @@ const restingStates: readonly ServerStatus[] = [
   'SUSPENDED',
 ]
 
-/** How a server changes, one after the other. Every part looks at the server first. */
+/** The names of all properties that can change in place. */
+const updatable = updatableNames(properties)
+
+/** How a server changes, one after the other. What a crash left under way ends before anything else begins. */
 export const steps: readonly UpdateStep<typeof uses, typeof properties>[] = [
-  {
-    on: ['metadata'],
-    apply: after(({ nova, id, props }) => nova.servers.setMetadata(id, textsOf(props.metadata))),
-  },
-  { on: ['tags'], apply: after(({ nova, id, props }) => nova.servers.setTags(id, props.tags ?? [])) },
-  { on: ['name'], apply: after(({ nova, id, props }) => nova.servers.update(id, { name: props.name })) },
-  { on: ['networks'], apply: after(detachUnwanted) },
-  { on: ['networks'], apply: after(attachWanted) },
-  { on: ['flavor'], apply: after(resize) },
-  { on: ['image', 'user_data'], apply: after(rebuild) },
-  { on: ['admin_pass'], apply: after(changePassword) },
+  { on: updatable, apply: look },
+  { on: ['metadata'], apply: ({ nova, id, props }) => nova.servers.setMetadata(id, textsOf(props.metadata)) },
+  { on: ['tags'], apply: ({ nova, id, props }) => nova.servers.setTags(id, props.tags ?? []) },
+  { on: ['name'], apply: ({ nova, id, props }) => nova.servers.update(id, { name: props.name }) },
+  { on: ['networks'], apply: detachUnwanted },
+  { on: ['networks'], apply: attachWanted },
+  { on: ['flavor'], apply: resize },
+  { on: ['image', 'user_data'], apply: rebuild },
+  { on: ['admin_pass'], apply: changePassword },
 ]
 
-type Part = (context: ChangingServer, live: LiveServer) => Promise<unknown>
-
-/** Does a part of an update after looking at the server. */
-function after(part: Part): (context: ChangingServer) => Promise<unknown> {
-  return async (context) => part(context, await look(context))
-}
-
-async function look({ nova, id, notes }: OfServer): Promise<LiveServer> {
+/** Remembers it if the server is not running, so that it is not waited for to run. */
+async function look({ nova, id, notes }: OfServer): Promise<void> {
   const live = await nova.servers.get(id)
   const rests = notes.get(restsNote)
   if (live.status === 'ACTIVE' && rests !== undefined) await notes.delete(restsNote)
   if (restingStates.includes(live.status) && rests !== live.status) await notes.set(restsNote, live.status)
-  return live
 }
 
-async function resize({ nova, id, notes, props }: ChangingServer, live: LiveServer): Promise<void> {
+async function resize({ nova, id, notes, props }: ChangingServer): Promise<void> {
+  const live = await nova.servers.get(id)
   if (live.status === 'RESIZE' || live.status === 'VERIFY_RESIZE' || live.flavor.id === props.flavor) return
+  await nova.servers.resize(id, props.flavor)
+  // Only now, for with it a server that is ACTIVE with another flavor is one whose resize has failed.
   await notes.set(resizingNote, props.flavor)
-  try {
-    await nova.servers.resize(id, props.flavor)
-  } catch (error) {
-    if (isCloudError(error) && !error.doubtful) await notes.delete(resizingNote)
-    throw error
-  }
 }
 
-async function rebuild(context: ChangingServer, live: LiveServer): Promise<void> {
+async function rebuild(context: ChangingServer): Promise<void> {
   const { nova, id, notes, changed, props } = context
+  const live = await nova.servers.get(id)
   if (live.status === 'REBUILD') return
   const present = live.image === '' ? undefined : live.image.id
   const image = props.image || present

@@ -28,8 +28,9 @@ export async function detachUnwanted(context: ChangingServer): Promise<void> {
 export async function startDetaching(context: OfServer, ports: readonly string[]): Promise<void> {
   const { nova, id, notes } = context
   if (ports.length === 0) return
-  await notes.set(detachingNote, JSON.stringify(ports))
   for (const port of ports) await unlessGone(nova.servers.detachInterface(id, port))
+  // Only now, for what stands there is waited for.
+  await notes.set(detachingNote, JSON.stringify(ports))
 }
 
 /** Whether Nova has taken off what it was told to. */
@@ -96,12 +97,8 @@ async function attachOne(context: ChangingServer, place: Wanted): Promise<string
   return attached
 }
 
-async function attach(
-  { nova, neutron, id, props }: OfServer,
-  place: Wanted,
-  port?: string,
-): Promise<Interface> {
-  const { entry, network } = place
+async function attach(context: OfServer, { entry, network }: Wanted, port?: string): Promise<Interface> {
+  const { nova, neutron, id, props } = context
   const from: NewInterface = port
     ? { port_id: port }
     : {
@@ -111,7 +108,7 @@ async function attach(
   const made = await nova.servers.attachInterface(id, { ...from, ...(entry.tag && { tag: entry.tag }) })
   if (port === undefined && props.security_groups.length > 0) {
     await neutron.ports.update(made.port_id, {
-      security_groups: await groupIds({ neutron }, props.security_groups),
+      security_groups: await groupIds(context, props.security_groups),
     })
   }
   return made

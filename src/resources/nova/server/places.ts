@@ -3,7 +3,7 @@ import { isUuid } from '../../../base/ids.ts'
 import { sortedJson } from '../../../base/json.ts'
 import { unlessGone } from '../../../cloud/error.ts'
 import { lookUp } from '../../../cloud/lookup.ts'
-import type { Subnet } from '../../../cloud/neutron/index.ts'
+import type { SecurityGroup, Subnet } from '../../../cloud/neutron/index.ts'
 import type { MakingServer, NetworkEntry } from './properties.ts'
 
 type Asking = Pick<MakingServer, 'neutron'>
@@ -85,22 +85,28 @@ function keyOf({ entry, network, subnet }: Place, taken: Map<string, number>): s
   return `port:${createHash('sha256').update(said).digest('hex').slice(0, 12)}:${nth}`
 }
 
+type OfProject = Pick<MakingServer, 'neutron' | 'self'>
+
 /** The IDs of security groups that are named or given by ID. */
-export async function groupIds({ neutron }: Asking, groups: readonly unknown[]): Promise<readonly string[]> {
-  return Promise.all(
-    groups.map(String).map(async (group) => {
-      if (isUuid(group) && (await unlessGone(neutron.securityGroups.get(group)))) return group
-      const found = await lookUp(group, {
-        entity: 'security_group',
-        service: 'network',
-        byName: (name) => neutron.securityGroups.list({ name }),
-        words: {
-          none: (name) => `Unable to find security_group with name or id '${name}'`,
-          several: (name) =>
-            `Multiple security_group matches found for name '${name}', use an ID to be more specific.`,
-        },
-      })
-      return found.id
-    }),
-  )
+export async function groupIds(asking: OfProject, groups: readonly unknown[]): Promise<readonly string[]> {
+  return Promise.all(groups.map(async (group) => (await groupOf(asking, String(group))).id))
+}
+
+function groupOf({ neutron, self }: OfProject, nameOrId: string): Promise<SecurityGroup> {
+  return lookUp(nameOrId, {
+    entity: 'security_group',
+    service: 'network',
+    ...(isUuid(nameOrId) && { byId: neutron.securityGroups.get }),
+    // Every project has a group called `default`, and administrators see them all.
+    async byName(name) {
+      const found = await neutron.securityGroups.list({ name })
+      const own = found.filter(({ project_id }) => project_id === self.stack.projectId)
+      return own.length > 0 ? own : found
+    },
+    words: {
+      none: (name) => `Unable to find security_group with name or id '${name}'`,
+      several: (name) =>
+        `Multiple security_group matches found for name '${name}', use an ID to be more specific.`,
+    },
+  })
 }

@@ -44,6 +44,10 @@ it('security groups are found by ID or by name', async () => {
   const id = '7e0c0f3a-1111-4111-8111-111111111111'
   const { context } = played({}, { 'neutron.securityGroups.get': { id } })
   assert.deepEqual(await groupIds(context(), ['web', id]), ['web-id', id])
+  const { projectId: project_id } = played().self.stack
+  const many = [{ id: 'theirs' }, { id: 'own', project_id }]
+  const admin = played({}, { 'neutron.securityGroups.list': many })
+  assert.deepEqual(await groupIds(admin.context(), ['default']), ['own'])
   const none = played({}, { 'neutron.securityGroups.list': [] })
   await assert.rejects(groupIds(none.context(), ['web']), {
     message: "Unable to find security_group with name or id 'web'",

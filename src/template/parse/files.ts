@@ -1,6 +1,6 @@
-import { parseTemplate } from '../parse/template.ts'
-import type { Parsed, TemplateProblem } from '../problem.ts'
+import type { Parsed } from '../problem.ts'
 import type { Template } from '../template.ts'
+import { parseTemplate } from './template.ts'
 
 type Files = Readonly<Record<string, string>>
 
@@ -17,14 +17,4 @@ export function templateIn(files: Files, name: string): Parsed<Template> | undef
   const parsed = parseTemplate(text, { file: name })
   known.set(name, parsed)
   return parsed
-}
-
-/** A problem inside the template of a resource, told from outside. */
-export function toldFromOutside(problem: TemplateProblem, place: string): TemplateProblem {
-  const { message } = problem
-  const opening = 'Property error: '
-  if (message.startsWith(opening))
-    return { ...problem, message: `${opening}${place}.${message.slice(opening.length)}` }
-  const isPlaced = /^(resources|outputs|conditions)\.\S/i.test(message)
-  return { ...problem, message: `${place}${isPlaced ? '.' : ': '}${message}` }
 }

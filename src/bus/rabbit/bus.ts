@@ -1,0 +1,31 @@
+import { uuid } from '../../base/ids.ts'
+import type { Log } from '../../base/log.ts'
+import type { Bus } from '../bus.ts'
+import { peerOf } from '../pending.ts'
+import type { Broker, Tls } from '../transport-url.ts'
+import { askOver } from './asking.ts'
+import { hintsOver } from './hints.ts'
+import { openLink } from './link.ts'
+import { serveOver } from './serving.ts'
+
+/** A bus between processes, over one of the brokers of a site. */
+export async function rabbitBus(
+  { brokers, tls }: { brokers: readonly Broker[]; tls: Tls },
+  log: Log,
+): Promise<Bus> {
+  const link = await openLink(brokers, tls, log)
+  const asking = askOver(link)
+  const hints = hintsOver(link, uuid(), log)
+  return {
+    serve: async (topic, calls) => serveOver(link, { topic, calls, log }),
+    peer: (topic, names, { timeoutMs }) =>
+      peerOf(names, (name, caller, ask) => asking.ask(topic, { name, caller, ask, timeoutMs })),
+    publish: hints.publish,
+    subscribe: hints.subscribe,
+    async close() {
+      asking.close()
+      hints.close()
+      await link.close()
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import type { Channel, ConsumeMessage } from 'amqplib'
+import type { Log } from '../../base/log.ts'
+import { messageOf } from '../../base/problem.ts'
+import type { Served } from '../bus.ts'
+import { answerMessage } from '../messages.ts'
+import type { Line, Link, LinkPart } from './link.ts'
+import { requestQueue } from './names.ts'
+
+/** How many calls of a topic one process answers at a time; the rest is left to others. */
+const atOnce = 32
+/** How long those under way may take when serving is to end. */
+const patienceMs = 10_000
+
+/** Answers the calls of a topic that arrive over a broker. */
+export function serveOver(
+  link: Link,
+  serving: { readonly topic: string; readonly calls: object; readonly log: Log },
+): Served {
+  const { topic, log } = serving
+  const running = new Set<Promise<void>>()
+  let present: { readonly channel: Channel; readonly tag: string } | undefined
+
+  /**
+   * A call is taken off the queue once it is answered: if this process dies before, another gets it. One that comes for
+   * the second time may be what the first process died of, and must not go through them all.
+   */
+  async function answer(channel: Channel, message: ConsumeMessage): Promise<void> {
+    const { fields, properties } = message
+    try {
+      if (fields.redelivered) channel.ack(message)
+      const content = await answerMessage(message.content, serving)
+      const { correlationId, expiration, replyTo } = properties
+      if (typeof replyTo === 'string') channel.sendToQueue(replyTo, content, { correlationId, expiration })
+      if (!fields.redelivered) channel.ack(message)
+    } catch (error) {
+      log.debug({ topic, error: messageOf(error) }, 'An answer could not be sent')
+    }
+  }
+
+  const part: LinkPart = {
+    async setUp(line: Line) {
+      const channel = await line.channel()
+      await channel.prefetch(atOnce)
+      const [queue, options] = requestQueue(topic)
+      await channel.assertQueue(queue, options)
+      const { consumerTag } = await channel.consume(queue, (message) => {
+        if (message === null) return line.renew('the request queue is gone')
+        const answering = answer(channel, message)
+        running.add(answering)
+        void answering.then(() => running.delete(answering))
+      })
+      present = { channel, tag: consumerTag }
+    },
+    lost() {
+      present = undefined
+    },
+  }
+
+  link.add(part)
+  return {
+    async close() {
+      link.drop(part)
+      await present?.channel.cancel(present.tag).catch(() => {})
+      const patience = AbortSignal.timeout(patienceMs)
+      const enough = new Promise((resolve) => patience.addEventListener('abort', resolve, { once: true }))
+      await Promise.race([Promise.all(running), enough])
+      await present?.channel.close().catch(() => {})
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import { journal } from '../lifecycle/journal.ts'
+import type { Site } from '../lifecycle/site.ts'
+import { worldOf } from '../lifecycle/world.ts'
+import type { EngineParts } from '../parts.ts'
+import { type Target, targetOf, wantsNothing } from '../plan/goal.ts'
+import { keptOf } from '../plan/kept.ts'
+import { needsOf } from '../plan/needs.ts'
+import type { ResourceRow, StackRow, TemplateRow } from '../../store/rows.ts'
+import type { Ownership } from '../../store/store.ts'
+import { ownerSession } from './owner-session.ts'
+
+/** A stack as it was read for one run. */
+export interface Loaded {
+  readonly stack: StackRow
+  readonly template: TemplateRow
+  readonly rows: readonly ResourceRow[]
+  /** The number of the request that is worked on, and when it was made. */
+  readonly request: number
+  readonly askedAt: number
+}
+
+interface Preparing {
+  readonly now: Loaded
+  readonly owner: Ownership
+  /** Stops the waiting for what is under way. */
+  readonly stop: AbortController
+}
+
+/** Sets up what a run needs: what is to be done, and the place where it is done. */
+export function prepare(parts: EngineParts, { now, owner, stop }: Preparing): { site: Site; target: Target } {
+  const { stack, template, rows, askedAt } = now
+  const definition = parts.definitions.of(stack, template)
+  const target = wantsNothing(stack) ? targetOf(rows, new Map(), new Map()) : wanted()
+  const seconds =
+    stack.timeoutMins === null ? parts.options.stackActionTimeoutSeconds : stack.timeoutMins * 60
+
+  function wanted(): Target {
+    const kept = keptOf(rows, { definition, registry: parts.registry, templateId: stack.templateId })
+    return targetOf(rows, needsOf(definition, parts.registry, worldOf(kept)), kept)
+  }
+
+  const site: Site = {
+    parts,
+    stack,
+    definition,
+    facade: template.facade,
+    session: ownerSession(parts, stack),
+    journal: journal({ parts, stack, owner, rows, onLost: (error) => stop.abort(error) }),
+    signal: stop.signal,
+    deadline: askedAt + seconds * 1000,
+    askedAt,
+    rows: new Map(target.kept),
+    found: new Map(),
+    ownIds: new Set(
+      rows.flatMap(({ physicalId, reference }) => [physicalId, reference].filter((id) => id !== null)),
+    ),
+  }
+  return { site, target }
+}

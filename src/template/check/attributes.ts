@@ -1,0 +1,35 @@
+import { nearest } from '../../schema/index.ts'
+import { pathText, suggestion, type TemplateProblem } from '../problem.ts'
+import type { AttributeRead } from '../stack/trial.ts'
+import type { Kind, KnownKind } from './kind.ts'
+
+/** The kinds of a stack's resources by name. */
+export type Kinds = ReadonlyMap<string, Kind>
+
+/**
+ * The reads of attributes that are not there. What nested stacks give may not be looked at (`ownOnly`): many a template
+ * in use has an output that reads what its nested stack does not give, and only that output then has an error.
+ */
+export function attributeProblems(
+  reads: readonly AttributeRead[],
+  kinds: Kinds,
+  { ownOnly }: { readonly ownOnly: boolean },
+): readonly TemplateProblem[] {
+  const problems: TemplateProblem[] = []
+  for (const { resource, attribute, path } of reads) {
+    const kind = kinds.get(resource)
+    if (kind === undefined || kind.is === 'unknown' || (ownOnly && kind.is === 'template')) continue
+    const [first] = attribute
+    if (first === undefined || answersFor(kind, String(first))) continue
+    const message = `${pathText(path)}: The Referenced Attribute (${resource} ${first}) is incorrect.`
+    const meant = nearest(String(first), Object.keys(kind.facts.attributes))
+    problems.push({ code: 'UnknownAttribute', message, path, ...suggestion(meant) })
+  }
+  return problems
+}
+
+function answersFor({ is, facts }: KnownKind, attribute: string): boolean {
+  if (facts.anyAttributes || attribute === 'show') return true
+  if (is === 'template' && attribute.startsWith('resource.')) return true
+  return Object.hasOwn(facts.attributes, attribute)
+}

@@ -1,0 +1,64 @@
+import { messageOf } from '../../base/problem.ts'
+import { type Fault, read, type Shape, UNKNOWN } from '../../schema/index.ts'
+import type { StackDefinition } from '../definition.ts'
+import { select } from '../evaluate.ts'
+import { laterFunctionHint } from '../parse/expression.ts'
+import { pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
+import { insideOf } from '../stack/define.ts'
+import { evaluateUpdatePolicy } from '../stack/evaluate.ts'
+
+/** What is wrong with a resource's properties; without `values`, only names that no property has. */
+export function propertyProblems(
+  definition: StackDefinition,
+  resourceName: string,
+  { shape, values }: { readonly shape: Shape; readonly values: boolean },
+): readonly TemplateProblem[] {
+  const { words } = definition.template.version
+  const path = [words.resources, resourceName, words.resource.properties]
+  const properties = insideOf(definition).trials.get(resourceName)?.properties ?? {}
+  const { faults } = read(shape, properties)
+  const counted = values ? faults : faults.filter(isAboutName)
+  return counted.map((fault) => problemOf(fault, { path, properties, definition }))
+}
+
+/** What is wrong with a resource's update policy. */
+export function updatePolicyProblems(
+  definition: StackDefinition,
+  resourceName: string,
+  shape: Shape,
+): readonly TemplateProblem[] {
+  const { words } = definition.template.version
+  const path = [words.resources, resourceName, words.resource.updatePolicy]
+  try {
+    const nothingKnown = { reference: () => UNKNOWN, attribute: () => UNKNOWN }
+    const properties = evaluateUpdatePolicy(definition, resourceName, nothingKnown)
+    return read(shape, properties).faults.map((fault) => problemOf(fault, { path, properties, definition }))
+  } catch (error) {
+    return [{ code: 'FunctionFailed', message: messageOf(error), path }]
+  }
+}
+
+const isAboutName = ({ code, path }: Fault): boolean =>
+  (code === 'UnknownProperty' || code === 'NotImplemented') && path.length === 1
+
+interface Place {
+  readonly path: TemplatePath
+  readonly properties: unknown
+  readonly definition: StackDefinition
+}
+
+/** Faults in how a property is called are told of the map that it stands in. */
+function problemOf(fault: Fault, { path, properties, definition }: Place): TemplateProblem {
+  const { code, meant } = fault
+  const isAboutValue = code === 'WrongType' || code === 'ConstraintBroken'
+  const told = [...path, ...(isAboutValue ? fault.path : fault.path.slice(0, -1))]
+  const value = code === 'WrongType' ? select(properties, fault.path) : undefined
+  const hint = laterFunctionHint(value, definition.template.version)
+  return {
+    code,
+    message: `Property error: ${pathText(told)}: ${fault.message}`,
+    path: [...path, ...fault.path],
+    ...suggestion(meant),
+    ...(hint !== undefined && { hint }),
+  }
+}

@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto'
+import type { JsonMap } from '../base/json.ts'
+import { type Log, silent } from '../base/log.ts'
+import type { Session } from '../cloud/index.ts'
+import type { StackRequest } from '../contract/engine.ts'
+import type { Caller, ResourceChange, StackIdentity, StackView } from '../contract/views.ts'
+import {
+  type Access,
+  createEngine,
+  defaultOptions,
+  definitions,
+  type Engine,
+  type EngineOptions,
+  type EngineParts,
+} from '../engine/index.ts'
+import { type AnyType, registry } from '../plugin/index.ts'
+import { types as heatTypes } from '../resources/heat/index.ts'
+import { type EventRow, openStore, type ResourceRow, type StackRow, type Store } from '../store/index.ts'
+import { type Life, life, mortalClock, mortalSession, mortalStore } from './mortal.ts'
+import { type TestClock, testClock } from './test-clock.ts'
+import { type TestHints, testHints } from './test-hints.ts'
+import { refusal, type Yard, yard } from './yard.ts'
+import { yardService, yardTypes } from './yard-types.ts'
+
+/** Who asks, unless a story says otherwise. */
+export const anna: Caller = {
+  userId: 'anna',
+  userName: 'Anna',
+  projectId: 'project',
+  projectName: 'Project',
+  roles: ['member'],
+  isAdmin: false,
+}
+
+export const bert: Caller = { ...anna, userId: 'bert', userName: 'Bert' }
+
+/** An engine of a scenario that was started; it may be stopped as it should be, or die. */
+export interface Worker extends Engine {
+  readonly id: string
+  readonly life: Life
+}
+
+export interface WorkerOptions {
+  readonly id?: string
+  /** The moment of its life at which it dies (see `Life`). */
+  readonly diesAt?: number
+  readonly options?: Partial<EngineOptions>
+  readonly store?: Store
+}
+
+/** A store, a cloud and engines, in one process and in a time of their own. */
+export interface Scenario {
+  readonly clock: TestClock
+  readonly hints: TestHints
+  readonly yard: Yard
+  readonly store: Store
+  readonly credentials: Credentials
+  /** An engine that only answers; it never deploys. */
+  readonly calls: Engine['calls']
+  /** An engine with the parts of this scenario, to be started by whoever wants it to deploy. */
+  engine(options?: WorkerOptions): Worker
+  /** An engine that deploys. */
+  worker(options?: WorkerOptions): Promise<Worker>
+  create(name: string, template: JsonMap, more?: Omit<StackRequest, 'template'>): Promise<StackIdentity>
+  update(stack: StackIdentity, template: JsonMap, more?: Omit<StackRequest, 'template'>): Promise<void>
+  preview(
+    stack: StackIdentity,
+    template: JsonMap,
+    more?: Omit<StackRequest, 'template'>,
+  ): Promise<readonly ResourceChange[]>
+  delete(stack: StackIdentity): Promise<void>
+  /** Lets time pass until nothing is left to do for the stack; answers how it then is. */
+  settled(stack: StackIdentity): Promise<StackRow>
+  /** Lets time pass until something is true. */
+  when(isTrue: () => boolean | Promise<boolean>): Promise<void>
+  shown(stack: StackIdentity): Promise<StackView>
+  /** The recorded resources of a stack, in the order of their making. */
+  rows(stack: { readonly id: string }): Promise<readonly ResourceRow[]>
+  row(stack: { readonly id: string }, name: string): Promise<ResourceRow>
+  /** `a CREATE_COMPLETE` and so on, in the order in which it happened. */
+  events(stack: { readonly id: string }): Promise<readonly string[]>
+  end(): Promise<void>
+}
+
+/** What callers left behind for later. */
+export interface Credentials {
+  readonly given: string[]
+  readonly discarded: string[]
+  /** Those that give no access any more. */
+  readonly stale: Set<string>
+}
+
+export interface ScenarioOptions {
+  readonly types?: readonly AnyType[]
+  readonly options?: Partial<EngineOptions>
+  readonly log?: Log
+  readonly random?: () => number
+}
+
+/** The options of engines in stories: polls are quick, so that stories are short. */
+const quick: EngineOptions = { ...defaultOptions, pollMs: { first: 100, last: 1000 }, doubtMs: 3000 }
+
+/** Sets up a scenario with a database in memory and an empty yard. */
+export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
+  const { types = [], options = {}, log = silent, random = () => 0.5 } = given
+  const clock = testClock()
+  const hints = testHints()
+  const cloud = yard(clock)
+  const encryptionKey = 'a key of thirty-two characters..'
+  const store = await openStore({ connection: 'sqlite://', encryptionKey, log, clock, maxEventsPerStack: 0 })
+  const known = registry([...heatTypes, ...yardTypes, ...types])
+  const credentials: Credentials = { given: [], discarded: [], stale: new Set() }
+  const workers: Worker[] = []
+
+  function engine({
+    id = `engine-${workers.length + 1}`,
+    diesAt,
+    options: own = {},
+    store: another = store,
+  }: WorkerOptions = {}): Worker {
+    const mortality = life(diesAt)
+    const parts: EngineParts = {
+      id,
+      store: mortalStore(another, mortality),
+      registry: known,
+      finders: new Map(Object.values(yardService.find).map((finder) => [finder.name, finder])),
+      access: accessTo(cloud, credentials, (session) => mortalSession(session, mortality)),
+      hints,
+      clock: mortalClock(clock, mortality),
+      log,
+      random,
+      newId: randomUUID,
+      options: { ...quick, ...options, ...own },
+      definitions: definitions(known, log),
+    }
+    const made = { ...createEngine(parts), id, life: mortality }
+    workers.push(made)
+    return made
+  }
+
+  const { calls } = engine({ id: 'front' })
+  const stories = storiesOf({ clock, store, calls })
+  return {
+    clock,
+    hints,
+    yard: cloud,
+    store,
+    credentials,
+    calls,
+    engine,
+    async worker(more) {
+      const one = engine(more)
+      const started = one.deployer.start()
+      started.catch(() => {})
+      if (more?.diesAt === undefined) await clock.until(started)
+      return one
+    },
+    ...stories,
+    async end() {
+      const alive = workers.filter(({ life: { isOver }, id }) => !isOver && id !== 'front')
+      await clock.until(Promise.all(alive.map(({ deployer }) => deployer.stop())))
+      await clock.quiet()
+      await store.close()
+    },
+  }
+}
+
+interface Telling {
+  readonly clock: TestClock
+  readonly store: Store
+  readonly calls: Engine['calls']
+}
+
+type Stories = Pick<
+  Scenario,
+  'create' | 'update' | 'preview' | 'delete' | 'settled' | 'when' | 'shown' | 'rows' | 'row' | 'events'
+>
+
+function storiesOf({ clock, store, calls }: Telling): Stories {
+  const lookAgainMs = 250
+
+  async function when(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+    const waiting = async () => {
+      while (!(await isTrue())) await clock.sleep(lookAgainMs)
+    }
+    await clock.until(waiting())
+  }
+
+  return {
+    when,
+    create: (name, template, more) => clock.until(calls.createStack(anna, { name, template, ...more })),
+    update: (stack, template, more) =>
+      clock.until(calls.updateStack(anna, { stack, template, existing: false, ...more })),
+    preview: (stack, template, more) =>
+      clock.until(calls.previewUpdate(anna, { stack, template, existing: false, showNested: true, ...more })),
+    delete: (stack) => clock.until(calls.deleteStack(anna, { stack })),
+    async settled({ id }) {
+      await when(async () => (await store.deployment(id))?.pending !== true)
+      const row = await store.stack(id)
+      if (row === undefined) throw new Error(`there is no stack ${id}`)
+      return row
+    },
+    shown: (stack) => clock.until(calls.showStack(anna, { stack, resolveOutputs: true })),
+    rows: ({ id }) => store.resources(id),
+    async row({ id }, name) {
+      const found = (await store.resources(id)).filter((one) => one.name === name)
+      const [row] = found
+      if (row === undefined || found.length > 1) throw new Error(`${found.length} rows of ${name}`)
+      return row
+    },
+    async events({ id }) {
+      const rows: readonly EventRow[] = await store.listEvents([id], { sortDir: 'asc' })
+      return rows.map(({ resourceName, action, status }) => `${resourceName} ${action}_${status}`)
+    },
+  }
+}
+
+/** Sessions of a yard; what callers leave behind is a number and their name. */
+function accessTo(cloud: Yard, credentials: Credentials, mortal: (session: Session) => Session): Access {
+  const { given, discarded, stale } = credentials
+  return {
+    forCaller: ({ projectId }) => mortal(cloud.session(projectId)),
+    async defer({ userId }) {
+      const trust = `${userId}-${given.length + 1}`
+      given.push(trust)
+      return { trust, userId }
+    },
+    forStack({ trust }, projectId) {
+      const session = mortal(cloud.session(projectId))
+      const checked = async <T>(work: () => Promise<T>): Promise<T> => {
+        if (typeof trust !== 'string' || stale.has(trust) || discarded.includes(trust))
+          throw noAccess(String(trust))
+        return await work()
+      }
+      return {
+        ...session,
+        request: (ask) => checked(() => session.request(ask)),
+        offers: (types) => checked(() => session.offers(types)),
+      }
+    },
+    async discard({ trust }) {
+      discarded.push(String(trust))
+    },
+  }
+}
+
+const noAccess = (trust: string): Error =>
+  refusal(`The trust ${trust} gives no access any more.`, { kind: 'unauthorized', status: 401 })

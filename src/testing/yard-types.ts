@@ -1,0 +1,156 @@
+import { type Collection, collection, lookUp, type Session, service, unlessGone } from '../cloud/index.ts'
+import { type AnyType, physicalName, resource } from '../plugin/index.ts'
+import { anyList, boolean, integer, list, map, string } from '../schema/index.ts'
+import type { Thing } from './yard.ts'
+
+/** The service of a yard: things, and how they are found by name. */
+export const yardService = service('yard', ['yard'], {
+  connect: (session) => ({ things: thingsIn(session) }),
+  find: {
+    async thing(session, nameOrId) {
+      const things = thingsIn(session)
+      const ways = { byId: (id: string) => things.get(id), byName: (name: string) => things.list({ name }) }
+      return (await lookUp(nameOrId, { entity: 'Thing', service: 'yard', ...ways })).id
+    },
+  },
+})
+
+function thingsIn(session: Session): Collection<Thing> {
+  const form = { service: ['yard'], path: '/things', one: 'thing', many: 'things', update: 'PATCH' } as const
+  return collection<Thing>(session, form)
+}
+
+const standsOn = list(string('', { finds: yardService.find.thing }), 'The things it stands on.', {
+  updatable: true,
+})
+
+type Status = Thing['status']
+const built: { on: 'status'; ready: Status[]; busy: Status[]; failed: Status[] } = {
+  on: 'status',
+  ready: ['ACTIVE'],
+  busy: ['BUILD', 'DELETING'],
+  failed: ['ERROR'],
+}
+
+/** A thing with a bit of everything: what can be changed in place, what replaces, what may never change. */
+export const ThingType = resource('Test::Thing', {
+  summary: 'A thing in the yard.',
+  uses: { yard: yardService },
+  lives: yardService.collection('things'),
+  properties: {
+    name: string('Its name.', { default: physicalName, updatable: true }),
+    size: integer('Its size; it can be changed.', { updatable: true }),
+    color: string('Its color; another color takes another thing.'),
+    origin: string('Where it comes from: that never changes.', { immutable: true }),
+    on: standsOn,
+    labels: map('Words about it; they are set by a call of their own.', { updatable: true, ownCall: true }),
+    secret: string('A secret.', { updatable: true, secret: true }),
+  },
+  attributes: {
+    size: integer('Its size.'),
+    status: string('How far it has come.'),
+    title: string('Its name and size.'),
+  },
+  settles: built,
+  async sync({ yard, id, changed: { labels } }) {
+    if (labels !== undefined) await yard.things.update(id, { labels })
+  },
+  snapshotThenDelete: ({ yard, id }) => yard.things.delete(id),
+  replaces: ({ changed }) => (changed.size === 13 ? 'thirteen takes another thing' : undefined),
+  compute: {
+    async title({ yard, id }) {
+      const { name, size } = await yard.things.get(id)
+      return `${name}:${String(size)}`
+    },
+  },
+})
+
+/** A thing that has no name by which it could be known again. */
+export const NamelessType = resource('Test::Nameless', {
+  summary: 'A thing without a name.',
+  uses: { yard: yardService },
+  lives: yardService.collection('things'),
+  properties: { size: integer('Its size.', { updatable: true }), on: standsOn },
+  attributes: { size: integer('Its size.') },
+  settles: built,
+})
+
+/** A thing in a place that only one can have: the old one must leave it before its replacement can come. */
+export const HolderType = resource('Test::Holder', {
+  summary: 'A thing that holds a place.',
+  uses: { yard: yardService },
+  lives: yardService.collection('things'),
+  properties: {
+    name: string('Its name.', { default: physicalName, updatable: true }),
+    place: string('The place.', { updatable: true }),
+    color: string('Its color; another color takes another thing.'),
+    on: standsOn,
+  },
+  attributes: {},
+  settles: built,
+  async beforeReplaced({ yard, id, notes }) {
+    const { place } = await yard.things.get(id)
+    if (place === null) return
+    await notes.set('place', String(place))
+    await yard.things.update(id, { place: null })
+  },
+  async replacementUndone({ yard, id, notes }) {
+    const place = notes.get('place')
+    if (place === undefined) return
+    await yard.things.update(id, { place })
+    await notes.delete('place')
+  },
+})
+
+/** A thing changed in two steps, and one of two objects: the second is made with the first. */
+export const PairType = resource('Test::Pair', {
+  summary: 'Two things that belong together.',
+  uses: { yard: yardService },
+  lives: yardService.collection('things'),
+  properties: {
+    name: string('Its name.', { default: physicalName }),
+    size: integer('Its size.', { updatable: true }),
+    weight: integer('Its weight.', { updatable: true }),
+  },
+  attributes: {},
+  settles: built,
+  steps: [
+    { on: ['size'], apply: ({ yard, id, changed }) => yard.things.update(id, { size: changed.size }) },
+    { on: ['weight'], apply: ({ yard, id, changed }) => yard.things.update(id, { weight: changed.weight }) },
+  ],
+  async create({ yard, props, self, notes }) {
+    const second = `${self.physicalName}2`
+    const other = await notes.ensure('second', {
+      make: async () => (await yard.things.create({ name: second })).id,
+      find: async () => (await yard.things.list({ name: second }))[0]?.id,
+    })
+    return await yard.things.create({ name: props.name, size: props.size, weight: props.weight, other })
+  },
+  async abandon({ yard, notes }) {
+    const second = notes.get('second')
+    if (second !== undefined) await unlessGone(yard.things.delete(second))
+  },
+  async delete({ yard, id, notes }) {
+    const second = notes.get('second')
+    if (second !== undefined) await unlessGone(yard.things.delete(second))
+    await yard.things.delete(id)
+  },
+})
+
+/** A thing that needs every other thing of its stack that is marked, without the template saying so. */
+export const NeedyType = resource('Test::Needy', {
+  summary: 'Something that needs what is marked.',
+  uses: {},
+  properties: {
+    mark: boolean('Whether it is marked.', { default: false, updatable: true }),
+    more: anyList('Anything.'),
+  },
+  attributes: {},
+  needs: (self, siblings) =>
+    siblings
+      .ofType(self.type)
+      .flatMap(({ name, props }) => (props.mark === true && name !== self.name ? [name] : [])),
+})
+
+/** The types of a yard. */
+export const yardTypes: readonly AnyType[] = [ThingType, NamelessType, HolderType, PairType, NeedyType]

@@ -1,0 +1,187 @@
+import type { Clock } from '../base/clock.ts'
+import { hexId } from '../base/ids.ts'
+import { isMap } from '../base/json.ts'
+import { type Ask, CloudError, type CloudErrorFacts, type Reply, type Session } from '../cloud/index.ts'
+
+/** What the yard keeps: a cloud object reduced to what an engine can get wrong about one. */
+export interface Thing {
+  readonly id: string
+  readonly name: string
+  readonly status: 'BUILD' | 'ACTIVE' | 'ERROR' | 'DELETING'
+  readonly created_at: string
+  /** The IDs of the things it stands on; they can't be deleted while it is there. */
+  readonly on: readonly string[]
+  /** A place that no two things can have. */
+  readonly place: string | null
+  readonly [field: string]: unknown
+}
+
+/** Stands between a request and the yard: may refuse it, delay it, lose its answer, or look at it. */
+export type Interference = (ask: Ask, carryOut: () => Promise<Reply>) => Promise<Reply>
+
+/**
+ * A cloud of one service, small and strict: it refuses what stands on nothing, the deletion of what is stood on, and two
+ * things in one place. It keeps count of all that was ever made.
+ */
+export interface Yard {
+  session(projectId?: string): Session
+  /** The things that are there, in the order of their making. */
+  readonly things: readonly Thing[]
+  /** What was done, in order: `create web-a-…`, `update …`, `delete …`. */
+  readonly deeds: string[]
+  /** What was refused because it came in the wrong order. */
+  readonly disorder: string[]
+  /** The thing of a resource, by the name that the engine gave it; the latest, if there are several. */
+  of(resource: string): Thing | undefined
+  /** How long a request takes; how long a thing is being built and being deleted. */
+  pace: { requestMs: number; buildMs: number; deleteMs: number }
+  /** Makes things of these resources fail while they are built: so many of each that are still to come. */
+  readonly failing: Map<string, number>
+  interfere: Interference
+}
+
+interface Kept {
+  thing: Thing
+  readyAt: number
+  goneAt: number
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Sets up an empty yard. */
+export function yard(clock: Clock): Yard {
+  const ground = new Ground(clock)
+  const pace: Yard['pace'] = { requestMs: 5, buildMs: 0, deleteMs: 0 }
+
+  async function carryOut({ method, path, body, query }: Ask): Promise<Reply> {
+    if (pace.requestMs > 0) await clock.sleep(pace.requestMs)
+    const [, , id = ''] = path.split('/')
+    const given = isMap(body) && isMap(body.thing) ? body.thing : {}
+    if (method === 'POST') return replyOf({ thing: ground.create(given, pace.buildMs) })
+    if (method === 'PATCH') return replyOf({ thing: ground.update(id, given) })
+    if (method === 'DELETE') return replyOf(ground.remove(id, pace.deleteMs))
+    if (id !== '') return replyOf({ thing: ground.find(id).thing })
+    const all = ground.present().map(({ thing }) => thing)
+    return replyOf({ things: all.filter(({ name }) => query?.name === undefined || query.name === name) })
+  }
+
+  const self: Yard = {
+    deeds: ground.deeds,
+    disorder: ground.disorder,
+    failing: ground.failing,
+    pace,
+    interfere: (_ask, act) => act(),
+    get things() {
+      return ground.present().map(({ thing }) => thing)
+    },
+    of: (resource) => self.things.findLast(({ name }) => resourceIn(name) === resource),
+    session: (projectId = 'project') => ({
+      projectId,
+      userId: 'user',
+      request: (ask) => self.interfere(ask, () => carryOut(ask)),
+      offers: async (types) => types.includes('yard'),
+    }),
+  }
+  return self
+}
+
+/** What is in a yard, and its laws. */
+class Ground {
+  readonly deeds: string[] = []
+  readonly disorder: string[] = []
+  readonly failing = new Map<string, number>()
+  readonly #clock: Clock
+  readonly #kept = new Map<string, Kept>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  present(): Kept[] {
+    const now = this.#clock.now()
+    for (const [id, one] of this.#kept) {
+      if (one.goneAt <= now) this.#kept.delete(id)
+      const isBuilt = one.thing.status === 'BUILD' && one.readyAt <= now
+      if (isBuilt) one.thing = { ...one.thing, status: this.#cameOut(one.thing) }
+    }
+    return [...this.#kept.values()]
+  }
+
+  find(id: string): Kept {
+    const found = this.present().find(({ thing }) => thing.id === id)
+    if (found === undefined) throw refusal(`There is no thing ${id}.`, { kind: 'not-found', status: 404 })
+    return found
+  }
+
+  create(body: Fields, buildMs: number): Thing {
+    const name = String(body.name ?? '')
+    this.#checkBase(body.on, name)
+    this.#checkPlace(body.place, '')
+    const now = this.#clock.now()
+    const own = { id: hexId(), name, status: 'BUILD', created_at: new Date(now).toISOString() } as const
+    const made: Thing = { on: [], place: null, ...body, ...own }
+    this.#kept.set(made.id, { thing: made, readyAt: now + buildMs, goneAt: Number.POSITIVE_INFINITY })
+    this.deeds.push(`create ${name}`)
+    return this.find(made.id).thing
+  }
+
+  update(id: string, patch: Fields): Thing {
+    const one = this.find(id)
+    this.#checkBase(patch.on, one.thing.name)
+    this.#checkPlace(patch.place, id)
+    one.thing = { ...one.thing, ...patch }
+    this.deeds.push(`update ${one.thing.name}`)
+    return one.thing
+  }
+
+  remove(id: string, deleteMs: number): void {
+    const one = this.find(id)
+    const above = this.present().find(({ thing }) => thing.on.includes(id))
+    if (above !== undefined) {
+      this.disorder.push(`${one.thing.name} is deleted under ${above.thing.name}`)
+      throw refusal(`${above.thing.name} stands on it.`, { kind: 'conflict', status: 409 })
+    }
+    if (one.thing.status !== 'DELETING') this.deeds.push(`delete ${one.thing.name}`)
+    one.thing = { ...one.thing, status: 'DELETING' }
+    one.goneAt = Math.min(one.goneAt, this.#clock.now() + deleteMs)
+  }
+
+  #cameOut({ name }: Thing): Thing['status'] {
+    const left = this.failing.get(resourceIn(name)) ?? 0
+    if (left === 0) return 'ACTIVE'
+    this.failing.set(resourceIn(name), left - 1)
+    return 'ERROR'
+  }
+
+  #checkBase(on: unknown, what: string): void {
+    for (const id of Array.isArray(on) ? on : []) {
+      if (this.#kept.get(String(id))?.thing.status === 'ACTIVE') continue
+      this.disorder.push(`${what} stands on ${id}, which is not there`)
+      throw refusal(`There is no thing ${id} to stand on.`, { kind: 'bad-request', status: 400 })
+    }
+  }
+
+  #checkPlace(place: unknown, own: string): void {
+    if (typeof place !== 'string') return
+    const other = this.present().find(({ thing }) => thing.place === place && thing.id !== own)
+    if (other === undefined) return
+    throw refusal(`${place} is taken by ${other.thing.name}.`, { kind: 'conflict', status: 409 })
+  }
+}
+
+const replyOf = (body: unknown): Reply => ({ status: 200, headers: {}, body })
+
+/** The resource in a physical name; resources of stacks made here have no dash in their names. */
+export const resourceIn = (physicalName: string): string => physicalName.split('-').at(-2) ?? physicalName
+
+/** A refusal as the yard would give it. */
+export function refusal(message: string, facts: Omit<CloudErrorFacts, 'service'>): CloudError {
+  return new CloudError(message, { service: 'yard', requestId: 'req-1', ...facts })
+}
+
+/** The connection broke before the answer came; whether the work was done is not known. */
+export const lostAnswer = (): CloudError =>
+  refusal('The yard did not answer.', { kind: 'unavailable', doubtful: true })
+
+/** The service can't be reached at all; nothing was done. */
+export const unreachable = (): CloudError => refusal("The yard can't be reached.", { kind: 'unavailable' })

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { checkStack } from '../../../src/template/index.ts'
+import { catalog } from '../check/catalog.ts'
+import { messages, sampleStack, sampleTemplate } from '../sample.ts'
+
+const template = sampleTemplate({
+  parameters: {
+    password: { type: 'string', hidden: true, constraints: [{ allowed_pattern: '[0-9]+' }] },
+    keys: { type: 'json', hidden: true, default: { inner: ['hunter22'] } },
+  },
+  resources: {
+    server: {
+      type: 'OS::Nova::Server',
+      properties: {
+        flavor: 'm1',
+        count: { get_param: 'password' },
+        tags: { get_param: ['keys', 'inner', 0] },
+      },
+    },
+  },
+})
+
+test('values of hidden parameters do not show up in problems', () => {
+  const { definition, problems } = sampleStack(template, {
+    environment: { parameters: { password: 'swordfish' } },
+  })
+  assert.deepEqual(messages(problems), [
+    `Parameter 'password' is invalid: "******" does not match pattern "[0-9]+"`,
+  ])
+  assert.deepEqual(messages(checkStack(definition, catalog)), [
+    "Property error: resources.server.properties.count: Value '******' is not an integer",
+    'Property error: resources.server.properties.tags: "******" is not a list',
+  ])
+})

@@ -1,0 +1,59 @@
+// Writes docs/reference/ from the declarations in src/. With --check it writes nothing, and fails if that would change it.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { filesIn } from './files.ts'
+import { commandLinePage } from './reference/command-line.ts'
+import { functionsPage } from './reference/functions.ts'
+import { resourceTypePages } from './reference/resource-types.ts'
+import { restApiPage } from './reference/rest-api.ts'
+
+const folder = 'docs/reference'
+
+const introduction = `# Reference
+
+Made from the code by \`node tools/docs.ts\`: change the declarations, not these pages.
+
+- [Resource types](resource-types.md)
+- [Template functions](functions.md)
+- [REST API](rest-api.md)
+- [Command line](command-line.md)
+`
+
+/** The pages as they must be, by their paths. */
+function pages(): ReadonlyMap<string, string> {
+  const all = [
+    ['README.md', introduction],
+    ['functions.md', functionsPage()],
+    ['rest-api.md', restApiPage()],
+    ['command-line.md', commandLinePage()],
+    ...resourceTypePages(),
+  ] as const
+  return new Map(all.map(([path, text]) => [`${folder}/${path}`, text]))
+}
+
+/** The pages that are not what the code says, or that nothing in the code has any more. */
+export function staleReference(): readonly string[] {
+  const wanted = pages()
+  const there = existsSync(folder) ? filesIn(folder, '') : []
+  const differs = [...wanted]
+    .filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text)
+    .map(([path]) => path)
+  return [...differs, ...there.filter((path) => !wanted.has(path))]
+}
+
+function write(): void {
+  rmSync(folder, { recursive: true, force: true })
+  for (const [path, text] of pages()) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
+}
+
+if (import.meta.main) {
+  if (process.argv[2] === '--check') {
+    const stale = staleReference()
+    for (const path of stale) console.error(`${path} is not what the code says: node tools/docs.ts`)
+    process.exit(stale.length === 0 ? 0 : 1)
+  }
+  write()
+}

@@ -1,0 +1,57 @@
+import { splitAddress } from '../../src/contract/endpoint.ts'
+import { allEndpoints } from '../../src/contract/rest/index.ts'
+import { fieldList } from './fields.ts'
+
+type AnyEndpoint = (typeof allEndpoints)[number]['endpoints'][number]['endpoint']
+
+const titles: Readonly<Record<string, string>> = {
+  misc: 'The service',
+  stacks: 'Stacks',
+  resources: 'Resources of a stack',
+  events: 'Events of a stack',
+  templates: 'Templates',
+  resourceTypes: 'Resource types',
+}
+
+const introduction = `# REST API
+
+Requests carry a Keystone token in \`X-Auth-Token\`, unless an operation says that it needs none. Bodies are JSON. A
+refusal is a body of \`{"code", "title", "explanation", "error": {"type", "message", "traceback"}}\`; one of a template
+carries \`problems\` in its \`error\`, each with \`code\`, \`message\`, \`path\` and, where they are known, \`file\`, \`line\` and \`column\`.`
+
+/** Every operation of the REST API, by family. */
+export function restApiPage(): string {
+  const families = allEndpoints.map(({ family, endpoints }) => {
+    const same = Map.groupBy(endpoints, ({ name }) => name)
+    return [
+      `## ${titles[family] ?? family}`,
+      ...[...same.values()].map((ones) => operation(ones.map(({ endpoint }) => endpoint))),
+    ].join('\n\n')
+  })
+  return [introduction, ...families].join('\n\n').concat('\n')
+}
+
+/** One operation, or several under one name that only their addresses tell apart. */
+function operation(endpoints: readonly AnyEndpoint[]): string {
+  const [first] = endpoints
+  if (first === undefined) return ''
+  const addresses = endpoints.map(({ address }) => `### ${heading(address)}`)
+  const facts = [
+    `${first.summary} Answers ${first.status}.`,
+    first.policy === null ? 'Needs no token.' : `Policy: \`${first.policy}\`.`,
+  ]
+  const [query, body] = [fieldList(first.query), fieldList(first.body)]
+  return [
+    ...(addresses.length === 1
+      ? addresses
+      : [`### ${first.summary.split(';')[0]}`, addresses.map((one) => one.replace('### ', '- ')).join('\n')]),
+    facts.join(' '),
+    ...(query === '' ? [] : [`Query:\n\n${query.trimEnd()}`]),
+    ...(body === '' ? [] : [`Body:\n\n${body.trimEnd()}`]),
+  ].join('\n\n')
+}
+
+const heading = (address: AnyEndpoint['address']): string => {
+  const { method, path } = splitAddress(address)
+  return `${method} \`${path}\``
+}
