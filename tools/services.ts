@@ -192,8 +192,7 @@ export async function startRabbitmq(): Promise<Service> {
   const url = `rabbit://guest:guest@127.0.0.1:${port}/`
   const service = await run({
     ...{ place, url, ready: () => greeted(port) },
-    command: () =>
-      spawn('/usr/lib/rabbitmq/bin/rabbitmq-server', [], { ...place.spawning(), env }),
+    command: () => spawn('/usr/lib/rabbitmq/bin/rabbitmq-server', [], { ...place.spawning(), env }),
   })
   return {
     ...service,

@@ -20,7 +20,8 @@ export function accessBy(delegation: Delegation): Access {
   }
 
   return {
-    forCaller: (caller) => opened(caller.projectId, caller.userId, () => asProblem(delegation.sessionOf(caller))),
+    forCaller: (caller) =>
+      opened(caller.projectId, caller.userId, () => asProblem(delegation.sessionOf(caller))),
     async defer(caller) {
       const key = hexId()
       const credential = await asProblem(delegation.entrust(caller))
@@ -29,10 +30,12 @@ export function accessBy(delegation: Delegation): Access {
     },
     forStack(document, projectId) {
       const credential = storedIn(document)
-      return opened(projectId, credential.userId, () => delegation.sessionFor(credential, remembered.get(String(document['key']))))
+      return opened(projectId, credential.userId, () =>
+        delegation.sessionFor(credential, remembered.get(String(document.key))),
+      )
     },
     async discard(document) {
-      const key = String(document['key'])
+      const key = String(document.key)
       await delegation.revoke(storedIn(document), remembered.get(key))
       remembered.delete(key)
     },
@@ -40,7 +43,7 @@ export function accessBy(delegation: Delegation): Access {
 }
 
 const storedIn = (document: JsonMap): StoredCredential => {
-  if (isMap(document) && typeof document['by'] === 'string') return document as unknown as StoredCredential
+  if (isMap(document) && typeof document.by === 'string') return document as unknown as StoredCredential
   return { by: 'none', userId: '', projectId: '', reason: 'none was stored.' }
 }
 
@@ -67,8 +70,10 @@ async function asProblem<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    if (isCloudError(error, 'unauthorized')) throw new Problem('Unauthorized', error.message, { status: 401, cause: error })
-    if (isCloudError(error, 'unavailable')) throw new Problem('HTTPServiceUnavailable', error.message, { status: 503, cause: error })
+    if (isCloudError(error, 'unauthorized'))
+      throw new Problem('Unauthorized', error.message, { status: 401, cause: error })
+    if (isCloudError(error, 'unavailable'))
+      throw new Problem('HTTPServiceUnavailable', error.message, { status: 503, cause: error })
     throw error
   }
 }

@@ -1,5 +1,5 @@
-import type { ProcessOptions } from '../cli/index.ts'
 import { openBus } from '../bus/index.ts'
+import type { ProcessOptions } from '../cli/index.ts'
 import { reachClouds } from './cloud.ts'
 import { readSettings } from './configuration.ts'
 import { openLog } from './log.ts'
@@ -9,7 +9,8 @@ import { untilStopped } from './until-stopped.ts'
 type Start = (surroundings: Parameters<typeof startEngine>[0]) => Promise<Running>
 
 /** `hearth api`: the REST API alone; engines are asked over the message bus. */
-export const api = (options: ProcessOptions): Promise<void> => run(options, (surroundings) => startApi(surroundings))
+export const api = (options: ProcessOptions): Promise<void> =>
+  run(options, (surroundings) => startApi(surroundings))
 
 /** `hearth engine`: an engine alone. */
 export const engine = (options: ProcessOptions): Promise<void> => run(options, startEngine)
@@ -20,7 +21,12 @@ async function run(options: ProcessOptions, start: Start): Promise<void> {
   const bus = await openBus({ transportUrl: settings.transportUrl, log })
   const reach = reachClouds(settings, log)
   const port = options.port === undefined ? {} : { port: options.port }
-  const running = await start({ settings: { ...settings, api: { ...settings.api, ...port } }, bus, reach, log })
+  const running = await start({
+    settings: { ...settings, api: { ...settings.api, ...port } },
+    bus,
+    reach,
+    log,
+  })
   log.info({}, 'Started')
   await untilStopped(log)
   await running.close()

@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs'
+import type { ApiParts } from '../api/index.ts'
 import { systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { transport } from '../cloud/index.ts'
-import { type Delegation, delegation, type OwnSession, ownSession, policy, readPolicyFile, tokenValidator } from '../identity/index.ts'
-import type { ApiParts } from '../api/index.ts'
+import {
+  type Delegation,
+  delegation,
+  type OwnSession,
+  ownSession,
+  policy,
+  readPolicyFile,
+  tokenValidator,
+} from '../identity/index.ts'
 import type { Settings } from './settings.ts'
 
 /** How a process reaches clouds and knows its callers. */
@@ -15,13 +23,28 @@ export interface Reach {
 
 export function reachClouds({ own: access, delegatedRoles, limits }: Settings, log: Log): Reach {
   const { authUrl, credential, region, interface: side, verify, cacert } = access
-  const carrier = transport({ log, limits, verify, ...(cacert && { certificates: readFileSync(cacert, 'utf8') }) })
-  const own = ownSession({ transport: carrier, authUrl, credential, interface: side, ...(region !== undefined && { region }) })
+  const carrier = transport({
+    log,
+    limits,
+    verify,
+    ...(cacert && { certificates: readFileSync(cacert, 'utf8') }),
+  })
+  const own = ownSession({
+    transport: carrier,
+    authUrl,
+    credential,
+    interface: side,
+    ...(region !== undefined && { region }),
+  })
   return { own, delegation: delegation({ own, roles: delegatedRoles, log }), close: () => carrier.close() }
 }
 
 /** Who may ask what of the API. */
-export async function gatekeepers({ policyFile, enforceNewDefaults }: Settings, { own }: Reach, log: Log): Promise<Pick<ApiParts, 'identity' | 'policy'>> {
+export async function gatekeepers(
+  { policyFile, enforceNewDefaults }: Settings,
+  { own }: Reach,
+  log: Log,
+): Promise<Pick<ApiParts, 'identity' | 'policy'>> {
   const validator = tokenValidator({ own, clock: systemClock, log })
   const rules = policyFile === undefined ? {} : await readPolicyFile(policyFile)
   const judge = policy({ rules, enforceNewDefaults })

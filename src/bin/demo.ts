@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { runProgram } from '../cli/index.ts'
 import { connectClient } from '../client/index.ts'
 import { openLog } from './log.ts'
-import { startUp } from './up.ts'
 import { untilStopped } from './until-stopped.ts'
+import { startUp } from './up.ts'
 import { version } from './version.ts'
 
 /** `npm start`: the whole service on embedded defaults deploys the example stack, and goes on serving. */
 
-const stateDirectory = process.env['HEARTH_STATE_DIR'] ?? '.hearth'
+const stateDirectory = process.env.HEARTH_STATE_DIR ?? '.hearth'
 const example = fileURLToPath(new URL('../../examples/first-stack.yaml', import.meta.url))
 const name = 'first-stack'
 
@@ -44,9 +44,17 @@ async function deployExample(): Promise<number> {
 }
 
 async function isThere(): Promise<boolean> {
-  const { OS_AUTH_URL: authUrl = '', OS_USERNAME: username = '', OS_PASSWORD: password = '', OS_PROJECT_NAME: projectName = '' } = up.variables
+  const {
+    OS_AUTH_URL: authUrl = '',
+    OS_USERNAME: username = '',
+    OS_PASSWORD: password = '',
+    OS_PROJECT_NAME: projectName = '',
+  } = up.variables
   const domains = { userDomainName: 'Default', projectDomainName: 'Default' }
-  const client = await connectClient({ authUrl, credentials: { is: 'password', username, password, projectName, ...domains } })
+  const client = await connectClient({
+    authUrl,
+    credentials: { is: 'password', username, password, projectName, ...domains },
+  })
   const { stacks } = await client.listStacks({ name: [name] })
   return stacks.length > 0
 }

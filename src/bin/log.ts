@@ -13,6 +13,11 @@ const secrets = ['token', 'password', 'secret', 'auth', 'credential', 'private_k
 /** The log of a process: one JSON object a line. */
 export function openLog({ level, file }: LogOptions): Log {
   const paths = secrets.flatMap((key) => [key, `*.${key}`])
-  const options = { level, base: { pid: process.pid }, redact: { paths, censor: '******' }, timestamp: pino.stdTimeFunctions.isoTime }
+  const options = {
+    level,
+    base: { pid: process.pid },
+    redact: { paths, censor: '******' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+  }
   return pino(options, pino.destination({ dest: file ?? 2, sync: false, mkdir: true }))
 }

@@ -31,7 +31,12 @@ interface Surroundings {
 const engineTopic = 'engine'
 
 /** Starts an engine: it answers on the bus, and deploys. */
-export async function startEngine({ settings, bus, reach, log }: Surroundings): Promise<Running & { readonly calls: EngineCalls }> {
+export async function startEngine({
+  settings,
+  bus,
+  reach,
+  log,
+}: Surroundings): Promise<Running & { readonly calls: EngineCalls }> {
   const store = await openStore({
     connection: settings.database,
     encryptionKey: settings.encryptionKey,
@@ -67,8 +72,12 @@ export async function startEngine({ settings, bus, reach, log }: Surroundings): 
 }
 
 /** Starts the REST API. `calls` are those of an engine in the same process; absent, engines are asked over the bus. */
-export async function startApi({ settings, bus, reach, log }: Surroundings, calls?: EngineCalls): Promise<Running & { readonly port: number }> {
-  const engine = calls ?? bus.peer<EngineCalls>(engineTopic, engineCallNames, { timeoutMs: settings.rpcTimeoutMs })
+export async function startApi(
+  { settings, bus, reach, log }: Surroundings,
+  calls?: EngineCalls,
+): Promise<Running & { readonly port: number }> {
+  const engine =
+    calls ?? bus.peer<EngineCalls>(engineTopic, engineCallNames, { timeoutMs: settings.rpcTimeoutMs })
   const { host, port, ...options } = settings.api
   const api = createApi({ engine, ...(await gatekeepers(settings, reach, log)), options, log })
   await api.listen({ host, port })

@@ -6,7 +6,7 @@ import { openBus } from '../bus/index.ts'
 import type { UpOptions } from '../cli/index.ts'
 import { keystone } from '../cloud/keystone/index.ts'
 import { type CloudAccess, readCloud } from '../identity/index.ts'
-import { startSimulator, type Simulator } from '../simulator/index.ts'
+import { type Simulator, startSimulator } from '../simulator/index.ts'
 import { reachClouds } from './cloud.ts'
 import { readSettings } from './configuration.ts'
 import { openLog } from './log.ts'
@@ -45,7 +45,8 @@ export async function startUp(options: UpOptions, log: Log): Promise<Up> {
   mkdirSync(stateDirectory, { recursive: true, mode: 0o700 })
   const port = options.port ?? 8004
   const simulator = options.cloud === undefined ? await simulate(stateDirectory, port) : undefined
-  const access = simulator === undefined ? await readCloud(options.cloud ?? '') : serviceUserOf(simulator, stateDirectory)
+  const access =
+    simulator === undefined ? await readCloud(options.cloud ?? '') : serviceUserOf(simulator, stateDirectory)
   const settings = settingsOf(options, { access, port })
   const bus = await openBus({ transportUrl: 'memory://', log })
   const reach = reachClouds(settings, log)
@@ -56,7 +57,10 @@ export async function startUp(options: UpOptions, log: Log): Promise<Up> {
   simulator?.addEndpoint('orchestration', 'hearth', `${endpoint}/%(project_id)s`)
   if (options.register) await register(reach, access, endpoint)
   const variables = variablesOf(access, simulator, stateDirectory)
-  const shown = simulator === undefined && !options.register ? { ...variables, OS_ORCHESTRATION_ENDPOINT_OVERRIDE: endpoint } : variables
+  const shown =
+    simulator === undefined && !options.register
+      ? { ...variables, OS_ORCHESTRATION_ENDPOINT_OVERRIDE: endpoint }
+      : variables
   writeFileSync(join(stateDirectory, 'env.json'), `${JSON.stringify(shown, null, 2)}\n`, { mode: 0o600 })
   return {
     endpoint,
@@ -74,7 +78,11 @@ export async function startUp(options: UpOptions, log: Log): Promise<Up> {
 /** The simulated cloud is kept in the state directory, and listens on the port after the API's. */
 async function simulate(stateDirectory: string, port: number): Promise<Simulator> {
   const stateFile = join(stateDirectory, 'cloud.json')
-  return await startSimulator({ port: port === 0 ? 0 : port + 1, stateFile, password: keptSecret(stateDirectory, 'password') })
+  return await startSimulator({
+    port: port === 0 ? 0 : port + 1,
+    stateFile,
+    password: keptSecret(stateDirectory, 'password'),
+  })
 }
 
 /** A secret made once for this state directory, which only its owner can read. */
@@ -100,7 +108,10 @@ function serviceUserOf({ authUrl }: Simulator, stateDirectory: string): CloudAcc
   }
 }
 
-function settingsOf({ configFile, stateDirectory }: UpOptions, { access, port }: { access: CloudAccess; port: number }): Settings {
+function settingsOf(
+  { configFile, stateDirectory }: UpOptions,
+  { access, port }: { access: CloudAccess; port: number },
+): Settings {
   const embedded = {
     database: `sqlite:///${join(stateDirectory, 'hearth.db')}`,
     encryptionKey: keptSecret(stateDirectory, 'key'),
@@ -109,12 +120,20 @@ function settingsOf({ configFile, stateDirectory }: UpOptions, { access, port }:
   const settings = readSettings(configFile, embedded)
   return {
     ...settings,
-    engine: { ...settings.engine, alone: settings.database.startsWith('sqlite'), maxTemplateSize: settings.engine.maxTemplateSize },
+    engine: {
+      ...settings.engine,
+      alone: settings.database.startsWith('sqlite'),
+      maxTemplateSize: settings.engine.maxTemplateSize,
+    },
     api: { ...settings.api, host: '127.0.0.1', port, keystoneUrl: access.authUrl },
   }
 }
 
-async function register({ own }: ReturnType<typeof reachClouds>, { region }: CloudAccess, endpoint: string): Promise<void> {
+async function register(
+  { own }: ReturnType<typeof reachClouds>,
+  { region }: CloudAccess,
+  endpoint: string,
+): Promise<void> {
   await keystone.connect(await own.open()).registerEndpoint({
     type: 'orchestration',
     name: 'hearth',
@@ -124,7 +143,11 @@ async function register({ own }: ReturnType<typeof reachClouds>, { region }: Clo
 }
 
 /** How the user of the cloud reaches it: of the simulated one, as its user `demo`. */
-function variablesOf(access: CloudAccess, simulator: Simulator | undefined, stateDirectory: string): Readonly<Record<string, string>> {
+function variablesOf(
+  access: CloudAccess,
+  simulator: Simulator | undefined,
+  stateDirectory: string,
+): Readonly<Record<string, string>> {
   if (simulator === undefined) return ownVariables(access)
   return {
     OS_AUTH_URL: simulator.authUrl,

@@ -48,7 +48,8 @@ export function memoryBus(log: Log): Bus {
     for (const { request, asked } of topic.waiting.splice(0)) if (asked.waits) hand(name, request, asked)
     return {
       async close() {
-        topic.servers.splice(topic.servers.indexOf(server), 1)
+        const place = topic.servers.indexOf(server)
+        if (place >= 0) topic.servers.splice(place, 1)
         await Promise.all(server.running)
       },
     }

@@ -77,8 +77,8 @@ function refusalMessage(error: unknown, { topic, call, log }: Answering & { read
 /** What an answer says: returns what was returned, or throws the problem that was thrown. */
 export function readAnswer(answer: Buffer): unknown {
   const said = jsonValue(answer.toString())
-  if (!isMap(said) || !isMap(said['problem'])) return isMap(said) ? said['value'] : undefined
-  const { code, message, status, details } = said['problem']
+  if (!isMap(said) || !isMap(said.problem)) return isMap(said) ? said.value : undefined
+  const { code, message, status, details } = said.problem
   throw new Problem(String(code), String(message), {
     status: Number(status),
     ...(isMap(details) && { details }),

@@ -142,10 +142,11 @@ function include(content: Content, change: Change, lastRequest: number): void {
   for (const row of change.events ?? []) content.events.set(row.id, row)
   const outdated = change.request !== undefined && change.request < lastRequest
   if (change.stack && !outdated) content.stacks.set(change.stack.id, change.stack)
-  for (const child of change.children ?? []) includeChild(content, child)
+  for (const child of change.children ?? []) includeTarget(content, child)
+  if (change.next && !outdated) includeTarget(content, change.next)
 }
 
-function includeChild(content: Content, { stack, template, askedAt, events = [] }: Targeting): void {
+function includeTarget(content: Content, { stack, template, askedAt, events = [] }: Targeting): void {
   content.stacks.set(stack.id, stack)
   content.children.set(stack.id, { askedAt })
   if (template) content.templates.set(template.id, template)

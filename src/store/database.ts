@@ -68,38 +68,39 @@ export async function openDatabase({ connection, log }: DatabaseOptions): Promis
     })
   }
 
-  async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const giveUpAt = clock.now() + mostWaiting
-    for (let attempt = 1; ; attempt++) {
+  const transaction = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    undisturbed(async () => {
       let begun = false
-      try {
-        return await db.transaction().execute((tx) => {
+      const attempt = () =>
+        db.transaction().execute((tx) => {
           begun = true
           return work(tx)
         })
+      try {
+        return await attempt().catch((error: unknown) => {
+          if (begun || mishap(error) !== 'away') throw error
+          return attempt()
+        })
       } catch (error) {
-        const kind = mishap(error)
-        const retry =
-          kind === 'conflict' ? clock.now() < giveUpAt : kind === 'away' && !begun && attempt === 1
-        if (!retry) throw kind === 'away' ? unavailable(error) : error
+        throw mishap(error) === 'away' ? unavailable(error) : error
       }
-      await soon(attempt)
-    }
-  }
+    })
 
-  async function exclusively(work: (db: Queries) => Promise<void>): Promise<void> {
+  /** Does again what was undone because it clashed with something else. */
+  async function undisturbed<T>(work: () => Promise<T>): Promise<T> {
     const giveUpAt = clock.now() + mostWaiting
     for (let attempt = 1; ; attempt++) {
       try {
-        return await dialect.exclusively(db, work)
+        return await work()
       } catch (error) {
         if (mishap(error) !== 'conflict' || clock.now() >= giveUpAt) throw error
       }
-      await soon(attempt)
+      await clock.sleep(Math.random() * Math.min(200, 2 ** attempt), closing.signal)
     }
   }
 
-  const soon = (attempt: number) => clock.sleep(Math.random() * Math.min(200, 2 ** attempt), closing.signal)
+  const exclusively = (work: (db: Queries) => Promise<void>) =>
+    undisturbed(() => dialect.exclusively(db, work))
 
   async function insist<T>(work: (again: boolean) => Promise<T>): Promise<T> {
     for (let attempt = 0; ; attempt++) {
@@ -109,7 +110,7 @@ export async function openDatabase({ connection, log }: DatabaseOptions): Promis
         if (!Unavailable.is(error) && mishap(error) !== 'conflict') throw error
         log.warn({ error: messageOf(error) }, 'the database can not be reached; trying on')
       }
-      await clock.sleep(Math.min(5000, 100 * 2 ** Math.min(attempt, 6)), closing.signal)
+      await clock.sleep(Math.min(2000, 100 * 2 ** Math.min(attempt, 6)), closing.signal)
     }
   }
 

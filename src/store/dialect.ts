@@ -241,7 +241,10 @@ export function postgresDriver(server: Server, log: Log): Driver {
       getTypeParser: (type, format) => (type === int8 ? Number : pg.types.getTypeParser(type, format)),
     },
   })
-  pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection broke'))
+  // An error between two queries reaches nobody else, and would end the process; the next query fails with its own.
+  const broken = (error: Error) => log.warn({ error: error.message }, 'a database connection broke')
+  pool.on('error', broken)
+  pool.on('connect', (client) => client.on('error', broken))
   return new PostgresDialect({ pool })
 }
 

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { type Expression, type SqlBool, sql } from 'kysely'
 import type { EventQuery } from '../contract/engine.ts'
 import type { Database, Queries, Tx } from './database.ts'
+import type { Dialect } from './dialect.ts'
 import { after, type Order } from './paging.ts'
 import { eventRow } from './records.ts'
 import type { EventRow } from './rows.ts'
@@ -17,19 +18,28 @@ export async function pageOf(
   const order = orderOf(query)
   return database.read(async (db) => {
     const marker = query.marker === undefined ? undefined : await sortValues(db, query.marker, order)
-    let select = db.selectFrom('hearth_event').selectAll().where(database.dialect.among('stack_id', stackIds))
-    if (query.resource !== undefined) select = select.where('resource_name', '=', query.resource)
-    for (const [name, values] of Object.entries(query.filters ?? {})) {
-      const column = columns.get(name)
-      if (values.length === 0) continue
-      if (name === 'resource_status') select = select.where(stateIn(values))
-      else if (column !== undefined) select = select.where(database.dialect.among(column, values))
-    }
+    let select = db
+      .selectFrom('hearth_event')
+      .selectAll()
+      .where(database.dialect.among('stack_id', stackIds))
+      .where((eb) => eb.and(conditions(database.dialect, query)))
     if (marker !== undefined) select = select.where(after(order, marker))
     for (const { value, direction } of order) select = select.orderBy(value, direction)
     if (query.limit !== undefined) select = select.limit(query.limit)
     return (await select.execute()).map(eventRow)
   })
+}
+
+function conditions(dialect: Dialect, { resource, filters = {} }: EventSelection): Expression<SqlBool>[] {
+  const all: Expression<SqlBool>[] = []
+  if (resource !== undefined) all.push(dialect.among('resource_name', [resource]))
+  for (const [name, values] of Object.entries(filters)) {
+    const column = columns.get(name)
+    if (values.length === 0) continue
+    if (name === 'resource_status') all.push(stateIn(values))
+    else if (column !== undefined) all.push(dialect.among(column, values))
+  }
+  return all
 }
 
 export async function byId(db: Queries, stackId: string, id: string): Promise<EventRow | undefined> {

@@ -99,7 +99,9 @@ function batchLength(queue: readonly Waiting[]): number {
     rows += rowsOf(ask)
     if (length > 0 && (rows > mostRows || targets.has(ask.owner.stackId))) break
     length++
-    if (ask.does !== 'release') for (const child of ask.change.children ?? []) targets.add(child.stack.id)
+    if (ask.does === 'release') continue
+    const { children = [], next } = ask.change
+    for (const { stack } of next ? [...children, next] : children) targets.add(stack.id)
   }
   return length
 }

@@ -15,7 +15,7 @@ import * as resources from './resources.ts'
 import * as stacks from './stacks.ts'
 import { OwnershipLost, type Store } from './store.ts'
 import { createStack, retarget, saveCredentials } from './targets.ts'
-import { openTemplates } from './templates.ts'
+import { Templates } from './templates.ts'
 
 export interface StoreOptions {
   /** Where the database is: see `readConnection`. */
@@ -45,7 +45,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw error
   }
   return storeOf(
-    { database, sealer, templates: openTemplates(database, sealer, clock) },
+    { database, sealer, templates: new Templates(database, sealer, clock) },
     purge(database, options),
   )
 }
@@ -75,15 +75,11 @@ function purge(database: Database, options: StoreOptions): Purge {
     random = Math.random,
     log,
   } = options
+  const chance = (count: number) => 1 - (1 - Math.min(1, 2 / batch)) ** count
   return async (asks) => {
     if (most <= 0) return
-    const added = new Map<string, number>()
-    for (const ask of asks) {
-      if (ask.does === 'release') continue
-      for (const { stackId } of ask.change.events ?? []) added.set(stackId, (added.get(stackId) ?? 0) + 1)
-    }
-    for (const [stackId, count] of added) {
-      if (random() > 1 - (1 - Math.min(1, 2 / batch)) ** count) continue
+    for (const [stackId, count] of eventsAdded(asks)) {
+      if (random() > chance(count)) continue
       await database
         .transaction((tx) => events.dropOldest(tx, stackId, most))
         .catch((error: unknown) =>
@@ -91,6 +87,16 @@ function purge(database: Database, options: StoreOptions): Purge {
         )
     }
   }
+}
+
+/** How many events each stack was given. */
+function eventsAdded(asks: readonly Ask[]): ReadonlyMap<string, number> {
+  const added = new Map<string, number>()
+  const changes = asks.flatMap((ask) => (ask.does === 'release' ? [] : [ask.change]))
+  for (const { stackId } of changes.flatMap(({ events = [] }) => events)) {
+    added.set(stackId, (added.get(stackId) ?? 0) + 1)
+  }
+  return added
 }
 
 function storeOf(room: Room, afterwards: Purge): Store {
@@ -122,8 +128,8 @@ function storeOf(room: Room, afterwards: Purge): Store {
     countStacks: (projectId, query, hiddenTags) => lists.count(database, { projectId, query, hiddenTags }),
     countLive: (projectId) => database.read((db) => stacks.countRoots(db, projectId)),
 
-    template: templates.read,
-    forgetTemplates: templates.forget,
+    template: (id) => templates.read(id),
+    forgetTemplates: (stackId, keep) => templates.forget(stackId, keep),
     resources: (stackId) => database.read((db) => resources.ofStack(db, stackId, room.sealer)),
     resource: (id) => database.read((db) => resources.byId(db, id, room.sealer)),
     ownedPhysicalIds: (ids) => database.read((db) => resources.owned(db, database.dialect, ids)),

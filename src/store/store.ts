@@ -42,6 +42,8 @@ export interface Change {
   readonly request?: number
   /** Child stacks that begin, or get a new target, with this change. */
   readonly children?: readonly Targeting[]
+  /** What the owner's own stack is to become next, without anybody asking; like `stack`, unless something newer was asked. */
+  readonly next?: Targeting
 }
 
 /** Gives a stack something new to become. */

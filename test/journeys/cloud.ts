@@ -13,7 +13,13 @@ export class Cloud {
   }
 
   static async open(variables: Variables): Promise<Cloud> {
-    const { OS_AUTH_URL = '', OS_USERNAME: name, OS_PASSWORD: password, OS_PROJECT_NAME: project, OS_REGION_NAME: region } = variables
+    const {
+      OS_AUTH_URL = '',
+      OS_USERNAME: name,
+      OS_PASSWORD: password,
+      OS_PROJECT_NAME: project,
+      OS_REGION_NAME: region,
+    } = variables
     const domain = { name: 'Default' }
     const response = await fetch(`${OS_AUTH_URL}/auth/tokens`, {
       method: 'POST',
@@ -27,7 +33,9 @@ export class Cloud {
     })
     const { token } = (await response.json()) as { token: Token }
     const urls = token.catalog.map(({ type, endpoints }) => {
-      const found = endpoints.find((one) => one.interface === 'public' && (region === undefined || one.region === region))
+      const found = endpoints.find(
+        (one) => one.interface === 'public' && (region === undefined || one.region === region),
+      )
       return [type, found?.url ?? ''] as const
     })
     return new Cloud(response.headers.get('x-subject-token') ?? '', token.project.id, new Map(urls))
@@ -46,7 +54,9 @@ export class Cloud {
     const version = this.#networkVersion
     const own = `project_id=${this.projectId}`
     const kinds: readonly (readonly [type: string, path: string, key: string])[] = [
-      ...['networks', 'subnets', 'ports', 'routers', 'floatingips'].map((key) => ['network', `${version}/${key}?${own}`, key] as const),
+      ...['networks', 'subnets', 'ports', 'routers', 'floatingips'].map(
+        (key) => ['network', `${version}/${key}?${own}`, key] as const,
+      ),
       ['network', `${version}/security-groups?${own}`, 'security_groups'],
       ['compute', '/servers', 'servers'],
       ['compute', '/os-server-groups', 'server_groups'],
@@ -55,7 +65,10 @@ export class Cloud {
     ]
     const lists = await Promise.all(
       kinds.map(async ([type, path, key]) => {
-        const list = (await this.get<Record<string, readonly { id?: string; keypair?: { name: string } }[]>>(type, path))[key] ?? []
+        const list =
+          (
+            await this.get<Record<string, readonly { id?: string; keypair?: { name: string } }[]>>(type, path)
+          )[key] ?? []
         return list.map(({ id, keypair }) => `${key} ${id ?? keypair?.name}`)
       }),
     )
@@ -90,6 +103,10 @@ interface Token {
   readonly project: { readonly id: string }
   readonly catalog: readonly {
     readonly type: string
-    readonly endpoints: readonly { readonly interface: string; readonly region: string; readonly url: string }[]
+    readonly endpoints: readonly {
+      readonly interface: string
+      readonly region: string
+      readonly url: string
+    }[]
   }[]
 }

@@ -10,18 +10,34 @@ export interface CrashJourney {
   readonly cloud: Cloud
   /** How many sets of six resources. */
   readonly sets: number
-  /** How often the engine is killed while one action runs. */
+  /** How often the engine is killed in all; as many stacks are made as that takes. */
   readonly kills: number
   /** The longest time from one kill to the next, in milliseconds. */
   readonly within: number
   readonly random: () => number
 }
 
-/** Creates, changes and deletes a stack while the engine is killed again and again, and counts what is in the cloud. */
-export async function crashAndRecover(journey: CrashJourney): Promise<{ readonly kills: number; readonly slowestRecoveryMs: number }> {
-  const { cloud, sets } = journey
-  const name = `crash-${process.pid}`
-  const stack = new Stack(journey, name)
+export interface Survival {
+  readonly kills: number
+  readonly slowestRecoveryMs: number
+}
+
+/** Has stacks live while the engine is killed again and again, and counts what is in the cloud. */
+export async function crashAndRecover(journey: CrashJourney): Promise<Survival> {
+  let kills = 0
+  let slowestRecoveryMs = 0
+  for (let life = 1; kills < journey.kills; life++) {
+    const stack = new Stack({ ...journey, kills: journey.kills - kills }, `crash-${process.pid}-${life}`)
+    await live(journey, stack)
+    kills += stack.kills
+    slowestRecoveryMs = Math.max(slowestRecoveryMs, stack.slowestRecoveryMs)
+  }
+  return { kills, slowestRecoveryMs }
+}
+
+/** One stack's life: made, changed and deleted. */
+async function live({ cloud, sets }: CrashJourney, stack: Stack): Promise<void> {
+  const { name } = stack
   await stack.create(template(range(0, sets), 'one'))
   await stack.survive('CREATE')
   assert.deepEqual(await cloud.census(`${name}-`), expected(sets), 'after the create')
@@ -33,12 +49,18 @@ export async function crashAndRecover(journey: CrashJourney): Promise<{ readonly
   await stack.delete()
   await stack.survive('DELETE')
   assert.deepEqual(await cloud.census(`${name}-`), expected(0), 'after the delete')
-  return { kills: stack.kills, slowestRecoveryMs: stack.slowestRecoveryMs }
 }
 
-const expected = (sets: number): Record<string, number> => ({ networks: sets, subnets: sets, ports: sets, servers: sets, volumes: sets })
+const expected = (sets: number): Record<string, number> => ({
+  networks: sets,
+  subnets: sets,
+  ports: sets,
+  servers: sets,
+  volumes: sets,
+})
 
-const range = (from: number, to: number): readonly number[] => Array.from({ length: to - from }, (_, i) => from + i)
+const range = (from: number, to: number): readonly number[] =>
+  Array.from({ length: to - from }, (_, i) => from + i)
 
 /** Sets of a network, a subnet, a port, a server, a volume and its attachment. The variant changes some of each in place. */
 function template(indexes: readonly number[], variant: 'one' | 'two'): object {
@@ -49,12 +71,19 @@ function template(indexes: readonly number[], variant: 'one' | 'two'): object {
       `subnet${i}`,
       {
         type: 'OS::Neutron::Subnet',
-        properties: { network: ref(`net${i}`), cidr: '10.50.0.0/24', dns_nameservers: variant === 'one' ? [] : ['192.0.2.53'] },
+        properties: {
+          network: ref(`net${i}`),
+          cidr: '10.50.0.0/24',
+          dns_nameservers: variant === 'one' ? [] : ['192.0.2.53'],
+        },
       },
     ],
     [
       `port${i}`,
-      { type: 'OS::Neutron::Port', properties: { network: ref(`net${i}`), fixed_ips: [{ subnet: ref(`subnet${i}`) }] } },
+      {
+        type: 'OS::Neutron::Port',
+        properties: { network: ref(`net${i}`), fixed_ips: [{ subnet: ref(`subnet${i}`) }] },
+      },
     ],
     [
       `server${i}`,
@@ -72,11 +101,17 @@ function template(indexes: readonly number[], variant: 'one' | 'two'): object {
     // Every third volume is replaced by the update.
     [
       `volume${i}`,
-      { type: 'OS::Cinder::Volume', properties: { size: 1, ...(variant === 'two' && i % 3 === 0 && { availability_zone: 'nova' }) } },
+      {
+        type: 'OS::Cinder::Volume',
+        properties: { size: 1, ...(variant === 'two' && i % 3 === 0 && { availability_zone: 'nova' }) },
+      },
     ],
     [
       `attachment${i}`,
-      { type: 'OS::Cinder::VolumeAttachment', properties: { volume_id: ref(`volume${i}`), instance_uuid: ref(`server${i}`) } },
+      {
+        type: 'OS::Cinder::VolumeAttachment',
+        properties: { volume_id: ref(`volume${i}`), instance_uuid: ref(`server${i}`) },
+      },
     ],
   ])
   return { heat_template_version: '2021-04-16', resources: Object.fromEntries(sets) }
@@ -88,15 +123,17 @@ class Stack {
   slowestRecoveryMs = 0
   #id = ''
   readonly #journey: CrashJourney
-  readonly #name: string
+  readonly name: string
 
   constructor(journey: CrashJourney, name: string) {
     this.#journey = journey
-    this.#name = name
+    this.name = name
   }
 
   async create(template: object): Promise<void> {
-    const { stack } = (await this.#ask('POST', '/stacks', { stack_name: this.#name, template })) as { stack: { id: string } }
+    const { stack } = (await this.#ask('POST', '/stacks', { stack_name: this.name, template })) as {
+      stack: { id: string }
+    }
     this.#id = stack.id
   }
 
@@ -111,7 +148,7 @@ class Stack {
   /** Kills the engine at random moments while an action runs, then sees the action complete. */
   async survive(action: string): Promise<void> {
     const { hearth, port, kills, within, random } = this.#journey
-    for (let i = 0; i < kills; i++) {
+    while (this.kills < kills) {
       await pause(random() * within)
       if ((await this.#status()) !== `${action}_IN_PROGRESS`) break
       await hearth.kill()
@@ -129,7 +166,7 @@ class Stack {
   }
 
   get #path(): string {
-    return `/stacks/${this.#name}/${this.#id}`
+    return `/stacks/${this.name}/${this.#id}`
   }
 
   async #show(): Promise<{ stack_status: string; stack_status_reason: string }> {

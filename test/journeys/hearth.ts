@@ -22,10 +22,14 @@ export class HearthProcess {
   /** Starts it and waits until it answers. */
   async start(port: number): Promise<void> {
     const log = openSync(join(this.directory, 'log'), 'a')
-    this.#process = spawn(process.execPath, [program, '--state-dir', this.directory, ...this.#args, '--port', String(port)], {
-      env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...this.#variables },
-      stdio: ['ignore', log, log],
-    })
+    this.#process = spawn(
+      process.execPath,
+      [program, '--state-dir', this.directory, ...this.#args, '--port', String(port)],
+      {
+        env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...this.#variables },
+        stdio: ['ignore', log, log],
+      },
+    )
     await this.answers(`http://127.0.0.1:${port}/healthcheck`)
   }
 
@@ -33,7 +37,10 @@ export class HearthProcess {
   async answers(url: string): Promise<void> {
     for (let i = 0; i < 300; i++) {
       if (this.#process?.exitCode !== null) throw new Error(`hearth ended:\n${this.log()}`)
-      const ok = await fetch(url).then((response) => response.ok, () => false)
+      const ok = await fetch(url).then(
+        (response) => response.ok,
+        () => false,
+      )
       if (ok) return
       await pause(100)
     }

@@ -9,9 +9,12 @@ export type Variables = Readonly<Record<string, string>>
 
 /** What the lab's administrator is known by; a journey without them fails. */
 export function administrator(): Variables {
-  const entries = Object.entries(process.env).filter(([name, value]) => name.startsWith('OS_') && value !== undefined)
+  const entries = Object.entries(process.env).filter(
+    ([name, value]) => name.startsWith('OS_') && value !== undefined,
+  )
   const variables = Object.fromEntries(entries) as Variables
-  if (variables['OS_AUTH_URL'] === undefined) throw new Error('this journey needs the OS_* variables of an administrator of a real OpenStack')
+  if (variables.OS_AUTH_URL === undefined)
+    throw new Error('this journey needs the OS_* variables of an administrator of a real OpenStack')
   return variables
 }
 
@@ -47,7 +50,7 @@ export class OpenStack {
   /** What a command prints. */
   async text(...args: readonly string[]): Promise<string> {
     const { stdout } = await run('openstack', args, {
-      env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...this.#variables },
+      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...this.#variables },
       maxBuffer: 64 << 20,
       timeout: 600_000,
     })

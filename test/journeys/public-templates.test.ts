@@ -8,7 +8,9 @@ import { publicTemplate } from './public-templates.ts'
 const common = { image: 'cirros', key_name: 'lab', flavor: 'm1.tiny' }
 const here = `journey-${process.pid}`
 
-describe('public templates on a real OpenStack, through the openstack program', { timeout: 1_800_000 }, () => {
+describe('public templates on a real OpenStack, through the openstack program', {
+  timeout: 1_800_000,
+}, () => {
   const hearth = new HearthProcess(['up', '--cloud', 'env', '--register'], administrator())
   let tenant: Tenant
   let openstack: OpenStack
@@ -25,7 +27,16 @@ describe('public templates on a real OpenStack, through the openstack program', 
     cloud = await Cloud.open(tenant.variables)
     await openstack.text('keypair', 'create', 'lab')
     network = await openstack.value('id', 'network', 'create', here)
-    subnet = await openstack.value('id', 'subnet', 'create', '--network', network, '--subnet-range', '10.40.0.0/24', here)
+    subnet = await openstack.value(
+      'id',
+      'subnet',
+      'create',
+      '--network',
+      network,
+      '--subnet-range',
+      '10.40.0.0/24',
+      here,
+    )
     await openstack.text('router', 'create', '--external-gateway', 'public', here)
     await openstack.text('router', 'add', 'subnet', here, subnet)
     earlier = await cloud.everything()
@@ -61,7 +72,10 @@ describe('public templates on a real OpenStack, through the openstack program', 
     ],
     ['hot/condition.yaml', () => ({})],
     ['hot/resource_group/random.yaml', () => ({ index: '1', lengths: '4,5' })],
-    ['hot/resource_group/server_with_volumes.yaml', () => ({ image_id: 'cirros', instance_type: 'm1.tiny', key_name: 'lab' })],
+    [
+      'hot/resource_group/server_with_volumes.yaml',
+      () => ({ image_id: 'cirros', instance_type: 'm1.tiny', key_name: 'lab' }),
+    ],
   ]
 
   for (const [path, parameters] of templates) {
@@ -72,11 +86,20 @@ describe('public templates on a real OpenStack, through the openstack program', 
       t.after(async () => {
         if (!deleted) await openstack.text('stack', 'delete', '--wait', '-y', name).catch(() => {})
       })
-      await openstack.text('stack', 'create', '-t', publicTemplate(path), ...given, '--wait', name).catch(async (error: unknown) => {
-        assert.fail(`${String(error)}\n${await openstack.text('stack', 'failures', 'list', '--long', name)}`)
-      })
+      await openstack
+        .text('stack', 'create', '-t', publicTemplate(path), ...given, '--wait', name)
+        .catch(async (error: unknown) => {
+          assert.fail(
+            `${String(error)}\n${await openstack.text('stack', 'failures', 'list', '--long', name)}`,
+          )
+        })
       assert.equal(await openstack.value('stack_status', 'stack', 'show', name), 'CREATE_COMPLETE')
-      const outputs = await openstack.json<readonly { output_key: string; output_error?: string }[]>('stack', 'output', 'list', name)
+      const outputs = await openstack.json<readonly { output_key: string; output_error?: string }[]>(
+        'stack',
+        'output',
+        'list',
+        name,
+      )
       for (const { output_key } of outputs) await openstack.json('stack', 'output', 'show', name, output_key)
       await openstack.text('stack', 'delete', '--wait', '-y', name)
       deleted = true
@@ -88,6 +111,9 @@ describe('public templates on a real OpenStack, through the openstack program', 
     assert.equal(await openstack.text('stack', 'list', '-f', 'value'), '')
     assert.equal(await openstack.text('server', 'list', '-f', 'value'), '')
     assert.equal(await openstack.text('volume', 'list', '-f', 'value'), '')
-    assert.equal((await openstack.text('network', 'list', '--project', here, '-f', 'value', '-c', 'Name')).trim(), here)
+    assert.equal(
+      (await openstack.text('network', 'list', '--internal', '-f', 'value', '-c', 'Name')).trim(),
+      here,
+    )
   })
 })

@@ -10,7 +10,9 @@ interface Bundle {
   readonly files?: Readonly<Record<string, string>>
 }
 
-const collection = fileURLToPath(new URL('../../../shared/parity/oracle/openstack+heat-templates.jsonl.gz', import.meta.url))
+const collection = fileURLToPath(
+  new URL('../../../shared/parity/oracle/openstack+heat-templates.jsonl.gz', import.meta.url),
+)
 
 /** Writes a public template and the files that it names into a directory of their own, and answers with its path. */
 export function publicTemplate(path: string): string {
@@ -26,9 +28,13 @@ export function publicTemplate(path: string): string {
 /** The files' addresses in the bundle become those of the files as they are written. */
 function write({ path, template, files = {} }: Bundle, directory: string): string {
   mkdirSync(directory, { recursive: true })
-  const addresses = Object.keys(files).map((address) => [address, pathToFileURL(join(directory, basename(address))).href] as const)
-  const moved = (text: string): string => addresses.reduce((result, [from, to]) => result.replaceAll(from, to), text)
-  for (const [address, content] of Object.entries(files)) writeFileSync(join(directory, basename(address)), moved(content))
+  const addresses = Object.keys(files).map(
+    (address) => [address, pathToFileURL(join(directory, basename(address))).href] as const,
+  )
+  const moved = (text: string): string =>
+    addresses.reduce((result, [from, to]) => result.replaceAll(from, to), text)
+  for (const [address, content] of Object.entries(files))
+    writeFileSync(join(directory, basename(address)), moved(content))
   const root = join(directory, basename(path).replace(/\.yaml$/, '.json'))
   writeFileSync(root, moved(JSON.stringify(template)))
   return root

@@ -14,7 +14,10 @@ const example = fileURLToPath(new URL('../../examples/first-stack.yaml', import.
 function changedExample(): string {
   const changed = readFileSync(example, 'utf8')
     .replace('metadata: { role: web }', 'metadata: { role: web, tier: front }')
-    .replace('      size: { get_param: volume_size }', '      size: { get_param: volume_size }\n      availability_zone: nova')
+    .replace(
+      '      size: { get_param: volume_size }',
+      '      size: { get_param: volume_size }\n      availability_zone: nova',
+    )
     .replace(/ {2}address:\n[\s\S]*?\n\n/, '')
     .replace(/ {2}website:\n[\s\S]*?(?= {2}database_address:)/, '')
   const path = join(mkdtempSync(join(tmpdir(), 'hearth-journey-')), 'changed.yaml')
@@ -37,7 +40,8 @@ describe('a stack on a real OpenStack, through the openstack program', { timeout
   let cloud: Cloud
   let earlier: readonly string[]
 
-  const resources = (): Promise<readonly Listed[]> => openstack.json('stack', 'resource', 'list', '-n', '5', name)
+  const resources = (): Promise<readonly Listed[]> =>
+    openstack.json('stack', 'resource', 'list', '-n', '5', name)
 
   before(async () => {
     await hearth.start(8004)
@@ -66,17 +70,28 @@ describe('a stack on a real OpenStack, through the openstack program', { timeout
   test('show, events and outputs tell what was made', async () => {
     assert.equal(await openstack.value('stack_status', 'stack', 'show', name), 'CREATE_COMPLETE')
     const outputs = await openstack.json<Record<string, string>>('stack', 'output', 'show', '--all', name)
-    const address = JSON.parse(outputs['website'] ?? '{}') as { output_value: string }
+    const address = JSON.parse(outputs.website ?? '{}') as { output_value: string }
     assert.match(address.output_value, /^http:\/\/172\.24\.4\.\d+\/$/)
     const events = await openstack.text('stack', 'event', 'list', name)
     assert.match(events, /\.web\]: CREATE_COMPLETE/)
-    const server = await openstack.json<{ status: string; name: string }>('server', 'show', ids.get('web') ?? '')
+    const server = await openstack.json<{ status: string; name: string }>(
+      'server',
+      'show',
+      ids.get('web') ?? '',
+    )
     assert.equal(server.status, 'ACTIVE')
   })
 
   test('a dry run says what an update would do, and the update does that', async () => {
     const template = changedExample()
-    const plan = await openstack.json<Record<string, string>>('stack', 'update', '--dry-run', '-t', template, name)
+    const plan = await openstack.json<Record<string, string>>(
+      'stack',
+      'update',
+      '--dry-run',
+      '-t',
+      template,
+      name,
+    )
     const planned = (group: string): readonly string[] =>
       (JSON.parse(plan[group] ?? '[]') as { resource_name: string }[]).map((one) => one.resource_name).sort()
     assert.deepEqual(planned('updated'), ['data_attachment', 'web'])
@@ -88,14 +103,19 @@ describe('a stack on a real OpenStack, through the openstack program', { timeout
     const now = new Map((await resources()).map((one) => [one.resource_name, one.physical_resource_id]))
     const changed = [...ids.keys()].filter((key) => now.get(key) !== ids.get(key)).sort()
     assert.deepEqual(changed, ['address', 'data', 'data_attachment'])
-    const { properties } = await openstack.json<{ properties: Record<string, string> }>('server', 'show', now.get('web') ?? '')
-    assert.equal(properties['tier'], 'front')
+    const { properties } = await openstack.json<{ properties: Record<string, string> }>(
+      'server',
+      'show',
+      now.get('web') ?? '',
+    )
+    assert.equal(properties.tier, 'front')
   })
 
   test('delete leaves nothing behind', async () => {
     await openstack.text('stack', 'delete', '--wait', '-y', name)
     assert.equal(await openstack.text('stack', 'list', '-f', 'value'), '')
-    for (const kind of ['server', 'port', 'volume']) assert.equal(await openstack.text(kind, 'list', '-f', 'value'), '', kind)
+    for (const kind of ['server', 'port', 'volume'])
+      assert.equal(await openstack.text(kind, 'list', '-f', 'value'), '', kind)
     assert.deepEqual(await cloud.everything(), earlier)
   })
 })

@@ -9,7 +9,7 @@ import { fernet } from '../../src/store/fernet.ts'
 import { openGroup } from '../../src/store/group.ts'
 import { migrate } from '../../src/store/migrations.ts'
 import { createStack } from '../../src/store/targets.ts'
-import { openTemplates } from '../../src/store/templates.ts'
+import { Templates } from '../../src/store/templates.ts'
 import { anEvent, aResource, aStack, aTemplate, change, encryptionKey } from './fixtures.ts'
 
 // A database that now and then commits, and then breaks the connection before it says so.
@@ -37,7 +37,7 @@ before(async () => {
 after(() => database.close())
 
 const sealer = fernet(encryptionKey)
-const roomOf = () => ({ database, sealer, templates: openTemplates(database, sealer, systemClock) })
+const roomOf = () => ({ database, sealer, templates: new Templates(database, sealer, systemClock) })
 
 async function owned() {
   const stack = aStack()

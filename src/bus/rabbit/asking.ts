@@ -1,5 +1,6 @@
 import type { Channel, Message } from 'amqplib'
 import { uuid } from '../../base/ids.ts'
+import { messageOf } from '../../base/problem.ts'
 import { Unavailable } from '../../contract/problems.ts'
 import { readAnswer, requestMessage } from '../messages.ts'
 import { closedMeanwhile, type Pending, pending } from '../pending.ts'
@@ -23,6 +24,7 @@ interface Request {
 /** The way there and back, for as long as the connection lasts. */
 interface Way {
   readonly channel: Channel
+  readonly line: Line
   readonly replies: string
   /** The topics whose queue is known to be there. */
   readonly topics: Map<string, Promise<unknown>>
@@ -32,7 +34,8 @@ interface Way {
 export function askOver(link: Link): Asking {
   const open = new Map<string, Pending>()
   const sent = new Set<string>()
-  let way = Promise.withResolvers<Way>()
+  let present: Way | undefined
+  let next = Promise.withResolvers<Way>()
 
   async function ask(topic: string, { name, caller, ask, timeoutMs }: Request): Promise<unknown> {
     const content = requestMessage(name, caller, ask)
@@ -49,47 +52,41 @@ export function askOver(link: Link): Asking {
   }
 
   async function send(topic: string, id: string, content: Buffer): Promise<void> {
-    const { channel, replies, topics } = await way.promise
-    const [queue, options] = requestQueue(topic)
-    // So that a call waits for somebody to serve the topic, rather than be dropped.
-    if (!topics.has(topic)) topics.set(topic, channel.assertQueue(queue, options))
-    try {
-      await topics.get(topic)
-    } catch {
-      return await send(topic, id, content)
+    while (open.get(id)?.waits) {
+      const way = present ?? (await next.promise)
+      try {
+        await queueOf(topic, way)
+        return sendOver(way, topic, id, content)
+      } catch (error) {
+        if (way !== present) continue
+        lose()
+        way.line.renew(messageOf(error))
+      }
     }
+  }
+
+  function sendOver({ channel, replies }: Way, topic: string, id: string, content: Buffer): void {
     const asked = open.get(id)
-    if (asked === undefined || !asked.waits) return
+    if (!asked?.waits) return
     const expiration = String(Math.max(1, Math.ceil(asked.until - Date.now())))
-    sent.add(id)
+    const [queue] = requestQueue(topic)
     channel.sendToQueue(queue, content, { correlationId: id, replyTo: replies, expiration, mandatory: true })
+    sent.add(id)
   }
 
   /** Neither a call on its way nor its answer outlives the connection. */
   function lose(): void {
-    way = Promise.withResolvers<Way>()
+    if (present === undefined) return
+    present = undefined
+    next = Promise.withResolvers<Way>()
     for (const id of sent) open.get(id)?.reject(brokenOff())
     sent.clear()
   }
 
   const part: LinkPart = {
     async setUp(line: Line) {
-      const channel = await line.channel()
-      const { queue } = await channel.assertQueue('', ownQueue)
-      const settle = (message: Message, how: (asked: Pending) => void) => {
-        const asked = open.get(String(message.properties.correlationId))
-        if (asked !== undefined) how(asked)
-      }
-      channel.on('return', (message) => settle(message, ({ reject }) => reject(brokenOff())))
-      await channel.consume(
-        queue,
-        (message) =>
-          message === null
-            ? line.renew('the reply queue is gone')
-            : settle(message, ({ resolve }) => resolve(message.content)),
-        { noAck: true },
-      )
-      way.resolve({ channel, replies: queue, topics: new Map() })
+      present = await openWay(line, (id) => open.get(id))
+      next.resolve(present)
     },
     lost: lose,
   }
@@ -102,6 +99,26 @@ export function askOver(link: Link): Asking {
       for (const asked of open.values()) asked.reject(closedMeanwhile())
     },
   }
+}
+
+async function openWay(line: Line, asked: (id: string) => Pending | undefined): Promise<Way> {
+  const channel = await line.channel()
+  const { queue } = await channel.assertQueue('', ownQueue)
+  const waiting = ({ properties }: Message) => asked(String(properties.correlationId))
+  channel.on('return', (message) => waiting(message)?.reject(brokenOff()))
+  const receive = (message: Message | null) => {
+    if (message === null) line.renew('the reply queue is gone')
+    else waiting(message)?.resolve(message.content)
+  }
+  await channel.consume(queue, receive, { noAck: true })
+  return { channel, line, replies: queue, topics: new Map() }
+}
+
+/** The queue is there before the first call, so that a call waits for somebody to serve the topic, rather than be dropped. */
+function queueOf(topic: string, { channel, topics }: Way): Promise<unknown> {
+  const known = topics.get(topic) ?? channel.assertQueue(...requestQueue(topic))
+  topics.set(topic, known)
+  return known
 }
 
 const brokenOff = () =>

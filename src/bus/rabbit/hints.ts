@@ -81,7 +81,7 @@ export function hintsOver(link: Link, self: string, log: Log): HintsOver {
 function readEvent(content: Buffer): BusEvent | undefined {
   try {
     const said: unknown = JSON.parse(content.toString())
-    if (!isMap(said) || typeof said['stackId'] !== 'string') return undefined
+    if (!isMap(said) || typeof said.stackId !== 'string') return undefined
     const { kind, stackId } = said
     return kind === 'work' || kind === 'settled' ? { kind, stackId } : undefined
   } catch {

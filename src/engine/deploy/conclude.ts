@@ -1,7 +1,8 @@
 import { messageOf } from '../../base/problem.ts'
-import type { StackRow } from '../../store/rows.ts'
+import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import type { Ownership } from '../../store/store.ts'
-import { stackEvent } from '../lifecycle/journal.ts'
+import { dropCredentials, dropFormerCredentials } from '../credentials.ts'
+import { resourceEvent, stackEvent } from '../lifecycle/journal.ts'
 import type { EngineParts } from '../parts.ts'
 
 /** How a run ended. */
@@ -36,10 +37,8 @@ const rollsBack = ({ disableRollback, action }: StackRow): boolean =>
   (action === 'CREATE' || action === 'UPDATE' || action === 'ADOPT' || action === 'RESTORE')
 
 /** Gives the stack its previous template for a target; one that never was complete goes back to nothing. */
-async function rollBack(
-  { store, clock, newId }: EngineParts,
-  { stack, request, outcome }: Ending,
-): Promise<void> {
+async function rollBack(parts: EngineParts, { owner, stack, request, outcome }: Ending): Promise<void> {
+  const askedAt = parts.clock.now()
   const failed: StackRow = { ...stack, status: 'FAILED', statusReason: outcome.reason }
   const back: StackRow = {
     ...stack,
@@ -47,45 +46,58 @@ async function rollBack(
     status: 'IN_PROGRESS',
     statusReason: `Stack ROLLBACK started: ${outcome.reason}`,
     templateId: stack.previousTemplateId ?? stack.templateId,
-    updatedAt: clock.now(),
+    updatedAt: askedAt,
   }
-  const events = [failed, back].map((row) => stackEvent({ newId, clock }, row))
-  await store.retarget({ stack: back, seen: request, askedAt: clock.now(), events })
+  const events = [failed, back].map((row) => stackEvent(parts, row))
+  // Something newer that was asked meanwhile counts more: then nothing of this is written.
+  await parts.store.write({ owner, request, next: { stack: back, askedAt, events } })
 }
 
-async function finish(parts: EngineParts, { owner, stack, request, outcome }: Ending): Promise<boolean> {
-  const { clock, store, hints } = parts
+async function finish(parts: EngineParts, ending: Ending): Promise<boolean> {
+  const { owner, stack, request, outcome } = ending
   const complete = outcome.as === 'complete'
   const gone = complete && stack.action === 'DELETE'
+  // A stack that is gone is looked at by nobody, so this is the last chance.
+  if (gone) await dropCredentials(parts, stack)
   const row: StackRow = {
     ...stack,
     status: complete ? 'COMPLETE' : 'FAILED',
     statusReason: complete ? `Stack ${stack.action} completed successfully` : outcome.reason,
-    ...(gone && { deletedAt: clock.now() }),
-    ...(gone && { credentialId: null }),
+    ...(gone && { deletedAt: parts.clock.now(), credentialId: null }),
   }
-  const ended = await store.finish(owner, request, { owner, stack: row, events: [stackEvent(parts, row)] })
+  const left = complete ? [] : await leftUndone(parts, ending)
+  const events = [...left.map((one) => resourceEvent(parts, stack, one)), stackEvent(parts, row)]
+  const ended = await parts.store.finish(owner, request, { owner, stack: row, resources: left, events })
   if (!ended) return false
-  hints.settled(stack.id)
-  await tidy(parts, stack, gone)
+  parts.hints.settled(stack.id)
+  await tidy(parts, row)
   return true
 }
 
+/** What an earlier run had begun and this one did not come to any more: it must not look as if somebody were at it. */
+async function leftUndone(
+  { store, clock }: EngineParts,
+  { stack, outcome }: Ending,
+): Promise<readonly ResourceRow[]> {
+  const rows = await store.resources(stack.id)
+  const begun = rows.filter(({ status }) => status === 'IN_PROGRESS')
+  return begun.map((row) => ({
+    ...row,
+    status: 'FAILED',
+    statusReason: `${row.action} aborted (${outcome.reason})`,
+    updatedAt: clock.now(),
+  }))
+}
+
 /** Drops what nobody will ask for again. Nothing depends on its being done, so nothing is said if it fails. */
-async function tidy({ store, access, log }: EngineParts, stack: StackRow, gone: boolean): Promise<void> {
+async function tidy(parts: EngineParts, stack: StackRow): Promise<void> {
+  const { store, log } = parts
   try {
-    if (gone && stack.parentId === null && stack.credentialId !== null) {
-      const credential = await store.credential(stack.credentialId)
-      if (credential !== undefined) await access.discard(credential.document, stack.projectId)
-      await store.forgetCredential(stack.credentialId)
-    }
-    const rows = await store.resources(stack.id)
+    const rows = stack.deletedAt === null ? await store.resources(stack.id) : []
     const kept = [stack.templateId, stack.previousTemplateId, ...rows.map(({ templateId }) => templateId)]
     await store.forgetTemplates(stack.id, [...new Set(kept.filter((id) => id !== null))])
+    if (stack.parentId === null) await dropFormerCredentials(parts, stack)
   } catch (error) {
-    log.warn(
-      { stack: stack.id, error: messageOf(error) },
-      'What a finished stack no longer needs could not be dropped',
-    )
+    log.warn({ stack: stack.id, error: messageOf(error) }, 'What a finished stack no longer needs could not be dropped')
   }
 }

@@ -13,90 +13,114 @@ export interface Deployer {
 }
 
 export function deployer(parts: EngineParts): Deployer {
-  const { store, clock, log, options, hints } = parts
-  const mine = new Map<string, Deployment>()
-  /** Deployments that broke off here though this engine owns them: to be taken up again. */
-  const broken = new Set<string>()
-  const taking = new Map<string, Promise<void>>()
-  const stopped = new AbortController()
-  let heart: Promise<void> = Promise.resolve()
+  return new Taker(parts)
+}
+
+class Taker implements Deployer {
+  readonly #parts: EngineParts
+  readonly #mine = new Map<string, Deployment>()
+  /** Deployments that broke off here: to be taken up again, if they still are this engine's. */
+  readonly #broken = new Set<string>()
+  /** The last look at each stack that is not over yet. */
+  readonly #looking = new Map<string, Promise<void>>()
+  readonly #stopping = new AbortController()
+  #heart: Promise<void> = Promise.resolve()
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts
+  }
+
+  get stacks(): readonly string[] {
+    return [...this.#mine.keys()]
+  }
+
+  async start(): Promise<void> {
+    const startedAt = this.#parts.clock.now()
+    await this.#sayAlive(startedAt)
+    this.#parts.hints.onWork((stackId) => void this.#attend(stackId))
+    this.#heart = this.#live(startedAt)
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    await this.#heart
+    await Promise.all(this.#looking.values())
+    for (const deployment of this.#mine.values()) deployment.stop()
+    await Promise.all([...this.#mine.values()].map(({ ended }) => ended))
+    await this.#parts.store.forgetEngine(this.#parts.id).catch(() => {})
+  }
 
   /** Takes a deployment up, or has the one that is under way look for news. One attempt at a time for each stack. */
-  function attend(stackId: string): Promise<void> {
-    const before = taking.get(stackId) ?? Promise.resolve()
+  #attend(stackId: string): Promise<void> {
+    const before = this.#looking.get(stackId) ?? Promise.resolve()
     const attempt = before
-      .then(() => attendNow(stackId))
+      .then(() => this.#look(stackId))
       .catch((error: unknown) => {
-        log.warn({ stack: stackId, error: messageOf(error) }, 'A deployment could not be looked at')
+        this.#parts.log.warn(
+          { stack: stackId, error: messageOf(error) },
+          'A deployment could not be looked at',
+        )
       })
-    taking.set(stackId, attempt)
-    void attempt.then(() => taking.get(stackId) === attempt && taking.delete(stackId))
+    this.#looking.set(stackId, attempt)
+    void attempt.then(() => this.#looking.get(stackId) === attempt && this.#looking.delete(stackId))
     return attempt
   }
 
-  async function attendNow(stackId: string): Promise<void> {
-    if (stopped.signal.aborted) return
-    const under = mine.get(stackId)
+  async #look(stackId: string): Promise<void> {
+    if (this.#stopping.signal.aborted) return
+    const under = this.#mine.get(stackId)
     if (under !== undefined) return await under.look()
+    const { store, id } = this.#parts
     const deployment = await store.deployment(stackId)
-    if (deployment === undefined || !deployment.pending) return void broken.delete(stackId)
-    if (deployment.engineId !== null && !broken.has(stackId) && !(await isDead(deployment.engineId))) return
-    const owner = await store.claim(deployment, parts.id)
+    const isFree = deployment?.pending === true && (await this.#isFree(deployment.engineId))
+    const owner = isFree ? await store.claim(deployment, id) : undefined
+    this.#broken.delete(stackId)
     if (owner === undefined) return
-    broken.delete(stackId)
-    const begun = deploy(parts, owner)
-    mine.set(stackId, begun)
+    const begun = deploy(this.#parts, owner)
+    this.#mine.set(stackId, begun)
     void begun.ended.then((left) => {
-      mine.delete(stackId)
-      if (left === 'lost') broken.add(stackId)
+      this.#mine.delete(stackId)
+      if (left === 'lost') this.#broken.add(stackId)
       // Something may have been asked while this one ended.
-      if (left === 'done') void attend(stackId)
+      if (left === 'done') void this.#attend(stackId)
     })
   }
 
-  async function isDead(engineId: string): Promise<boolean> {
-    if (engineId === parts.id) return false
-    if (options.alone) return true
-    const engine = (await store.engines()).find(({ id }) => id === engineId)
-    return engine === undefined || engine.seenAt < clock.now() - options.deadAfterMs
+  /** Whether a deployment of this owner may be taken; one of this engine's own that it does not work on broke off. */
+  async #isFree(engineId: string | null): Promise<boolean> {
+    const { id, options, store, clock } = this.#parts
+    if (engineId === null || engineId === id || options.alone) return true
+    const owner = (await store.engines()).find((engine) => engine.id === engineId)
+    return owner === undefined || owner.seenAt < clock.now() - options.deadAfterMs
   }
 
-  async function beat(startedAt: number): Promise<void> {
-    await store.heartbeat({ id: parts.id, host: options.host, startedAt, seenAt: clock.now() })
-    const deadBefore = options.alone ? Number.POSITIVE_INFINITY : clock.now() - options.deadAfterMs
-    for (const { stackId, engineId } of await store.claimable(deadBefore)) {
-      if (engineId !== parts.id || broken.has(stackId)) void attend(stackId)
-    }
-    for (const stackId of [...mine.keys(), ...broken]) void attend(stackId)
-  }
-
-  async function live(startedAt: number): Promise<void> {
-    while (!stopped.signal.aborted) {
+  async #live(startedAt: number): Promise<void> {
+    const { clock, log, options } = this.#parts
+    const { signal } = this.#stopping
+    while (!signal.aborted) {
       try {
-        await beat(startedAt)
+        await this.#beat(startedAt)
       } catch (error) {
         log.error({ error: messageOf(error) }, 'The store can not be reached')
       }
-      await clock.sleep(options.heartbeatMs, stopped.signal).catch(() => {})
+      await clock.sleep(options.heartbeatMs, signal).catch(() => {})
     }
   }
 
-  return {
-    async start() {
-      const startedAt = clock.now()
-      await store.heartbeat({ id: parts.id, host: options.host, startedAt, seenAt: startedAt })
-      hints.onWork((stackId) => void attend(stackId))
-      heart = live(startedAt)
-    },
-    async stop() {
-      stopped.abort()
-      await heart
-      for (const deployment of mine.values()) deployment.stop()
-      await Promise.all([...mine.values()].map(({ ended }) => ended))
-      await store.forgetEngine(parts.id).catch(() => {})
-    },
-    get stacks() {
-      return [...mine.keys()]
-    },
+  async #beat(startedAt: number): Promise<void> {
+    const { store, clock, options, id } = this.#parts
+    await this.#sayAlive(startedAt)
+    const deadBefore = options.alone ? Number.POSITIVE_INFINITY : clock.now() - options.deadAfterMs
+    const claimable = await store.claimable(deadBefore)
+    const others = claimable.filter(({ engineId }) => engineId !== id).map(({ stackId }) => stackId)
+    const own = [...this.#mine.keys(), ...this.#broken]
+    for (const stackId of new Set([...others, ...own])) {
+      if (!this.#looking.has(stackId)) void this.#attend(stackId)
+    }
+  }
+
+  async #sayAlive(startedAt: number): Promise<void> {
+    const { store, clock, options, id } = this.#parts
+    await store.heartbeat({ id, host: options.host, startedAt, seenAt: clock.now() })
   }
 }

@@ -1,27 +1,26 @@
 import { type AnyResource, type AnyType, nested } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
-import { OwnershipLost } from '../../store/store.ts'
 import type { StackDefinition } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
 import { contextOf } from './context.ts'
 import { recoverCreate } from './create.ts'
-import { Aborted, failureReason, Stopping } from './failure.ts'
-import { MakingFailed } from './make.ts'
+import { Aborted, ActionFailed, failureReason, isLeftToNext } from './failure.ts'
 import { removeChild } from './nested.ts'
 import { resolveNames, type Values } from './properties.ts'
 import { removeObject } from './remove.ts'
 import { rest } from './settle.ts'
 import { Hold, type Site, touchesCloud } from './site.ts'
+import { removeTwins } from './twins.ts'
 
 /** Makes a row go that the stack no longer wants, and its object with it unless it is to be retained. */
 export async function clear(site: Site, row: ResourceRow): Promise<void> {
   const hold = new Hold(site, row)
   try {
     if (row.deletionPolicy !== 'Retain') await remove(hold)
+    const changed = await settleReplacement(site, row)
     hold.note({ action: 'DELETE', status: 'COMPLETE', statusReason: 'state changed' })
-    void site.journal.forget(hold.row).catch(() => {})
-    await settleReplacement(site, row)
+    void site.journal.forget(hold.row, changed === undefined ? [] : [changed]).catch(() => {})
   } catch (error) {
     throw await failed(hold, error)
   }
@@ -42,21 +41,20 @@ async function remove(hold: Hold): Promise<void> {
 const begun = { action: 'DELETE', status: 'IN_PROGRESS', statusReason: 'state changed' } as const
 
 async function removePlain(type: AnyResource, hold: Hold): Promise<void> {
-  const values = await resolveNames(
-    hold.site,
-    type.properties as Shape,
-    (hold.row.properties ?? {}) as Values,
-    true,
-  )
+  const values = await valuesOf(type, hold)
   // Whether a create that never answered made something has to be known before the row that tells of it is touched.
-  if (hold.row.physicalId === null && hold.row.intent?.does === 'create')
-    await recoverCreate(type, hold, values)
+  await recoverCreate(type, hold, values)
   const written = hold.set({ ...begun, intent: { does: 'delete', since: hold.site.parts.clock.now() } })
   if (touchesCloud(type)) await written
   const seconds = type.takes?.({ ...contextOf(type, hold, values), action: 'DELETE' }) ?? 0
   if (seconds > 0) await rest(hold.site, seconds * 1000)
+  await removeTwins(type, hold, values)
   await removeObject(type, hold, values, hold.row.deletionPolicy === 'Snapshot')
 }
+
+/** The values that a row's object was made with, with names turned into IDs where they still can be. */
+const valuesOf = (type: AnyResource, { site, row }: Hold): Promise<Values> =>
+  resolveNames(site, type.properties as Shape, (row.properties ?? {}) as Values, true)
 
 /** What a row was made by: as the present template has it, or else the one that it was made with. */
 async function typeOfRow({ site, row }: Hold): Promise<AnyType | undefined> {
@@ -70,11 +68,7 @@ async function typeOfRow({ site, row }: Hold): Promise<AnyType | undefined> {
   return child === undefined ? undefined : formerNested
 }
 
-function typeIn(
-  { parts }: Site,
-  definition: StackDefinition,
-  { name, type }: ResourceRow,
-): AnyType | undefined {
+function typeIn({ parts }: Site, definition: StackDefinition, { name, type }: ResourceRow): AnyType | undefined {
   return typeOf(definition, { name, type, dependsOn: [], deletionPolicy: 'Delete' }, parts.registry)
 }
 
@@ -87,36 +81,42 @@ const formerNested = nested('', {
   attribute: async () => undefined,
 })
 
-/** When one of a replaced pair is gone, the other stands alone; one that stays after all gets back what it gave up. */
-async function settleReplacement(site: Site, gone: ResourceRow): Promise<void> {
-  const stays = site.rows.get(gone.name)
-  if (stays === undefined || stays.id === gone.id) return
-  const hold = new Hold(site, stays)
-  if (stays.replaces === gone.id) void hold.set({ replaces: null }).catch(() => {})
-  if (stays.replacedBy === gone.id) {
-    await undoReplacement(hold)
-    void hold.set({ replacedBy: null }).catch(() => {})
+/**
+ * When one of a replaced pair goes, the other stands alone; one that stays after all gets back what it gave up. Answers
+ * with the row that stays, if it changed. It is recorded with the going of the other: until then both are repeated.
+ */
+async function settleReplacement(site: Site, gone: ResourceRow): Promise<ResourceRow | undefined> {
+  const { rows } = site
+  const stays = rows.get(gone.name)
+  if (stays === undefined || stays.id === gone.id) return undefined
+  if (stays.replacedBy === gone.id) await giveBack(site, stays)
+  // Others of the same name may have gone meanwhile.
+  const now = rows.get(gone.name) ?? stays
+  if (now.replaces !== gone.id && now.replacedBy !== gone.id) return undefined
+  const alone: ResourceRow = {
+    ...now,
+    ...(now.replaces === gone.id && { replaces: null }),
+    ...(now.replacedBy === gone.id && { replacedBy: null }),
+    updatedAt: site.parts.clock.now(),
   }
-  site.rows.set(gone.name, hold.row)
+  rows.set(gone.name, alone)
+  return alone
 }
 
-async function undoReplacement(hold: Hold): Promise<void> {
+async function giveBack(site: Site, stays: ResourceRow): Promise<void> {
+  const hold = new Hold(site, stays)
   const type = await typeOfRow(hold)
   if (type?.is !== 'resource' || type.replacementUndone === undefined) return
-  const values = await resolveNames(
-    hold.site,
-    type.properties as Shape,
-    (hold.row.properties ?? {}) as Values,
-    true,
-  )
-  await type.replacementUndone(contextOf(type, hold, values))
+  await type.replacementUndone(contextOf(type, hold, await valuesOf(type, hold)))
+  const { notes, secrets } = hold.row
+  const now = site.rows.get(stays.name)
+  if (now?.id === stays.id) site.rows.set(stays.name, { ...now, notes, secrets })
 }
 
 async function failed(hold: Hold, error: unknown): Promise<unknown> {
-  if (error instanceof OwnershipLost || hold.site.signal.reason instanceof Stopping) return error
-  const { name } = hold.row
+  if (isLeftToNext(error, hold.site.signal)) return error
   const reason =
-    error instanceof Aborted ? `DELETE aborted (${error.message})` : failureReason(error, `resources.${name}`)
+    error instanceof Aborted ? `DELETE aborted (${error.message})` : failureReason(error, hold.row.name)
   await hold.set({ action: 'DELETE', status: 'FAILED', statusReason: reason })
-  return new MakingFailed(`Resource DELETE failed: ${reason}`, error)
+  return new ActionFailed('DELETE', reason, error)
 }

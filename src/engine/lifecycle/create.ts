@@ -1,14 +1,16 @@
 import { isCloudError } from '../../cloud/error.ts'
 import type { Found } from '../../cloud/service.ts'
 import { type AnyResource, requestOf } from '../../plugin/index.ts'
+import { claimsOf } from './claims.ts'
 import { homeOf } from './clients.ts'
 import { contextOf } from './context.ts'
 import { worthAnotherTry } from './failure.ts'
-import { findAgain, twins } from './find-again.ts'
+import { findAgain } from './find-again.ts'
 import type { Values } from './properties.ts'
 import { removeObject } from './remove.ts'
-import { rest, settle } from './settle.ts'
+import { goOnUnlessAborted, rest, settle } from './settle.ts'
 import { type Hold, touchesCloud } from './site.ts'
+import { noteTwin, removeTwins } from './twins.ts'
 
 /**
  * Makes a resource's object and waits until it is ready; answers with the live object. One that fails in the cloud is
@@ -23,7 +25,7 @@ export async function create(type: AnyResource, hold: Hold, values: Values): Pro
     } catch (error) {
       first ??= error
       if (attempt >= actionRetryLimit || hold.site.signal.aborted || !worthAnotherTry(error)) throw first
-      await clearAway(type, hold, values)
+      if (!(await isClearedAway(type, hold, values))) throw first
       await backOff(hold, attempt)
     }
   }
@@ -36,27 +38,26 @@ async function createOnce(type: AnyResource, hold: Hold, values: Values): Promis
 
 /** Starts making the object. The intent is on disk before the cloud is asked, the ID follows before anything else. */
 async function begin(type: AnyResource, hold: Hold, values: Values): Promise<Found> {
-  await verify(type, hold, values)
-  const { clock } = hold.site.parts
-  const intended = hold.set({ intent: { does: 'create', since: clock.now() } })
+  await type.verify?.(contextOf(type, hold, values))
+  goOnUnlessAborted(hold.site)
+  const intended = hold.set({ intent: { does: 'create', since: hold.site.parts.clock.now() } })
   if (touchesCloud(type)) await intended
   const live = await ask(type, hold, values)
   void hold.set({ physicalId: live.id, intent: null }).catch(() => {})
   return live
 }
 
-async function verify(type: AnyResource, hold: Hold, values: Values): Promise<void> {
-  await type.verify?.(contextOf(type, hold, values))
-}
-
 async function ask(type: AnyResource, hold: Hold, values: Values): Promise<Found> {
   try {
-    return await request(type, hold, values)
+    const live = await request(type, hold, values)
+    if (!touchesCloud(type) || claimsOf(hold.site.parts).receive({ type: hold.row.type, id: live.id }, hold.row.id)) return live
+    // One that looked for what a lost request had made took this for it, so what that made is this one's.
+    return (await findAgain(type, hold, values)) ?? (await request(type, hold, values))
   } catch (error) {
     if (!isCloudError(error) || !error.doubtful) throw error
     const found = await findAgain(type, hold, values)
     if (found !== undefined) return found
-    hold.note({ notes: { ...hold.row.notes, [twinNote]: String(hold.row.intent?.since ?? 0) } })
+    noteTwin(hold)
     throw error
   }
 }
@@ -87,38 +88,29 @@ export async function complete(
   return ready ?? live
 }
 
-const twinNote = 'made in doubt since'
-
-/** A request that was given up for lost may have arrived after all; what it made is nobody's. */
-async function removeTwins(type: AnyResource, hold: Hold, values: Values): Promise<void> {
-  const since = hold.row.notes[twinNote]
-  if (since === undefined) return
-  const home = homeOf(hold.site.session, type)
-  for (const { id } of await twins(type, hold, { values, since: Number(since) })) await home?.delete(id)
-  const { [twinNote]: _done, ...notes } = hold.row.notes
-  hold.note({ notes })
-}
-
-async function clearAway(type: AnyResource, hold: Hold, values: Values): Promise<void> {
-  if (hold.row.physicalId === null) return
-  await removeObject(type, hold, values)
+/** Deletes what failed; if even that fails, there is no room for another. */
+async function isClearedAway(type: AnyResource, hold: Hold, values: Values): Promise<boolean> {
+  if (hold.row.physicalId === null) return true
+  try {
+    await removeObject(type, hold, values)
+  } catch (error) {
+    if (isCloudError(error) || worthAnotherTry(error)) return false
+    throw error
+  }
   await hold.set({ physicalId: null, intent: null })
+  return true
 }
 
 async function backOff({ site }: Hold, attempt: number): Promise<void> {
   await rest(site, (2 ** attempt + 2 * site.parts.random()) * site.parts.options.pollMs.first * 5)
 }
 
-/** Takes up a create that a crash interrupted: with what it made, if it made anything. */
+/** Takes up a create that a crash interrupted, with what it made; answers whether it made anything. */
 export async function recoverCreate(type: AnyResource, hold: Hold, values: Values): Promise<boolean> {
-  if (hold.row.physicalId === null && hold.row.intent?.does === 'create') {
-    const { since } = hold.row.intent
-    const found = touchesCloud(type) ? await findAgain(type, hold, values) : undefined
-    if (found === undefined) {
-      if (touchesCloud(type)) hold.note({ notes: { ...hold.row.notes, [twinNote]: String(since) } })
-      return false
-    }
-    await hold.set({ physicalId: found.id, intent: null })
+  if (hold.row.physicalId === null && hold.row.intent?.does === 'create' && touchesCloud(type)) {
+    const found = await findAgain(type, hold, values)
+    if (found === undefined) noteTwin(hold)
+    else await hold.set({ physicalId: found.id, intent: null })
   }
   return hold.row.physicalId !== null
 }

@@ -37,21 +37,36 @@ export class Stopping extends Error {
 
 /** What is wanted can't be done to the resource; the kind is one of Heat's words for it. */
 export class ChangeRefused extends Error {
-  constructor(kind: 'NotSupported' | 'ResourceActionRestricted', message: string) {
+  constructor(kind: string, message: string) {
     super(message)
     this.name = kind
   }
 }
 
+/** What is wanted must not even be tried: the resource is as good as it was. */
+export class ChangeForbidden extends ChangeRefused {}
+
 /** Whether something thrown says nothing of the stack: its deployment belongs to another engine, or the store is away. */
 export const isNobodysFault = (error: unknown): boolean =>
   error instanceof OwnershipLost || Unavailable.is(error)
+
+/** Whether an error is left for whoever has the deployment next, who goes on where this one stopped. */
+export const isLeftToNext = (error: unknown, { reason }: AbortSignal): boolean =>
+  isNobodysFault(error) || isNobodysFault(reason) || reason instanceof Stopping
 
 /** The values of a resource's properties can't be used. */
 export class PropertiesRefused extends Error {
   constructor(message: string) {
     super(message)
     this.name = 'StackValidationFailed'
+  }
+}
+
+/** An action on a resource failed, and that is recorded; the message is the reason of the whole stack. */
+export class ActionFailed extends Error {
+  constructor(action: string, reason: string, cause: unknown) {
+    super(`Resource ${action} failed: ${reason}`, { cause })
+    this.name = 'ActionFailed'
   }
 }
 

@@ -1,6 +1,7 @@
 import { sameJson } from '../../base/json.ts'
 import type { Found } from '../../cloud/service.ts'
 import { type AnyResource, requestOf } from '../../plugin/index.ts'
+import { claimsOf } from './claims.ts'
 import { homeOf } from './clients.ts'
 import { contextOf, selfOf } from './context.ts'
 import type { Values } from './properties.ts'
@@ -10,8 +11,8 @@ import type { Hold } from './site.ts'
 /** Clocks of clouds and engines differ a little, and OpenStack tells times to the second. */
 const skewMs = 5000
 
-/** IDs that this process has just taken for found, and that are not in the store yet. */
-const claimed = new Set<string>()
+/** How long an object that only looks right must stay nobody's: whoever else asked for it has its answer by then. */
+const patienceMs = 2000
 
 /**
  * Looks for the object that a request may have made whose answer was never seen: the engine died, or the connection did.
@@ -33,50 +34,66 @@ interface Sought {
   readonly since: number
 }
 
-/** Everything that an earlier request for this resource may have made, but for what is known to be somebody's. */
 async function look(type: AnyResource, hold: Hold, sought: Sought): Promise<Found | undefined> {
-  const [first] = await candidates(type, hold, sought)
-  if (first !== undefined) claimed.add(first.id)
-  return first
+  const { sureOf, all } = await unowned(type, hold, sought)
+  if (sureOf === 'one') return all[0]
+  const claims = claimsOf(hold.site.parts)
+  // Another resource in doubt may have taken one of them while the store was asked.
+  return all.find(({ id }) => claims.find({ type: hold.row.type, id }, hold.row.id))
 }
 
 /** Objects made twice, because a lost request arrived after all: all but the one that the row knows. */
 export async function twins(type: AnyResource, hold: Hold, sought: Sought): Promise<readonly Found[]> {
-  return (await candidates(type, hold, sought)).filter(({ id }) => id !== hold.row.physicalId)
+  const { sureOf, all } = await unowned(type, hold, sought)
+  return sureOf === 'one' ? [] : all.filter(({ id }) => id !== hold.row.physicalId)
 }
 
-async function candidates(type: AnyResource, hold: Hold, sought: Sought): Promise<readonly Found[]> {
-  const alike =
-    type.find === undefined ? await alikeAtHome(type, hold, sought) : await askType(type, hold, sought)
-  const free = alike.filter(({ id }) => !claimed.has(id))
-  const owned = await hold.site.parts.store.ownedPhysicalIds(free.map(({ id }) => id))
-  return free.filter(({ id }) => !owned.has(id))
+interface Candidates {
+  /**
+   * `one`: the type knows its object by what it is of (a server's volume), whoever else's object has the same ID. `all`:
+   * nothing else has the name. `none`: they look right, but so may those of others.
+   */
+  readonly sureOf: 'one' | 'all' | 'none'
+  readonly all: readonly Found[]
 }
 
-async function askType(type: AnyResource, hold: Hold, { values, since }: Sought): Promise<readonly Found[]> {
-  const found = await type.find?.({ ...contextOf(type, hold, values), since: new Date(since) })
-  return found === undefined ? [] : Array.isArray(found) ? (found as readonly Found[]) : [found as Found]
+/** What may be the resource's and is nobody's. What only looks right is looked at twice. */
+async function unowned(type: AnyResource, hold: Hold, sought: Sought): Promise<Candidates> {
+  const { sureOf, all } = await candidates(type, hold, sought)
+  if (sureOf === 'one') return { sureOf, all }
+  const free = await withoutOwner(hold, all)
+  if (sureOf === 'all' || free.length === 0) return { sureOf, all: free }
+  await rest(hold.site, patienceMs)
+  return { sureOf, all: await withoutOwner(hold, free) }
 }
 
-async function alikeAtHome(
-  type: AnyResource,
-  hold: Hold,
-  { values, since }: Sought,
-): Promise<readonly Found[]> {
+async function withoutOwner({ site, row }: Hold, found: readonly Found[]): Promise<readonly Found[]> {
+  const claims = claimsOf(site.parts)
+  const { type } = row
+  const others = found.filter(({ id }) => id !== row.physicalId)
+  const owned = await site.parts.store.ownedPhysicalIds(others.map(({ id }) => id))
+  return others.filter(({ id }) => !owned.has(id) && !claims.isTaken({ type, id }))
+}
+
+async function candidates(type: AnyResource, hold: Hold, sought: Sought): Promise<Candidates> {
+  if (type.find === undefined) return await alikeAtHome(type, hold, sought)
+  const found = await type.find({ ...contextOf(type, hold, sought.values), since: new Date(sought.since) })
+  if (found === undefined) return { sureOf: 'one', all: [] }
+  return isList(found) ? { sureOf: 'none', all: found } : { sureOf: 'one', all: [found] }
+}
+
+const isList = (found: Found | readonly Found[]): found is readonly Found[] => Array.isArray(found)
+
+async function alikeAtHome(type: AnyResource, hold: Hold, { values, since }: Sought): Promise<Candidates> {
   const home = homeOf(hold.site.session, type)
-  if (home === undefined) return []
+  if (home === undefined) return { sureOf: 'all', all: [] }
   const { physicalName } = selfOf(type, hold)
-  const body = requestOf(type, contextOf(type, hold, values).props as Values) as Readonly<
-    Record<string, unknown>
-  >
-  const name = typeof body['name'] === 'string' ? body['name'] : undefined
+  const body = requestOf(type, contextOf(type, hold, values).props as Values) as Values
+  const name = typeof body.name === 'string' ? body.name : undefined
   const listed = await home.list(name === undefined ? {} : { name })
-  return listed.filter((live) =>
-    // Nothing else has the physical name, so no more needs to agree.
-    name === physicalName
-      ? nameOf(live) === name
-      : madeSince(live, since - skewMs) && saysTheSame(live, body),
-  )
+  if (name === physicalName) return { sureOf: 'all', all: listed.filter((live) => nameOf(live) === name) }
+  const alike = listed.filter((live) => madeSince(live, since - skewMs) && saysTheSame(live, body))
+  return { sureOf: 'none', all: alike }
 }
 
 const nameOf = (live: Found): unknown => (live as { name?: unknown }).name
@@ -89,7 +106,7 @@ function madeSince(live: Found, moment: number): boolean {
 }
 
 /** Whether every field of the request that the live object shows too has the same value there. */
-function saysTheSame(live: Found, body: Readonly<Record<string, unknown>>): boolean {
+function saysTheSame(live: Found, body: Values): boolean {
   const shown = live as unknown as Record<string, unknown>
   return Object.entries(body).every(
     ([key, value]) => !(key in shown) || typeof value === 'object' || sameJson(shown[key], value),

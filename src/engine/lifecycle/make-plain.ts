@@ -2,63 +2,71 @@ import { type JsonMap, sameJson } from '../../base/json.ts'
 import type { Found } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
-import type { Decision } from '../plan/decide.ts'
+import { type Decision, doubtful } from '../plan/decide.ts'
 import { difference } from '../plan/difference.ts'
 import { contextOf } from './context.ts'
 import { complete, create, recoverCreate } from './create.ts'
-import { freshRow, type Made, type Wanted } from './make.ts'
+import { ResourceInError } from './failure.ts'
 import { resolveNames, type Values } from './properties.ts'
 import { remember, rememberMore } from './remember.ts'
+import { removeObject } from './remove.ts'
+import { replacementOf, leavePlace } from './replace.ts'
 import { rest } from './settle.ts'
-import { Hold } from './site.ts'
+import type { Hold } from './site.ts'
 import { changesOf, isRepairable, update } from './update.ts'
+import { holdsHidden, type Made, needsMeanwhile, restrict, type Wanted } from './wanted.ts'
 
 type Plain = Wanted<AnyResource>
 
 /** Brings a resource whose object is in a cloud, or nowhere, to what is wanted. */
 export async function makePlain(hold: Hold, wanted: Plain, decision: Decision): Promise<Made> {
-  if (hold.row.status === 'IN_PROGRESS' && hold.row.action === 'CREATE') return await takeUp(hold, wanted)
+  if (isHalfMade(hold)) return await takeUp(hold, wanted)
   switch (decision.does) {
     case 'create':
       return await createWanted(hold, wanted)
     case 'leave':
       return await leave(hold, wanted)
-    case 'update':
-      return await changeOrReplace(hold, wanted, decision.mend)
     case 'replace':
-      return await replace(hold, wanted)
-    case 'refuse':
-      throw new Error(`NotSupported: ${decision.because}`)
+      // Where properties are the reason, their values may differ only as names and IDs of the same thing do.
+      if (decision.difference.changed.length === 0) return await replace(hold, wanted)
+      return await changeOrReplace(hold, wanted, decision.mend)
+    default:
+      return await changeOrReplace(hold, wanted, hold.row.status === 'FAILED')
   }
 }
 
-/** Goes on with a create that a crash interrupted; where something else is wanted by now, what was begun is finished first. */
+/** Whether a create was begun and never ended, or ended without an answer. */
+const isHalfMade = ({ row: { status, action, physicalId, intent } }: Hold): boolean =>
+  (status === 'IN_PROGRESS' && action === 'CREATE') || (physicalId === null && intent?.does === 'create')
+
+/** Goes on with a create that was interrupted; where something else is wanted by now, what was begun is finished first. */
 async function takeUp(hold: Hold, wanted: Plain): Promise<Made> {
   const { type } = wanted
+  // What another type began, only that can finish or remove.
+  if (hold.row.type !== wanted.resource.type) return await replace(hold, wanted)
   const before = (hold.row.properties ?? {}) as Values
   const resolved = await resolveNames(hold.site, type.properties as Shape, before, true)
-  const there = await recoverCreate(type, hold, resolved)
-  if (!there || (hold.row.type === wanted.resource.type && sameJson(before, wanted.values)))
+  const isThere = await recoverCreate(type, hold, resolved)
+  if (!isThere || sameJson(before, wanted.values)) return await createWanted(hold, wanted)
+  try {
+    const live = await complete(type, hold, { values: resolved })
+    await conclude(hold, { wanted: { ...wanted, values: resolved }, live, properties: before })
+  } catch (error) {
+    if (!(error instanceof ResourceInError)) throw error
+    await removeObject(type, hold, resolved)
+    hold.note({ physicalId: null })
     return await createWanted(hold, wanted)
-  const live = await complete(type, hold, { values: resolved })
-  await conclude(hold, { wanted: { ...wanted, values: resolved }, live, properties: before })
-  return hold.row.type === wanted.resource.type
-    ? await changeOrReplace(hold, wanted, false)
-    : await replace(hold, wanted)
+  }
+  return await changeOrReplace(hold, wanted, false)
 }
 
 async function createWanted(hold: Hold, wanted: Plain): Promise<Made> {
   const { type, resource, values, metadata, needs } = wanted
-  hold.note({
-    type: resource.type,
-    metadata,
-    needs,
-    properties: values as JsonMap,
-    deletionPolicy: resource.deletionPolicy,
-  })
-  void hold
-    .set({ action: 'CREATE', status: 'IN_PROGRESS', statusReason: 'state changed', intent: null })
-    .catch(() => {})
+  hold.note({ type: resource.type, metadata, needs, deletionPolicy: resource.deletionPolicy })
+  hold.note({ properties: values as JsonMap, sealed: holdsHidden(hold, wanted) })
+  const begun = { action: 'CREATE', status: 'IN_PROGRESS', statusReason: 'state changed' } as const
+  void hold.set({ ...begun, templateId: hold.site.stack.templateId, intent: null }).catch(() => {})
+  await leavePlace(hold, type)
   const resolved = await resolveNames(hold.site, type.properties as Shape, values)
   await dawdle(hold, wanted, 'CREATE')
   const live = await create(type, hold, resolved)
@@ -100,18 +108,16 @@ async function conclude(hold: Hold, { wanted, live, properties }: Conclusion): P
 
 /** Nothing is to be done to the object; what is said of it may have changed all the same. */
 async function leave(hold: Hold, wanted: Plain): Promise<Made> {
-  const { resource, metadata, needs } = wanted
+  const { resource, metadata, needs, values } = wanted
   const attributes = await rememberMore(hold, wanted)
-  const said = { metadata, needs, deletionPolicy: resource.deletionPolicy }
-  const news = !sameJson(said, {
-    metadata: hold.row.metadata,
-    needs: hold.row.needs,
-    deletionPolicy: hold.row.deletionPolicy,
-  })
-  const unfinished = hold.row.status !== 'COMPLETE' || hold.row.intent !== null
-  if (attributes !== undefined || news || unfinished || hold.row.replacedBy !== null) {
+  const said = { metadata, needs, deletionPolicy: resource.deletionPolicy, properties: values as JsonMap }
+  const known: Readonly<Record<string, unknown>> = { ...hold.row }
+  const isNews = Object.entries(said).some(([key, value]) => !sameJson(value, known[key]))
+  const isUnfinished = hold.row.status !== 'COMPLETE' || hold.row.intent !== null
+  if (attributes !== undefined || isNews || isUnfinished) {
     const patch = { ...said, ...(attributes && { attributes }), templateId: hold.site.stack.templateId }
-    void hold.set({ ...patch, status: 'COMPLETE', intent: null }).catch(() => {})
+    const sealed = holdsHidden(hold, wanted)
+    void hold.set({ ...patch, sealed, status: 'COMPLETE', intent: null }).catch(() => {})
   }
   return { row: hold.row }
 }
@@ -121,18 +127,11 @@ async function changeOrReplace(hold: Hold, wanted: Plain, mend: boolean): Promis
   const shape = type.properties as Shape
   const resolved = await resolveNames(hold.site, shape, values)
   const before = await resolveNames(hold.site, shape, hold.row.properties ?? {}, true)
-  const doubtful =
-    hold.row.intent?.toward === undefined
-      ? []
-      : difference(shape, hold.row.properties ?? {}, hold.row.intent.toward).changed
-  const { changed, replacing } = difference(shape, before, resolved, doubtful)
+  const { changed, replacing } = difference(shape, before, resolved, doubtful(hold.row, shape))
   if (replacing.length > 0 && !type.open) return await replace(hold, wanted)
-  const context = contextOf(type, hold, resolved)
   if (mend && !(await isRepairable(type, hold, resolved))) return await replace(hold, wanted)
-  if (
-    type.replaces?.({ changed: changesOf(type, context.props, changed), props: context.props, before }) !==
-    undefined
-  ) {
+  const { props } = contextOf(type, hold, resolved)
+  if (type.replaces?.({ changed: changesOf(type, props, changed), props, before }) !== undefined) {
     return await replace(hold, wanted)
   }
   if (changed.length === 0 && !mend) return await leave(hold, wanted)
@@ -155,7 +154,13 @@ async function change(hold: Hold, { wanted, before, changed, properties }: Alter
     action: 'UPDATE',
     status: 'IN_PROGRESS',
     statusReason: 'state changed',
-    intent: { does: 'update', since: hold.site.parts.clock.now(), toward: properties as JsonMap },
+    needs: needsMeanwhile(hold, wanted),
+    sealed: holdsHidden(hold, wanted),
+    intent: {
+      does: 'update',
+      since: hold.site.parts.clock.now(),
+      toward: { ...earlierAim(hold), ...(properties as JsonMap) },
+    },
   })
   await dawdle(hold, wanted, 'UPDATE')
   // One that failed while it was made may lack all that comes after the object itself.
@@ -167,23 +172,7 @@ async function change(hold: Hold, { wanted, before, changed, properties }: Alter
 /** Makes another object in the old one's place; the old one goes when nothing uses it any more. */
 async function replace(hold: Hold, wanted: Plain): Promise<Made> {
   restrict(hold, 'replace')
-  const old = new Hold(hold.site, hold.row)
-  await freeForReplacement(old, wanted)
-  const fresh = freshRow(hold.site, wanted.resource.name, wanted.needs)
-  hold.row = { ...fresh, replaces: old.row.id }
-  void old.set({ replacedBy: fresh.id }).catch(() => {})
+  const replaced = await replacementOf(hold, wanted)
   await createWanted(hold, wanted)
-  return { row: hold.row, replaced: old.row }
-}
-
-async function freeForReplacement(old: Hold, { type }: Plain): Promise<void> {
-  if (type.beforeReplaced === undefined || old.row.type !== type.type || old.row.physicalId === null) return
-  const before = await resolveNames(old.site, type.properties as Shape, old.row.properties ?? {}, true)
-  await type.beforeReplaced(contextOf(type, old, before))
-}
-
-function restrict({ site, row }: Hold, action: 'update' | 'replace'): void {
-  const restricted = site.definition.environment.restrictedActionsOf(row.name)
-  if (restricted.includes(action))
-    throw new Error(`ResourceActionRestricted: ${action} is restricted for resource.`)
+  return { row: hold.row, replaced }
 }

@@ -1,48 +1,20 @@
 import type { JsonMap } from '../../base/json.ts'
-import type { AnyNested, AnyResource, AnyType } from '../../plugin/index.ts'
+import type { AnyNested, AnyResource } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
-import { OwnershipLost } from '../../store/store.ts'
-import {
-  evaluateExternalId,
-  evaluateMetadata,
-  evaluateProperties,
-  type ResourceDefinition,
-} from '../../template/index.ts'
+import { evaluateExternalId, evaluateMetadata, evaluateProperties } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
 import { decide } from '../plan/decide.ts'
-import { adopt } from './adopt.ts'
-import { Aborted, failureReason, Stopping } from './failure.ts'
+import { adopt, refuseAdopted } from './adopt.ts'
+import { Aborted, ActionFailed, ChangeForbidden, ChangeRefused, failureReason, isLeftToNext } from './failure.ts'
 import { makeNested } from './make-nested.ts'
 import { makePlain } from './make-plain.ts'
-import { usableProperties, type Values } from './properties.ts'
+import { usableProperties } from './properties.ts'
 import { Hold, type Site } from './site.ts'
+import { freshRow, type Made, type Wanted } from './wanted.ts'
 import { worldOf } from './world.ts'
 
-/** A resource as the template wants it, evaluated: what it needs is there. */
-export interface Wanted<T extends AnyType = AnyType> {
-  readonly type: T
-  readonly resource: ResourceDefinition
-  readonly values: Values
-  readonly metadata: JsonMap
-  readonly needs: readonly string[]
-}
-
-/** What making a resource came to: the row that stands for it now, and the one that it replaced. */
-export interface Made {
-  readonly row: ResourceRow
-  readonly replaced?: ResourceRow
-}
-
-/** A resource could not be made as wanted; the message is the stack's reason. The failure is recorded. */
-export class MakingFailed extends Error {
-  constructor(reason: string, cause: unknown) {
-    super(reason, { cause })
-    this.name = 'MakingFailed'
-  }
-}
-
-/** Brings one resource to what the template wants. */
+/** Brings one resource to what the template wants. Throws `ActionFailed` once its failure is recorded. */
 export async function make(site: Site, name: string, needs: readonly string[]): Promise<Made> {
   const hold = new Hold(site, site.rows.get(name) ?? freshRow(site, name, needs))
   try {
@@ -74,10 +46,10 @@ function want(site: Site, name: string, needs: readonly string[]): Wanted {
 async function perform(hold: Hold, wanted: Wanted): Promise<Made> {
   const { site } = hold
   const { resource, type } = wanted
-  const externalId =
-    resource.externalId && evaluateExternalId(site.definition, resource.name, worldOf(site.rows))
+  const externalId = evaluateExternalId(site.definition, resource.name, worldOf(site.rows))
   if (externalId !== undefined && type.is === 'resource')
     return await adopt(hold, wanted as Wanted<AnyResource>, externalId)
+  refuseAdopted(hold)
   const decision = decide(site.rows.get(resource.name), {
     type: resource.type,
     properties: wanted.values,
@@ -85,51 +57,32 @@ async function perform(hold: Hold, wanted: Wanted): Promise<Made> {
     nested: type.is === 'nested',
     open: type.open === true,
   })
+  if (decision.does === 'refuse') {
+    const what = `Update to properties ${decision.properties.join(', ')} of ${resource.name} (${resource.type})`
+    throw new ChangeRefused('NotSupported', `${what} is not supported.`)
+  }
   if (type.is === 'nested') return await makeNested(hold, wanted as Wanted<AnyNested>, decision)
   return await makePlain(hold, wanted as Wanted<AnyResource>, decision)
 }
 
-/** A row for a resource that is still to be made; a replacement gets one of its own. */
-export function freshRow(site: Site, name: string, needs: readonly string[]): ResourceRow {
-  const { parts, stack, definition } = site
-  const now = parts.clock.now()
-  return {
-    id: parts.newId(),
-    stackId: stack.id,
-    name,
-    type: definition.resources.get(name)?.type ?? '',
-    physicalId: null,
-    action: 'INIT',
-    status: 'COMPLETE',
-    statusReason: '',
-    properties: null,
-    sealed: definition.usesHidden(name),
-    metadata: {},
-    attributes: {},
-    reference: null,
-    deletionPolicy: definition.resources.get(name)?.deletionPolicy ?? 'Delete',
-    notes: {},
-    secrets: {},
-    needs,
-    templateId: stack.templateId,
-    replaces: null,
-    replacedBy: null,
-    intent: null,
-    createdAt: now,
-    updatedAt: now,
-  }
-}
-
-/** Records a failure. One whose deployment belongs to another engine now is that engine's to judge. */
+/** Records a failure, but for one that is left to others, or that changed nothing. */
 async function failed(hold: Hold, error: unknown): Promise<unknown> {
-  if (error instanceof OwnershipLost || hold.site.signal.reason instanceof Stopping) return error
-  const { name, action } = hold.row
-  const acting = action === 'INIT' ? 'CREATE' : action
+  const { site } = hold
+  if (isLeftToNext(error, site.signal)) return error
+  const action = actionOf(hold.row)
   const reason =
     error instanceof Aborted
-      ? `${acting} aborted (${error.message})`
-      : failureReason(error, `resources.${name}`)
-  await hold.set({ action: acting, status: 'FAILED', statusReason: reason })
-  hold.site.rows.set(name, hold.row)
-  return new MakingFailed(`Resource ${acting} failed: ${reason}`, error)
+      ? `${action} aborted (${error.message})`
+      : failureReason(error, hold.row.name)
+  if (!(error instanceof ChangeForbidden)) {
+    await hold.set({ action, status: 'FAILED', statusReason: reason })
+    site.rows.set(hold.row.name, hold.row)
+  }
+  return new ActionFailed(action, reason, error)
+}
+
+/** What was being done when it failed, though it may have failed before it was begun. */
+function actionOf({ action, status, physicalId }: ResourceRow): ResourceRow['action'] {
+  if (action === 'INIT' || (action === 'CREATE' && physicalId === null)) return 'CREATE'
+  return status === 'COMPLETE' || action === 'DELETE' ? 'UPDATE' : action
 }

@@ -1,4 +1,3 @@
-import type { JsonMap } from '../../base/json.ts'
 import type { Shape } from '../../schema/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import { type Difference, difference } from './difference.ts'
@@ -35,7 +34,7 @@ export type Decision =
       readonly difference: Difference
       readonly mend: boolean
     }
-  | { readonly does: 'refuse'; readonly because: string }
+  | { readonly does: 'refuse'; readonly because: string; readonly properties: readonly string[] }
 
 const nothing: Difference = { changed: [], replacing: [], forbidden: [], undecided: [] }
 
@@ -51,12 +50,10 @@ export function decide(recorded: Recorded | undefined, wanted: Wanted): Decision
   }
   if (recorded.action === 'DELETE')
     return { does: 'replace', because: 'it was being deleted', difference: nothing, mend }
-  const found = difference(wanted.shape, recorded.properties ?? {}, wanted.properties, doubtful(recorded))
+  const found = difference(wanted.shape, recorded.properties ?? {}, wanted.properties, doubtful(recorded, wanted.shape))
   if (found.forbidden.length > 0) {
-    return {
-      does: 'refuse',
-      because: `${listed(found.forbidden)} may not be changed once the resource is made`,
-    }
+    const because = `${listed(found.forbidden)} may not be changed once the resource is made`
+    return { does: 'refuse', because, properties: found.forbidden }
   }
   const replacing = wanted.open ? [] : found.replacing
   if (replacing.length > 0 && !wanted.nested) {
@@ -78,10 +75,10 @@ const neverMade = ({ physicalId, action }: Recorded): boolean =>
   physicalId === null && (action === 'INIT' || action === 'CREATE')
 
 /** The properties that an update which never ended may have changed already. */
-function doubtful({ intent, properties }: Recorded): readonly string[] {
+export function doubtful({ intent, properties }: Pick<Recorded, 'intent' | 'properties'>, shape: Shape): readonly string[] {
   if (intent?.toward === undefined) return []
-  const empty: JsonMap = {}
-  return difference({}, properties ?? empty, intent.toward).changed
+  const { changed } = difference(shape, properties ?? {}, intent.toward)
+  return changed.filter((name) => shape[name]?.options.updatable)
 }
 
 const listed = (names: readonly string[]): string => names.join(', ')

@@ -35,9 +35,9 @@ export function listAnswer<T extends Row>(
 ): Answer {
   const { query } = call
   mustBeFilters(query, [...common, ...tagFilters, ...paging, ...listed.filters])
-  const views = narrowed(rows, query)
-    .map(view)
-    .filter((each) => fits(each, query))
+  const conditions = conditionsIn(query)
+  const narrow = narrowed(rows, conditions).map(view)
+  const views = conditions.length === 0 ? narrow : narrow.filter((each) => fits(each, conditions))
   const sorted = sortRows(views, sortKeys(query))
   const limit = limitIn(query)
   const page = limit === undefined && !query.has('marker') ? sorted : pageOf(sorted, query, limit)
@@ -47,15 +47,20 @@ export function listAnswer<T extends Row>(
   return answer({ [listed.many]: shown, ...links })
 }
 
+/** What a list is filtered by: a name, and the values of which one must be. */
+type Condition = readonly [name: string, values: readonly string[]]
+
+function conditionsIn(query: URLSearchParams): Condition[] {
+  const names = [...new Set(query.keys())].filter((name) => !paging.includes(name))
+  return names.map((name) => [name, query.getAll(name)] as const)
+}
+
 /** Drops what plainly does not fit before the rest is made ready to be shown: most rows of most lists. */
-function narrowed<T extends Row>(rows: readonly T[], query: URLSearchParams): readonly T[] {
-  const names = [...new Set(query.keys())].filter(
-    (name) => !paging.includes(name) && name !== 'changed_since',
-  )
-  if (names.length === 0) return rows
-  const wanted = names.map((name) => [name, query.getAll(name)] as const)
+function narrowed<T extends Row>(rows: readonly T[], conditions: readonly Condition[]): readonly T[] {
+  const plain = conditions.filter(([name]) => name !== 'changed_since')
+  if (plain.length === 0) return rows
   return rows.filter((row) =>
-    wanted.every(([name, values]) => {
+    plain.every(([name, values]) => {
       const value: unknown = row[name as keyof T]
       return typeof value !== 'string' || value === '' || values.includes(value)
     }),
@@ -67,14 +72,10 @@ function mustBeFilters(query: URLSearchParams, known: readonly string[]): void {
   if (unknown.length > 0) throw badRequest(`${pythonText(unknown)} is invalid attribute for filtering`)
 }
 
-function fits(view: View, query: URLSearchParams): boolean {
-  for (const name of new Set(query.keys())) {
-    if (paging.includes(name)) continue
-    const wanted = query.getAll(name)
-    if (!(tagFilters.includes(name) ? fitsTags(view, name, wanted) : fitsOne(view, name, wanted)))
-      return false
-  }
-  return true
+function fits(view: View, conditions: readonly Condition[]): boolean {
+  return conditions.every(([name, wanted]) =>
+    tagFilters.includes(name) ? fitsTags(view, name, wanted) : fitsOne(view, name, wanted),
+  )
 }
 
 function fitsTags(view: View, name: string, wanted: readonly string[]): boolean {

@@ -1,0 +1,28 @@
+import type { AnyResource } from '../../plugin/index.ts'
+import type { Shape } from '../../schema/index.ts'
+import type { ResourceRow } from '../../store/rows.ts'
+import { contextOf } from './context.ts'
+import { resolveNames } from './properties.ts'
+import { Hold } from './site.ts'
+import { freshRow, type Wanted } from './wanted.ts'
+
+/** Puts a new row in the place of a resource's; from then on it is known that one replaces the other. */
+export async function replacementOf(hold: Hold, { resource, type, needs }: Wanted): Promise<ResourceRow> {
+  const { row: old, site } = hold
+  const fresh = { ...freshRow(site, resource.name, needs), replaces: old.id }
+  const replaced = { ...old, replacedBy: fresh.id, updatedAt: fresh.updatedAt }
+  hold.row = fresh
+  const recorded = site.journal.recordAll([replaced, fresh])
+  // If the old object has to give something up, it must be known by then for whom.
+  if (type.is === 'resource' && type.beforeReplaced !== undefined) await recorded
+  return replaced
+}
+
+/** Has the object that is being replaced give up what its replacement will need. Safe to repeat. */
+export async function leavePlace({ row, site }: Hold, type: AnyResource): Promise<void> {
+  if (row.replaces === null || row.physicalId !== null || type.beforeReplaced === undefined) return
+  const old = await site.parts.store.resource(row.replaces)
+  if (old === undefined || old.physicalId === null || old.type !== row.type) return
+  const before = await resolveNames(site, type.properties as Shape, old.properties ?? {}, true)
+  await type.beforeReplaced(contextOf(type, new Hold(site, old), before))
+}

@@ -1,0 +1,3 @@
+import { describeBus } from './suite.ts'
+
+describeBus('within one process', () => 'memory://')

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { after, before, describe, it } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { silent } from '../../../src/base/log.ts'
+import { type Bus, openBus } from '../../../src/bus/index.ts'
+import { installed, type Service, startRabbitmq } from '../../../tools/services.ts'
+import { ann, describeBus, names, problemOf, remembering, type Sample, sample } from '../../bus/suite.ts'
+
+const skip = !installed.rabbitmq() && 'RabbitMQ is not installed: node tools/services.ts install'
+const servingProcess = fileURLToPath(new URL('serving-process.ts', import.meta.url))
+
+describe('over RabbitMQ', { skip, timeout: 180_000 }, () => {
+  let broker: Service
+  before(async () => {
+    broker = await startRabbitmq()
+  })
+  after(() => broker.stop())
+
+  describeBus('over RabbitMQ', () => broker.url)
+
+  const opened = new Set<Bus>()
+  async function open(log = silent, url = broker.url): Promise<Bus> {
+    const bus = await openBus({ transportUrl: url, log })
+    opened.add(bus)
+    return bus
+  }
+  after(() => Promise.all([...opened].map((bus) => bus.close())))
+
+  /** A process of its own that serves a topic, and writes down the calls that it begins. */
+  async function serving(topic: string): Promise<{ process: ChildProcess; begun(): Promise<unknown> }> {
+    const process = spawn(globalThis.process.execPath, [servingProcess, broker.url, topic], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(process.stdout, 'data')
+    return { process, begun: () => once(process.stdout, 'data') }
+  }
+
+  it('shares calls among all who serve a topic', async () => {
+    const asker = (await open()).peer<Sample>('shared', names, { timeoutMs: 20_000 })
+    const answers = await Promise.all(
+      ['one', 'two'].map(async (name) => {
+        await (await open()).serve('shared', { ...sample, whoAmI: async () => name })
+      }),
+    ).then(async () => {
+      await asker.nothing(ann, {})
+      await pause(300)
+      return await Promise.all(Array.from({ length: 40 }, () => asker.whoAmI(ann, {})))
+    })
+    assert.deepEqual([...new Set(answers)].sort(), ['one', 'two'])
+  })
+
+  it('tells hints to other processes, and each listener once', async () => {
+    const [one, two] = await Promise.all([open(), open()])
+    const heard: string[] = []
+    one.subscribe('work', ({ stackId }) => heard.push(`one ${stackId}`))
+    two.subscribe('work', ({ stackId }) => heard.push(`two ${stackId}`))
+    two.subscribe('settled', ({ stackId }) => heard.push(`settled ${stackId}`))
+    for (let i = 0; i < 100 && !heard.includes('two ready'); i++) {
+      one.publish({ kind: 'work', stackId: 'ready' })
+      await pause(50)
+    }
+    heard.length = 0
+    one.publish({ kind: 'work', stackId: 's' })
+    await pause(200)
+    assert.deepEqual(heard.sort(), ['one s', 'two s'])
+  })
+
+  it('gives a call to another when the process that had begun it dies', async () => {
+    const asker = (await open()).peer<Sample>('dying', names, { timeoutMs: 20_000 })
+    const doomed = await serving('dying')
+    const begun = doomed.begun()
+    const asked = asker.slow(ann, { ms: 60_000 })
+    await begun
+    doomed.process.kill('SIGKILL')
+    await (await open()).serve('dying', { ...sample, slow: async () => 'by another' })
+    assert.equal(await asked, 'by another')
+  })
+
+  it('does not let one call take down more than two processes', async () => {
+    const asker = (await open()).peer<Sample>('deadly', names, { timeoutMs: 5000 })
+    const asked = problemOf(asker.slow(ann, { ms: 60_000 }), 'HTTPServiceUnavailable')
+    for (let i = 0; i < 2; i++) {
+      const doomed = await serving('deadly')
+      doomed.process.kill('SIGKILL')
+      await once(doomed.process, 'exit')
+    }
+    const third: string[] = []
+    await (await open()).serve('deadly', { ...sample, slow: async () => void third.push('begun') as never })
+    await asked
+    assert.deepEqual(third, [])
+  })
+
+  it('tells at once that the broker went away, and goes on with the next calls when it is back', async () => {
+    const log = remembering()
+    const asker = (await open(log)).peer<Sample>('restart', names, { timeoutMs: 60_000 })
+    const server = await open()
+    await server.serve('restart', sample)
+    await asker.nothing(ann, {})
+    const lost = problemOf(asker.slow(ann, { ms: 60_000 }), 'HTTPServiceUnavailable')
+    await pause(200)
+    await broker.kill()
+    assert.match(
+      (await lost).message,
+      /broker was lost meanwhile\. Whether the request was carried out is not known/,
+    )
+    const meanwhile = asker.whoAmI(ann, {})
+    const hasty = (await open()).peer<Sample>('restart', names, { timeoutMs: 300 })
+    await problemOf(hasty.whoAmI(ann, {}), 'HTTPServiceUnavailable')
+    await broker.start()
+    assert.equal(await meanwhile, 'ann')
+    const heard = Promise.withResolvers<void>()
+    server.subscribe('settled', () => heard.resolve())
+    const telling = setInterval(() => void [...opened][0]?.publish({ kind: 'settled', stackId: 's' }), 50)
+    await heard.promise
+    clearInterval(telling)
+    assert.ok(log.told.some(({ message }) => message === 'The connection to the message broker is lost'))
+    assert.doesNotMatch(JSON.stringify(log.told), /guest:|anns-secret-token/)
+  })
+
+  it('goes on to the next of several brokers', async () => {
+    const [, address] = broker.url.split('://')
+    const url = `rabbit://guest:guest@127.0.0.1:1,${address}`
+    const asker = (await open(silent, url)).peer<Sample>('several', names, { timeoutMs: 20_000 })
+    await (await open()).serve('several', sample)
+    assert.equal(await asker.whoAmI(ann, {}), 'ann')
+  })
+
+  it('is open before there is a broker that lets it in', async () => {
+    const log = remembering()
+    const refused = await open(log, broker.url.replace('guest:guest', 'guest:wrong'))
+    await problemOf(
+      refused.peer<Sample>('sample', names, { timeoutMs: 500 }).whoAmI(ann, {}),
+      'HTTPServiceUnavailable',
+    )
+    assert.ok(
+      log.told.some(
+        ({ fields, message }) =>
+          message === 'The message broker can not be reached' &&
+          /ACCESS.REFUSED/i.test(JSON.stringify(fields)),
+      ),
+    )
+  })
+})

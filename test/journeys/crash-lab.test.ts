@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Cloud } from './cloud.ts'
+import { crashAndRecover, seeded } from './crash.ts'
+import { HearthProcess } from './hearth.ts'
+import { administrator, newTenant, type Tenant } from './openstack.ts'
+
+const port = 8115
+/** Fifty, as the promise is, takes a quarter of an hour; in CI a few have to do. */
+const kills = Number(process.env.HEARTH_KILLS ?? 6)
+let tenant: Tenant
+let hearth: HearthProcess
+
+before(async () => {
+  hearth = new HearthProcess(['up', '--cloud', 'env'], administrator())
+  tenant = await newTenant(`crash-${process.pid}`)
+  await hearth.start(port)
+})
+after(async () => {
+  await tenant.remove()
+  await hearth.stop()
+})
+
+test('an engine killed while 60 resources are made on a real OpenStack loses and doubles nothing', {
+  timeout: 3_000_000,
+}, async () => {
+  const seed = Number(process.env.HEARTH_SEED ?? Date.now() % 100_000)
+  const cloud = await Cloud.open(tenant.variables)
+  const result = await crashAndRecover({
+    hearth,
+    port,
+    cloud,
+    sets: 10,
+    kills,
+    within: 5000,
+    random: seeded(seed),
+  }).catch((error: unknown) => {
+    throw new Error(`seed ${seed}`, { cause: error })
+  })
+  console.log(
+    `seed ${seed}: ${result.kills} kills, slowest recovery begins after ${result.slowestRecoveryMs} ms`,
+  )
+  assert.ok(result.slowestRecoveryMs < 10_000)
+})
