@@ -1,7 +1,9 @@
 // Bundles the command line into dist/, so that it starts at once: `bin/hearth` runs that if it is not older than src/.
 // What only servers need stays in chunks that are loaded when they are asked for, and their packages in node_modules.
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 
 rmSync('dist', { recursive: true, force: true })
 await build({
@@ -15,6 +17,7 @@ await build({
   platform: 'node',
   target: 'node24',
   external: ['amqplib', 'fastify', 'kysely', 'mysql2', 'pg', 'pino', 'undici'],
+  define: { HEARTH_VERSION: JSON.stringify(version) },
   minifySyntax: true,
   sourcemap: 'linked',
   sourcesContent: false,

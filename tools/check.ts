@@ -2,6 +2,7 @@
 //   npm run check -- lint layers
 import { readFileSync } from 'node:fs'
 import { staleReference } from './docs.ts'
+import { brokenReferences } from './documents.ts'
 import { filesIn } from './files.ts'
 import { breaches } from './layers.ts'
 import { refusedLicences } from './licences.ts'
@@ -28,6 +29,7 @@ const checks: Readonly<Record<string, Check>> = {
     staleReference()
       .map((file) => `${file} is not what the code says: node tools/docs.ts`)
       .join('\n'),
+  documents: () => brokenReferences().join('\n'),
   tidiness: () => untidy().join('\n'),
 }
 

@@ -1,6 +1,7 @@
 // Writes docs/reference/ from the declarations in src/. With --check it writes nothing, and fails if that would change it.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { configurationPage } from '../src/base/config-page.ts'
 import { filesIn } from './files.ts'
 import { commandLinePage } from './reference/command-line.ts'
 import { functionsPage } from './reference/functions.ts'
@@ -17,6 +18,7 @@ Made from the code by \`node tools/docs.ts\`: change the declarations, not these
 - [Template functions](functions.md)
 - [REST API](rest-api.md)
 - [Command line](command-line.md)
+- [Configuration](configuration.md)
 `
 
 /** The pages as they must be, by their paths. */
@@ -26,6 +28,7 @@ function pages(): ReadonlyMap<string, string> {
     ['functions.md', functionsPage()],
     ['rest-api.md', restApiPage()],
     ['command-line.md', commandLinePage()],
+    ['configuration.md', configurationPage()],
     ...resourceTypePages(),
   ] as const
   return new Map(all.map(([path, text]) => [`${folder}/${path}`, text]))

@@ -9,5 +9,7 @@ const fresh = existsSync(stamp) && statSync(stamp).mtimeMs >= statSync('package-
 if (!fresh) {
   const npm = process.env.npm_execpath
   const [command, first] = npm ? [process.execPath, [npm]] : ['npm', []]
-  execFileSync(command, [...first, 'install', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit' })
+  execFileSync(command, [...first, 'install', '--no-audit', '--no-fund', '--loglevel=error'], {
+    stdio: 'inherit',
+  })
 }

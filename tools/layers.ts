@@ -30,7 +30,7 @@ const allBelow = [
 
 /** The rooms, each floor standing on those before it. A room that is not here may not be. */
 export const rooms: Readonly<Record<string, Room>> = {
-  base: { rooms: [], outside: ['node:crypto'] },
+  base: { rooms: [], outside: ['node:crypto', 'node:fs'] },
   schema: { rooms: ['base'], outside: [] },
   contract: { rooms: ['schema', 'base'], outside: [] },
   template: { rooms: ['schema', 'base'], outside: ['js-yaml'] },

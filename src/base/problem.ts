@@ -12,7 +12,11 @@ export class Problem extends Error {
   readonly status: number
   readonly details: Details
 
-  constructor(code: string, message: string, { status, details = {}, cause }: { status: number; details?: Details; cause?: unknown }) {
+  constructor(
+    code: string,
+    message: string,
+    { status, details = {}, cause }: { status: number; details?: Details; cause?: unknown },
+  ) {
     super(message, { cause })
     this.name = code
     this.code = code
@@ -29,7 +33,11 @@ export interface ProblemKind<D extends Details> extends Appearance {
 }
 
 /** Declares a kind of problem: what it is called, how it looks outside, and how it reads. */
-export function problem<D extends Details>(code: string, appearance: Appearance, message: (details: D) => string): ProblemKind<D> {
+export function problem<D extends Details>(
+  code: string,
+  appearance: Appearance,
+  message: (details: D) => string,
+): ProblemKind<D> {
   const make = (details: D, cause?: unknown) =>
     new Problem(code, message(details), { status: appearance.status, details, cause })
   return Object.assign(make, {

@@ -16,8 +16,9 @@ export const api = (options: ProcessOptions): Promise<void> =>
 export const engine = (options: ProcessOptions): Promise<void> => run(options, startEngine)
 
 async function run(options: ProcessOptions, start: Start): Promise<void> {
-  const log = openLog({ level: options.logLevel ?? 'info' })
   const settings = readSettings(options.configFile)
+  const log = openLog({ level: options.logLevel ?? (settings.debug ? 'debug' : 'info') })
+  for (const warning of settings.warnings) log.warn({}, warning)
   const bus = await openBus({ transportUrl: settings.transportUrl, log })
   const reach = reachClouds(settings, log)
   const port = options.port === undefined ? {} : { port: options.port }

@@ -21,11 +21,12 @@ export interface Reach {
   close(): Promise<void>
 }
 
-export function reachClouds({ own: access, delegatedRoles, limits }: Settings, log: Log): Reach {
+export function reachClouds({ own: access, delegatedRoles, limits, tries }: Settings, log: Log): Reach {
   const { authUrl, credential, region, interface: side, verify, cacert } = access
   const carrier = transport({
     log,
     limits,
+    tries,
     verify,
     ...(cacert && { certificates: readFileSync(cacert, 'utf8') }),
   })

@@ -17,5 +17,10 @@ export interface Settings {
   readonly api: ApiOptions & { readonly host: string; readonly port: number }
   /** Requests at once, by service type. */
   readonly limits: Readonly<Record<string, number>>
+  /** How often a request to a cloud is sent at most. */
+  readonly tries: number
   readonly rpcTimeoutMs: number
+  readonly debug: boolean
+  /** What was said that has no effect, or should not be so: for the log. */
+  readonly warnings: readonly string[]
 }

@@ -48,6 +48,7 @@ export async function startUp(options: UpOptions, log: Log): Promise<Up> {
   const access =
     simulator === undefined ? await readCloud(options.cloud ?? '') : serviceUserOf(simulator, stateDirectory)
   const settings = settingsOf(options, { access, port })
+  for (const warning of settings.warnings) log.warn({}, warning)
   const bus = await openBus({ transportUrl: 'memory://', log })
   const reach = reachClouds(settings, log)
   const surroundings = { settings, bus, reach, log }
@@ -117,7 +118,7 @@ function settingsOf(
     encryptionKey: keptSecret(stateDirectory, 'key'),
     own: access,
   }
-  const settings = readSettings(configFile, embedded)
+  const settings = readSettings(configFile, { embedded })
   return {
     ...settings,
     engine: {

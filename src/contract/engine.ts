@@ -1,5 +1,14 @@
 import type { JsonMap } from '../base/json.ts'
-import type { Caller, EventView, OutputView, ResourceChange, ResourceView, StackIdentity, StackSummary, StackView } from './views.ts'
+import type {
+  Caller,
+  EventView,
+  OutputView,
+  ResourceChange,
+  ResourceView,
+  StackIdentity,
+  StackSummary,
+  StackView,
+} from './views.ts'
 
 /** What a caller may say about the stack that is wanted. */
 export interface StackRequest {
@@ -62,41 +71,108 @@ export interface EventQuery {
 /** All that the engine answers: the same interface for the engine itself and for whoever asks it over the bus. */
 export interface EngineCalls {
   createStack(caller: Caller, ask: StackRequest & { readonly name: string }): Promise<StackIdentity>
-  previewStack(caller: Caller, ask: StackRequest & { readonly name: string }): Promise<{ readonly stack: StackView; readonly resources: readonly ResourceView[] }>
+  previewStack(
+    caller: Caller,
+    ask: StackRequest & { readonly name: string },
+  ): Promise<{ readonly stack: StackView; readonly resources: readonly ResourceView[] }>
   updateStack(caller: Caller, ask: UpdateRequest): Promise<void>
-  previewUpdate(caller: Caller, ask: UpdateRequest & { readonly showNested: boolean }): Promise<readonly ResourceChange[]>
+  previewUpdate(
+    caller: Caller,
+    ask: UpdateRequest & { readonly showNested: boolean },
+  ): Promise<readonly ResourceChange[]>
   deleteStack(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<void>
   /** By name among the living, or by ID, the deleted included. */
   lookupStack(caller: Caller, ask: { readonly nameOrId: string }): Promise<StackIdentity>
-  showStack(caller: Caller, ask: { readonly stack: StackIdentity; readonly resolveOutputs: boolean }): Promise<StackView>
+  showStack(
+    caller: Caller,
+    ask: { readonly stack: StackIdentity; readonly resolveOutputs: boolean },
+  ): Promise<StackView>
   listStacks(caller: Caller, ask: StackQuery): Promise<readonly StackSummary[]>
   countStacks(caller: Caller, ask: StackQuery): Promise<number>
   showTemplate(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<JsonMap>
   showEnvironment(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<JsonMap>
   showFiles(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<Readonly<Record<string, string>>>
   listOutputs(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<readonly OutputView[]>
-  showOutput(caller: Caller, ask: { readonly stack: StackIdentity; readonly key: string }): Promise<OutputView>
+  showOutput(
+    caller: Caller,
+    ask: { readonly stack: StackIdentity; readonly key: string },
+  ): Promise<OutputView>
   listResources(caller: Caller, ask: ResourceQuery): Promise<readonly ResourceView[]>
-  showResource(caller: Caller, ask: { readonly stack: StackIdentity; readonly resource: string; readonly withAttributes: readonly string[] }): Promise<ResourceView>
-  showMetadata(caller: Caller, ask: { readonly stack: StackIdentity; readonly resource: string }): Promise<JsonMap>
+  showResource(
+    caller: Caller,
+    ask: {
+      readonly stack: StackIdentity
+      readonly resource: string
+      readonly withAttributes: readonly string[]
+    },
+  ): Promise<ResourceView>
+  showMetadata(
+    caller: Caller,
+    ask: { readonly stack: StackIdentity; readonly resource: string },
+  ): Promise<JsonMap>
   listEvents(caller: Caller, ask: EventQuery): Promise<readonly EventView[]>
-  showEvent(caller: Caller, ask: { readonly stack: StackIdentity; readonly resource: string; readonly event: string }): Promise<EventView>
+  showEvent(
+    caller: Caller,
+    ask: { readonly stack: StackIdentity; readonly resource: string; readonly event: string },
+  ): Promise<EventView>
   /** The answer of `POST /validate`: Description, Parameters, ParameterGroups, Environment, NestedParameters. */
-  validateTemplate(caller: Caller, ask: StackRequest & { readonly showNested: boolean; readonly ignoreErrors?: readonly string[] }): Promise<JsonMap>
-  listResourceTypes(caller: Caller, ask: { readonly name?: string; readonly supportStatus?: string; readonly version?: string }): Promise<readonly { readonly type: string; readonly description: string }[]>
+  validateTemplate(
+    caller: Caller,
+    ask: StackRequest & { readonly showNested: boolean; readonly ignoreErrors?: readonly string[] },
+  ): Promise<JsonMap>
+  listResourceTypes(
+    caller: Caller,
+    ask: { readonly name?: string; readonly supportStatus?: string; readonly version?: string },
+  ): Promise<readonly { readonly type: string; readonly description: string }[]>
   /** The schema as `GET /resource_types/{type}` shows it. */
-  showResourceType(caller: Caller, ask: { readonly type: string; readonly withDescription: boolean }): Promise<JsonMap>
+  showResourceType(
+    caller: Caller,
+    ask: { readonly type: string; readonly withDescription: boolean },
+  ): Promise<JsonMap>
   /** A template whose one resource is of the type, its parameters the properties and its outputs the attributes. */
-  resourceTypeTemplate(caller: Caller, ask: { readonly type: string; readonly form: 'cfn' | 'hot' }): Promise<JsonMap>
-  listTemplateVersions(caller: Caller, ask: Record<string, never>): Promise<readonly { readonly version: string; readonly type: 'hot' | 'cfn'; readonly aliases: readonly string[] }[]>
-  listTemplateFunctions(caller: Caller, ask: { readonly version: string; readonly withConditions: boolean }): Promise<readonly { readonly functions: string; readonly description: string }[]>
+  resourceTypeTemplate(
+    caller: Caller,
+    ask: { readonly type: string; readonly form: 'cfn' | 'hot' },
+  ): Promise<JsonMap>
+  listTemplateVersions(
+    caller: Caller,
+    ask: Record<string, never>,
+  ): Promise<
+    readonly { readonly version: string; readonly type: 'hot' | 'cfn'; readonly aliases: readonly string[] }[]
+  >
+  listTemplateFunctions(
+    caller: Caller,
+    ask: { readonly version: string; readonly withConditions: boolean },
+  ): Promise<readonly { readonly functions: string; readonly description: string }[]>
   buildInfo(caller: Caller, ask: Record<string, never>): Promise<{ readonly revision: string }>
 }
 
 /** The names of all calls, for whoever carries them. */
 export const engineCallNames = [
-  'createStack', 'previewStack', 'updateStack', 'previewUpdate', 'deleteStack', 'lookupStack', 'showStack', 'listStacks',
-  'countStacks', 'showTemplate', 'showEnvironment', 'showFiles', 'listOutputs', 'showOutput', 'listResources',
-  'showResource', 'showMetadata', 'listEvents', 'showEvent', 'validateTemplate', 'listResourceTypes', 'showResourceType',
-  'resourceTypeTemplate', 'listTemplateVersions', 'listTemplateFunctions', 'buildInfo',
+  'createStack',
+  'previewStack',
+  'updateStack',
+  'previewUpdate',
+  'deleteStack',
+  'lookupStack',
+  'showStack',
+  'listStacks',
+  'countStacks',
+  'showTemplate',
+  'showEnvironment',
+  'showFiles',
+  'listOutputs',
+  'showOutput',
+  'listResources',
+  'showResource',
+  'showMetadata',
+  'listEvents',
+  'showEvent',
+  'validateTemplate',
+  'listResourceTypes',
+  'showResourceType',
+  'resourceTypeTemplate',
+  'listTemplateVersions',
+  'listTemplateFunctions',
+  'buildInfo',
 ] as const satisfies readonly (keyof EngineCalls)[]

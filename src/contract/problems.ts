@@ -1,24 +1,91 @@
 import { problem } from '../base/problem.ts'
 
 /** What a caller can be told, by Heat's names and in Heat's words, for tools look for both. */
-export const StackNotFound = problem('EntityNotFound', { status: 404, aws: 'InvalidParameterValue' }, ({ stack }: { stack: string }) => `The Stack (${stack}) could not be found.`)
-export const StackExists = problem('StackExists', { status: 409, aws: 'AlreadyExistsException' }, ({ stack }: { stack: string }) => `The Stack (${stack}) already exists.`)
-export const ActionInProgress = problem('ActionInProgress', { status: 409 }, ({ stack, action }: { stack: string; action: string }) => `Stack ${stack} already has an action (${action}) in progress.`)
-export const ResourceNotFound = problem('ResourceNotFound', { status: 404 }, ({ resource, stack }: { resource: string; stack: string }) => `The Resource (${resource}) could not be found in Stack ${stack}.`)
-export const ResourceTypeNotFound = problem('EntityNotFound', { status: 404 }, ({ type }: { type: string }) => `The Resource Type (${type}) could not be found.`)
-export const EntityNotFound = problem('EntityNotFound', { status: 404 }, ({ entity, name }: { entity: string; name: string }) => `The ${entity} (${name}) could not be found.`)
+export const StackNotFound = problem(
+  'EntityNotFound',
+  { status: 404, aws: 'InvalidParameterValue' },
+  ({ stack }: { stack: string }) => `The Stack (${stack}) could not be found.`,
+)
+export const StackExists = problem(
+  'StackExists',
+  { status: 409, aws: 'AlreadyExistsException' },
+  ({ stack }: { stack: string }) => `The Stack (${stack}) already exists.`,
+)
+export const ActionInProgress = problem(
+  'ActionInProgress',
+  { status: 409 },
+  ({ stack, action }: { stack: string; action: string }) =>
+    `Stack ${stack} already has an action (${action}) in progress.`,
+)
+export const ResourceNotFound = problem(
+  'ResourceNotFound',
+  { status: 404 },
+  ({ resource, stack }: { resource: string; stack: string }) =>
+    `The Resource (${resource}) could not be found in Stack ${stack}.`,
+)
+export const ResourceTypeNotFound = problem(
+  'EntityNotFound',
+  { status: 404 },
+  ({ type }: { type: string }) => `The Resource Type (${type}) could not be found.`,
+)
+export const EntityNotFound = problem(
+  'EntityNotFound',
+  { status: 404 },
+  ({ entity, name }: { entity: string; name: string }) => `The ${entity} (${name}) could not be found.`,
+)
 export const NotFound = problem('NotFound', { status: 404 }, ({ message }: { message: string }) => message)
-export const NotSupported = problem('NotSupported', { status: 400 }, ({ feature }: { feature: string }) => `${feature} is not supported.`)
-export const BadRequest = problem('HTTPBadRequest', { status: 400 }, ({ message }: { message: string }) => message)
-export const Invalid = problem('Invalid', { status: 400 }, ({ reason }: { reason: string }) => `The request is invalid: ${reason}`)
-export const RequestLimitExceeded = problem('RequestLimitExceeded', { status: 400 }, ({ message }: { message: string }) => `Request limit exceeded: ${message}`)
-export const Forbidden = problem('Forbidden', { status: 403, aws: 'AccessDenied' }, ({ action }: { action: string }) => `You are not authorized to use ${action}.`)
-export const Unauthorized = problem('Unauthorized', { status: 401, aws: 'IncompleteSignature' }, (_: Record<string, never>) => 'Authentication required')
-export const Unavailable = problem('HTTPServiceUnavailable', { status: 503 }, ({ message }: { message: string }) => message)
-export const ResourceTypeUnavailable = problem('ResourceTypeUnavailable', { status: 400 }, ({ service, type, reason }: { service: string; type: string; reason: string }) => `HEAT-E99001 Service ${service} is not available for resource type ${type}, reason: ${reason}`)
-export const ImmutableParameterModified = problem('ImmutableParameterModified', { status: 400 }, ({ keys }: { keys: string }) => `The following parameters are immutable and may not be updated: ${keys}`)
+export const NotSupported = problem(
+  'NotSupported',
+  { status: 400 },
+  ({ feature }: { feature: string }) => `${feature} is not supported.`,
+)
+export const BadRequest = problem(
+  'HTTPBadRequest',
+  { status: 400 },
+  ({ message }: { message: string }) => message,
+)
+export const Invalid = problem(
+  'Invalid',
+  { status: 400 },
+  ({ reason }: { reason: string }) => `The request is invalid: ${reason}`,
+)
+export const RequestLimitExceeded = problem(
+  'RequestLimitExceeded',
+  { status: 400 },
+  ({ message }: { message: string }) => `Request limit exceeded: ${message}`,
+)
+export const Forbidden = problem(
+  'Forbidden',
+  { status: 403, aws: 'AccessDenied' },
+  ({ action }: { action: string }) => `You are not authorized to use ${action}.`,
+)
+export const Unauthorized = problem(
+  'Unauthorized',
+  { status: 401, aws: 'IncompleteSignature' },
+  (_: Record<string, never>) => 'Authentication required',
+)
+export const Unavailable = problem(
+  'HTTPServiceUnavailable',
+  { status: 503 },
+  ({ message }: { message: string }) => message,
+)
+export const ResourceTypeUnavailable = problem(
+  'ResourceTypeUnavailable',
+  { status: 400 },
+  ({ service, type, reason }: { service: string; type: string; reason: string }) =>
+    `HEAT-E99001 Service ${service} is not available for resource type ${type}, reason: ${reason}`,
+)
+export const ImmutableParameterModified = problem(
+  'ImmutableParameterModified',
+  { status: 400 },
+  ({ keys }: { keys: string }) => `The following parameters are immutable and may not be updated: ${keys}`,
+)
 /**
  * A template, environment or set of parameters that can't be used. `code` of each problem inside tells its kind;
  * `details.problems` holds them all (`TemplateProblem`s), `details.type` is the name under which Heat reports the first.
  */
-export const ValidationFailed = problem('StackValidationFailed', { status: 400, aws: 'ValidationError' }, ({ message }: { message: string; problems: readonly object[] }) => message)
+export const ValidationFailed = problem(
+  'StackValidationFailed',
+  { status: 400, aws: 'ValidationError' },
+  ({ message }: { message: string; problems: readonly object[] }) => message,
+)

@@ -22,7 +22,17 @@ export interface StackIdentity {
   readonly id: string
 }
 
-export type StackAction = 'CREATE' | 'UPDATE' | 'DELETE' | 'ROLLBACK' | 'SUSPEND' | 'RESUME' | 'ADOPT' | 'SNAPSHOT' | 'CHECK' | 'RESTORE'
+export type StackAction =
+  | 'CREATE'
+  | 'UPDATE'
+  | 'DELETE'
+  | 'ROLLBACK'
+  | 'SUSPEND'
+  | 'RESUME'
+  | 'ADOPT'
+  | 'SNAPSHOT'
+  | 'CHECK'
+  | 'RESTORE'
 export type ResourceAction = 'INIT' | Exclude<StackAction, 'RESTORE'>
 export type Status = 'IN_PROGRESS' | 'COMPLETE' | 'FAILED'
 

@@ -33,7 +33,11 @@ export async function renewedCredential(
 }
 
 /** Whether a credential gives access. If that can't be told now, it may well do so later. */
-async function isGood({ access }: EngineParts, { document }: CredentialRow, stack: StackRow): Promise<boolean> {
+async function isGood(
+  { access }: EngineParts,
+  { document }: CredentialRow,
+  stack: StackRow,
+): Promise<boolean> {
   try {
     await access.forStack(document, stack.projectId).offers(['identity'])
     return true

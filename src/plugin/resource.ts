@@ -27,7 +27,10 @@ export interface Notes {
    * Makes a further cloud object exactly once, whatever crashes: the intent is durable before `make` is called, its
    * answer (an ID) is kept under the key, and after a crash in between `find` is asked for what may have been made.
    */
-  ensure(key: string, how: { readonly make: () => Promise<string>; readonly find: () => Promise<string | undefined> }): Promise<string>
+  ensure(
+    key: string,
+    how: { readonly make: () => Promise<string>; readonly find: () => Promise<string | undefined> },
+  ): Promise<string>
 }
 
 /** What every handler is given: the clients of the services it uses, its properties, who it is. */
@@ -117,7 +120,8 @@ export interface PropertyRefusal {
   readonly message: string
 }
 
-export interface ResourceSpec<U extends Services, P extends Shape, A extends Shape, Live extends Found> extends Described<P, A> {
+export interface ResourceSpec<U extends Services, P extends Shape, A extends Shape, Live extends Found>
+  extends Described<P, A> {
   readonly uses: U
   /** What it makes is a secret itself: nothing of it is stored readable. */
   readonly secret?: true
@@ -141,7 +145,9 @@ export interface ResourceSpec<U extends Services, P extends Shape, A extends Sha
    * an object of the physical name, or else for one made since then that says what the request said and that no other
    * resource owns. Of several answers the first that no other resource owns counts.
    */
-  readonly find?: (context: Making<U, P> & { readonly since: Date }) => Promise<Found | readonly Found[] | undefined>
+  readonly find?: (
+    context: Making<U, P> & { readonly since: Date },
+  ) => Promise<Found | readonly Found[] | undefined>
   /** Starts changing the object in place; safe to repeat. */
   readonly update?: (context: Changing<U, P>) => Promise<unknown>
   /** In place of `update`: parts that the cloud must finish one by one, in this order. */
@@ -163,7 +169,11 @@ export interface ResourceSpec<U extends Services, P extends Shape, A extends Sha
   /** How long the resource takes of its own accord, in seconds (Delay, TestResource): the engine waits, handlers don't. */
   readonly takes?: (context: Making<U, P> & { readonly action: 'CREATE' | 'UPDATE' | 'DELETE' }) => number
   /** Why a change that `updatable` allows must replace the object after all; `undefined`: it need not. */
-  readonly replaces?: (context: { readonly changed: Changes<P>; readonly props: Infer<P>; readonly before: Partial<Infer<P>> }) => string | undefined
+  readonly replaces?: (context: {
+    readonly changed: Changes<P>
+    readonly props: Infer<P>
+    readonly before: Partial<Infer<P>>
+  }) => string | undefined
   /** Whether a failed object can be mended by an update; by default it can if it is there and its status is not a failed one. */
   readonly repairable?: (context: Existing<U, P>) => Promise<boolean>
   /** Frees what the replacement will need (fixed IPs, a unique name) before it is made; safe to repeat. */
@@ -171,9 +181,16 @@ export interface ResourceSpec<U extends Services, P extends Shape, A extends Sha
   /** Undoes `beforeReplaced` when the replacement is rolled back. */
   readonly replacementUndone?: (context: Existing<U, P>) => Promise<void>
   /** What `get_resource` gives; by default the physical ID. */
-  readonly reference?: (context: { readonly id: string; readonly self: Self; readonly props: Partial<Infer<P>>; readonly notes: Notes }) => string
+  readonly reference?: (context: {
+    readonly id: string
+    readonly self: Self
+    readonly props: Partial<Infer<P>>
+    readonly notes: Notes
+  }) => string
   /** Attributes that are not simply a field of the live object. */
-  readonly compute?: { readonly [K in keyof A]?: (context: Asked<U, P>) => Promise<ValueOf<A[K]> | null> | ValueOf<A[K]> | null }
+  readonly compute?: {
+    readonly [K in keyof A]?: (context: Asked<U, P>) => Promise<ValueOf<A[K]> | null> | ValueOf<A[K]> | null
+  }
 }
 
 /** A resource type whose objects live in a cloud, or nowhere at all. */
@@ -227,7 +244,11 @@ export interface NestedSpec<P extends Shape, A extends Shape> extends Described<
   /** The template to give the child now. Asked again, with `before`, when the one given is complete and said `more`. */
   readonly next: (context: NestedContext<P>) => ChildTemplate
   /** The value of an attribute path; `undefined` if there is no such thing. */
-  readonly attribute: (context: { readonly path: readonly (string | number)[]; readonly child: Child; readonly notes: Pick<Notes, 'get'> }) => Promise<unknown>
+  readonly attribute: (context: {
+    readonly path: readonly (string | number)[]
+    readonly child: Child
+    readonly notes: Pick<Notes, 'get'>
+  }) => Promise<unknown>
   readonly reference?: (child: Child) => string
 }
 
@@ -249,7 +270,8 @@ export function resource<U extends Services, P extends Shape, A extends Shape, L
   spec: ResourceSpec<U, P, A, Live>,
 ): ResourceType<U, P, A, Live> {
   const { properties, validate } = spec
-  if (!Object.values(properties).some((field) => field.options.spread)) return Object.freeze({ is: 'resource', type, ...spec })
+  if (!Object.values(properties).some((field) => field.options.spread))
+    return Object.freeze({ is: 'resource', type, ...spec })
   return Object.freeze({
     is: 'resource',
     type,
@@ -259,7 +281,10 @@ export function resource<U extends Services, P extends Shape, A extends Shape, L
 }
 
 /** Declares a resource type whose objects are the resources of a child stack. */
-export function nested<P extends Shape, A extends Shape>(type: string, spec: NestedSpec<P, A>): NestedType<P, A> {
+export function nested<P extends Shape, A extends Shape>(
+  type: string,
+  spec: NestedSpec<P, A>,
+): NestedType<P, A> {
   return Object.freeze({ is: 'nested' as const, type, ...spec })
 }
 

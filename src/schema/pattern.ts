@@ -1,50 +1,49 @@
+import { compile, type Program } from './pattern/compile.ts'
+import { parse } from './pattern/parse.ts'
+import { endOfMatch } from './pattern/run.ts'
+import { PatternError } from './pattern/syntax.ts'
+
 /** Tells whether a text meets a pattern, or the words that say why the pattern itself can't be used. */
 export type Matcher = ((text: string) => boolean) | { readonly unusable: string }
 
-const compiled = new Map<string, Matcher>()
-
 /**
  * Whether a regular expression, written as for Heat (Python's), fits a text. As there, the first match found from the
- * start must reach the end: `a|ab` does not fit `ab`.
+ * start must reach the end: `a|ab` does not fit `ab`. Text that takes more than a million steps to match does not fit.
  */
 export function matcher(pattern: string): Matcher {
+  const program = programOf(pattern)
+  if (typeof program === 'string') return { unusable: program }
+  return (text) => endOfMatch(program, text) === text.length
+}
+
+/** Whether a regular expression fits the start of a text. */
+export function startMatcher(pattern: string): Matcher {
+  const program = programOf(pattern)
+  if (typeof program === 'string') return { unusable: program }
+  return (text) => endOfMatch(program, text) !== undefined
+}
+
+const compiled = new Map<string, Program | string>()
+const mostCompiled = 500
+/** Longer programs are not kept. */
+const longestKept = 1000
+
+/** A pattern as a program, or why it can't be one. */
+function programOf(pattern: string): Program | string {
   const known = compiled.get(pattern)
   if (known !== undefined) return known
-  if (compiled.size >= 500) compiled.clear()
-  const made = compile(pattern)
-  compiled.set(pattern, made)
+  if (compiled.size >= mostCompiled) compiled.clear()
+  const made = attempt(pattern)
+  if (made.length <= longestKept && pattern.length <= longestKept) compiled.set(pattern, made)
   return made
 }
 
-function compile(pattern: string): Matcher {
-  const [source, flags] = translate(pattern)
-  const expression = attempt(source, `${flags}yu`) ?? attempt(source, `${flags}y`)
-  if (!(expression instanceof RegExp)) return { unusable: `"${pattern}" is not a valid regular expression` }
-  return (text) => {
-    expression.lastIndex = 0
-    return expression.test(text) && expression.lastIndex === text.length
-  }
-}
-
-function attempt(source: string, flags: string): RegExp | undefined {
+function attempt(pattern: string): Program | string {
   try {
-    return new RegExp(source, flags)
-  } catch {
-    return undefined
+    return compile(parse(pattern))
+  } catch (error) {
+    if (error instanceof PatternError)
+      return `"${pattern}" is not a valid regular expression: ${error.message}`
+    throw error
   }
-}
-
-/** What Python spells otherwise: named groups, the ends of the text, flags at the start. */
-function translate(pattern: string): readonly [source: string, flags: string] {
-  const leading = /^\(\?([aiLmsux]+)\)/.exec(pattern)
-  const flags = [...new Set(leading?.[1] ?? '')].filter((flag) => 'ims'.includes(flag)).join('')
-  const source = pattern
-    .slice(leading?.[0].length ?? 0)
-    .replace(/\\[\s\S]|\(\?P<|\(\?P=(\w+)\)/g, (part, name: string | undefined) => {
-      if (part === '(?P<') return '(?<'
-      if (name !== undefined) return `\\k<${name}>`
-      if (part === '\\A') return '^'
-      return part === '\\Z' ? '$' : part
-    })
-  return [source, flags]
 }

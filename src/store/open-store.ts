@@ -130,7 +130,8 @@ function storeOf(room: Room, afterwards: Purge): Store {
 
     template: (id) => templates.read(id),
     forgetTemplates: (stackId, keep) => templates.forget(stackId, keep),
-    resources: (stackId) => database.read((db) => resources.ofStack(db, stackId, room.sealer)),
+    resources: (stackId, names) =>
+      database.read((db) => resources.ofStack(db, database.dialect, { stackId, names }, room.sealer)),
     resource: (id) => database.read((db) => resources.byId(db, id, room.sealer)),
     ownedPhysicalIds: (ids) => database.read((db) => resources.owned(db, database.dialect, ids)),
     countResources: (rootId) => database.read((db) => resources.countOfTree(db, rootId)),

@@ -4,14 +4,21 @@ import type { Sealer } from './fernet.ts'
 import { resourceRow } from './records.ts'
 import type { ResourceRow } from './rows.ts'
 
-export async function ofStack(db: Queries, stackId: string, sealer: Sealer): Promise<readonly ResourceRow[]> {
-  const records = await db
-    .selectFrom('hearth_resource')
-    .selectAll()
-    .where('stack_id', '=', stackId)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute()
+interface OfStack {
+  readonly stackId: string
+  /** Only those of these names. */
+  readonly names?: readonly string[] | undefined
+}
+
+export async function ofStack(
+  db: Queries,
+  dialect: Dialect,
+  { stackId, names }: OfStack,
+  sealer: Sealer,
+): Promise<readonly ResourceRow[]> {
+  let select = db.selectFrom('hearth_resource').selectAll().where('stack_id', '=', stackId)
+  if (names !== undefined) select = select.where(dialect.among('name', names))
+  const records = await select.orderBy('created_at').orderBy('id').execute()
   return records.map((record) => resourceRow(record, sealer))
 }
 

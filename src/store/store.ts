@@ -112,7 +112,8 @@ export interface Store {
   template(id: string): Promise<TemplateRow | undefined>
   /** Drops a stack's templates but for these. */
   forgetTemplates(stackId: string, keep: readonly string[]): Promise<void>
-  resources(stackId: string): Promise<readonly ResourceRow[]>
+  /** The resources of a stack; with `names`, only those of these names. */
+  resources(stackId: string, names?: readonly string[]): Promise<readonly ResourceRow[]>
   resource(id: string): Promise<ResourceRow | undefined>
   /** Physical IDs that any live resource row of the project's stacks owns, of these: so that nothing is taken for lost that is owned. */
   ownedPhysicalIds(ids: readonly string[]): Promise<ReadonlySet<string>>

@@ -68,8 +68,8 @@ export async function openCloud(options: SimulatorOptions = {}): Promise<Cloud> 
   return {
     simulator,
     clock,
-    demo: await as(byPassword('demo')),
-    admin: await as(byPassword('admin')),
+    demo: await as(byPassword('demo', undefined, options.password)),
+    admin: await as(byPassword('admin', undefined, options.password)),
     as,
     ask,
     [Symbol.asyncDispose]: () => simulator.close(),
@@ -79,7 +79,10 @@ export async function openCloud(options: SimulatorOptions = {}): Promise<Cloud> 
 /** The body by which somebody of the default domain proves who they are. */
 export function byPassword(name: string, scope?: unknown, password = 'hearth'): object {
   const user = { name, domain: { id: 'default' }, password }
-  return { identity: { methods: ['password'], password: { user } }, ...(scope === undefined ? {} : { scope }) }
+  return {
+    identity: { methods: ['password'], password: { user } },
+    ...(scope === undefined ? {} : { scope }),
+  }
 }
 
 function asker(url: string): Cloud['ask'] {
@@ -147,7 +150,11 @@ export async function basics({ demo }: Cloud) {
   const { body: imageList } = await demo.get('/image/v2/images?name=cirros')
   const flavors: Record<string, string> = {}
   for (const { name, id } of flavorList.flavors) flavors[name] = id
-  return { tiny: String(flavors['m1.tiny']), small: String(flavors['m1.small']), image: String(imageList.images[0].id) }
+  return {
+    tiny: String(flavors['m1.tiny']),
+    small: String(flavors['m1.small']),
+    image: String(imageList.images[0].id),
+  }
 }
 
 /** A server of demo's that runs. */

@@ -44,7 +44,8 @@ test('a fault may only delay, by the clock of the cloud', async () => {
   await using cloud = await openCloud()
   cloud.simulator.faults.add({ path: networks, latencyMs: 1000, count: 1 })
   const asked = cloud.demo.get(networks)
-  while (cloud.simulator.faults.list()[0]?.happened === 0) await new Promise((resolve) => setImmediate(resolve))
+  while (cloud.simulator.faults.list()[0]?.happened === 0)
+    await new Promise((resolve) => setImmediate(resolve))
   cloud.clock.advance(1000)
   assert.equal((await asked).status, 200)
 })
@@ -62,7 +63,10 @@ test('a server is told to fail by its name', async () => {
 
 test('faults are set, listed and taken away over HTTP', async () => {
   await using cloud = await openCloud()
-  const { body } = await cloud.ask('POST', '/simulator/faults', [{ status: 500, path: networks }, { status: 409 }])
+  const { body } = await cloud.ask('POST', '/simulator/faults', [
+    { status: 500, path: networks },
+    { status: 409 },
+  ])
   assert.equal(body.ids.length, 2)
   assert.equal((await cloud.demo.get(networks)).status, 500)
   assert.equal((await cloud.ask('DELETE', `/simulator/faults/${body.ids[0]}`)).status, 204)
@@ -82,5 +86,8 @@ test('chance and skipping decide which of the matching requests are met, the sam
   assert.match(pattern(), /0.*1|1.*0/)
   const book = faultBook()
   book.add({ path: '/a/*/c', skip: 1, count: 1, status: 500 })
-  assert.deepEqual(['/a/b/c', '/x', '/a/b/c', '/a/b/c'].map((path) => book.meet('GET', path).length), [0, 0, 1, 0])
+  assert.deepEqual(
+    ['/a/b/c', '/x', '/a/b/c', '/a/b/c'].map((path) => book.meet('GET', path).length),
+    [0, 0, 1, 0],
+  )
 })

@@ -24,10 +24,11 @@ test('the catalog leads to every service on the one port', async () => {
   assert.deepEqual(types, ['block-storage', 'compute', 'identity', 'image', 'network', 'volumev3'])
   const volume = body.catalog.find((each: { type: string }) => each.type === 'volumev3')
   assert.equal(volume.endpoints[0].url, `${cloud.simulator.url}/volume/v3/${cloud.demo.projectId}`)
-  assert.deepEqual(
-    volume.endpoints.map((each: { interface: string }) => each.interface).sort(),
-    ['admin', 'internal', 'public'],
-  )
+  assert.deepEqual(volume.endpoints.map((each: { interface: string }) => each.interface).sort(), [
+    'admin',
+    'internal',
+    'public',
+  ])
 })
 
 test('an embedding program puts its own endpoint into the catalog, and may move it', async () => {
@@ -57,7 +58,9 @@ test('a cloud with a state file is the same cloud after a restart, on whatever p
   try {
     const first = await openCloud({ stateFile })
     const { network } = await makeNetwork(first)
-    const volume = await first.demo.make(`/volume/v3/${first.demo.projectId}/volumes`, { volume: { size: 1 } })
+    const volume = await first.demo.make(`/volume/v3/${first.demo.projectId}/volumes`, {
+      volume: { size: 1 },
+    })
     await first.simulator.close()
 
     await using second = await openCloud({ stateFile })
@@ -68,7 +71,11 @@ test('a cloud with a state file is the same cloud after a restart, on whatever p
     const kept = await second.demo.get(`/volume/v3/${second.demo.projectId}/volumes/${volume.id}`)
     assert.equal(kept.body.volume.status, 'available')
     const { body } = await second.demo.get('/identity/v3/auth/catalog')
-    assert.ok(body.catalog.every((each: { endpoints: { url: string }[] }) => each.endpoints[0]?.url.startsWith(second.simulator.url)))
+    assert.ok(
+      body.catalog.every((each: { endpoints: { url: string }[] }) =>
+        each.endpoints[0]?.url.startsWith(second.simulator.url),
+      ),
+    )
     const port = await second.demo.make('/network/v2.0/ports', { port: { network_id: network.id } })
     assert.match(port.fixed_ips[0].ip_address, /^10\.1\.0\./)
   } finally {
@@ -89,7 +96,12 @@ test('every service says at its root which versions it has', async () => {
   await using cloud = await openCloud()
   const seen = async (path: string) => {
     const { status, body } = await cloud.ask('GET', path)
-    return { status, id: body.version?.id ?? body.versions.values?.[0].id ?? body.versions[0].id }
+    const all = body.version
+      ? [body.version]
+      : Array.isArray(body.versions)
+        ? body.versions
+        : body.versions.values
+    return { status, id: all[0].id }
   }
   assert.deepEqual(await seen('/identity'), { status: 300, id: 'v3.14' })
   assert.deepEqual(await seen('/identity/v3'), { status: 200, id: 'v3.14' })
@@ -119,7 +131,10 @@ test('a microversion that there is not is refused, and the one that was used is 
   await using cloud = await openCloud()
   const wrong = await cloud.demo.get('/compute/v2.1/servers', { 'openstack-api-version': 'compute 2.999' })
   assert.equal(wrong.status, 406)
-  const old = await cloud.demo.get('/compute/v2.1/servers', { 'openstack-api-version': 'volume 3.1', 'x-openstack-nova-api-version': '2.30' })
+  const old = await cloud.demo.get('/compute/v2.1/servers', {
+    'openstack-api-version': 'volume 3.1',
+    'x-openstack-nova-api-version': '2.30',
+  })
   assert.equal(old.headers.get('openstack-api-version'), 'compute 2.30')
 })
 
@@ -134,7 +149,7 @@ test('a body that is no JSON and a path that there is not are refused in the wor
 })
 
 test('the password of all people is an option', async () => {
-  await using cloud = await openCloud().catch(() => assert.fail())
-  const wrong = await cloud.ask('POST', '/identity/v3/auth/tokens', { auth: byPassword('demo', undefined, 'x') })
+  await using cloud = await openCloud({ password: 'other' })
+  const wrong = await cloud.ask('POST', '/identity/v3/auth/tokens', { auth: byPassword('demo') })
   assert.equal(wrong.status, 401)
 })

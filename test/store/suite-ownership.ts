@@ -242,6 +242,27 @@ export function describeOwnership(subject: Subject): void {
       assert.ok(await store.resource(row.id))
     })
 
+    it('lets an owner give its own stack another target, unless something newer was asked', async () => {
+      const { stack, owner } = await owned(store)
+      const back = { ...stack, action: 'ROLLBACK', templateId: uuid() } as const
+      const next = { stack: back, template: aTemplate(back), askedAt: 7 }
+      const late = change(owner, { stack: { ...stack, status: 'FAILED' }, request: 1 })
+      await Promise.all([store.write(change(owner, { next, request: 1 })), store.write(late)])
+      assert.deepEqual(await store.stack(stack.id), back)
+      assert.ok(await store.template(back.templateId))
+      assert.equal(await store.finish(owner, 1, change(owner)), false)
+      const after = await deploymentOf(store, stack.id)
+      assert.deepEqual([after.request, after.askedAt, after.engineId], [2, 7, owner.engineId])
+
+      const wanted = { ...stack, action: 'DELETE' } as const
+      await store.retarget({ stack: wanted, askedAt: 8, seen: 2 })
+      const tooLate = { ...back, templateId: uuid() }
+      await store.write(change(owner, { next: { stack: tooLate, askedAt: 9 }, request: 2 }))
+      assert.deepEqual(await store.stack(stack.id), wanted)
+      assert.equal((await deploymentOf(store, stack.id)).request, 3)
+      assert.equal(await store.finish(owner, 3, change(owner)), true)
+    })
+
     it('begins child stacks with a change, and gives them new targets', async () => {
       const { stack, owner } = await owned(store)
       const child = aStack({ parentId: stack.id, rootId: stack.id, depth: 1, tags: ['a', 'b'] })

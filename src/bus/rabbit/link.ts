@@ -38,14 +38,19 @@ export async function openLink(brokers: readonly Broker[], tls: Tls, log: Log): 
   // amqplib reads it at each attempt.
   const target = { ...brokers[0], heartbeat: heartbeatSeconds }
   let turn = 0
-  let present: Line | undefined
+  let present: { readonly line: Line; readonly model: ChannelModel } | undefined
 
   async function setUp(model: ChannelModel): Promise<void> {
     // amqplib listens only from when this is done.
     model.on('error', () => {})
     const line = lineOn(model, log)
-    for (const part of parts) await part.setUp(line)
-    present = line
+    try {
+      for (const part of parts) await part.setUp(line)
+    } catch (error) {
+      await end(model)
+      throw error
+    }
+    present = { line, model }
   }
 
   function lost(): void {
@@ -81,12 +86,13 @@ export async function openLink(brokers: readonly Broker[], tls: Tls, log: Log): 
   return {
     add(part) {
       parts.add(part)
-      const line = present
+      const line = present?.line
       if (line !== undefined) part.setUp(line).catch((error: unknown) => line.renew(messageOf(error)))
     },
     drop: (part) => void parts.delete(part),
     async close() {
-      await connection.close()
+      const ended = present === undefined ? undefined : gone(present.model)
+      await Promise.race([connection.close(), ...(ended === undefined ? [] : [ended])])
       lost()
     },
   }
@@ -99,7 +105,7 @@ function lineOn(model: ChannelModel, log: Log): Line {
     if (given) return
     given = true
     log.debug({ reason }, 'The connection to the message broker is renewed')
-    model.close().catch(() => {})
+    void end(model)
   }
 
   return {
@@ -111,3 +117,13 @@ function lineOn(model: ChannelModel, log: Log): Line {
     },
   }
 }
+
+/** Says goodbye. */
+async function end(model: ChannelModel): Promise<void> {
+  const over = gone(model)
+  await Promise.race([model.close().catch(() => {}), over])
+}
+
+/** A goodbye is never answered on a connection that breaks off meanwhile, but its end is told. */
+const gone = (model: ChannelModel): Promise<void> =>
+  new Promise((resolve) => void model.once('close', () => resolve()))

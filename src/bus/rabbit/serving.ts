@@ -27,7 +27,7 @@ export function serveOver(
   async function answer(channel: Channel, message: ConsumeMessage): Promise<void> {
     const { fields, properties } = message
     try {
-      if (fields.redelivered) channel.ack(message)
+      if (fields.redelivered) await takeOff(channel, message)
       const content = await answerMessage(message.content, serving)
       const { correlationId, expiration, replyTo } = properties
       if (typeof replyTo === 'string') channel.sendToQueue(replyTo, content, { correlationId, expiration })
@@ -67,4 +67,10 @@ export function serveOver(
       await present?.channel.close().catch(() => {})
     },
   }
+}
+
+/** Resolves when the broker knows: it does what it is told on a channel in that order. */
+async function takeOff(channel: Channel, message: ConsumeMessage): Promise<void> {
+  channel.ack(message)
+  await channel.checkQueue(message.fields.routingKey)
 }

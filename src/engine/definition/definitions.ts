@@ -2,28 +2,35 @@ import type { Log } from '../../base/log.ts'
 import type { Registry } from '../../plugin/index.ts'
 import type { StackRow, TemplateRow } from '../../store/rows.ts'
 import {
+  checkStack,
   defineStack,
   type Environment,
   emptyEnvironment,
+  type Parsed,
   parseEnvironment,
   parseTemplate,
   type StackDefinition,
-  type Template,
+  type TemplateProblem,
   type TypeCatalog,
 } from '../../template/index.ts'
 import { catalogOf } from './types.ts'
+
+type OfStack = Pick<StackRow, 'id' | 'name' | 'projectId'>
 
 /** Stack definitions of stored templates, kept ready: a template row never changes. */
 export interface Definitions {
   readonly registry: Registry
   readonly catalog: TypeCatalog
-  of(stack: Pick<StackRow, 'id' | 'name' | 'projectId'>, row: TemplateRow): StackDefinition
+  of(stack: OfStack, row: TemplateRow): StackDefinition
+  /** What is wrong with a template that is to be stored; not looked at is what is nested in it. */
+  problemsOf(stack: OfStack, row: TemplateRow): readonly TemplateProblem[]
 }
 
 const mostKept = 256
 
 export function definitions(registry: Registry, log: Log): Definitions {
   const kept = new Map<string, StackDefinition>()
+  const catalog = catalogOf(registry)
 
   function remember(id: string, definition: StackDefinition): StackDefinition {
     kept.delete(id)
@@ -33,39 +40,38 @@ export function definitions(registry: Registry, log: Log): Definitions {
     return definition
   }
 
+  function defined(stack: OfStack, row: TemplateRow): StackDefinition {
+    const { value, problems } = define(stack, row, 'lenient')
+    const facts = { stack: stack.id, template: row.id, problems: problems.length }
+    if (problems.length > 0) log.warn(facts, 'A stored template has problems')
+    return stored(value, 'definition', row)
+  }
+
   return {
     registry,
-    catalog: catalogOf(registry),
-    of(stack, row) {
-      const known = kept.get(row.id)
-      return remember(row.id, known ?? define(stack, row, log))
+    catalog,
+    of: (stack, row) => remember(row.id, kept.get(row.id) ?? defined(stack, row)),
+    problemsOf(stack, row) {
+      const { value, problems } = define(stack, row, 'strict')
+      if (value === undefined || problems.length > 0) return problems
+      remember(row.id, value)
+      return checkStack(value, catalog, { nested: false, values: true })
     },
   }
 }
 
-function define(
-  stack: Pick<StackRow, 'id' | 'name' | 'projectId'>,
-  row: TemplateRow,
-  log: Log,
-): StackDefinition {
+function define(stack: OfStack, row: TemplateRow, how: 'strict' | 'lenient'): Parsed<StackDefinition> {
+  const template = parseTemplate(row.template, { maxSize: Number.POSITIVE_INFINITY })
+  if (template.value === undefined) return { problems: template.problems, value: undefined }
   const { value, problems } = defineStack({
-    template: stored(
-      parseTemplate(row.template, { maxSize: Number.POSITIVE_INFINITY }).value,
-      'template',
-      row,
-    ),
+    template: template.value,
     environment: environmentOf(row),
     files: row.files,
     pseudo: { stackName: stack.name, stackId: stack.id, projectId: stack.projectId },
     ...(row.facade && { facade: row.facade }),
-    lenient: true,
+    lenient: how === 'lenient',
   })
-  if (problems.length > 0)
-    log.warn(
-      { stack: stack.id, template: row.id, problems: problems.length },
-      'A stored template has problems',
-    )
-  return stored(value, 'definition', row)
+  return { value, problems: [...template.problems, ...problems] }
 }
 
 function environmentOf(row: TemplateRow): Environment {
@@ -79,5 +85,3 @@ function stored<T>(value: T | undefined, what: string, row: TemplateRow): T {
     throw new Error(`the ${what} of the stored template ${row.id} can't be read any more`)
   return value
 }
-
-export type { Template }

@@ -3,13 +3,13 @@ import { type AnyType, type NestedType, nested, type Registry } from '../../plug
 import type { Shape } from '../../schema/index.ts'
 import {
   type Environment,
-  parseTemplate,
   type ResourceDefinition,
   type StackDefinition,
   type Template,
   type TypeCatalog,
   type TypeFacts,
   templateFacts,
+  templateIn,
   templateParameters,
 } from '../../template/index.ts'
 
@@ -56,26 +56,24 @@ export function typeOf(
   if (resolved === undefined) return undefined
   return resolved.is === 'type'
     ? registry.find(resolved.type)
-    : templateResource(resource.type, files[resolved.file], environment)
+    : templateResource(resource.type, templateIn(files, resolved.file)?.value, environment)
 }
 
-const templateResources = new WeakMap<Environment, Map<string, NestedType>>()
+const templateResources = new WeakMap<Environment, Map<string, Map<Template, NestedType>>>()
 
 /** A resource type made of a template: its parameters are the properties, its outputs the attributes. */
 function templateResource(
   type: string,
-  text: string | undefined,
+  template: Template | undefined,
   environment: Environment,
 ): NestedType | undefined {
-  if (text === undefined) return undefined
-  const made = templateResources.get(environment) ?? new Map<string, NestedType>()
-  templateResources.set(environment, made)
-  const known = made.get(text)
-  if (known !== undefined) return known
-  const template = parseTemplate(text).value
   if (template === undefined) return undefined
-  const declared = declareTemplateResource(type, template, environment)
-  made.set(text, declared)
+  const byType = templateResources.get(environment) ?? new Map<string, Map<Template, NestedType>>()
+  templateResources.set(environment, byType)
+  const made = byType.get(type) ?? new Map<Template, NestedType>()
+  byType.set(type, made)
+  const declared = made.get(template) ?? declareTemplateResource(type, template, environment)
+  made.set(template, declared)
   return declared
 }
 

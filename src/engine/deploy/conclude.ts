@@ -98,6 +98,9 @@ async function tidy(parts: EngineParts, stack: StackRow): Promise<void> {
     await store.forgetTemplates(stack.id, [...new Set(kept.filter((id) => id !== null))])
     if (stack.parentId === null) await dropFormerCredentials(parts, stack)
   } catch (error) {
-    log.warn({ stack: stack.id, error: messageOf(error) }, 'What a finished stack no longer needs could not be dropped')
+    log.warn(
+      { stack: stack.id, error: messageOf(error) },
+      'What a finished stack no longer needs could not be dropped',
+    )
   }
 }

@@ -1,3 +1,5 @@
+import type { ResourceRow, StackRow, TemplateRow } from '../../store/rows.ts'
+import type { Ownership } from '../../store/store.ts'
 import { journal } from '../lifecycle/journal.ts'
 import type { Site } from '../lifecycle/site.ts'
 import { worldOf } from '../lifecycle/world.ts'
@@ -5,8 +7,6 @@ import type { EngineParts } from '../parts.ts'
 import { type Target, targetOf, wantsNothing } from '../plan/goal.ts'
 import { keptOf } from '../plan/kept.ts'
 import { needsOf } from '../plan/needs.ts'
-import type { ResourceRow, StackRow, TemplateRow } from '../../store/rows.ts'
-import type { Ownership } from '../../store/store.ts'
 import { ownerSession } from './owner-session.ts'
 
 /** A stack as it was read for one run. */

@@ -68,7 +68,11 @@ async function typeOfRow({ site, row }: Hold): Promise<AnyType | undefined> {
   return child === undefined ? undefined : formerNested
 }
 
-function typeIn({ parts }: Site, definition: StackDefinition, { name, type }: ResourceRow): AnyType | undefined {
+function typeIn(
+  { parts }: Site,
+  definition: StackDefinition,
+  { name, type }: ResourceRow,
+): AnyType | undefined {
   return typeOf(definition, { name, type, dependsOn: [], deletionPolicy: 'Delete' }, parts.registry)
 }
 

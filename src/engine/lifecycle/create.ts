@@ -1,4 +1,4 @@
-import { isCloudError } from '../../cloud/error.ts'
+import { isCloudError, unlessGone } from '../../cloud/error.ts'
 import type { Found } from '../../cloud/service.ts'
 import { type AnyResource, requestOf } from '../../plugin/index.ts'
 import { claimsOf } from './claims.ts'
@@ -10,7 +10,7 @@ import type { Values } from './properties.ts'
 import { removeObject } from './remove.ts'
 import { goOnUnlessAborted, rest, settle } from './settle.ts'
 import { type Hold, touchesCloud } from './site.ts'
-import { noteTwin, removeTwins } from './twins.ts'
+import { mayHaveTwin, noteTwin, removeTwins } from './twins.ts'
 
 /**
  * Makes a resource's object and waits until it is ready; answers with the live object. One that fails in the cloud is
@@ -24,7 +24,8 @@ export async function create(type: AnyResource, hold: Hold, values: Values): Pro
       return await createOnce(type, hold, values)
     } catch (error) {
       first ??= error
-      if (attempt >= actionRetryLimit || hold.site.signal.aborted || !worthAnotherTry(error)) throw first
+      if (attempt >= actionRetryLimit || hold.site.signal.aborted) throw first
+      if (!worthAnotherTry(error) && !(await hasVanished(type, hold, error))) throw first
       if (!(await isClearedAway(type, hold, values))) throw first
       await backOff(hold, attempt)
     }
@@ -50,14 +51,19 @@ async function begin(type: AnyResource, hold: Hold, values: Values): Promise<Fou
 async function ask(type: AnyResource, hold: Hold, values: Values): Promise<Found> {
   try {
     const live = await request(type, hold, values)
-    if (!touchesCloud(type) || claimsOf(hold.site.parts).receive({ type: hold.row.type, id: live.id }, hold.row.id)) return live
+    if (
+      !touchesCloud(type) ||
+      claimsOf(hold.site.parts).receive({ type: hold.row.type, id: live.id }, hold.row.id)
+    )
+      return live
     // One that looked for what a lost request had made took this for it, so what that made is this one's.
     return (await findAgain(type, hold, values)) ?? (await request(type, hold, values))
   } catch (error) {
-    if (!isCloudError(error) || !error.doubtful) throw error
+    // A refusal, too, may say that an earlier request which was given up for lost has arrived since.
+    if (!isCloudError(error) || !(error.doubtful || mayHaveTwin(hold))) throw error
     const found = await findAgain(type, hold, values)
     if (found !== undefined) return found
-    noteTwin(hold)
+    if (error.doubtful) noteTwin(hold)
     throw error
   }
 }
@@ -86,6 +92,14 @@ export async function complete(
   const ready = await settle(type, hold, values, type.sync === undefined ? live : undefined)
   await removeTwins(type, hold, values)
   return ready ?? live
+}
+
+/** Whether something failed because the object is not there any more: an earlier attempt was clearing it away. */
+export async function hasVanished(type: AnyResource, hold: Hold, error: unknown): Promise<boolean> {
+  const { physicalId } = hold.row
+  const home = homeOf(hold.site.session, type)
+  if (!isCloudError(error, 'not-found') || physicalId === null || home === undefined) return false
+  return (await unlessGone(home.get(physicalId))) === undefined
 }
 
 /** Deletes what failed; if even that fails, there is no room for another. */

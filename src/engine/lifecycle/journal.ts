@@ -83,7 +83,11 @@ export function stackEvent(
 }
 
 /** The event that tells of a resource's state. */
-export function resourceEvent({ newId, clock }: Pick<EngineParts, 'newId' | 'clock'>, stack: StackRow, row: ResourceRow): EventRow {
+export function resourceEvent(
+  { newId, clock }: Pick<EngineParts, 'newId' | 'clock'>,
+  stack: StackRow,
+  row: ResourceRow,
+): EventRow {
   return {
     id: newId(),
     stackId: stack.id,

@@ -1,61 +1,61 @@
-import type { Json, JsonMap } from '../../base/json.ts'
-import { sameJson } from '../../base/json.ts'
-import type { AnyNested } from '../../plugin/index.ts'
+import { type Json, type JsonMap, sameJson } from '../../base/json.ts'
+import type { AnyNested, Child } from '../../plugin/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import type { AttributePath } from '../../template/index.ts'
 import type { Decision } from '../plan/decide.ts'
+import { aimOf, isReached } from './aim.ts'
 import { childOf } from './child.ts'
-import { freshRow, type Made, type Wanted } from './make.ts'
-import { aimOf, bringAbout, isReached } from './nested.ts'
-import { Hold } from './site.ts'
+import { bringAbout } from './nested.ts'
+import { replacementOf } from './replace.ts'
+import type { Hold } from './site.ts'
+import { holdsHidden, type Made, needsMeanwhile, restrict, type Wanted } from './wanted.ts'
 import { attributeKey } from './world.ts'
 
 type Nested = Wanted<AnyNested>
 
 /** Brings a resource that is a stack of its own to what is wanted. */
 export async function makeNested(hold: Hold, wanted: Nested, decision: Decision): Promise<Made> {
-  const replaced = decision.does === 'replace' ? hold.row : undefined
-  if (replaced !== undefined) {
-    hold.row = { ...freshRow(hold.site, wanted.resource.name, wanted.needs), replaces: replaced.id }
-    void new Hold(hold.site, replaced).set({ replacedBy: hold.row.id }).catch(() => {})
+  if (decision.does === 'replace') {
+    restrict(hold, 'replace')
+    const replaced = await replacementOf(hold, wanted)
+    await work(hold, wanted, 'CREATE')
+    return { row: hold.row, replaced }
   }
-  const fresh = hold.row.physicalId === null
-  if (!fresh && hold.row.status === 'COMPLETE' && isReached(await aimOf(wanted.type, hold, wanted.values))) {
-    return await leave(hold, wanted)
+  if (hold.row.physicalId === null) await work(hold, wanted, 'CREATE')
+  else if (hold.row.status === 'COMPLETE' && isReached(await aimOf(hold, wanted))) await leave(hold, wanted)
+  else {
+    restrict(hold, 'update')
+    await work(hold, wanted, 'UPDATE')
   }
-  await work(hold, wanted, fresh ? 'CREATE' : 'UPDATE')
-  return { row: hold.row, ...(replaced && { replaced }) }
+  return { row: hold.row }
 }
 
 async function work(hold: Hold, wanted: Nested, action: 'CREATE' | 'UPDATE'): Promise<void> {
-  const { type, resource, values, metadata, needs } = wanted
-  const begun = {
-    action: interrupted(hold.row) ?? action,
-    status: 'IN_PROGRESS',
-    statusReason: 'state changed',
-  } as const
-  void hold
-    .set({ ...begun, type: resource.type, metadata, needs, deletionPolicy: resource.deletionPolicy })
-    .catch(() => {})
-  await bringAbout(type, hold, values)
+  const { resource, values, metadata, needs } = wanted
+  const begun = { action: interrupted(hold.row) ?? action, status: 'IN_PROGRESS' } as const
+  const said = { type: resource.type, metadata, deletionPolicy: resource.deletionPolicy }
+  const meanwhile = { needs: needsMeanwhile(hold, wanted), sealed: holdsHidden(hold, wanted) }
+  void hold.set({ ...begun, ...said, ...meanwhile, statusReason: 'state changed' }).catch(() => {})
+  await bringAbout(hold, wanted)
   const remembered = await remember(hold, wanted)
-  const said = { properties: values as JsonMap, templateId: hold.site.stack.templateId, intent: null }
-  void hold.set({ ...remembered, ...said, status: 'COMPLETE', statusReason: 'state changed' }).catch(() => {})
+  const reached = { properties: values as JsonMap, needs, templateId: hold.site.stack.templateId }
+  const done = { intent: null, status: 'COMPLETE', statusReason: 'state changed' } as const
+  void hold.set({ ...remembered, ...reached, ...done }).catch(() => {})
 }
 
 const interrupted = ({ status, action }: ResourceRow): 'CREATE' | undefined =>
   status === 'IN_PROGRESS' && action === 'CREATE' ? 'CREATE' : undefined
 
-async function leave(hold: Hold, wanted: Nested): Promise<Made> {
+/** The child is as it should be; what is said of it, and what is read of it, may have changed all the same. */
+async function leave(hold: Hold, wanted: Nested): Promise<void> {
   const { resource, values, metadata, needs } = wanted
-  const wants = neededPaths(hold, wanted)
-  const missing = wants.some((path) => !(attributeKey(path) in hold.row.attributes))
+  const isMissing = neededPaths(hold, wanted).some((path) => !(attributeKey(path) in hold.row.attributes))
   const said = { metadata, needs, deletionPolicy: resource.deletionPolicy, properties: values as JsonMap }
-  const known: Record<string, unknown> = { ...hold.row }
-  const news = Object.entries(said).some(([key, value]) => !sameJson(value, known[key]))
-  if (missing || news)
-    void hold.set({ ...said, ...(missing && (await remember(hold, wanted))) }).catch(() => {})
-  return { row: hold.row }
+  const known: Readonly<Record<string, unknown>> = { ...hold.row }
+  const isNews = Object.entries(said).some(([key, value]) => !sameJson(value, known[key]))
+  if (!isMissing && !isNews) return
+  const sealed = holdsHidden(hold, wanted)
+  void hold.set({ ...said, sealed, ...(isMissing && (await remember(hold, wanted))) }).catch(() => {})
 }
 
 const neededPaths = (hold: Hold, { resource }: Nested): readonly AttributePath[] =>
@@ -70,12 +70,10 @@ async function remember(
   const stack = await site.parts.store.stack(row.physicalId ?? '')
   if (stack === undefined) throw new Error(`the child stack ${row.physicalId} is gone`)
   const child = await childOf(site, stack)
+  const notes = { get: (key: string) => row.notes[key] }
   const entries: [string, Json][] = []
   for (const path of neededPaths(hold, wanted)) {
-    const value =
-      path.length === 0
-        ? allOutputs(child)
-        : await type.attribute({ path, child, notes: { get: (key) => hold.row.notes[key] } })
+    const value = path.length === 0 ? allOutputs(child) : await type.attribute({ path, child, notes })
     entries.push([attributeKey(path), (value ?? null) as Json])
   }
   return {
@@ -86,5 +84,5 @@ async function remember(
   }
 }
 
-const allOutputs = (child: Awaited<ReturnType<typeof childOf>>): unknown =>
+const allOutputs = (child: Child): unknown =>
   Object.fromEntries(child.outputNames().map((name) => [name, child.output(name)]))

@@ -3,17 +3,17 @@ import type { Found } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
 import { type Decision, doubtful } from '../plan/decide.ts'
-import { difference } from '../plan/difference.ts'
 import { contextOf } from './context.ts'
-import { complete, create, recoverCreate } from './create.ts'
+import { complete, create, hasVanished, recoverCreate } from './create.ts'
 import { ResourceInError } from './failure.ts'
 import { resolveNames, type Values } from './properties.ts'
 import { remember, rememberMore } from './remember.ts'
 import { removeObject } from './remove.ts'
-import { replacementOf, leavePlace } from './replace.ts'
+import { leavePlace, replacementOf } from './replace.ts'
 import { rest } from './settle.ts'
 import type { Hold } from './site.ts'
-import { changesOf, isRepairable, update } from './update.ts'
+import { update } from './update.ts'
+import { type Verdict, verdictOf } from './verdict.ts'
 import { holdsHidden, type Made, needsMeanwhile, restrict, type Wanted } from './wanted.ts'
 
 type Plain = Wanted<AnyResource>
@@ -52,7 +52,7 @@ async function takeUp(hold: Hold, wanted: Plain): Promise<Made> {
     const live = await complete(type, hold, { values: resolved })
     await conclude(hold, { wanted: { ...wanted, values: resolved }, live, properties: before })
   } catch (error) {
-    if (!(error instanceof ResourceInError)) throw error
+    if (!(error instanceof ResourceInError) && !(await hasVanished(type, hold, error))) throw error
     await removeObject(type, hold, resolved)
     hold.note({ physicalId: null })
     return await createWanted(hold, wanted)
@@ -117,56 +117,46 @@ async function leave(hold: Hold, wanted: Plain): Promise<Made> {
   if (attributes !== undefined || isNews || isUnfinished) {
     const patch = { ...said, ...(attributes && { attributes }), templateId: hold.site.stack.templateId }
     const sealed = holdsHidden(hold, wanted)
-    void hold.set({ ...patch, sealed, status: 'COMPLETE', intent: null }).catch(() => {})
+    const done = { status: 'COMPLETE', statusReason: 'state changed', intent: null } as const
+    void hold.set({ ...patch, ...done, sealed }).catch(() => {})
   }
   return { row: hold.row }
 }
 
 async function changeOrReplace(hold: Hold, wanted: Plain, mend: boolean): Promise<Made> {
   const { type, values } = wanted
-  const shape = type.properties as Shape
-  const resolved = await resolveNames(hold.site, shape, values)
-  const before = await resolveNames(hold.site, shape, hold.row.properties ?? {}, true)
-  const { changed, replacing } = difference(shape, before, resolved, doubtful(hold.row, shape))
-  if (replacing.length > 0 && !type.open) return await replace(hold, wanted)
-  if (mend && !(await isRepairable(type, hold, resolved))) return await replace(hold, wanted)
-  const { props } = contextOf(type, hold, resolved)
-  if (type.replaces?.({ changed: changesOf(type, props, changed), props, before }) !== undefined) {
-    return await replace(hold, wanted)
-  }
-  if (changed.length === 0 && !mend) return await leave(hold, wanted)
+  const verdict = await verdictOf(hold, { type, values, mend })
+  if (verdict.does === 'replace') return await replace(hold, wanted)
+  if (verdict.does === 'leave') return await leave(hold, wanted)
   restrict(hold, 'update')
-  await change(hold, { wanted: { ...wanted, values: resolved }, before, changed, properties: values })
+  await change(hold, wanted, verdict)
   return { row: hold.row }
 }
 
-interface Alteration {
-  readonly wanted: Plain
-  readonly before: Values
-  readonly changed: readonly string[]
-  readonly properties: Values
-}
-
-async function change(hold: Hold, { wanted, before, changed, properties }: Alteration): Promise<void> {
+async function change(hold: Hold, wanted: Plain, { before, after, changed }: Verdict): Promise<void> {
   const { type, values } = wanted
   const neverCompleted = hold.row.action === 'CREATE' && hold.row.status === 'FAILED'
+  const toward = towardOf(hold, type.properties as Shape, values)
   await hold.set({
     action: 'UPDATE',
     status: 'IN_PROGRESS',
     statusReason: 'state changed',
     needs: needsMeanwhile(hold, wanted),
     sealed: holdsHidden(hold, wanted),
-    intent: {
-      does: 'update',
-      since: hold.site.parts.clock.now(),
-      toward: { ...earlierAim(hold), ...(properties as JsonMap) },
-    },
+    intent: { does: 'update', since: hold.site.parts.clock.now(), toward },
   })
   await dawdle(hold, wanted, 'UPDATE')
   // One that failed while it was made may lack all that comes after the object itself.
-  if (neverCompleted) await complete(type, hold, { values })
-  const live = await update(type, hold, { values, before, changed })
-  await conclude(hold, { wanted, live, properties })
+  if (neverCompleted) await complete(type, hold, { values: after })
+  const live = await update(type, hold, { values: after, before, changed })
+  await conclude(hold, { wanted: { ...wanted, values: after }, live, properties: values })
+}
+
+/** What the object is on its way to. Where an earlier change broke off, it may still be there instead. */
+function towardOf({ row }: Hold, shape: Shape, properties: Values): JsonMap {
+  const back = doubtful(row, shape).filter((name) => sameJson(row.properties?.[name], properties[name]))
+  const earlier = back.map((name) => [name, row.intent?.toward?.[name] ?? null] as const)
+  return { ...(properties as JsonMap), ...Object.fromEntries(earlier) }
 }
 
 /** Makes another object in the old one's place; the old one goes when nothing uses it any more. */

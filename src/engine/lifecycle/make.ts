@@ -6,7 +6,14 @@ import { evaluateExternalId, evaluateMetadata, evaluateProperties } from '../../
 import { typeOf } from '../definition/types.ts'
 import { decide } from '../plan/decide.ts'
 import { adopt, refuseAdopted } from './adopt.ts'
-import { Aborted, ActionFailed, ChangeForbidden, ChangeRefused, failureReason, isLeftToNext } from './failure.ts'
+import {
+  Aborted,
+  ActionFailed,
+  ChangeForbidden,
+  ChangeRefused,
+  failureReason,
+  isLeftToNext,
+} from './failure.ts'
 import { makeNested } from './make-nested.ts'
 import { makePlain } from './make-plain.ts'
 import { usableProperties } from './properties.ts'
@@ -71,9 +78,7 @@ async function failed(hold: Hold, error: unknown): Promise<unknown> {
   if (isLeftToNext(error, site.signal)) return error
   const action = actionOf(hold.row)
   const reason =
-    error instanceof Aborted
-      ? `${action} aborted (${error.message})`
-      : failureReason(error, hold.row.name)
+    error instanceof Aborted ? `${action} aborted (${error.message})` : failureReason(error, hold.row.name)
   if (!(error instanceof ChangeForbidden)) {
     await hold.set({ action, status: 'FAILED', statusReason: reason })
     site.rows.set(hold.row.name, hold.row)

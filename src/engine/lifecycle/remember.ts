@@ -4,9 +4,9 @@ import type { AnyResource } from '../../plugin/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import { askedAttributes, readAttributes } from './attributes.ts'
 import { notesOf, selfOf } from './context.ts'
-import type { Wanted } from './wanted.ts'
 import { withNames } from './properties.ts'
 import type { Hold } from './site.ts'
+import type { Wanted } from './wanted.ts'
 
 type Remembered = Pick<ResourceRow, 'reference' | 'attributes' | 'sealed'>
 

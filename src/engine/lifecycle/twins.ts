@@ -15,6 +15,9 @@ export function noteTwin(hold: Hold): void {
   hold.note({ notes: { [twinNote]: String(intent?.since ?? 0), ...notes } })
 }
 
+/** Whether a request for the resource was given up for lost. */
+export const mayHaveTwin = ({ row }: Hold): boolean => row.notes[twinNote] !== undefined
+
 /** Deletes what a request made that was given up for lost and arrived after all: it is nobody's. */
 export async function removeTwins(type: AnyResource, hold: Hold, values: Values): Promise<void> {
   const since = hold.row.notes[twinNote]
@@ -26,7 +29,10 @@ export async function removeTwins(type: AnyResource, hold: Hold, values: Values)
     if (!isCloudError(error)) throw error
     // The note stays, for the next action on the resource to see to it.
     if (error.kind !== 'not-found') {
-      hold.site.parts.log.warn({ resource: hold.row.name, error: error.message }, 'A twin could not be removed')
+      hold.site.parts.log.warn(
+        { resource: hold.row.name, error: error.message },
+        'A twin could not be removed',
+      )
       return
     }
   }

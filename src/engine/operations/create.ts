@@ -2,6 +2,7 @@ import type { StackRequest } from '../../contract/engine.ts'
 import { RequestLimitExceeded, StackExists, ValidationFailed } from '../../contract/problems.ts'
 import type { Caller, StackIdentity } from '../../contract/views.ts'
 import type { StackRow, TemplateRow } from '../../store/rows.ts'
+import { newCredential } from '../credentials.ts'
 import { stackEvent } from '../lifecycle/journal.ts'
 import type { EngineParts } from '../parts.ts'
 import { identityOf } from './stacks.ts'
@@ -24,7 +25,7 @@ export async function createStack(
     pseudo: { stackName: ask.name, stackId: id, projectId: caller.projectId },
   })
   await verifyStack(parts, wanted.definition, parts.access.forCaller(caller))
-  const credential = { id: parts.newId(), document: await parts.access.defer(caller) }
+  const credential = await newCredential(parts, caller)
   const template = templateRow(parts, id, wanted)
   const stack = stackRow(parts, caller, { ask, id, templateId: template.id, credentialId: credential.id })
   try {
@@ -51,7 +52,11 @@ export function checkName(name: string): void {
   throw ValidationFailed({ message, problems: [] })
 }
 
-async function checkRoom({ store, options }: EngineParts, caller: Caller, name: string): Promise<void> {
+export async function checkRoom(
+  { store, options }: EngineParts,
+  caller: Caller,
+  name: string,
+): Promise<void> {
   if ((await store.stackByName(caller.projectId, name)) !== undefined) throw StackExists({ stack: name })
   const most = options.maxStacksPerTenant
   if (caller.isAdmin || most < 0 || (await store.countLive(caller.projectId)) < most) return

@@ -1,25 +1,40 @@
-import { StackNotFound } from '../../contract/problems.ts'
+import { messageOf } from '../../base/problem.ts'
 import type { Caller, StackIdentity } from '../../contract/views.ts'
+import type { CredentialRow, StackRow } from '../../store/rows.ts'
+import { renewedCredential } from '../credentials.ts'
 import type { EngineParts } from '../parts.ts'
-import { stackOf } from './stacks.ts'
-import { retarget } from './update.ts'
+import { retarget } from './retarget.ts'
 
 /** Has a stack deleted, whatever is done to it at the moment: what is under way is not waited for. */
 export async function deleteStack(
   parts: EngineParts,
-  _caller: Caller,
+  caller: Caller,
   { stack: identity }: { readonly stack: StackIdentity },
 ): Promise<void> {
-  const stack = await stackOf(parts, identity)
-  if (stack.deletedAt !== null) throw StackNotFound({ stack: identity.name })
-  if (stack.action === 'DELETE' && stack.status === 'IN_PROGRESS') return parts.hints.work(stack.id)
-  await retarget(parts, stack.id, {
-    next: (row) => ({
-      ...row,
-      action: 'DELETE',
-      status: 'IN_PROGRESS',
-      statusReason: 'Stack DELETE started',
-      updatedAt: parts.clock.now(),
-    }),
+  await retarget(parts, identity, async (stack) => {
+    if (stack.action === 'DELETE' && stack.status === 'IN_PROGRESS') return undefined
+    return { stack: deletedRow(parts, stack), credential: await credentialFor(parts, caller, stack) }
   })
+}
+
+const deletedRow = ({ clock }: EngineParts, stack: StackRow): StackRow => ({
+  ...stack,
+  action: 'DELETE',
+  status: 'IN_PROGRESS',
+  statusReason: 'Stack DELETE started',
+  updatedAt: clock.now(),
+})
+
+/** Whoever deletes a stack lends a hand where its own credential is no longer good; but a stack can go without. */
+async function credentialFor(
+  parts: EngineParts,
+  caller: Caller,
+  stack: StackRow,
+): Promise<CredentialRow | undefined> {
+  try {
+    return await renewedCredential(parts, caller, stack)
+  } catch (error) {
+    parts.log.warn({ stack: stack.id, error: messageOf(error) }, 'No new credential could be had')
+    return undefined
+  }
 }

@@ -11,11 +11,7 @@ interface Seen {
 }
 
 /** Where somebody looks at resources with their own eyes, and records nothing. */
-export function onlookerSite(
-  parts: EngineParts,
-  caller: Caller,
-  { stack, definition, rows }: Seen,
-): Site {
+export function onlookerSite(parts: EngineParts, caller: Caller, { stack, definition, rows }: Seen): Site {
   const nothing = async (): Promise<void> => {}
   const now = parts.clock.now()
   return {

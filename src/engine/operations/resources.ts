@@ -22,11 +22,20 @@ interface Whole {
   readonly stack: StackRow
   readonly definition: StackDefinition
   readonly rows: ReadonlyMap<string, ResourceRow>
+  /** The stacks of its nested resources. */
+  readonly children: readonly StackRow[]
 }
 
 async function wholeOf(parts: EngineParts, stack: StackRow): Promise<Whole> {
   const definition = parts.definitions.of(stack, await templateOf(parts, stack))
-  return { stack, definition, rows: currentRows(await parts.store.resources(stack.id)) }
+  const rows = currentRows(await parts.store.resources(stack.id))
+  return { stack, definition, rows, children: await parts.store.children(stack.id) }
+}
+
+/** A resource as it is shown, and the stack that it is of. */
+interface Viewed {
+  readonly view: ResourceView
+  readonly whole: Whole
 }
 
 export async function listResources(
@@ -36,33 +45,23 @@ export async function listResources(
 ): Promise<readonly ResourceView[]> {
   const stack = await stackOf(parts, ask.stack)
   const depth = Math.min(ask.nestedDepth ?? 0, parts.options.maxNestedStackDepth)
-  const views = await viewsOf(parts, stack, depth)
-  const wanted = views.filter((view) => meets(view, ask.filters ?? {}))
-  if (!ask.withDetail) return wanted
-  return await Promise.all(wanted.map((view) => withDetail(parts, caller, view)))
+  const all = await viewedIn(parts, stack, depth)
+  const wanted = all.filter(({ view }) => meets(view, ask.filters ?? {}))
+  if (!ask.withDetail) return wanted.map(({ view }) => view)
+  return await Promise.all(wanted.map((viewed) => withDetail(parts, caller, viewed)))
 }
 
-async function viewsOf(parts: EngineParts, stack: StackRow, depth: number): Promise<readonly ResourceView[]> {
+async function viewedIn(parts: EngineParts, stack: StackRow, depth: number): Promise<readonly Viewed[]> {
   const whole = await wholeOf(parts, stack)
-  const own = allViews(whole, await nestedOf(parts, whole))
+  const own = viewsOf(whole).map((view) => ({ view, whole }))
   if (depth === 0) return own
-  const children = await parts.store.children(stack.id)
-  const below = await Promise.all(children.map((child) => viewsOf(parts, child, depth - 1)))
+  const below = await Promise.all(whole.children.map((child) => viewedIn(parts, child, depth - 1)))
   return [...own, ...below.flat()]
 }
 
-async function nestedOf(
-  { store }: EngineParts,
-  { stack }: Whole,
-): Promise<ReadonlyMap<string, StackIdentity>> {
-  return new Map((await store.children(stack.id)).map((child) => [child.id, identityOf(child)]))
-}
-
-function allViews(
-  { stack, definition, rows }: Whole,
-  nested: ReadonlyMap<string, StackIdentity>,
-): readonly ResourceView[] {
-  const requiredBy = reversed(definition, rows)
+function viewsOf({ stack, definition, rows, children }: Whole): readonly ResourceView[] {
+  const requiredBy = usersIn(definition, rows)
+  const nested = new Map(children.map((child) => [child.id, identityOf(child)]))
   const present = stack.deletedAt === null ? definition.resources.keys() : []
   const names = new Set([...present, ...rows.keys()])
   return [...names].map((name) => {
@@ -73,14 +72,15 @@ function allViews(
   })
 }
 
-function reversed(
-  definition: StackDefinition,
-  rows: ReadonlyMap<string, ResourceRow>,
-): ReadonlyMap<string, readonly string[]> {
+/** For each resource those that need it. */
+function usersIn(definition: StackDefinition, rows: Whole['rows']): ReadonlyMap<string, readonly string[]> {
   const users = new Map<string, string[]>()
   for (const [name, needs] of definition.needs) {
-    for (const need of new Set([...needs, ...(rows.get(name)?.needs ?? [])]))
-      users.set(need, [...(users.get(need) ?? []), name])
+    for (const need of new Set([...needs, ...(rows.get(name)?.needs ?? [])])) {
+      const known = users.get(need)
+      if (known === undefined) users.set(need, [name])
+      else known.push(name)
+    }
   }
   return users
 }
@@ -140,33 +140,28 @@ type ShowAsk = {
 export async function showResource(parts: EngineParts, caller: Caller, ask: ShowAsk): Promise<ResourceView> {
   const stack = await stackOf(parts, ask.stack)
   const whole = await wholeOf(parts, stack)
-  const view = allViews(whole, await nestedOf(parts, whole)).find(({ name }) => name === ask.resource)
+  const view = viewsOf(whole).find(({ name }) => name === ask.resource)
   if (view === undefined) throw ResourceNotFound({ resource: ask.resource, stack: stack.name })
-  return await withDetail(parts, caller, view, ask.withAttributes)
+  return await withDetail(parts, caller, { view, whole }, ask.withAttributes)
 }
 
 /** Adds what only the cloud knows: the live attributes. What can't be read is null, and is no reason to show nothing. */
 async function withDetail(
   parts: EngineParts,
   caller: Caller,
-  view: ResourceView,
+  { view, whole }: Viewed,
   more: readonly string[] = [],
 ): Promise<ResourceView> {
   const described = { description: '', ...view }
-  const stack = await stackOf(parts, view.stack)
-  const { definition, rows } = await wholeOf(parts, stack)
-  const row = rows.get(view.name)
+  const { stack, definition } = whole
+  const row = whole.rows.get(view.name)
   const resource = definition.resources.get(view.name)
   const type = resource && typeOf(definition, resource, parts.registry)
   if (row === undefined || type === undefined || row.physicalId === null || stack.deletedAt !== null) {
-    return {
-      ...described,
-      attributes: Object.fromEntries(
-        [...Object.keys(type?.attributes ?? {}), ...more].map((name) => [name, null]),
-      ),
-    }
+    const names = [...Object.keys(type?.attributes ?? {}), ...more]
+    return { ...described, attributes: Object.fromEntries(names.map((name) => [name, null])) }
   }
-  const hold = new Hold(onlookerSite(parts, caller, { stack, definition, rows }), row)
+  const hold = new Hold(onlookerSite(parts, caller, whole), row)
   return { ...described, attributes: await attributesOf(type, hold, more) }
 }
 

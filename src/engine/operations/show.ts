@@ -3,10 +3,9 @@ import type { StackQuery } from '../../contract/engine.ts'
 import { NotFound } from '../../contract/problems.ts'
 import type { Caller, OutputView, StackIdentity, StackSummary, StackView } from '../../contract/views.ts'
 import type { StackRow } from '../../store/rows.ts'
-import { evaluateOutput, type StackDefinition } from '../../template/index.ts'
-import { currentRows } from '../lifecycle/child.ts'
-import { worldOf } from '../lifecycle/world.ts'
+import type { StackDefinition } from '../../template/index.ts'
 import type { EngineParts } from '../parts.ts'
+import { outputsOf } from './outputs.ts'
 import { identityOf, stackOf, templateOf } from './stacks.ts'
 
 interface Asked {
@@ -20,8 +19,10 @@ export async function showStack(
 ): Promise<StackView> {
   const stack = await stackOf(parts, ask.stack)
   const definition = parts.definitions.of(stack, await templateOf(parts, stack))
-  const outputs =
-    ask.resolveOutputs && stack.deletedAt === null ? await outputsOf(parts, stack, definition) : undefined
+  const isShown = ask.resolveOutputs && stack.deletedAt === null
+  const outputs = isShown
+    ? await outputsOf(parts, stack, { definition, names: [...definition.outputs.keys()] })
+    : undefined
   return { ...stackView(stack, definition), ...(outputs && { outputs }) }
 }
 
@@ -56,26 +57,6 @@ export function summaryOf(stack: StackRow): StackSummary {
     stackUserProjectId: stack.projectId,
     tags,
   }
-}
-
-async function outputsOf(
-  { store }: EngineParts,
-  stack: StackRow,
-  definition: StackDefinition,
-): Promise<readonly OutputView[]> {
-  if (definition.outputs.size === 0) return []
-  const world = worldOf(currentRows(await store.resources(stack.id)))
-  return [...definition.outputs.keys()].map((name) => outputOf(definition, name, world))
-}
-
-function outputOf(definition: StackDefinition, name: string, world: ReturnType<typeof worldOf>): OutputView {
-  const description = definition.outputs.get(name)?.description || 'No description given'
-  const said = { output_key: name, description }
-  if (definition.outputs.get(name)?.enabled === false) return { ...said, output_value: null }
-  const result = evaluateOutput(definition, name, world)
-  return 'value' in result
-    ? { ...said, output_value: result.value }
-    : { ...said, output_value: null, output_error: result.error }
 }
 
 export async function listStacks(
@@ -157,6 +138,7 @@ export async function showOutput(
   const definition = parts.definitions.of(stack, await templateOf(parts, stack))
   if (!definition.outputs.has(ask.key))
     throw NotFound({ message: `Specified output key ${ask.key} not found.` })
-  const world = worldOf(currentRows(await parts.store.resources(stack.id)))
-  return outputOf(definition, ask.key, world)
+  const [output] = await outputsOf(parts, stack, { definition, names: [ask.key] })
+  if (output === undefined) throw new Error(`the output ${ask.key} came to nothing`)
+  return output
 }

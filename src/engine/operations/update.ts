@@ -1,30 +1,25 @@
-import { sameJson } from '../../base/json.ts'
 import type { UpdateRequest } from '../../contract/engine.ts'
-import { ActionInProgress, ImmutableParameterModified, NotSupported } from '../../contract/problems.ts'
+import { ImmutableParameterModified, NotSupported } from '../../contract/problems.ts'
 import type { Caller } from '../../contract/views.ts'
-import type { CredentialRow, StackRow, TemplateRow } from '../../store/rows.ts'
-import type { StackDefinition } from '../../template/index.ts'
-import { stackEvent } from '../lifecycle/journal.ts'
+import type { StackRow } from '../../store/rows.ts'
+import { changedImmutables, type StackDefinition } from '../../template/index.ts'
+import { renewedCredential } from '../credentials.ts'
 import type { EngineParts } from '../parts.ts'
 import { templateRow } from './create.ts'
-import { liveStackOf, templateOf } from './stacks.ts'
+import { retarget } from './retarget.ts'
+import { templateOf } from './stacks.ts'
 import { verifyStack } from './verify.ts'
 import { type WantedStack, wantedStack } from './wanted.ts'
 
-/** How often a change of a stack's target is tried again because another came between. */
-const attempts = 5
-
 /** Gives a stack a new target. It may be under way to another: its owner lets what runs end and goes on from there. */
 export async function updateStack(parts: EngineParts, caller: Caller, ask: UpdateRequest): Promise<void> {
-  const stack = await liveStackOf(parts, ask.stack)
-  const { wanted, before } = await wantedUpdate(parts, ask, stack)
-  await verifyStack(parts, wanted.definition, parts.access.forCaller(caller))
-  refuseImmutable(before, wanted.definition)
-  const template = templateRow(parts, stack.id, wanted)
-  await retarget(parts, ask.stack.id, {
-    template,
-    next: (row) => updatedRow(parts, row, { ask, templateId: template.id }),
-    credential: await credentialFor(parts, caller, stack),
+  await retarget(parts, ask.stack, async (stack) => {
+    const { wanted, before } = await wantedUpdate(parts, ask, stack)
+    await verifyStack(parts, wanted.definition, parts.access.forCaller(caller))
+    refuseImmutable(before, wanted.definition)
+    const template = templateRow(parts, stack.id, wanted)
+    const credential = await renewedCredential(parts, caller, stack)
+    return { stack: updatedRow(parts, stack, { ask, templateId: template.id }), template, credential }
   })
 }
 
@@ -47,21 +42,8 @@ function refuseAction({ action }: StackRow): void {
 }
 
 function refuseImmutable(before: StackDefinition, after: StackDefinition): void {
-  const changed = [...after.parameters].filter(([name, { declaration, value }]) => {
-    const known = before.parameters.get(name)
-    return declaration.immutable && known !== undefined && !sameJson(known.value, value)
-  })
-  if (changed.length > 0) throw ImmutableParameterModified({ keys: changed.map(([name]) => name).join(', ') })
-}
-
-/** The user who updates answers for what follows; a stack whose last user is the same keeps what it has. */
-async function credentialFor(
-  { access, newId }: EngineParts,
-  caller: Caller,
-  stack: StackRow,
-): Promise<CredentialRow | undefined> {
-  if (stack.credentialId !== null && stack.userId === caller.userId) return undefined
-  return { id: newId(), document: await access.defer(caller) }
+  const changed = changedImmutables(before, after)
+  if (changed.length > 0) throw ImmutableParameterModified({ keys: changed.join(', ') })
 }
 
 interface Updating {
@@ -85,43 +67,9 @@ function updatedRow({ clock }: EngineParts, stack: StackRow, { ask, templateId }
   }
 }
 
-/** What a failed update goes back to: the template that last was complete, or else the one in force. */
-function lastGoodTemplate({ action, status, templateId, previousTemplateId }: StackRow): string {
-  const good = status === 'COMPLETE' && action !== 'ROLLBACK'
-  return good ? templateId : (previousTemplateId ?? templateId)
-}
-
-interface Retargeting {
-  readonly template?: TemplateRow
-  readonly next: (stack: StackRow) => StackRow
-  readonly credential?: CredentialRow | undefined
-}
-
-/** Stores a new target for a stack as it then is, and tells the engines. */
-export async function retarget(
-  parts: EngineParts,
-  stackId: string,
-  { template, next, credential }: Retargeting,
-): Promise<void> {
-  const { store, clock, hints } = parts
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const deployment = await store.deployment(stackId)
-    const stack = await store.stack(stackId)
-    if (stack === undefined || deployment === undefined)
-      throw new Error(`stack ${stackId} is not stored whole`)
-    const row = { ...next(stack), ...(credential && { credentialId: credential.id }) }
-    const targeting = {
-      stack: row,
-      askedAt: clock.now(),
-      seen: deployment.request,
-      events: [stackEvent(parts, row)],
-    }
-    if (
-      await store.retarget({ ...targeting, ...(template && { template }), ...(credential && { credential }) })
-    ) {
-      hints.work(stackId)
-      return
-    }
-  }
-  throw ActionInProgress({ stack: stackId, action: 'UPDATE' })
+/** What a failed update goes back to: the template that last was complete; for a stack that never was, the one begun. */
+function lastGoodTemplate({ action, status, templateId, previousTemplateId }: StackRow): string | null {
+  if (action === 'ROLLBACK') return previousTemplateId
+  const isGood = status === 'COMPLETE' || action === 'CREATE' || action === 'ADOPT'
+  return isGood ? templateId : previousTemplateId
 }

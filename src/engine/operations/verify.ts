@@ -41,7 +41,7 @@ export async function verifyStack(
 function checkSize({ options }: EngineParts, { resources }: StackDefinition): void {
   const most = options.maxResourcesPerStack
   if (most >= 0 && resources.size > most)
-    throw RequestLimitExceeded({ message: `Maximum resources per stack exceeded (${most}).` })
+    throw RequestLimitExceeded({ message: 'Maximum resources per stack exceeded.' })
 }
 
 async function checkServices(

@@ -50,7 +50,12 @@ export function decide(recorded: Recorded | undefined, wanted: Wanted): Decision
   }
   if (recorded.action === 'DELETE')
     return { does: 'replace', because: 'it was being deleted', difference: nothing, mend }
-  const found = difference(wanted.shape, recorded.properties ?? {}, wanted.properties, doubtful(recorded, wanted.shape))
+  const found = difference(
+    wanted.shape,
+    recorded.properties ?? {},
+    wanted.properties,
+    doubtful(recorded, wanted.shape),
+  )
   if (found.forbidden.length > 0) {
     const because = `${listed(found.forbidden)} may not be changed once the resource is made`
     return { does: 'refuse', because, properties: found.forbidden }
@@ -75,7 +80,10 @@ const neverMade = ({ physicalId, action }: Recorded): boolean =>
   physicalId === null && (action === 'INIT' || action === 'CREATE')
 
 /** The properties that an update which never ended may have changed already. */
-export function doubtful({ intent, properties }: Pick<Recorded, 'intent' | 'properties'>, shape: Shape): readonly string[] {
+export function doubtful(
+  { intent, properties }: Pick<Recorded, 'intent' | 'properties'>,
+  shape: Shape,
+): readonly string[] {
   if (intent?.toward === undefined) return []
   const { changed } = difference(shape, properties ?? {}, intent.toward)
   return changed.filter((name) => shape[name]?.options.updatable)

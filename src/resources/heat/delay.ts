@@ -1,5 +1,5 @@
 import { resource } from '../../plugin/index.ts'
-import { list, number, string } from '../../schema/index.ts'
+import { anyList, number } from '../../schema/index.ts'
 
 /** Time passing: what depends on it waits. */
 export const Delay = resource('OS::Heat::Delay', {
@@ -22,7 +22,7 @@ export const Delay = resource('OS::Heat::Delay', {
       updatable: true,
       range: { min: 0 },
     }),
-    actions: list(string(), 'The actions that take the time.', {
+    actions: anyList('The actions that take the time.', {
       default: ['CREATE'],
       oneOf: ['CREATE', 'DELETE', 'SUSPEND', 'RESUME'],
       updatable: true,
@@ -31,7 +31,7 @@ export const Delay = resource('OS::Heat::Delay', {
   attributes: {},
   create: async ({ self }) => ({ id: self.physicalName }),
   takes: ({ props: { min_wait, max_jitter, jitter_multiplier, actions }, action }) =>
-    (actions as readonly string[]).includes(action)
+    actions.includes(action)
       ? min_wait + Math.random() * max_jitter * jitter_multiplier
       : 0,
 })

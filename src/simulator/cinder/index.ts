@@ -5,6 +5,7 @@ import { dressForNova } from '../nova/refusals.ts'
 import { volumeActionRoutes, volumeExtended } from './actions.ts'
 import { backupReady, backupRestored, backupRoutes } from './backups.ts'
 import { backups, volumeSnapshots, volumes, volumeTypes } from './kinds.ts'
+import { cinderQosRoutes, encryptions, qosSpecs } from './qos.ts'
 import { cinderQuotas, quotaRoutes } from './quotas.ts'
 import { onlyAdmin } from './refusals.ts'
 import { snapshotGone, snapshotReady, snapshotRoutes } from './snapshots.ts'
@@ -66,7 +67,7 @@ const site: readonly Route[] = [
 export const cinder: Service = {
   name: 'cinder',
   prefix: '/volume',
-  kinds: [volumes, volumeSnapshots, backups, volumeTypes, cinderQuotas],
+  kinds: [volumes, volumeSnapshots, backups, volumeTypes, cinderQuotas, qosSpecs, encryptions],
   tasks: [
     volumeReady,
     volumeGone,
@@ -86,6 +87,7 @@ export const cinder: Service = {
     ...snapshotRoutes,
     ...backupRoutes,
     ...typeRoutes,
+    ...cinderQosRoutes,
     ...quotaRoutes,
     ...site,
   ],

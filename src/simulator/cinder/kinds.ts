@@ -26,6 +26,8 @@ export interface Volume extends Row {
   readonly encrypted: boolean
   readonly readonly: boolean
   readonly attachments: readonly Attachment[]
+  /** The attachment for which it is kept, before it is attached. */
+  readonly kept_for: string | null
   readonly created_at: string
   readonly updated_at: string | null
 }

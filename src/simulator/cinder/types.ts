@@ -81,7 +81,6 @@ export const typeRoutes: readonly Route[] = [
     })
   }),
   route(`POST ${base}/:id/action`, changeAccess),
-  route(`GET ${base}/:id/encryption`, () => answer({})),
 ]
 
 const isHis = ({ caller }: Call, type: VolumeType): boolean =>

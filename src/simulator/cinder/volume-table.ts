@@ -27,6 +27,7 @@ export interface VolumeWanted {
   readonly bootable?: boolean
   readonly multiattach?: boolean
   readonly status?: string
+  readonly keptFor?: string
 }
 
 /** Makes a volume; it is available after a while. */
@@ -50,6 +51,7 @@ export function addVolume(world: World, wanted: VolumeWanted): Volume {
     encrypted: false,
     readonly: false,
     attachments: [],
+    kept_for: wanted.keptFor ?? null,
     created_at: cinderMoment(world),
     updated_at: null,
   })
@@ -99,7 +101,7 @@ export function attachVolume(
   volume: Volume,
   to: Pick<Attachment, 'id' | 'server_id' | 'device' | 'host_name'>,
 ): void {
-  changeVolume(world, volume.id, { status: 'reserved' })
+  changeVolume(world, volume.id, { status: 'reserved', kept_for: to.id })
   world.later(world.times.volumeAttach, volumeAttached, { volumeId: volume.id, to })
 }
 
@@ -111,9 +113,13 @@ interface Joining {
 /** Ends an attachment; one that was called off meanwhile leads to nothing. */
 export const volumeAttached = task<Joining>('cinder.volume-attached', (world, { volumeId, to }) => {
   const volume = world.of(volumes).get(volumeId)
-  if (volume === undefined || !['reserved', 'attaching', 'in-use'].includes(volume.status)) return
+  if (volume?.kept_for !== to.id) return
   const attachment = { ...to, attached_at: cinderMoment(world) }
-  changeVolume(world, volumeId, { status: 'in-use', attachments: [...volume.attachments, attachment] })
+  changeVolume(world, volumeId, {
+    status: 'in-use',
+    kept_for: null,
+    attachments: [...volume.attachments, attachment],
+  })
 })
 
 /** Parts a volume from a server: free after a while. */
@@ -138,8 +144,14 @@ export const volumeDetached = task<Parting>(
 /** Frees a volume of an attachment, as when its server is gone. */
 export function partNow(world: World, volumeId: string, attachmentId: string, deleteToo: boolean): void {
   const volume = world.of(volumes).get(volumeId)
-  if (volume === undefined) return
+  const held =
+    volume?.kept_for === attachmentId || volume?.attachments.some((each) => each.id === attachmentId)
+  if (volume === undefined || !held) return
   const attachments = volume.attachments.filter((each) => each.id !== attachmentId)
-  changeVolume(world, volumeId, { attachments, status: attachments.length > 0 ? 'in-use' : 'available' })
+  changeVolume(world, volumeId, {
+    attachments,
+    kept_for: null,
+    status: attachments.length > 0 ? 'in-use' : 'available',
+  })
   if (deleteToo && attachments.length === 0) removeVolume(world, volumeId)
 }

@@ -98,7 +98,9 @@ export function freeDevice(server: Server): string {
 function makeDisk(world: World, server: Server, wanted: DiskToMake): Disk {
   const image = wanted.source_type === 'image' ? world.of(images).get(wanted.uuid) : undefined
   const snapshot = wanted.source_type === 'snapshot' ? world.of(volumeSnapshots).get(wanted.uuid) : undefined
+  const attachmentId = world.random.uuid()
   const volume = addVolume(world, {
+    keptFor: attachmentId,
     projectId: server.project_id,
     userId: server.user_id,
     size: wanted.size || (snapshot?.size ?? 1),
@@ -111,7 +113,7 @@ function makeDisk(world: World, server: Server, wanted: DiskToMake): Disk {
   })
   return {
     volume_id: volume.id,
-    attachment_id: world.random.uuid(),
+    attachment_id: attachmentId,
     bdm_id: world.random.uuid(),
     device: '',
     boot_index: wanted.boot_index,
@@ -146,7 +148,11 @@ function joinNow(world: World, server: Server, disk: Disk, volume: Volume): void
     host_name: server.host,
     attached_at: cinderMoment(world),
   }
-  changeVolume(world, volume.id, { status: 'in-use', attachments: [...volume.attachments, attachment] })
+  changeVolume(world, volume.id, {
+    status: 'in-use',
+    kept_for: null,
+    attachments: [...volume.attachments, attachment],
+  })
 }
 
 /** Puts a server into ERROR; what it had taken of networks is given back. */

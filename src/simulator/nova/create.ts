@@ -273,7 +273,8 @@ function addServer(call: Call, draft: Server, { at, count }: { at: number; count
     attachment_id: world.random.uuid(),
     bdm_id: world.random.uuid(),
   }))
-  for (const disk of disks) changeVolume(world, disk.volume_id, { status: 'reserved' })
+  for (const disk of disks)
+    changeVolume(world, disk.volume_id, { status: 'reserved', kept_for: disk.attachment_id })
   const server = world.of(servers).add({
     ...draft,
     id,

@@ -1,6 +1,7 @@
 import { answer, type Call, type Route, route } from '../kit/call.ts'
 import type { Service } from '../kit/service.ts'
 import { actionRoutes, actionTasks } from './actions.ts'
+import { aggregateRoutes, aggregates } from './aggregates.ts'
 import { attachmentRoutes, diskParted } from './attachments.ts'
 import { serverBuilt, serverGone, serverPlaced } from './build.ts'
 import { flavorRoutes } from './flavors.ts'
@@ -52,7 +53,7 @@ const discovery: readonly Route[] = [
 export const nova: Service = {
   name: 'nova',
   prefix: '/compute',
-  kinds: [flavors, keypairs, serverGroups, servers, novaQuotas],
+  kinds: [flavors, keypairs, serverGroups, servers, novaQuotas, aggregates],
   tasks: [
     serverPlaced,
     serverBuilt,
@@ -78,6 +79,7 @@ export const nova: Service = {
     ...groupRoutes,
     ...quotaRoutes,
     ...siteRoutes,
+    ...aggregateRoutes,
   ],
   dress: dressForNova,
 }

@@ -16,7 +16,7 @@ const base = '/v2.1/servers/:id/os-interface'
 export const interfaceRoutes: readonly Route[] = [
   route(`GET ${base}`, (call) => {
     const server = serverOf(call)
-    return answer({ interfaceAttachments: server.ports.map((plugged) => view(call, plugged)) })
+    return answer({ interfaceAttachments: pluggedIn(call, server).map((plugged) => view(call, plugged)) })
   }),
   route(`POST ${base}`, attach),
   route(`GET ${base}/:port`, (call) =>
@@ -39,8 +39,13 @@ function view({ world, version }: Call, { id, tag }: Plugged): object {
   }
 }
 
+/** A port may have been taken from its server by way of Neutron. */
+function pluggedIn({ world }: Call, server: Server): readonly Plugged[] {
+  return server.ports.filter(({ id }) => world.of(ports).get(id)?.device_id === server.id)
+}
+
 function pluggedOf(call: Call, server: Server): Plugged {
-  const plugged = server.ports.find((each) => each.id === param(call, 'port'))
+  const plugged = pluggedIn(call, server).find((each) => each.id === param(call, 'port'))
   if (plugged === undefined) {
     throw notFound(`Instance ${server.id} does not have a port with id ${param(call, 'port')}`)
   }

@@ -34,10 +34,6 @@ export const siteRoutes: readonly Route[] = [
     onlyAdmin(call, 'os-hypervisors:list-detail')
     return answer({ hypervisors: hosts.map(hypervisor) })
   }),
-  route('GET /v2.1/os-aggregates', (call) => {
-    onlyAdmin(call, 'os-aggregates:index')
-    return answer({ aggregates: [] })
-  }),
   route('GET /v2.1/os-migrations', (call) => {
     onlyAdmin(call, 'os-migrations:index')
     return answer({ migrations: [] })

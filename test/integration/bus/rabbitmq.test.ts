@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -17,7 +16,10 @@ describe('over RabbitMQ', { skip, timeout: 180_000 }, () => {
   before(async () => {
     broker = await startRabbitmq()
   })
-  after(() => broker.stop())
+  after(async () => {
+    await Promise.all([...opened].map((bus) => bus.close()))
+    await broker.stop()
+  })
 
   describeBus('over RabbitMQ', () => broker.url)
 
@@ -27,15 +29,23 @@ describe('over RabbitMQ', { skip, timeout: 180_000 }, () => {
     opened.add(bus)
     return bus
   }
-  after(() => Promise.all([...opened].map((bus) => bus.close())))
 
-  /** A process of its own that serves a topic, and writes down the calls that it begins. */
-  async function serving(topic: string): Promise<{ process: ChildProcess; begun(): Promise<unknown> }> {
-    const process = spawn(globalThis.process.execPath, [servingProcess, broker.url, topic], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    await once(process.stdout, 'data')
-    return { process, begun: () => once(process.stdout, 'data') }
+  const processes = new Set<ChildProcess>()
+  after(() => {
+    for (const process of processes) process.kill('SIGKILL')
+  })
+
+  /** Starts a process that serves a topic, and kills it when it has begun to answer. */
+  async function dieAnswering(topic: string): Promise<void> {
+    const args = [servingProcess, broker.url, topic]
+    const doomed = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    processes.add(doomed)
+    let said = ''
+    for await (const chunk of doomed.stdout) {
+      said += String(chunk)
+      if (said.includes('begun')) doomed.kill('SIGKILL')
+    }
+    assert.match(said, /begun/)
   }
 
   it('shares calls among all who serve a topic', async () => {
@@ -70,11 +80,8 @@ describe('over RabbitMQ', { skip, timeout: 180_000 }, () => {
 
   it('gives a call to another when the process that had begun it dies', async () => {
     const asker = (await open()).peer<Sample>('dying', names, { timeoutMs: 20_000 })
-    const doomed = await serving('dying')
-    const begun = doomed.begun()
     const asked = asker.slow(ann, { ms: 60_000 })
-    await begun
-    doomed.process.kill('SIGKILL')
+    await dieAnswering('dying')
     await (await open()).serve('dying', { ...sample, slow: async () => 'by another' })
     assert.equal(await asked, 'by another')
   })
@@ -82,11 +89,8 @@ describe('over RabbitMQ', { skip, timeout: 180_000 }, () => {
   it('does not let one call take down more than two processes', async () => {
     const asker = (await open()).peer<Sample>('deadly', names, { timeoutMs: 5000 })
     const asked = problemOf(asker.slow(ann, { ms: 60_000 }), 'HTTPServiceUnavailable')
-    for (let i = 0; i < 2; i++) {
-      const doomed = await serving('deadly')
-      doomed.process.kill('SIGKILL')
-      await once(doomed.process, 'exit')
-    }
+    await dieAnswering('deadly')
+    await dieAnswering('deadly')
     const third: string[] = []
     await (await open()).serve('deadly', { ...sample, slow: async () => void third.push('begun') as never })
     await asked
@@ -97,7 +101,7 @@ describe('over RabbitMQ', { skip, timeout: 180_000 }, () => {
     const log = remembering()
     const asker = (await open(log)).peer<Sample>('restart', names, { timeoutMs: 60_000 })
     const server = await open()
-    await server.serve('restart', sample)
+    await server.serve('restart', { ...sample, slow: async () => await new Promise(() => {}) })
     await asker.nothing(ann, {})
     const lost = problemOf(asker.slow(ann, { ms: 60_000 }), 'HTTPServiceUnavailable')
     await pause(200)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ordinaryTimes } from '../../../src/simulator/times.ts'
 import { Agenda, task } from '../../../src/simulator/world/agenda.ts'
 import { kind } from '../../../src/simulator/world/table.ts'
 import { World } from '../../../src/simulator/world/world.ts'
-import { ordinaryTimes } from '../../../src/simulator/times.ts'
 import { handClock } from '../cloud.ts'
 
 test('appointments come in the order of their time, and of their making where the time is the same', () => {

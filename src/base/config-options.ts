@@ -1,0 +1,181 @@
+import { choice, flag, list, numbers, optionalText, seconds, text, whole } from './config-kinds.ts'
+
+const megabyte = 1024 * 1024
+
+/** How a user of this service itself is known to Keystone: the same options in every section that names one. */
+const account = {
+  auth_type: optionalText('How the user proves who it is: `password` or `v3applicationcredential`.', {
+    also: ['auth_plugin'],
+  }),
+  auth_url: optionalText("Keystone's address, as this service reaches it."),
+  username: optionalText("The user's name.", { also: ['user_name'] }),
+  user_id: optionalText("The user's ID, instead of its name."),
+  password: optionalText("The user's password.", { secret: true }),
+  user_domain_name: optionalText('The domain of the user.'),
+  user_domain_id: optionalText('The same, by ID.'),
+  project_name: optionalText('The project that the user works in.', { also: ['tenant_name'] }),
+  project_id: optionalText('The same, by ID.', { also: ['tenant_id'] }),
+  project_domain_name: optionalText('The domain of the project.'),
+  project_domain_id: optionalText('The same, by ID.'),
+  application_credential_id: optionalText('An application credential, instead of user and project.'),
+  application_credential_name: optionalText('The same, by name and user.'),
+  application_credential_secret: optionalText('Its secret.', { secret: true }),
+}
+
+const sides = ['public', 'internal', 'admin', 'publicURL', 'internalURL', 'adminURL'] as const
+
+/** Every option, by section and name. The names are those of `heat.conf` wherever it has the option. */
+export const options = {
+  DEFAULT: {
+    transport_url: text(
+      'memory://',
+      'How the processes of the service talk to each other: `rabbit://user:password@host:5672/vhost` (several hosts between commas), or `memory://` where all is one process.',
+      { secret: true },
+    ),
+    rpc_response_timeout: seconds(60, 'How long the API waits for the answer of an engine.'),
+    max_resources_per_stack: whole(
+      1000,
+      'How many resources a stack may have, those of its nested stacks included; -1: any number.',
+      { min: -1 },
+    ),
+    max_stacks_per_tenant: whole(512, 'How many stacks a project may have; -1: any number.', { min: -1 }),
+    max_nested_stack_depth: whole(5, 'How deep stacks may be nested.'),
+    max_template_size: whole(megabyte / 2, 'How long a template may be, in bytes.'),
+    max_json_body_size: whole(
+      megabyte,
+      'How long the body of a request may be, in bytes. Templates come in it together with their files.',
+    ),
+    max_server_name_length: whole(
+      53,
+      'How long the names of servers are that get their name from their resource.',
+      { max: 53 },
+    ),
+    template_fetch_timeout: seconds(60, 'How long to wait for a template that is to be fetched from a URL.'),
+    stack_action_timeout: seconds(
+      3600,
+      'How long an action on a stack may take that was given no time of its own.',
+    ),
+    action_retry_limit: whole(5, 'How often a resource is tried again that could not be created or deleted.'),
+    client_retry_limit: whole(
+      4,
+      'How often a request to a cloud is sent again that failed for a passing reason.',
+    ),
+    max_events_per_stack: whole(1000, 'How many events a stack keeps, about; 0: all.'),
+    event_purge_batch_size: whole(200, 'Too many events are looked for about twice in so many new ones.', {
+      min: 1,
+    }),
+    auth_encryption_key: optionalText(
+      'What secrets are encrypted with in the database: 32 characters. Whoever loses it loses them.',
+      { secret: true },
+    ),
+    deferred_auth_method: choice(
+      ['trusts', 'password'],
+      'trusts',
+      "How to act later in a user's name. Always by a trust: nobody's password is kept.",
+    ),
+    trusts_delegated_roles: list("The roles that a user's trust passes on; none: all of the user's."),
+    region_name_for_services: optionalText('The region whose services this service itself uses.'),
+    hidden_stack_tags: list('Stacks with one of these tags are not listed unless asked for.'),
+    host: optionalText(
+      "The name of this machine, as the list of engines shows it; the machine's own by default.",
+    ),
+    debug: flag(false, 'Whether to log everything.'),
+  },
+  database: {
+    connection: optionalText(
+      'Where the database is: `mysql+pymysql://user:password@host/name`, `postgresql://user:password@host/name` or `sqlite:////path`; by default a file in the state directory.',
+      { secret: true },
+    ),
+  },
+  heat_api: {
+    bind_host: text('0.0.0.0', 'The address that the REST API listens on.'),
+    bind_port: whole(8004, 'The port that the REST API listens on.', { max: 65_535 }),
+    workers: whole(
+      0,
+      'Without effect: one process of the API serves with all its strength; start more of them for more.',
+    ),
+  },
+  keystone_authtoken: {
+    ...account,
+    www_authenticate_uri: optionalText("Keystone's address, as users are told it.", { also: ['auth_uri'] }),
+    region_name: optionalText("The region of Keystone's endpoint."),
+    cafile: optionalText('A file with certificates to trust besides the machine’s.'),
+    insecure: flag(false, 'Whether to take any certificate.'),
+  },
+  trustee: { ...account },
+  clients: {
+    endpoint_type: choice(sides, 'publicURL', 'Which endpoints of the clouds to use.'),
+    ca_file: optionalText('A file with certificates to trust besides the machine’s.'),
+    insecure: flag(false, 'Whether to take any certificate.'),
+  },
+  oslo_policy: {
+    policy_file: optionalText('A file with rules of who may do what, over those that are built in.'),
+    enforce_new_defaults: flag(
+      false,
+      'Whether the built-in rules are only those for the roles member and reader.',
+    ),
+  },
+  oslo_middleware: {
+    enable_proxy_headers_parsing: flag(
+      false,
+      'Whether to believe what a proxy says of the address that a request was sent to.',
+    ),
+  },
+  cors: {
+    allowed_origin: list('The origins whose pages may ask the API; `*` for any.'),
+  },
+  revision: {
+    heat_revision: text('unknown', 'What the service says of its own revision.'),
+  },
+  hearth: {
+    state_dir: text('.hearth', 'Where to keep what no other place is named for.'),
+    api_root: optionalText(
+      'The address of the API up to and including `/v1`, as links give it; by default the one that was asked.',
+    ),
+    heartbeat_seconds: seconds(1, 'How often an engine says that it is alive.'),
+    dead_after_seconds: seconds(
+      5,
+      'An engine that has not said so for this long is dead, and others take its work.',
+    ),
+    doubt_seconds: seconds(15, 'For how long a request that a dead engine sent may still reach a cloud.'),
+    first_poll_seconds: seconds(
+      0.2,
+      'The first pause before asking a cloud whether something is ready; each is longer than the one before.',
+    ),
+    last_poll_seconds: seconds(5, 'The longest such pause.'),
+    concurrency: numbers(
+      'How many requests each service of a cloud gets at once, by service type: `compute:16,network:32`.',
+    ),
+  },
+} as const
+
+/** Sections of other libraries and of parts of Heat that Hearth has no need of: nothing is said about what is in them. */
+export const ignoredSections =
+  /^(oslo_.*|profiler|cache|ssl|healthcheck|audit|eventlet_opts|wsgi|paste_deploy|heat_api_cfn|heat_api_cloudwatch|heat_all|clients_.*|noauth|auth_password|ec2authtoken|resource_finder_cache|constraint_validation_cache|service_extension_cache|volumes|yaql|database|cors)$/
+
+/** Options of Heat and its libraries that mean nothing here, and are no mistake. */
+export const ignoredOptions: ReadonlySet<string> = new Set(
+  `
+  allow_trusts_redelegation auth_uri auth_version conn_pool_min_size conn_pool_ttl control_exchange convergence_engine
+  cloud_backend default_deployment_signal_transport default_log_levels default_notification_level default_publisher_id
+  default_software_config_transport default_user_data_format delay_auth_decision enable_stack_abandon enable_stack_adopt
+  encrypt_parameters_and_properties engine_life_check_timeout environment_dir error_wait_time executor_thread_pool_size
+  fatal_deprecations heat_metadata_server_url heat_stack_user_role heat_waitcondition_server_url
+  http_connect_timeout http_request_max_retries include_service_catalog interface instance_connection_https_validate_certificates
+  instance_connection_is_secure instance_format instance_uuid_format keystone_backend loadbalancer_template log_color
+  log_config_append log_date_format log_dir log_file log_options log_rotate_interval log_rotate_interval_type
+  log_rotation_type logging_context_format_string logging_debug_format_suffix logging_default_format_string
+  logging_exception_prefix logging_user_identity_format max_interface_check_attempts max_ironic_api_microversion
+  max_logfile_count max_logfile_size_mb max_nova_api_microversion max_snapshots_per_stack
+  max_software_configs_per_tenant max_software_deployments_per_tenant memcache_security_strategy memcache_secret_key
+  memcached_servers metadata_put_timeout num_engine_workers observe_on_update onready periodic_interval ping_end_point
+  plugin_dirs publish_errors rate_limit_burst rate_limit_except_level rate_limit_interval reauthentication_auth_method
+  region_name_for_shared_services rpc_backend rpc_conn_pool_size rpc_ping_enabled run_external_periodic_tasks
+  server_keystone_endpoint_type service_token_roles service_token_roles_required service_type shared_services_types
+  signing_dir stack_domain_admin stack_domain_admin_password stack_scheduler_hints stack_user_domain_id
+  stack_user_domain_name state_path syslog_log_facility template_dir tcp_keepidle token_cache_time use_eventlog
+  use_journal use_json use_stderr use_syslog watch_log_file cert_file key_file certfile keyfile
+  `
+    .trim()
+    .split(/\s+/),
+)

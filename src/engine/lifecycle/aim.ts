@@ -1,0 +1,126 @@
+import { type JsonMap, sameJson } from '../../base/json.ts'
+import type { AnyNested, ChildTemplate } from '../../plugin/index.ts'
+import type { StackRow, TemplateRow } from '../../store/rows.ts'
+import { childEnvironment, evaluateUpdatePolicy } from '../../template/index.ts'
+import { currentRows } from './child.ts'
+import { selfOf } from './context.ts'
+import type { Values } from './properties.ts'
+import type { Hold, Site } from './site.ts'
+import type { Wanted } from './wanted.ts'
+import { worldOf } from './world.ts'
+
+/** What a nested resource's child stack is to become, and what it is. */
+export interface Aim {
+  readonly ask: ChildTemplate
+  readonly template: TemplateRow
+  readonly child: StackRow | undefined
+  /** The child already is, or is becoming, just this. */
+  readonly same: boolean
+  /** The child changes bit by bit, so that one part must be there before the next is begun. */
+  readonly bitByBit: boolean
+}
+
+/** As much of what is wanted of a nested resource as its child is made of. */
+export type Aiming = Pick<Wanted<AnyNested>, 'type' | 'resource' | 'values' | 'metadata'>
+
+/** Works out what the child stack of a nested resource is to become next. */
+export async function aimOf(hold: Hold, wanted: Aiming): Promise<Aim> {
+  const { site, row } = hold
+  const child = row.physicalId === null ? undefined : await living(site, row.physicalId)
+  const before = child && (await site.parts.store.template(child.templateId))
+  const updatePolicy = evaluateUpdatePolicy(site.definition, row.name, worldOf(site.rows)) as JsonMap
+  const context = { before: before?.template, members: await membersOf(site, child), updatePolicy }
+  const ask = nextOf(hold, wanted, { ...context, notes: row.notes })
+  const template = templateOf(hold, wanted, { ask, child, updatePolicy })
+  const same = before !== undefined && saysTheSame(before, template)
+  const bitByBit = wanted.type.updatePolicy !== undefined && Object.keys(updatePolicy).length > 0
+  return { ask, template, child, same, bitByBit }
+}
+
+/** As `aimOf`, but what the child will be in the end, however many steps that takes. */
+export async function lastAimOf(hold: Hold, wanted: Aiming): Promise<Aim> {
+  const aim = await aimOf(hold, wanted)
+  const { updatePolicy } = aim.template.facade as { updatePolicy?: JsonMap }
+  const members = await membersOf(hold.site, aim.child)
+  let { ask } = aim
+  let notes = hold.row.notes
+  for (let steps = 0; ask.more !== undefined && steps < mostSteps; steps++) {
+    notes = { ...notes, ...ask.notes }
+    ask = nextOf(hold, wanted, { before: ask.template, members, updatePolicy: updatePolicy ?? {}, notes })
+  }
+  const template = { ...aim.template, template: ask.template as JsonMap }
+  return { ...aim, ask, template, same: aim.same && aim.ask === ask }
+}
+
+const mostSteps = 10_000
+
+interface Context {
+  readonly before: Values | undefined
+  readonly members: ReadonlyMap<string, string>
+  readonly updatePolicy: Values
+  readonly notes: Readonly<Record<string, string>>
+}
+
+function nextOf(hold: Hold, { type, values }: Aiming, { notes, ...context }: Context): ChildTemplate {
+  const { deadline, askedAt } = hold.site
+  return type.next({
+    props: values,
+    self: selfOf(type, hold),
+    notes: { get: (key) => notes[key] },
+    timeoutSeconds: (deadline - askedAt) / 1000,
+    ...context,
+  })
+}
+
+/** Whether the child is as it should be, so that there is nothing to do. */
+export const isReached = ({ child, same, ask }: Aim): boolean =>
+  same && ask.more === undefined && child?.status === 'COMPLETE'
+
+/** A child stack that is not deleted. */
+export async function living({ parts }: Site, id: string): Promise<StackRow | undefined> {
+  const stack = await parts.store.stack(id)
+  return stack === undefined || stack.deletedAt !== null ? undefined : stack
+}
+
+/** What each resource of a child is referred to by. */
+async function membersOf(
+  { parts }: Pick<Site, 'parts'>,
+  child: StackRow | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = child === undefined ? [] : await parts.store.resources(child.id)
+  return new Map(
+    [...currentRows(rows)].map(([name, { reference, physicalId }]) => [
+      name,
+      reference ?? physicalId ?? name,
+    ]),
+  )
+}
+
+interface Content {
+  readonly ask: ChildTemplate
+  readonly child: StackRow | undefined
+  readonly updatePolicy: JsonMap
+}
+
+function templateOf({ site }: Hold, wanted: Aiming, { ask, child, updatePolicy }: Content): TemplateRow {
+  const { definition, parts } = site
+  const { name, type, deletionPolicy } = wanted.resource
+  const parameters = (ask.parameters ?? {}) as JsonMap
+  return {
+    id: parts.newId(),
+    stackId: child?.id ?? parts.newId(),
+    template: ask.template as JsonMap,
+    environment: childEnvironment(definition.environment, { resource: name, type, parameters }).toJson(),
+    files: definition.files,
+    facade: { metadata: wanted.metadata, deletion_policy: deletionPolicy, update_policy: updatePolicy },
+  }
+}
+
+function saysTheSame(a: TemplateRow, b: TemplateRow): boolean {
+  return (
+    sameJson(a.template, b.template) &&
+    sameJson(a.environment, b.environment) &&
+    sameJson(a.facade, b.facade) &&
+    (a.files === b.files || sameJson(a.files, b.files))
+  )
+}

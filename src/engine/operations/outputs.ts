@@ -1,0 +1,52 @@
+import type { OutputView } from '../../contract/views.ts'
+import { UNKNOWN } from '../../schema/index.ts'
+import type { ResourceRow, StackRow } from '../../store/rows.ts'
+import { evaluateOutput, type StackDefinition, type World } from '../../template/index.ts'
+import { currentRows } from '../lifecycle/child.ts'
+import { worldOf } from '../lifecycle/world.ts'
+import type { EngineParts } from '../parts.ts'
+
+interface Asked {
+  readonly definition: StackDefinition
+  readonly names: readonly string[]
+}
+
+/** Outputs worked out from what is recorded; only the resources that they read are fetched, of however many. */
+export async function outputsOf(
+  { store }: EngineParts,
+  stack: StackRow,
+  { definition, names }: Asked,
+): Promise<readonly OutputView[]> {
+  const rows = new Map<string, ResourceRow | undefined>()
+  for (;;) {
+    const missing = new Set<string>()
+    const world = askingWorld(rows, missing)
+    const outputs = names.map((name) => outputOf(definition, name, world))
+    if (missing.size === 0) return outputs
+    const found = currentRows(await store.resources(stack.id, [...missing]))
+    for (const name of missing) rows.set(name, found.get(name))
+  }
+}
+
+/** A world that takes note of what it is asked for in vain. */
+function askingWorld(rows: ReadonlyMap<string, ResourceRow | undefined>, missing: Set<string>): World {
+  const there = [...rows].flatMap(([name, row]) => (row === undefined ? [] : [[name, row] as const]))
+  const known = worldOf(new Map(there))
+  const isFetched = (name: string): boolean => {
+    if (!rows.has(name)) missing.add(name)
+    return rows.has(name)
+  }
+  return {
+    reference: (name) => (isFetched(name) ? known.reference(name) : UNKNOWN),
+    attribute: (name, path) => (isFetched(name) ? known.attribute(name, path) : UNKNOWN),
+  }
+}
+
+function outputOf(definition: StackDefinition, name: string, world: World): OutputView {
+  const output = definition.outputs.get(name)
+  const said = { output_key: name, description: output?.description || 'No description given' }
+  if (output?.enabled === false) return { ...said, output_value: null }
+  const result = evaluateOutput(definition, name, world)
+  if ('value' in result) return { ...said, output_value: result.value }
+  return { ...said, output_value: null, output_error: result.error }
+}

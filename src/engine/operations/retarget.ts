@@ -1,0 +1,63 @@
+import { ActionInProgress } from '../../contract/problems.ts'
+import type { StackIdentity } from '../../contract/views.ts'
+import type { CredentialRow, StackRow, TemplateRow } from '../../store/rows.ts'
+import { stackEvent } from '../lifecycle/journal.ts'
+import type { EngineParts } from '../parts.ts'
+import { liveStackOf } from './stacks.ts'
+
+/** What a stack is to become. */
+export interface NewTarget {
+  readonly stack: StackRow
+  readonly template?: TemplateRow
+  readonly credential?: CredentialRow | undefined
+}
+
+/** How often a change of a stack's target is tried again because another came between. */
+const attempts = 5
+
+/**
+ * Stores a new target for a stack, and tells the engines. It is made of the stack as it then is: if another target comes
+ * between, it is made anew, or refused after all. `undefined`: there is nothing to change.
+ */
+export async function retarget(
+  parts: EngineParts,
+  identity: StackIdentity,
+  aim: (stack: StackRow) => Promise<NewTarget | undefined>,
+): Promise<void> {
+  const { store, hints } = parts
+  let action = 'UPDATE'
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const deployment = await store.deployment(identity.id)
+    const stack = await liveStackOf(parts, identity)
+    action = stack.action
+    const target = await aim(stack)
+    // Without a deployment the stack was deleted since; the next look at it says so.
+    const isPlaced = target === undefined || (await place(parts, target, deployment?.request))
+    if (isPlaced) return hints.work(stack.id)
+  }
+  throw ActionInProgress({ stack: identity.id, action })
+}
+
+async function place(parts: EngineParts, target: NewTarget, seen: number | undefined): Promise<boolean> {
+  const { store, clock, access } = parts
+  const { stack, template, credential } = target
+  const row = credential === undefined ? stack : { ...stack, credentialId: credential.id }
+  const giveBack = async () => {
+    if (credential !== undefined) await access.discard(credential.document, stack.projectId).catch(() => {})
+  }
+  try {
+    const events = [stackEvent(parts, row)]
+    const isPlaced =
+      seen !== undefined &&
+      (await store.retarget({
+        ...{ stack: row, askedAt: clock.now(), seen, events },
+        ...(template && { template }),
+        ...(credential && { credential }),
+      }))
+    if (!isPlaced) await giveBack()
+    return isPlaced
+  } catch (error) {
+    await giveBack()
+    throw error
+  }
+}
