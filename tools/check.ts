@@ -1,7 +1,6 @@
 // What `npm run check` runs: all that can be known of the code without running it. Names after it choose:
 //   npm run check -- lint layers
 import { readFileSync } from 'node:fs'
-import { staleReference } from './docs.ts'
 import { brokenReferences } from './documents.ts'
 import { filesIn } from './files.ts'
 import { breaches } from './layers.ts'
@@ -25,13 +24,13 @@ const checks: Readonly<Record<string, Check>> = {
   layers: () => breaches().join('\n'),
   unused: async () => run(await toolPath('knip'), ['--no-progress', '--treat-config-hints-as-errors']),
   licences: () => refusedLicences().join('\n'),
-  reference: () =>
-    staleReference()
-      .map((file) => `${file} is not what the code says: node tools/docs.ts`)
-      .join('\n'),
+  reference: async () => staleText((await import('./docs.ts')).staleReference()),
   documents: () => brokenReferences().join('\n'),
   tidiness: () => untidy().join('\n'),
 }
+
+const staleText = (files: readonly string[]): string =>
+  files.map((file) => `${file} is not what the code says: node tools/docs.ts`).join('\n')
 
 const longestFile = 400
 /** Words for which there are issues instead, split here so that this file does not have them. */
@@ -55,6 +54,14 @@ function untidy(): readonly string[] {
   })
 }
 
+async function attempt(check: Check): Promise<string> {
+  try {
+    return await check()
+  } catch (error) {
+    return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  }
+}
+
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in checks))
 if (unknown.length > 0) {
@@ -66,7 +73,7 @@ let failed = 0
 const chosen = Object.entries(checks).filter(([name]) => wanted.length === 0 || wanted.includes(name))
 for (const [name, check] of chosen) {
   const start = performance.now()
-  const wrong = await check()
+  const wrong = await attempt(check)
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   console.log(`${wrong === '' ? 'passed' : 'FAILED'}  ${name} (${seconds} s)`)
   if (wrong !== '') console.log(wrong.replaceAll(/^/gm, '    '))

@@ -190,21 +190,12 @@ export async function startRabbitmq(): Promise<Service> {
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '+S 1:1 +sbwt none',
   }
   const url = `rabbit://guest:guest@127.0.0.1:${port}/`
-  const service = await run({
+  // A name server of its own, which otherwise the broker would start as a daemon that outlives it.
+  const script = `epmd -port ${epmd} -address 127.0.0.1 & exec /usr/lib/rabbitmq/bin/rabbitmq-server`
+  return run({
     ...{ place, url, ready: () => greeted(port) },
-    command: () => spawn('/usr/lib/rabbitmq/bin/rabbitmq-server', [], { ...place.spawning(), env }),
+    command: () => spawn('/bin/sh', ['-c', script], { ...place.spawning(), env }),
   })
-  return {
-    ...service,
-    async stop() {
-      await service.stop()
-      try {
-        execFileSync('epmd', ['-port', `${epmd}`, '-kill'], { env, stdio: 'ignore' })
-      } catch {
-        // It ended by itself.
-      }
-    },
-  }
 }
 
 interface Place {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
-import { isMap, type JsonMap } from '../base/json.ts'
+import { isMap, isShallow, type JsonMap } from '../base/json.ts'
 import { BadRequest, RequestLimitExceeded } from '../contract/problems.ts'
 import { malformed } from './faults.ts'
 
@@ -69,19 +69,7 @@ function parse(bytes: Buffer): JsonMap {
     throw BadRequest({ message: error instanceof Error ? error.message : '' }, error)
   }
   if (!isMap(value)) throw malformed()
-  if (!isShallow(value))
+  if (!isShallow(value, maxDepth))
     throw BadRequest({ message: `The body is nested more than ${maxDepth} levels deep.` })
   return value as JsonMap
 }
-
-/** Walks level by level instead of calling itself, since what it guards against is a depth that calls can't bear. */
-function isShallow(root: object): boolean {
-  let level: readonly object[] = [root]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxDepth) return false
-    level = level.flatMap((value) => Object.values(value).filter(isObject))
-  }
-  return true
-}
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

@@ -99,6 +99,7 @@ export const options = {
     ...account,
     www_authenticate_uri: optionalText("Keystone's address, as users are told it.", { also: ['auth_uri'] }),
     region_name: optionalText("The region of Keystone's endpoint."),
+    interface: choice(sides, 'internal', "Which of Keystone's endpoints to use."),
     cafile: optionalText('A file with certificates to trust besides the machine’s.'),
     insecure: flag(false, 'Whether to take any certificate.'),
   },

@@ -31,3 +31,26 @@ export function sortedJson(value: unknown): string {
       : part,
   )
 }
+
+/** How deep values may be nested that come as JSON inside of texts. */
+const deepestText = 100
+
+/** The value that a text of JSON stands for. Throws, in words for the user, if it is none or is nested beyond reason. */
+export function parseShallowJson(text: string): Json {
+  const value = JSON.parse(text) as Json
+  if (!isShallow(value, deepestText)) throw new Error(`it is nested more than ${deepestText} levels deep`)
+  return value
+}
+
+/** Whether a value is nested no deeper than so many levels. */
+export function isShallow(value: unknown, deepest: number): boolean {
+  // Level by level, since what this guards against is a depth that calls can't bear.
+  let level: readonly object[] = [value].filter(isObject)
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return false
+    level = level.flatMap((one) => Object.values(one).filter(isObject))
+  }
+  return true
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

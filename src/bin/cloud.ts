@@ -4,6 +4,7 @@ import { systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { transport } from '../cloud/index.ts'
 import {
+  type CloudAccess,
   type Delegation,
   delegation,
   type OwnSession,
@@ -21,23 +22,28 @@ export interface Reach {
   close(): Promise<void>
 }
 
-export function reachClouds({ own: access, delegatedRoles, limits, tries }: Settings, log: Log): Reach {
-  const { authUrl, credential, region, interface: side, verify, cacert } = access
-  const carrier = transport({
-    log,
-    limits,
-    tries,
-    verify,
-    ...(cacert && { certificates: readFileSync(cacert, 'utf8') }),
-  })
-  const own = ownSession({
-    transport: carrier,
-    authUrl,
-    credential,
-    interface: side,
-    ...(region !== undefined && { region }),
-  })
-  return { own, delegation: delegation({ own, roles: delegatedRoles, log }), close: () => carrier.close() }
+export function reachClouds(
+  { own, trustee, delegatedRoles: roles, limits, tries }: Settings,
+  log: Log,
+): Reach {
+  const inspector = open(own)
+  const acting = trustee === own ? inspector : open(trustee)
+  return {
+    own: inspector.session,
+    delegation: delegation({ own: acting.session, inspector: inspector.session, roles, log }),
+    close: async () =>
+      void (await Promise.all([...new Set([inspector, acting])].map(({ carrier }) => carrier.close()))),
+  }
+
+  function open({ authUrl, credential, region, interface: side, verify, cacert }: CloudAccess) {
+    const certificates = cacert && { certificates: readFileSync(cacert, 'utf8') }
+    const carrier = transport({ log, limits, tries, verify, ...certificates })
+    const place = region === undefined ? {} : { region }
+    return {
+      carrier,
+      session: ownSession({ transport: carrier, authUrl, credential, interface: side, ...place }),
+    }
+  }
 }
 
 /** Who may ask what of the API. */

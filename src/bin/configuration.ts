@@ -1,17 +1,43 @@
+import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { type Configuration, readConfiguration } from '../base/config.ts'
+import {
+  type Configuration,
+  ConfigurationInvalid,
+  environmentName,
+  readConfiguration,
+} from '../base/config.ts'
 import { defaultOptions, type EngineOptions } from '../engine/index.ts'
-import { accessFrom, type CloudAccess } from '../identity/index.ts'
+import { accessFrom } from '../identity/index.ts'
 import type { Settings } from './settings.ts'
 
 /** What a process has of itself when no file says it. */
 export type Embedded = Pick<Settings, 'database' | 'encryptionKey' | 'own'>
 
 interface Sources {
-  /** Its user and its cloud count, whatever the file says; the rest counts where the file says nothing. */
+  /** Its user and its cloud count, whatever the files say; the rest counts where the files say nothing. */
   readonly embedded?: Embedded
+  /** The process is one of several, and this is the part it plays. */
+  readonly part?: 'api' | 'engine'
   readonly env?: Readonly<Record<string, string | undefined>>
+}
+
+/** The file that is read where none is named. */
+const usualFile = '/etc/hearth/hearth.conf'
+
+/** The configuration files that a command line names, or else `HEARTH_CONFIG_FILE`; commas stand between several. */
+export function namedFiles(named: string | undefined, env: Sources['env'] = process.env): readonly string[] {
+  const said = named ?? env.HEARTH_CONFIG_FILE ?? ''
+  return said
+    .split(',')
+    .map((file) => file.trim())
+    .filter((file) => file !== '')
+}
+
+/** The same; where none is named, the usual one, if it is there. */
+export function siteFiles(named: string | undefined): readonly string[] {
+  const files = namedFiles(named)
+  return files.length === 0 && existsSync(usualFile) ? [usualFile] : files
 }
 
 /** What the original encrypts with, unless it is told a key: its databases can be read, by anybody. */
@@ -21,31 +47,30 @@ const noKey = 'auth_encryption_key is not set: secrets in the database are as go
 
 const noPasswords = 'deferred_auth_method = password has no effect: trusts are used, and no password is kept'
 
-/** The settings of a process, from its configuration file and the environment. Throws `ConfigurationInvalid`. */
+/** The settings of a process, from its configuration files and the environment. Throws `ConfigurationInvalid`. */
 export function readSettings(
-  configFile: string | undefined,
-  { embedded, env = process.env }: Sources = {},
+  files: readonly string[],
+  { embedded, part, env = process.env }: Sources = {},
 ): Settings {
-  const { configuration, warnings } = readConfiguration({
-    files: configFile === undefined ? [] : [configFile],
-    env,
-  })
+  const { configuration, warnings } = readConfiguration({ files, env })
+  if (part !== undefined) demand(configuration, part, files)
   const { DEFAULT, database, hearth, oslo_policy: policy } = configuration
   const encryptionKey = DEFAULT.auth_encryption_key ?? embedded?.encryptionKey
+  const needsKey = part !== 'api' && encryptionKey === undefined
   return {
     debug: DEFAULT.debug,
     warnings: [
       ...warnings,
-      ...(encryptionKey === undefined ? [noKey] : []),
+      ...(needsKey ? [noKey] : []),
       ...(DEFAULT.deferred_auth_method === 'password' ? [noPasswords] : []),
     ],
     database: database.connection ?? embedded?.database ?? `sqlite:///${join(hearth.state_dir, 'hearth.db')}`,
     encryptionKey: encryptionKey ?? everybodysKey,
-    own: embedded?.own ?? ownAccess(configuration, configFile),
+    ...(embedded ? { own: embedded.own, trustee: embedded.own } : accesses(configuration, whereIn(files))),
     transportUrl: DEFAULT.transport_url,
     delegatedRoles: DEFAULT.trusts_delegated_roles,
     ...(policy.policy_file !== undefined && {
-      policyFile: resolve(configFile === undefined ? '.' : dirname(configFile), policy.policy_file),
+      policyFile: resolve(dirname(files.at(-1) ?? '.'), policy.policy_file),
     }),
     enforceNewDefaults: policy.enforce_new_defaults,
     engine: engineOptions(configuration),
@@ -57,32 +82,74 @@ export function readSettings(
   }
 }
 
-/** The service's own user is the one that checks tokens; where only a trustee is named, the trustee. */
-function ownAccess(configuration: Configuration, configFile: string | undefined): CloudAccess {
-  const { DEFAULT, keystone_authtoken: own, trustee, clients } = configuration
-  const section =
-    own.auth_url === undefined && trustee.auth_url !== undefined ? 'trustee' : 'keystone_authtoken'
-  const {
-    www_authenticate_uri: _,
-    cafile,
-    insecure,
-    ...account
-  } = {
-    ...own,
-    ...(section === 'trustee' && trustee),
+const whereIn = (files: readonly string[]): string =>
+  files.length === 0 ? 'the environment' : files.join(', ')
+
+/** Several processes must be told where they meet; a default for each would be a place of its own. */
+function demand(
+  { DEFAULT, database, keystone_authtoken: own, trustee }: Configuration,
+  part: 'api' | 'engine',
+  files: readonly string[],
+): void {
+  const problems = [
+    ...(DEFAULT.transport_url.startsWith('memory:')
+      ? [
+          '[DEFAULT] transport_url must say where the API and the engines meet, such as rabbit://user:password@host:5672/',
+        ]
+      : []),
+    ...(part === 'engine' && database.connection === undefined
+      ? [
+          '[database] connection must say where all engines keep their stacks, such as mysql+pymysql://user:password@host/hearth',
+        ]
+      : []),
+    ...(own.auth_url === undefined && trustee.auth_url === undefined
+      ? [
+          "[keystone_authtoken] must say how to reach Keystone as the service's user: auth_url, username, password, project_name, user_domain_name, project_domain_name",
+        ]
+      : []),
+  ]
+  const advice =
+    files.length === 0
+      ? 'no configuration file was read: name one with --config-file'
+      : `set it in ${whereIn(files)}, or in the environment as ${environmentName('section', 'option')}`
+  if (problems.length > 0) throw ConfigurationInvalid({ problems: [...problems, advice] })
+}
+
+/**
+ * The user that checks tokens is also the trustee, unless another is named; where only a trustee is named, it checks
+ * tokens too.
+ */
+function accesses(
+  { DEFAULT, keystone_authtoken: own, trustee, clients }: Configuration,
+  where: string,
+): Pick<Settings, 'own' | 'trustee'> {
+  const { www_authenticate_uri: _, cafile, insecure, interface: side, region_name, ...account } = own
+  const region = region_name ?? DEFAULT.region_name_for_services
+  const hasOwn = own.auth_url !== undefined || trustee.auth_url === undefined
+  const hasTrustee = trustee.username !== undefined || trustee.user_id !== undefined
+  const section = (name: string) => `[${name}] of ${where}`
+  const ownAccount = hasOwn
+    ? ([account, section('keystone_authtoken')] as const)
+    : ([trustee, section('trustee')] as const)
+  const trusted = hasTrustee
+    ? ([{ ...trustee, auth_url: trustee.auth_url ?? account.auth_url }, section('trustee')] as const)
+    : ownAccount
+  const asOwn = {
+    interface: side,
+    insecure: String(insecure),
+    region_name: region,
+    cacert: cafile ?? clients.ca_file,
   }
-  const region = DEFAULT.region_name_for_services ?? own.region_name
-  const cacert = clients.ca_file ?? cafile
-  return accessFrom(
-    {
-      ...account,
-      interface: clients.endpoint_type,
-      insecure: String(insecure || clients.insecure),
-      region_name: region,
-      cacert,
-    },
-    `[${section}] of ${configFile ?? 'the environment'}`,
-  )
+  const asTrustee = {
+    interface: clients.endpoint_type,
+    insecure: String(clients.insecure),
+    region_name: DEFAULT.region_name_for_services ?? region_name,
+    cacert: clients.ca_file ?? cafile,
+  }
+  return {
+    own: accessFrom({ ...ownAccount[0], ...asOwn }, ownAccount[1]),
+    trustee: accessFrom({ ...trusted[0], ...asTrustee }, trusted[1]),
+  }
 }
 
 function engineOptions({ DEFAULT, hearth, revision }: Configuration): EngineOptions {

@@ -7,8 +7,10 @@ export interface Settings {
   readonly database: string
   readonly transportUrl: string
   readonly encryptionKey: string
-  /** The service's own user: it validates tokens, and is the trustee of those whose stacks it deploys. */
+  /** The service's own user: it validates tokens. */
   readonly own: CloudAccess
+  /** The user to whom those whose stacks are deployed give their trusts, and how clouds are reached in their name. */
+  readonly trustee: CloudAccess
   readonly delegatedRoles: readonly string[]
   readonly policyFile?: string
   readonly enforceNewDefaults: boolean

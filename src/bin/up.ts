@@ -8,7 +8,7 @@ import { keystone } from '../cloud/keystone/index.ts'
 import { type CloudAccess, readCloud } from '../identity/index.ts'
 import { type Simulator, startSimulator } from '../simulator/index.ts'
 import { reachClouds } from './cloud.ts'
-import { readSettings } from './configuration.ts'
+import { namedFiles, readSettings } from './configuration.ts'
 import { openLog } from './log.ts'
 import { startApi, startEngine } from './processes.ts'
 import type { Settings } from './settings.ts'
@@ -118,7 +118,7 @@ function settingsOf(
     encryptionKey: keptSecret(stateDirectory, 'key'),
     own: access,
   }
-  const settings = readSettings(configFile, { embedded })
+  const settings = readSettings(namedFiles(configFile), { embedded })
   return {
     ...settings,
     engine: {

@@ -35,6 +35,8 @@ export interface Delegation {
 export interface DelegationOptions {
   /** The trustee: the user of `[trustee]`, or else of `[keystone_authtoken]`. */
   readonly own: OwnSession
+  /** Who may look at callers' tokens: the user of `[keystone_authtoken]`; the trustee, if none is given. */
+  readonly inspector?: OwnSession
   /** The roles to pass on; all of the caller's, if none are given (`trusts_delegated_roles`). */
   readonly roles?: readonly string[]
   readonly log?: Log
@@ -44,9 +46,9 @@ export interface DelegationOptions {
 
 /** Acts for others by Keystone trusts: the caller is the trustor, the service's own user the trustee. */
 export function delegation(options: DelegationOptions): Delegation {
-  const { own, roles = [], log = silent, remember = 2000 } = options
+  const { own, inspector = own, roles = [], log = silent, remember = 2000 } = options
   const trusts = trustSessions(own.connection, remember)
-  const sessionOf = (caller: Caller) => asCaller(own, caller)
+  const sessionOf = (caller: Caller) => asCaller(own, inspector, caller)
 
   async function entrust(caller: Caller): Promise<StoredCredential> {
     const { userId, projectId } = caller
@@ -112,9 +114,13 @@ export function delegation(options: DelegationOptions): Delegation {
   return { entrust, sessionFor, sessionOf, revoke }
 }
 
-async function asCaller(own: OwnSession, { token, projectId }: Caller): Promise<CloudSession> {
+async function asCaller(
+  own: OwnSession,
+  inspector: OwnSession,
+  { token, projectId }: Caller,
+): Promise<CloudSession> {
   if (token === undefined) throw nothingStored('the request came without a token.')
-  const facts = await factsOf(own, token, { catalog: true })
+  const facts = await factsOf(inspector, token, { catalog: true })
   if (facts?.project?.id === projectId) return sessionWith(own.connection, facts)
   const reason = facts === undefined ? 'not good any more' : 'of another project than the request'
   throw new CloudError(`The token is ${reason}.`, { kind: 'unauthorized', service: 'identity' })

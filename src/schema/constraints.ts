@@ -1,13 +1,16 @@
 import { shown } from './cast.ts'
 import type { Bounds, Field } from './field.ts'
 import { formats } from './formats.ts'
-import { matcher } from './pattern.ts'
+import { type Effort, fullEffort, matcher } from './pattern.ts'
 import { hasUnknown } from './unknown.ts'
 
 const nothing: readonly string[] = []
 
-/** What is wrong with a value that already is of its field's kind; empty when nothing is, or when parts are not known. */
-export function breaches(field: Field, value: unknown): readonly string[] {
+/**
+ * What is wrong with a value that already is of its field's kind; empty when nothing is, or when parts are not known.
+ * Values that may hold patterns of strangers share an `effort`.
+ */
+export function breaches(field: Field, value: unknown, effort: Effort = fullEffort()): readonly string[] {
   const { range, length, modulo, oneOf, pattern, format, constraintDescription } = field.options
   if (!(range || length || modulo || oneOf || pattern !== undefined || format !== undefined)) return nothing
   if (hasUnknown(value)) return nothing
@@ -16,7 +19,7 @@ export function breaches(field: Field, value: unknown): readonly string[] {
     length && outOfLength(value, length),
     modulo && typeof value === 'number' && offStep(value, modulo),
     oneOf && notAllowed(value, oneOf),
-    pattern !== undefined && typeof value === 'string' && mismatch(value, pattern),
+    pattern !== undefined && typeof value === 'string' && mismatch(value, pattern, effort),
     format !== undefined && misformed(value, format),
   ].filter((message): message is string => typeof message === 'string')
   return constraintDescription !== undefined && found.length > 0 ? [constraintDescription] : found
@@ -64,7 +67,8 @@ function offStep(value: number, { step, offset }: { step: number; offset: number
 
 /** Allowed values are compared as text, so that a protocol may be written 6 or "6". Every item of a list counts. */
 function notAllowed(value: unknown, allowed: readonly unknown[]): string | false {
-  const isKnown = (item: unknown) => allowed.some((one) => one === item || String(one) === String(item))
+  const words = new Set(allowed.map(String))
+  const isKnown = (item: unknown) => words.has(String(item))
   const fits = Array.isArray(value) ? value.every(isKnown) : isKnown(value)
   return !fits && `${shown(value, 'quoted')} is not an allowed value [${listed(allowed)}]`
 }
@@ -74,10 +78,12 @@ const listed = (allowed: readonly unknown[]): string => {
   return allowed.length > 40 ? `${texts.join(', ')}, …` : texts.join(', ')
 }
 
-function mismatch(value: string, pattern: string): string | false {
+function mismatch(value: string, pattern: string, effort: Effort): string | false {
   const fits = matcher(pattern)
   if (typeof fits !== 'function') return fits.unusable
-  return !fits(value) && `"${shown(value)}" does not match pattern "${pattern}"`
+  if (fits(value, effort)) return false
+  const does = effort.left > 0 ? 'does not match' : 'takes too long to be matched with'
+  return `"${shown(value)}" ${does} pattern "${pattern}"`
 }
 
 function misformed(value: unknown, format: string): string | false {

@@ -1,26 +1,28 @@
 import { compile, type Program } from './pattern/compile.ts'
 import { parse } from './pattern/parse.ts'
-import { endOfMatch } from './pattern/run.ts'
+import { type Effort, endOfMatch, fullEffort } from './pattern/run.ts'
 import { PatternError } from './pattern/syntax.ts'
 
 /** Tells whether a text meets a pattern, or the words that say why the pattern itself can't be used. */
-export type Matcher = ((text: string) => boolean) | { readonly unusable: string }
+export type Matcher = ((text: string, effort?: Effort) => boolean) | { readonly unusable: string }
+
+export { type Effort, fullEffort }
 
 /**
  * Whether a regular expression, written as for Heat (Python's), fits a text. As there, the first match found from the
- * start must reach the end: `a|ab` does not fit `ab`. Text that takes more than a million steps to match does not fit.
+ * start must reach the end: `a|ab` does not fit `ab`. Nothing fits once the effort is used up.
  */
 export function matcher(pattern: string): Matcher {
   const program = programOf(pattern)
   if (typeof program === 'string') return { unusable: program }
-  return (text) => endOfMatch(program, text) === text.length
+  return (text, effort = fullEffort()) => endOfMatch(program, text, effort) === text.length
 }
 
 /** Whether a regular expression fits the start of a text. */
 export function startMatcher(pattern: string): Matcher {
   const program = programOf(pattern)
   if (typeof program === 'string') return { unusable: program }
-  return (text) => endOfMatch(program, text) !== undefined
+  return (text, effort = fullEffort()) => endOfMatch(program, text, effort) !== undefined
 }
 
 const compiled = new Map<string, Program | string>()

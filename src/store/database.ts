@@ -53,8 +53,10 @@ const mostWaiting = 20_000
 export async function openDatabase({ connection, log }: DatabaseOptions): Promise<Database> {
   const { dialect, db, reader, sharesThread } = await connect(connection, log)
   const closing = new AbortController()
-  const mishap = (error: unknown) =>
-    typeof error === 'object' && error !== null ? dialect.kindOf(error) : undefined
+  const mishap = (error: unknown): Mishap | undefined => {
+    const kind = typeof error === 'object' && error !== null ? dialect.kindOf(error) : undefined
+    return kind ?? (closing.signal.aborted ? 'away' : undefined)
+  }
 
   async function read<T>(query: (db: Queries) => Promise<T>): Promise<T> {
     try {

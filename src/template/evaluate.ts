@@ -20,6 +20,7 @@ export interface Evaluation {
 
 const mostItems = 100_000
 const mostCharacters = 16_000_000
+const deepest = 200
 
 export function evaluation(scope: Scope, refused?: Evaluation['refused']): Evaluation {
   return { scope, unknowns: 0, items: 0, characters: 0, ...(refused && { refused }) }
@@ -84,19 +85,41 @@ function evaluateEagerly(call: Call, run: Evaluation): unknown {
   return call.does.evaluate(args, run, call)
 }
 
-/** Counts a value that a function fetched, so that whatever is made of it counts as not known either. */
+/** Pays for a value that a function fetched, and counts it if it is not known, for then what is made of it is not either. */
 export function noted(value: unknown, run: Evaluation): unknown {
   if (value === undefined) return null
   if (value === UNKNOWN) run.unknowns++
-  else if (typeof value === 'object' && value !== null && !wholes.has(value)) {
-    if (hasUnknown(value)) run.unknowns++
-    else wholes.add(value)
+  else if (typeof value === 'string') spendCharacters(run, value.length)
+  else if (typeof value === 'object' && value !== null) {
+    const weight = weights.get(value) ?? weightOf(value)
+    if (weight === UNKNOWN) run.unknowns++
+    else spendCharacters(run, weight)
   }
   return value
 }
 
-/** Maps and lists that were looked through before and are known in every part: a large parameter is read many times. */
-const wholes = new WeakSet<object>()
+/** What maps and lists weigh that were looked through before and are known in every part: a large parameter is read often. */
+const weights = new WeakMap<object, number>()
+
+function weightOf(value: object): number | typeof UNKNOWN {
+  if (hasUnknown(value)) return UNKNOWN
+  const weight = weigh(value, deepest)
+  weights.set(value, weight)
+  return weight
+}
+
+/** About how many characters a value has when written out. */
+function weigh(value: unknown, depthLeft: number): number {
+  if (typeof value === 'string') return value.length + 2
+  if (typeof value !== 'object' || value === null) return 4
+  if (depthLeft === 0) throw new Refusal(`A value is nested more than ${deepest} levels deep`, 'TooLarge')
+  let weight = 2
+  for (const [key, part] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+    weight += (typeof key === 'string' ? key.length + 4 : 2) + weigh(part, depthLeft - 1)
+    if (weight > mostCharacters) break
+  }
+  return weight
+}
 
 /** Pays for items that a function is about to make; refuses when a small template grows beyond all measure. */
 export function spendItems(run: Evaluation, count: number): void {

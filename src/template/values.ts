@@ -1,5 +1,6 @@
-import type { Json, Scalar } from '../base/json.ts'
-import { breaches, type FieldOptions, type Kind, shown } from '../schema/index.ts'
+import { type Json, parseShallowJson, type Scalar } from '../base/json.ts'
+import { messageOf } from '../base/problem.ts'
+import { breaches, type Effort, type FieldOptions, fullEffort, type Kind, shown } from '../schema/index.ts'
 import type { ParameterConstraint, ParameterType } from './template.ts'
 import { jsonText, wordOf } from './text.ts'
 
@@ -32,13 +33,17 @@ const readers: Readonly<Record<ParameterType, (raw: Json) => TypedValue>> = {
     return { wrong: `Value must be a comma-delimited list string: ${shown(raw)}` }
   },
   json(raw) {
-    if (typeof raw !== 'string' || raw === '') return { value: raw }
-    try {
-      return { value: JSON.parse(raw) as Json }
-    } catch (error) {
-      return { wrong: `Value must be valid JSON: ${error instanceof Error ? error.message : ''}` }
-    }
+    return typeof raw !== 'string' || raw === '' ? { value: raw } : jsonIn(raw)
   },
+}
+
+/** The value that a text of JSON stands for. */
+export function jsonIn(text: string): TypedValue {
+  try {
+    return { value: parseShallowJson(text) }
+  } catch (error) {
+    return { wrong: `Value must be valid JSON: ${messageOf(error)}` }
+  }
 }
 
 const truths = ['1', 'on', 't', 'true', 'y', 'yes']
@@ -60,14 +65,19 @@ export function textOf(type: ParameterType, value: Json): string {
   return type === 'json' ? jsonText(value) : wordOf(value)
 }
 
-/** Which rule a value breaks, in its own words or those of its author; `undefined` if it keeps them all. */
+/**
+ * Which rule a value breaks, in its own words or those of its author; `undefined` if it keeps them all. The values of one
+ * request share an `effort`.
+ */
 export function broken(
   constraints: readonly ParameterConstraint[],
   type: ParameterType,
   value: Json,
+  effort: Effort = fullEffort(),
 ): string | undefined {
   for (const constraint of constraints) {
-    const [wrong] = breaches({ kind: kinds[type], description: '', options: ruleOf(constraint, type) }, value)
+    const field = { kind: kinds[type], description: '', options: ruleOf(constraint, type) }
+    const [wrong] = breaches(field, value, effort)
     if (wrong !== undefined) return wrong
   }
   return undefined

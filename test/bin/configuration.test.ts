@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, it } from 'node:test'
-import { readSettings } from '../../src/bin/configuration.ts'
+import { namedFiles, readSettings } from '../../src/bin/configuration.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hearth-configuration-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -14,14 +14,26 @@ const access =
 function settings(text: string, options: Parameters<typeof readSettings>[1] = { env: {} }) {
   const file = join(folder, 'heat.conf')
   writeFileSync(file, text)
-  return readSettings(file, options)
+  return readSettings([file], options)
 }
 
-it('reaches Keystone as the user that the file names', () => {
-  const { own, api, limits, warnings } = settings(
-    `${access}user_domain_name = Default\nproject_domain_id = default\nwww_authenticate_uri = https://public:5000\n[clients]\nendpoint_type = internalURL\ninsecure = true\n[hearth]\nconcurrency = compute:4\n[DEFAULT]\nauth_encryption_key = ${'k'.repeat(32)}\n`,
+it('reaches Keystone as the user that the file names, and the clouds as that user too', () => {
+  const { own, trustee, api, limits, warnings } = settings(
+    `${access}user_domain_name = Default
+project_domain_id = default
+www_authenticate_uri = https://public:5000
+[clients]
+endpoint_type = internalURL
+insecure = true
+ca_file = /ca.pem
+[hearth]
+concurrency = compute:4
+[DEFAULT]
+region_name_for_services = north
+auth_encryption_key = ${'k'.repeat(32)}
+`,
   )
-  assert.deepEqual(own, {
+  const account = {
     authUrl: 'http://keystone:5000',
     credential: {
       by: 'password',
@@ -30,11 +42,49 @@ it('reaches Keystone as the user that the file names', () => {
       scope: { project: { name: 'service', domain: { id: 'default' } } },
     },
     interface: 'internal',
-    verify: false,
-  })
+    region: 'north',
+    cacert: '/ca.pem',
+  }
+  assert.deepEqual(own, { ...account, verify: true })
+  assert.deepEqual(trustee, { ...account, verify: false })
   assert.equal(api.keystoneUrl, 'https://public:5000')
   assert.deepEqual(limits, { compute: 4 })
   assert.deepEqual(warnings, [])
+})
+
+it('lets stacks be entrusted to another user, whom Keystone knows at the same address unless the file has one', () => {
+  const trustee = '[trustee]\nusername = trusted\npassword = other\nuser_domain_id = default\n'
+  const both = settings(access + trustee)
+  assert.deepEqual(both.trustee, {
+    authUrl: 'http://keystone:5000',
+    credential: { by: 'password', user: { name: 'trusted', domain: { id: 'default' } }, password: 'other' },
+    interface: 'public',
+    verify: true,
+  })
+  assert.deepEqual(both.own.credential, settings(access).own.credential)
+  const alone = settings(`${trustee}auth_url = http://other:5000\n`)
+  assert.deepEqual([alone.own.authUrl, alone.trustee.authUrl], ['http://other:5000', 'http://other:5000'])
+})
+
+it('tells a process of a site everything that must be said and is not', () => {
+  assert.throws(
+    () => readSettings([], { env: {}, part: 'engine' }),
+    /transport_url must say .*\n.*\[database\] connection must say .*\n.*\[keystone_authtoken\] must say .*\n.*no configuration file was read/,
+  )
+  const bus = '[DEFAULT]\ntransport_url = rabbit://broker\n'
+  const api = settings(access + bus, { env: {}, part: 'api' })
+  assert.deepEqual([api.transportUrl, api.warnings], ['rabbit://broker', []])
+  assert.throws(
+    () => settings(access + bus, { env: {}, part: 'engine' }),
+    /used:\n {2}\[database\] connection must say [^\n]*\n {2}set it in .*heat\.conf, or in the environment as OS_SECTION__OPTION$/,
+  )
+})
+
+it('reads the files that are named, the command line before the environment', () => {
+  const env = { HEARTH_CONFIG_FILE: '/a.conf, /b.conf' }
+  assert.deepEqual(namedFiles(undefined, env), ['/a.conf', '/b.conf'])
+  assert.deepEqual(namedFiles('c.conf', env), ['c.conf'])
+  assert.deepEqual(namedFiles(undefined, {}), [])
 })
 
 it('says what is missing to reach Keystone, and where', () => {
@@ -43,7 +93,7 @@ it('says what is missing to reach Keystone, and where', () => {
     /\[keystone_authtoken\] of .*heat\.conf: password is missing/,
   )
   assert.throws(
-    () => readSettings(undefined, { env: {} }),
+    () => readSettings([], { env: {} }),
     /\[keystone_authtoken\] of the environment: auth_url is missing/,
   )
 })
@@ -56,7 +106,7 @@ it('warns of a service that encrypts with the key that everybody knows', () => {
 
 it('lets the file decide what is embedded, but for the cloud', () => {
   const embedded = { database: 'sqlite:///own.db', encryptionKey: 'e'.repeat(32), own: settings(access).own }
-  const silent = readSettings(undefined, { embedded, env: {} })
+  const silent = readSettings([], { embedded, env: {} })
   assert.deepEqual(
     [silent.database, silent.encryptionKey, silent.warnings],
     [embedded.database, embedded.encryptionKey, []],

@@ -24,7 +24,7 @@ before(async () => {
   simulator = await startSimulator({ seed: 7 })
   hearth = new HearthProcess(['up', '--cloud', 'env'], {
     ...as('hearth', 'service'),
-    HEARTH_HEARTH__DOUBT_SECONDS: '2',
+    OS_HEARTH__DOUBT_SECONDS: '2',
   })
   await hearth.start(port)
 })

@@ -30,7 +30,7 @@ export interface Line {
 
 const heartbeatSeconds = 10
 const connectMs = 10_000
-const pauseMs = { initialDelay: 100, maxDelay: 5000 }
+const pauseMs = { initialDelay: 100, maxDelay: 2000 }
 
 /** Begins to connect to one of the brokers, and goes from one to the next until one answers. */
 export async function openLink(brokers: readonly Broker[], tls: Tls, log: Log): Promise<Link> {

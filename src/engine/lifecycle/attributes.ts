@@ -1,9 +1,11 @@
 import type { Json, JsonMap } from '../../base/json.ts'
 import { messageOf } from '../../base/problem.ts'
+import { isCloudError } from '../../cloud/error.ts'
 import type { Found } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
 import type { AttributePath } from '../../template/index.ts'
+import { again } from './again.ts'
 import { homeOf } from './clients.ts'
 import { contextOf } from './context.ts'
 import type { Values } from './properties.ts'
@@ -31,31 +33,54 @@ export function askedAttributes(shape: Shape, paths: readonly AttributePath[]): 
   return [...asked.values()]
 }
 
-/** The values of attributes of a cloud object. `live` is the object as it was just read, if it was. */
+interface Asking {
+  readonly asked: readonly AskedAttribute[]
+  readonly values: Values
+  /** The object as it was just read, if it was. */
+  readonly live?: Found | undefined
+}
+
+/** The values of attributes of a cloud object. What the cloud does not tell is null. */
 export async function readAttributes(
   type: AnyResource,
   hold: Hold,
-  {
-    asked,
-    values,
-    live,
-  }: {
-    readonly asked: readonly AskedAttribute[]
-    readonly values: Values
-    readonly live?: Found | undefined
-  },
+  { asked, values, live }: Asking,
+): Promise<Attributes> {
+  return await read(type, hold, { asked, values, live, unlessAway: false })
+}
+
+/** As `readAttributes`, but patient with a cloud that is away for a while: what others are made of must not be null then. */
+export async function readPatiently(type: AnyResource, hold: Hold, asking: Asking): Promise<Attributes> {
+  const { actionRetryLimit } = hold.site.parts.options
+  const patience = { most: actionRetryLimit + 3, passing: ['unavailable', 'rate-limited'] } as const
+  return await again(hold.site, patience, () => read(type, hold, { ...asking, unlessAway: true }))
+}
+
+interface Reading extends Asking {
+  /** That the cloud can't be reached is no answer. */
+  readonly unlessAway: boolean
+}
+
+async function read(
+  type: AnyResource,
+  hold: Hold,
+  { asked, values, live, unlessAway }: Reading,
 ): Promise<Attributes> {
   const shape = type.attributes as Shape
-  let object = live as Record<string, unknown> | undefined
-  const read = async (): Promise<Record<string, unknown> | undefined> => {
-    object ??= (await homeOf(hold.site.session, type)?.get(hold.row.physicalId ?? '')) as
-      | Record<string, unknown>
-      | undefined
+  let object = live as LiveObject
+  const home = homeOf(hold.site.session, type)
+  const look = async (): Promise<LiveObject> => {
+    object ??= (await home?.get(hold.row.physicalId ?? '')) as LiveObject
     return object
   }
   const entries: [string, Json][] = []
   for (const one of asked) {
-    const value = await readOne(type, hold, { ...one, values, read })
+    const value = await readOne(type, hold, { ...one, values, look }).catch((error: unknown) => {
+      if (unlessAway && isAway(error)) throw error
+      const facts = { resource: hold.row.name, attribute: one.name, error: messageOf(error) }
+      hold.site.parts.log.warn(facts, 'An attribute could not be read')
+      return null
+    })
     entries.push([one.name, (value ?? null) as Json])
   }
   return {
@@ -64,32 +89,28 @@ export async function readAttributes(
   }
 }
 
+const isAway = (error: unknown): boolean =>
+  isCloudError(error, 'unavailable') || isCloudError(error, 'rate-limited')
+
+type LiveObject = Readonly<Record<string, unknown>> | undefined
+
 interface Question extends AskedAttribute {
   readonly values: Values
-  readonly read: () => Promise<Record<string, unknown> | undefined>
+  readonly look: () => Promise<LiveObject>
 }
 
 async function readOne(
   type: AnyResource,
   hold: Hold,
-  { name, path, values, read }: Question,
+  { name, path, values, look }: Question,
 ): Promise<unknown> {
   const field = (type.attributes as Shape)[name]
-  try {
-    const compute = type.compute?.[name]
-    if (compute !== undefined)
-      return await compute({ ...contextOf(type, hold, values), ...(path && { path }) })
-    if (name === 'show') return await read()
-    if (field === undefined || field.options.live === false) return null
-    const { live } = field.options
-    const object = await read()
-    const value = object?.[typeof live === 'string' ? live : typeof live === 'object' ? live.field : name]
-    return typeof live === 'object' && live.from !== undefined ? live.from(value as never) : value
-  } catch (error) {
-    hold.site.parts.log.warn(
-      { resource: hold.row.name, attribute: name, error: messageOf(error) },
-      'An attribute could not be read',
-    )
-    return null
-  }
+  const compute = type.compute?.[name]
+  if (compute !== undefined) return await compute({ ...contextOf(type, hold, values), ...(path && { path }) })
+  if (name === 'show') return await look()
+  if (field === undefined || field.options.live === false) return null
+  const { live } = field.options
+  const object = await look()
+  const value = object?.[typeof live === 'string' ? live : typeof live === 'object' ? live.field : name]
+  return typeof live === 'object' && live.from !== undefined ? live.from(value as never) : value
 }

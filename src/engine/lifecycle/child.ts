@@ -4,7 +4,7 @@ import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import { evaluateOutput, type StackDefinition } from '../../template/index.ts'
 import { typeOf, walk } from '../definition/types.ts'
 import { askedAttributes, readAttributes } from './attributes.ts'
-import { usableProperties } from './properties.ts'
+import { readProperties } from './properties.ts'
 import { Hold, type Site } from './site.ts'
 import { rememberedAttribute, worldOf } from './world.ts'
 
@@ -82,7 +82,7 @@ export async function liveAttribute(site: Site, { type, row, path }: Question): 
   }
   const [name, ...rest] = path
   const asked = askedAttributes(type.attributes, [path])
-  const values = usableProperties(type, row.name, row.properties ?? {})
+  const { values } = readProperties(type, row.name, row.properties ?? {})
   const { values: found } = await readAttributes(type, hold, { asked, values })
   return name === undefined ? (found as JsonMap) : walk(found[String(name)] ?? null, rest)
 }

@@ -3,6 +3,7 @@ import type { Found } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
 import { type Decision, doubtful } from '../plan/decide.ts'
+import { again } from './again.ts'
 import { contextOf } from './context.ts'
 import { complete, create, hasVanished, recoverCreate } from './create.ts'
 import { ResourceInError } from './failure.ts'
@@ -148,7 +149,10 @@ async function change(hold: Hold, wanted: Plain, { before, after, changed }: Ver
   await dawdle(hold, wanted, 'UPDATE')
   // One that failed while it was made may lack all that comes after the object itself.
   if (neverCompleted) await complete(type, hold, { values: after })
-  const live = await update(type, hold, { values: after, before, changed })
+  const { actionRetryLimit: most } = hold.site.parts.options
+  const live = await again(hold.site, { most, passing: ['unavailable', 'rate-limited'] }, () =>
+    update(type, hold, { values: after, before, changed }),
+  )
   await conclude(hold, { wanted: { ...wanted, values: after }, live, properties: values })
 }
 

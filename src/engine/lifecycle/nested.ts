@@ -11,19 +11,23 @@ import type { Hold, Site } from './site.ts'
 
 /** Brings the child stack to what it is to be, one template after the other. */
 export async function bringAbout(hold: Hold, wanted: Aiming): Promise<void> {
-  for (;;) {
-    const aim = await aimOf(hold, wanted)
-    const { child, same, ask } = aim
-    if (same && child?.status === 'COMPLETE') return
-    const underWay = child?.status === 'IN_PROGRESS' && child.action !== 'DELETE' ? child : undefined
-    if (underWay !== undefined && aim.bitByBit && !same) await settled(hold.site, underWay.id)
-    else {
-      await reach(hold.site, same && underWay !== undefined ? underWay.id : await target(hold, wanted, aim))
-      if (ask.more === undefined) return
-      await rest(hold.site, ask.more.pauseSeconds * 1000)
+  for (let aim = await aimOf(hold, wanted); !isThere(aim); aim = await aimOf(hold, wanted)) {
+    const underWay = underWayIn(aim)
+    // The part that is under way must be there before the next is begun.
+    if (aim.bitByBit && !aim.same && underWay !== undefined) {
+      await settled(hold.site, underWay)
+      continue
     }
+    await reach(hold.site, aim.same && underWay !== undefined ? underWay : await target(hold, wanted, aim))
+    if (aim.ask.more === undefined) return
+    await rest(hold.site, aim.ask.more.pauseSeconds * 1000)
   }
 }
+
+const isThere = ({ same, child }: Aim): boolean => same && child?.status === 'COMPLETE'
+
+const underWayIn = ({ child }: Aim): string | undefined =>
+  child?.status === 'IN_PROGRESS' && child.action !== 'DELETE' ? child.id : undefined
 
 async function reach(site: Site, childId: string): Promise<void> {
   const { status, statusReason, deletedAt } = await settled(site, childId)

@@ -2,11 +2,13 @@ import type { JsonMap } from '../../base/json.ts'
 import type { Found } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
-import { askedAttributes, readAttributes } from './attributes.ts'
+import type { AttributePath } from '../../template/index.ts'
+import { askedAttributes, readPatiently } from './attributes.ts'
 import { notesOf, selfOf } from './context.ts'
 import { withNames } from './properties.ts'
 import type { Hold } from './site.ts'
 import type { Wanted } from './wanted.ts'
+import { rememberedAttribute } from './world.ts'
 
 type Remembered = Pick<ResourceRow, 'reference' | 'attributes' | 'sealed'>
 
@@ -24,7 +26,7 @@ export async function remember(
   const read =
     asked.length === 0
       ? { values: {}, secret: false }
-      : await readAttributes(type, hold, { asked, values, live })
+      : await readPatiently(type, hold, { asked, values, live })
   return {
     reference: referenceOf(hold, wanted),
     attributes: read.values,
@@ -47,12 +49,17 @@ function referenceOf(hold: Hold, { type, values }: Wanted<AnyResource>): string 
 /** As `remember`, for a resource that stays as it is: only what nobody has asked for before is read. */
 export async function rememberMore(hold: Hold, wanted: Wanted<AnyResource>): Promise<JsonMap | undefined> {
   const { type, resource, values } = wanted
-  const asked = askedAttributes(
-    type.attributes,
-    hold.site.definition.attributesNeeded.get(resource.name) ?? [],
+  const paths = hold.site.definition.attributesNeeded.get(resource.name) ?? []
+  const missing = askedAttributes(type.attributes, paths).filter(({ name, path }) =>
+    isMissing(hold, name, path),
   )
-  const missing = asked.filter(({ name }) => !(name in hold.row.attributes))
   if (missing.length === 0) return undefined
-  const read = await readAttributes(type, hold, { asked: missing, values })
+  const read = await readPatiently(type, hold, { asked: missing, values })
   return { ...hold.row.attributes, ...read.values }
+}
+
+/** A part of an attribute may be missing though another part was read. */
+function isMissing({ row }: Hold, name: string, path: AttributePath = []): boolean {
+  if (!(name in row.attributes)) return true
+  return path.length > 0 && rememberedAttribute(row, [name, ...path]) === null
 }

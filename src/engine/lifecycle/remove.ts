@@ -1,9 +1,10 @@
 import { isCloudError, unlessGone } from '../../cloud/error.ts'
 import type { AnyResource } from '../../plugin/index.ts'
+import { again } from './again.ts'
 import { homeOf } from './clients.ts'
 import { contextOf } from './context.ts'
 import type { Values } from './properties.ts'
-import { rest, untilGone } from './settle.ts'
+import { untilGone } from './settle.ts'
 import type { Hold } from './site.ts'
 
 /** Deletes a resource's object and waits until it is gone. One that is gone already is as good as deleted. */
@@ -34,17 +35,12 @@ function ignoreGone(error: unknown): void {
   if (!isCloudError(error, 'not-found')) throw error
 }
 
-/** What still uses the object may be on its way out: a conflict is tried again for a while. */
+/** What still uses the object may be on its way out, or the cloud be away: that is tried again for a while. */
 async function patiently({ site }: Hold, work: () => Promise<void>): Promise<void> {
-  const { actionRetryLimit, pollMs } = site.parts.options
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await work()
-    } catch (error) {
-      if (attempt >= actionRetryLimit + 3 || !isCloudError(error) || !passing.has(error.kind)) throw error
-      await rest(site, Math.min(2 ** attempt * pollMs.first * 2, 8000) * (0.8 + 0.4 * site.parts.random()))
-    }
-  }
+  const { actionRetryLimit } = site.parts.options
+  await again(
+    site,
+    { most: actionRetryLimit + 3, passing: ['conflict', 'unavailable', 'rate-limited'] },
+    work,
+  )
 }
-
-const passing: ReadonlySet<string> = new Set(['conflict', 'unavailable', 'rate-limited'])

@@ -61,8 +61,7 @@ export async function showEvent(parts: EngineParts, _caller: Caller, ask: EventA
   const row = await parts.store.event(stack.id, ask.event)
   if (row === undefined || row.resourceName !== ask.resource)
     throw NotFound({ message: `No event ${ask.event} found` })
-  const resource = (await parts.store.resources(stack.id)).find(
-    ({ name, sealed }) => name === row.resourceName && !sealed,
-  )
+  const recorded = await parts.store.resources(stack.id, [row.resourceName])
+  const resource = recorded.find(({ sealed }) => !sealed)
   return { ...eventView(row, stack, undefined), resourceProperties: resource?.properties ?? {} }
 }

@@ -11,7 +11,7 @@ import { typeOf } from '../definition/types.ts'
 import { readAttributes } from '../lifecycle/attributes.ts'
 import { currentRows, liveAttribute } from '../lifecycle/child.ts'
 import { homeOf } from '../lifecycle/clients.ts'
-import { usableProperties } from '../lifecycle/properties.ts'
+import { readProperties } from '../lifecycle/properties.ts'
 import { Hold } from '../lifecycle/site.ts'
 import type { EngineParts } from '../parts.ts'
 import { onlookerSite } from './onlooker.ts'
@@ -175,7 +175,7 @@ async function attributesOf(type: AnyType, hold: Hold, more: readonly string[]):
   }
   const shown = await shownObject(type, hold)
   const asked = shown === undefined ? names : more
-  const values = usableProperties(type, hold.row.name, hold.row.properties ?? {})
+  const { values } = readProperties(type, hold.row.name, hold.row.properties ?? {})
   const { values: read } = await readAttributes(type, hold, {
     asked: asked.map((name) => ({ name })),
     values,

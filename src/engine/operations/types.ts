@@ -3,7 +3,14 @@ import type { AnyService } from '../../cloud/service.ts'
 import { EntityNotFound, Invalid, ResourceTypeNotFound } from '../../contract/problems.ts'
 import type { Caller } from '../../contract/views.ts'
 import type { AnyType } from '../../plugin/index.ts'
-import { describe, type Field, type Shape } from '../../schema/index.ts'
+import {
+  describe,
+  type Effort,
+  type Field,
+  fullEffort,
+  type Shape,
+  startMatcher,
+} from '../../schema/index.ts'
 import { functionsOf, versions } from '../../template/index.ts'
 import type { EngineParts } from '../parts.ts'
 
@@ -28,10 +35,11 @@ export async function listResourceTypes(
     offered.set(service, known)
     return known
   }
+  const effort = fullEffort()
   const rows = await Promise.all(
     parts.registry.names().map(async (name) => {
       const type = parts.registry.find(name)
-      if (type === undefined || !matches(type, ask)) return []
+      if (type === undefined || !matches(type, ask, effort)) return []
       const there = type.is === 'nested' || (await Promise.all(servicesOf(type).map(offers))).every(Boolean)
       return there ? [{ type: name, description: type.summary }] : []
     }),
@@ -42,24 +50,20 @@ export async function listResourceTypes(
 const servicesOf = (type: AnyType): readonly AnyService[] =>
   type.is === 'resource' ? Object.values(type.uses as Readonly<Record<string, AnyService>>) : []
 
-function matches(type: AnyType, { name, supportStatus, version }: TypeQuery): boolean {
+function matches(type: AnyType, { name, supportStatus, version }: TypeQuery, effort: Effort): boolean {
   const support = type.support ?? 'SUPPORTED'
   if (support === 'HIDDEN') return false
   return (
     (supportStatus === undefined || support === supportStatus.toUpperCase()) &&
     (version === undefined || type.since === version) &&
-    (name === undefined || startsWith(type.type, name))
+    (name === undefined || startsWith(type.type, name, effort))
   )
 }
 
-/** The name is a pattern from its start on; one that is no pattern matches nothing. Only what can't run away is a pattern. */
-function startsWith(type: string, pattern: string): boolean {
-  if (pattern.length > 128 || /[)*+?}]\s*[*+{]/.test(pattern)) return false
-  try {
-    return new RegExp(`^(?:${pattern})`).test(type)
-  } catch {
-    return false
-  }
+/** The name is a pattern from its start on; one that is no pattern matches nothing. */
+function startsWith(type: string, pattern: string, effort: Effort): boolean {
+  const fits = startMatcher(pattern)
+  return typeof fits === 'function' && fits(type, effort)
 }
 
 export async function showResourceType(

@@ -31,7 +31,5 @@ export const Delay = resource('OS::Heat::Delay', {
   attributes: {},
   create: async ({ self }) => ({ id: self.physicalName }),
   takes: ({ props: { min_wait, max_jitter, jitter_multiplier, actions }, action }) =>
-    actions.includes(action)
-      ? min_wait + Math.random() * max_jitter * jitter_multiplier
-      : 0,
+    actions.includes(action) ? min_wait + Math.random() * max_jitter * jitter_multiplier : 0,
 })

@@ -39,7 +39,7 @@ function batchingOf(
 }
 
 const definitionsIn = (template: Definitions | undefined): Definitions =>
-  isMap(template?.['resources']) ? template['resources'] : {}
+  isMap(template?.resources) ? template.resources : {}
 
 function whole(members: Members): ChildTemplate {
   const names = members.names(members.count)
@@ -80,13 +80,17 @@ function rolling(
   { size, pauseSeconds, minInService }: Batching,
 ): ChildTemplate {
   const current = Object.keys(present).length
-  const updated = Object.keys(present).filter((name) => !isOutdated(members, present, name)).length
+  // Members that are only lent don't count.
+  const own = members.names(members.count)
+  const updated = own.filter(
+    (name) => Object.hasOwn(present, name) && !isOutdated(members, present, name),
+  ).length
   const batch = Math.min(size, Math.max(members.count - updated, 0))
   const kept = Math.min(minInService, members.count, current)
   const capacity = batch + Math.max(Math.min(current, members.count - batch), kept)
   const names = members.names(capacity)
   const fresh = names.filter((name) => !Object.hasOwn(present, name))
-  const outdated = names
+  const outdated = own
     .filter((name) => Object.hasOwn(present, name) && isOutdated(members, present, name))
     .reverse()
   const chosen = new Set([...fresh, ...outdated.slice(0, Math.max(0, batch - fresh.length))])
@@ -102,5 +106,7 @@ function checkTime(
 ): void {
   const pauses = Math.ceil(members.count / size) - 1
   if (pauses * pauseSeconds < timeoutSeconds) return
-  throw new Error('The current update policy will result in stack update timeout.')
+  const error = new Error('The current update policy will result in stack update timeout.')
+  error.name = 'ValueError'
+  throw error
 }

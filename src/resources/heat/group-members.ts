@@ -49,14 +49,14 @@ export function membersWanted(context: GroupContext): Members {
 /** Members to remove are named by their names or by what they are referred to by; only those that there are count. */
 function removedNames({ props, before, members, notes }: GroupContext): readonly string[] {
   const earlier = (notes.get(removedNote) ?? '').split(',').filter((name) => name !== '')
-  if (before === undefined) return earlier
   const byReference = new Map([...members].map(([name, reference]) => [reference, name]))
   const asked = props.removal_policies.flatMap(({ resource_list: listed }) => listed.map(String))
-  const known = (name: string): boolean => members.has(name) || earlier.includes(name)
-  const named = asked
-    .map((one) => (known(one) ? one : byReference.get(one)))
-    .filter((name) => name !== undefined)
-  return [...new Set(props.removal_policies_mode === 'update' ? named : [...earlier, ...named])]
+  // Before there is any member, what is named is a name.
+  const isName = (name: string): boolean =>
+    before === undefined || members.has(name) || earlier.includes(name)
+  const named = asked.flatMap((one) => (isName(one) ? one : (byReference.get(one) ?? [])))
+  const kept = props.removal_policies_mode === 'update' ? [] : earlier
+  return [...new Set([...kept, ...named])].sort()
 }
 
 function firstNames(size: number, removed: ReadonlySet<string>): readonly string[] {

@@ -1,10 +1,10 @@
 import { nested } from '../../plugin/index.ts'
-import { anyList, integer, list, map, object, string } from '../../schema/index.ts'
+import { anyList, integer, list, map, number, object, string } from '../../schema/index.ts'
 import { groupAttribute } from './group-attributes.ts'
 import { nextBatch } from './group-batches.ts'
 import { membersWanted } from './group-members.ts'
 
-const pause = integer('How many seconds to wait between batches.', { default: 0, range: { min: 0 } })
+const pause = number('How many seconds to wait between batches.', { default: 0, range: { min: 0 } })
 const batchSize = integer('The most members that are changed at once.', { default: 1, range: { min: 1 } })
 
 /** So many resources of one definition. */

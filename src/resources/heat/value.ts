@@ -1,3 +1,4 @@
+import { parseShallowJson } from '../../base/json.ts'
 import { resource } from '../../plugin/index.ts'
 import { any, anyList, boolean, cast, type Field, map, number, string } from '../../schema/index.ts'
 
@@ -44,7 +45,7 @@ function typed(
 
 function fromText(text: string): { readonly value?: unknown; readonly refused?: string } {
   try {
-    return { value: JSON.parse(text) }
+    return { value: parseShallowJson(text) }
   } catch {
     return { refused: `Value must be valid JSON: ${text.slice(0, 80)}` }
   }

@@ -15,6 +15,7 @@ export function parse(pattern: string): Parsed {
     reader: new Reader(pattern),
     names: new Map(),
     groups: 0,
+    open: new Set(),
     depth: 0,
     refersBack: false,
   }
@@ -27,6 +28,7 @@ interface Reading {
   readonly reader: Reader
   readonly names: Map<string, number>
   groups: number
+  readonly open: Set<number>
   depth: number
   refersBack: boolean
 }
@@ -62,7 +64,7 @@ function sequence(reading: Reading, flags: Flags): Part {
     if (flags.has('x')) skipRemarks(reader)
     if (reader.isAtEnd || reader.ahead === '|' || reader.ahead === ')') return { is: 'sequence', parts }
     const part = single(reading, flags)
-    if (part !== undefined) parts.push(repeated(reader, part))
+    if (part !== undefined) parts.push(repeated(reader, part, flags))
   }
 }
 
@@ -78,12 +80,13 @@ function skipRemarks(reader: Reader): void {
 /** One part without what says how often; `undefined` for a remark. */
 function single(reading: Reading, flags: Flags): Part | undefined {
   const { reader } = reading
+  if (repetition(reader) !== undefined) throw new PatternError('it repeats nothing')
   const character = reader.take()
   switch (character) {
     case '(':
       return group(reading, flags)
     case '[':
-      return { is: 'one of', set: cased(characterClass(reader, flags), flags) }
+      return { is: 'one of', set: characterClass(reader, flags) }
     case '\\':
       return escaped(reading, flags)
     case '.':
@@ -92,10 +95,6 @@ function single(reading: Reading, flags: Flags): Part | undefined {
       return place(flags.has('m') ? 'line start' : 'start', flags)
     case '$':
       return place(flags.has('m') ? 'line end' : 'last line end', flags)
-    case '*':
-    case '+':
-    case '?':
-      throw new PatternError(`there is nothing to repeat before "${character}"`)
     default:
       return literal(character, flags)
   }
@@ -122,12 +121,13 @@ function literal(character: string, flags: Flags): Part {
 }
 
 /** How often the part before is wanted: `*`, `+`, `?`, `{2,5}`, each also with a `?` behind it. */
-function repeated(reader: Reader, part: Part): Part {
+function repeated(reader: Reader, part: Part, flags: Flags): Part {
+  if (flags.has('x')) skipRemarks(reader)
   const count = repetition(reader)
   if (count === undefined) return part
   const [least, most] = count
   if (most < least) throw new PatternError('it wants at least more than at most')
-  if (part.is === 'place') throw new PatternError('there is nothing to repeat')
+  if (part.is === 'place') throw new PatternError('it repeats nothing')
   const lazy = reader.skip('?')
   if (repetition(reader) !== undefined) throw new PatternError('it repeats a repetition')
   return { is: 'repeat', part, least, most, lazy }
@@ -191,7 +191,10 @@ function capturing(reading: Reading, flags: Flags, name?: string): Part {
     if (reading.names.has(name)) throw new PatternError(`it has two groups named "${name}"`)
     reading.names.set(name, number)
   }
-  return { is: 'group', part: closed(reading, flags), number }
+  reading.open.add(number)
+  const part = closed(reading, flags)
+  reading.open.delete(number)
+  return { is: 'group', part, number }
 }
 
 function nameIn(reader: Reader, end: string): string {
@@ -202,7 +205,7 @@ function nameIn(reader: Reader, end: string): string {
 }
 
 function sameAs(reading: Reading, number: number | undefined, flags: Flags): Part {
-  if (number === undefined || number > reading.groups)
+  if (number === undefined || number > reading.groups || reading.open.has(number))
     throw new PatternError('it refers to a group that it has not')
   reading.refersBack = true
   return { is: 'same', number, ignoreCase: flags.has('i') }
@@ -269,7 +272,8 @@ function characterClass(reader: Reader, flags: Flags): CharacterSet {
   const sets: CharacterSet[] = []
   do sets.push(classItem(reader, flags))
   while (!reader.skip(']'))
-  return negative ? not(anyOf(sets)) : anyOf(sets)
+  const set = cased(anyOf(sets), flags)
+  return negative ? not(set) : set
 }
 
 function classItem(reader: Reader, flags: Flags): CharacterSet {

@@ -2,24 +2,30 @@ import { smallOf } from './characters.ts'
 import type { Program, Step } from './compile.ts'
 import type { CharacterSet, Place } from './syntax.ts'
 
-/** More steps than this no match may take. */
-const patience = 1_000_000
+/** What matching may cost, in steps; it is counted down. */
+export interface Effort {
+  left: number
+}
+
+/** As much as one request may ask for: some steps for each of a million characters. */
+export const fullEffort = (): Effort => ({ left: 4_000_000 })
 
 /**
- * Where the first match found from the start of a text ends; `undefined` if there is none, or if finding it takes too
- * long. What once led nowhere is not tried again, so that the time grows with the text and not with the number of ways
- * to match it: `(a+)+$` can't keep the service busy.
+ * Where the first match found from the start of a text ends; `undefined` if there is none, or if the effort ran out. What
+ * once led nowhere is not tried again, so that the time grows with the text and not with the number of ways to match it:
+ * `(a+)+$` can't keep the service busy.
  */
-export function endOfMatch(program: Program, text: string): number | undefined {
+export function endOfMatch(program: Program, text: string, effort: Effort): number | undefined {
+  if (effort.left <= 0) return undefined
   const codes = Array.from(text, (character) => character.codePointAt(0) ?? 0)
-  const match = run({ program, codes, budget: { left: patience } }, 0, { at: 0, kept: [] })
+  const match = run({ program, codes, effort }, 0, { at: 0, kept: [] })
   return match && codes.slice(0, match.at).reduce((length, code) => length + (code > 0xffff ? 2 : 1), 0)
 }
 
 interface Matching {
   readonly program: Program
   readonly codes: readonly number[]
-  readonly budget: { left: number }
+  readonly effort: Effort
 }
 
 /** How far a way of matching has come, and where the groups it passed begin and end. */
@@ -34,20 +40,21 @@ interface Way extends Progress {
 
 /** Follows the steps from one of them, going back to the last choice whenever one does not fit. */
 function run(matching: Matching, start: number, from: Progress): Progress | undefined {
-  const { program, budget } = matching
+  const { program, effort } = matching
   const untried: Way[] = []
   const tried = new Set<number | string>()
   let way: Way | undefined = { ...from, step: start }
-  while (way !== undefined && budget.left-- > 0) {
-    const step = program[way.step] as Step
-    if (step.do === 'end') return way
+  while (way !== undefined && effort.left-- > 0) {
+    const step: Step | undefined = program[way.step]
+    if (step === undefined || step.do === 'end') return way
     if (step.do === 'try') {
+      effort.left -= way.kept.length
       const key = keyOf(way, matching)
       if (tried.has(key)) way = untried.pop()
       else {
         tried.add(key)
-        untried.push({ ...way, step: step.second })
-        way = { ...way, step: step.first }
+        untried.push({ at: way.at, kept: way.kept, step: step.second })
+        way = { at: way.at, kept: way.kept, step: step.first }
       }
     } else way = advance(step, way, matching) ?? untried.pop()
   }
@@ -62,7 +69,7 @@ function keyOf({ step, at, kept }: Way, { codes }: Matching): number | string {
 /** The way after one step; `undefined` if it does not fit. */
 function advance(step: Exclude<Step, { do: 'try' | 'end' }>, way: Way, matching: Matching): Way | undefined {
   const { at, kept } = way
-  const { codes } = matching
+  const { codes, effort } = matching
   const next = way.step + 1
   switch (step.do) {
     case 'take': {
@@ -74,12 +81,14 @@ function advance(step: Exclude<Step, { do: 'try' | 'end' }>, way: Way, matching:
     case 'be':
       return isAt(step.place, at, codes, step.word) ? { at, kept, step: next } : undefined
     case 'keep': {
+      effort.left -= kept.length
       const changed = [...kept]
       changed[step.slot] = at
       return { at, kept: changed, step: next }
     }
     case 'again': {
       const length = repeatedLength(step, way, codes)
+      effort.left -= length ?? 0
       return length === undefined ? undefined : { at: at + length, kept, step: next }
     }
     case 'look':

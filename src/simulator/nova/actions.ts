@@ -8,6 +8,7 @@ import { type Server, servers } from './kinds.ts'
 import { rebuild } from './rebuild.ts'
 import { mustFit, onlyAdmin } from './refusals.ts'
 import { confirmResize, resize, revertResize } from './resize.ts'
+import { changeGroups } from './security-groups.ts'
 import { createBackup, createImage } from './server-images.ts'
 import { changeServer, eventOf, mustBeIn, mustBeUnlocked, serverOf } from './server-table.ts'
 import { removeServer } from './servers.ts'
@@ -137,15 +138,6 @@ const consoleOutput: Act = (_call, server) => {
   if (server.launched_at === null) throw conflict(`Instance ${server.id} is not ready`)
   return answer({ output: `FAKE CONSOLE OUTPUT\n${server.hostname} login: ` })
 }
-
-const changeGroups =
-  (how: 'add' | 'remove'): Act =>
-  (call, server, given) => {
-    const name = String(given.name ?? '')
-    const others = server.security_groups.filter((each) => each !== name)
-    changeServer(call.world, server.id, { security_groups: how === 'add' ? [...others, name] : others })
-    return accepted()
-  }
 
 const oldConsole =
   (type: string): Act =>

@@ -14,6 +14,7 @@ import { novaQuotas, quotaRoutes } from './quotas.ts'
 import { serverRebuilt } from './rebuild.ts'
 import { dressForNova } from './refusals.ts'
 import { resizeReverted, serverResized } from './resize.ts'
+import { securityGroupRoutes } from './security-groups.ts'
 import { snapshotTaken } from './server-images.ts'
 import { serverRoutes } from './servers.ts'
 import { siteRoutes } from './site.ts'
@@ -80,6 +81,7 @@ export const nova: Service = {
     ...quotaRoutes,
     ...siteRoutes,
     ...aggregateRoutes,
+    ...securityGroupRoutes,
   ],
   dress: dressForNova,
 }

@@ -3,6 +3,7 @@ import { put } from '../evaluate.ts'
 import type { Parsed, TemplateProblem } from '../problem.ts'
 import type { ParameterDeclaration, ParameterType } from '../template.ts'
 import { wordOf } from '../text.ts'
+import { jsonIn } from '../values.ts'
 import { type Environment, environmentOf } from './environment.ts'
 
 /** An environment file, with the name that problems call it by. */
@@ -136,12 +137,8 @@ function mergeLists(old: Json, added: Json): Json {
 function parsedMap(value: Json): JsonMap | undefined {
   if (isMap(value)) return value as JsonMap
   if (typeof value !== 'string') return undefined
-  try {
-    const parsed: unknown = value === '' ? {} : JSON.parse(value)
-    return isMap(parsed) ? (parsed as JsonMap) : undefined
-  } catch {
-    return undefined
-  }
+  const parsed = value === '' ? { value: {} } : jsonIn(value)
+  return 'value' in parsed && isMap(parsed.value) ? (parsed.value as JsonMap) : undefined
 }
 
 function mergeMaps(old: JsonMap, added: JsonMap): JsonMap {

@@ -1,5 +1,5 @@
 import type { Json, JsonMap } from '../../base/json.ts'
-import { nearest } from '../../schema/index.ts'
+import { type Effort, fullEffort, nearest } from '../../schema/index.ts'
 import { suggestion } from '../problem.ts'
 import type { ParameterConstraint, ParameterDeclaration, ParameterType } from '../template.ts'
 import { wordOf } from '../text.ts'
@@ -21,8 +21,10 @@ export function readParameters(
     reader.problems.push(invalid('InvalidParameter', `"${section}" must be a map of parameters`, [section]))
     return declarations
   }
+  const effort = fullEffort()
   for (const name of Object.keys(raw)) {
     const declaration = readParameter(name, raw[name] ?? null, reader)
+    if (declaration !== undefined) checkDefault(declaration, reader, effort)
     if (declaration !== undefined) declarations.set(name, declaration)
   }
   return declarations
@@ -45,7 +47,7 @@ function readParameter(name: string, raw: Json, reader: SectionReader): Paramete
   }
   if (type === undefined) return undefined
   const label = own(raw, words.parameter.label)
-  const declaration: ParameterDeclaration = {
+  return {
     name,
     type,
     description: wordOf(own(raw, words.parameter.description) ?? ''),
@@ -56,8 +58,6 @@ function readParameter(name: string, raw: Json, reader: SectionReader): Paramete
     immutable: isSet(own(raw, words.parameter.immutable)),
     tags: Array.isArray(tags) ? tags.map(wordOf) : [],
   }
-  checkDefault(declaration, reader)
-  return declaration
 }
 
 function reportStrangers(name: string, raw: JsonMap, { words, problems }: SectionReader): void {
@@ -142,6 +142,7 @@ function readConstraints(
 function checkDefault(
   { name, type, default: value, constraints }: ParameterDeclaration,
   { words, problems }: SectionReader,
+  effort: Effort,
 ): void {
   if (value === undefined) return
   const read = typed(type, value)
@@ -149,7 +150,7 @@ function checkDefault(
   const isLookedAt = constraints.length > 0 || type === 'comma_delimited_list'
   const wrong =
     'value' in read
-      ? broken(ofTheTemplateAlone(constraints), type, read.value)
+      ? broken(ofTheTemplateAlone(constraints), type, read.value, effort)
       : isLookedAt
         ? read.wrong
         : undefined

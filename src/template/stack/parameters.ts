@@ -1,5 +1,5 @@
 import type { Json } from '../../base/json.ts'
-import { hasUnknown, nearest } from '../../schema/index.ts'
+import { type Effort, fullEffort, hasUnknown, nearest } from '../../schema/index.ts'
 import type { ParameterValue, StackInput } from '../definition.ts'
 import { suggestion, type TemplateProblem } from '../problem.ts'
 import type { ParameterDeclaration } from '../template.ts'
@@ -13,13 +13,17 @@ export function parameterValues(
   const { template, environment, lenient } = input
   const values = new Map(pseudoParameters(input).map((value) => [value.declaration.name, value]))
   const section = template.version.words.parameters
+  const effort = fullEffort()
   for (const name of Object.keys(environment.parameters)) {
     if (!template.parameters.has(name)) problems.push(undeclared(name, [...template.parameters.keys()]))
   }
   for (const declaration of template.parameters.values()) {
     const raw = rawValue(declaration, input)
     if (raw !== undefined)
-      values.set(declaration.name, readValue(declaration, raw, lenient && !raw.given ? [] : problems))
+      values.set(
+        declaration.name,
+        readValue(declaration, raw, { effort, problems: lenient && !raw.given ? [] : problems }),
+      )
     else if (!lenient) {
       const { name } = declaration
       problems.push({
@@ -64,7 +68,7 @@ function rawValue(
 function readValue(
   declaration: ParameterDeclaration,
   { value: raw, given }: RawValue,
-  problems: TemplateProblem[],
+  { effort, problems }: { readonly effort: Effort; readonly problems: TemplateProblem[] },
 ): ParameterValue {
   const { name, type, constraints, hidden } = declaration
   if (hasUnknown(raw)) return { value: raw, text: '', declaration, given }
@@ -72,7 +76,8 @@ function readValue(
   const value = 'value' in read ? read.value : raw
   // A default of the template's own was checked with the template.
   const isChecked = raw === declaration.default && !constraints.some(({ is }) => is === 'custom_constraint')
-  const wrong = 'wrong' in read ? read.wrong : isChecked ? undefined : broken(constraints, type, value)
+  const wrong =
+    'wrong' in read ? read.wrong : isChecked ? undefined : broken(constraints, type, value, effort)
   if (wrong !== undefined) {
     problems.push({
       code: 'InvalidParameterValue',

@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { type Command, clearKey, type Goal, type Leaving, makeKey, Run } from '../../../src/engine/run/run.ts'
+
+type Needs = Readonly<Record<string, readonly string[]>>
+
+interface Sketch {
+  readonly wanted?: Needs
+  /** What the rows that stay were made with; as wanted, if not said. */
+  readonly recorded?: Needs
+  /** Leaving rows by ID; a row's name is its ID without what follows a dash. */
+  readonly leaving?: Needs
+}
+
+const leavingRow = (id: string, needs: readonly string[]): Leaving => ({ id, name: id.split('-')[0] ?? id, needs })
+
+function goal({ wanted = {}, recorded = wanted, leaving = {} }: Sketch): Goal {
+  return {
+    wanted: new Map(Object.entries(wanted)),
+    recorded: new Map(Object.entries(recorded)),
+    leaving: Object.entries(leaving).map(([id, needs]) => leavingRow(id, needs)),
+  }
+}
+
+/** Commands as words: `make a`, `clear b-old`, `end complete`. */
+const words = (commands: readonly Command[]): readonly string[] =>
+  commands.map((command) => {
+    switch (command.do) {
+      case 'make':
+        return `make ${command.name}`
+      case 'clear':
+        return `clear ${command.id}`
+      case 'cancel':
+        return `cancel: ${command.reason}`
+      case 'end':
+        return `end ${command.as}${command.reason && `: ${command.reason}`}`
+    }
+  })
+
+/** A run that is spoken to in words. */
+function tell(sketch: Sketch) {
+  const run = new Run(goal(sketch))
+  return {
+    run,
+    begin: () => words(run.begin()),
+    made: (name: string, replaced?: Leaving) =>
+      words(run.on({ is: 'made', name, ...(replaced && { replaced }) })),
+    cleared: (id: string) => words(run.on({ is: 'cleared', id })),
+    makeFailed: (name: string) => words(run.on({ is: 'failed', node: makeKey(name), reason: `${name} broke` })),
+    clearFailed: (id: string) => words(run.on({ is: 'failed', node: clearKey(id), reason: `${id} stuck` })),
+    superseded: (cancel = false) => words(run.on({ is: 'superseded', cancel })),
+    timedOut: () => words(run.on({ is: 'timed-out', reason: 'Timed out' })),
+  }
+}
+
+describe('a run', () => {
+  it('makes a resource once all that it needs is made, and all at once what needs nothing', () => {
+    const { begin, made } = tell({ wanted: { net: [], subnet: ['net'], key: [], server: ['subnet', 'key'] } })
+    assert.deepEqual(begin(), ['make net', 'make key'])
+    assert.deepEqual(made('net'), ['make subnet'])
+    assert.deepEqual(made('key'), [])
+    assert.deepEqual(made('subnet'), ['make server'])
+    assert.deepEqual(made('server'), ['end complete'])
+  })
+
+  it('is over at once when there is nothing to do', () => {
+    assert.deepEqual(tell({}).begin(), ['end complete'])
+  })
+
+  it('makes a resource once, however often it is said to need another', () => {
+    const { begin, made } = tell({ wanted: { a: [], b: ['a', 'a'] } })
+    assert.deepEqual(begin(), ['make a'])
+    assert.deepEqual(made('a'), ['make b'])
+  })
+
+  it('takes no notice of needs that are not there', () => {
+    assert.deepEqual(tell({ wanted: { a: ['gone', 'a'] } }).begin(), ['make a'])
+  })
+
+  it('tells how far it has come', () => {
+    const { run, begin, made } = tell({ wanted: { a: [], b: ['a'] }, leaving: { old: [] } })
+    begin()
+    assert.deepEqual(run.progress, { total: 3, done: 0 })
+    made('a')
+    assert.deepEqual(run.progress, { total: 3, done: 1 })
+  })
+
+  describe('clearing what is left over', () => {
+    it('clears in the reverse order of making', () => {
+      const { begin, cleared } = tell({ leaving: { net: [], subnet: ['net'], server: ['subnet'], key: [] } })
+      assert.deepEqual(begin(), ['clear server', 'clear key'])
+      assert.deepEqual(cleared('server'), ['clear subnet'])
+      assert.deepEqual(cleared('key'), [])
+      assert.deepEqual(cleared('subnet'), ['clear net'])
+      assert.deepEqual(cleared('net'), ['end complete'])
+    })
+
+    it('clears what is not wanted any more once those that used it do without', () => {
+      const { begin, made, cleared } = tell({
+        wanted: { server: [] },
+        recorded: { server: ['volume'] },
+        leaving: { volume: [] },
+      })
+      assert.deepEqual(begin(), ['make server'])
+      assert.deepEqual(made('server'), ['clear volume'])
+      assert.deepEqual(cleared('volume'), ['end complete'])
+    })
+
+    it('clears a replaced object after all that was made with it has gone over to the new one', () => {
+      const { begin, made, cleared } = tell({ wanted: { net: [], port: ['net'], other: [] } })
+      assert.deepEqual(begin(), ['make net', 'make other'])
+      assert.deepEqual(made('other'), [])
+      assert.deepEqual(made('net', leavingRow('net-old', [])), ['make port'])
+      assert.deepEqual(made('port', leavingRow('port-old', ['net'])), ['clear port-old'])
+      assert.deepEqual(cleared('port-old'), ['clear net-old'])
+      assert.deepEqual(cleared('net-old'), ['end complete'])
+    })
+
+    it('clears a replaced object at once when nothing uses it', () => {
+      const { begin, made } = tell({ wanted: { a: [] } })
+      begin()
+      assert.deepEqual(made('a', leavingRow('a-old', [])), ['clear a-old'])
+    })
+
+    it('clears a leftover of an earlier replacement once its name is made', () => {
+      const { begin, made } = tell({ wanted: { a: [] }, leaving: { 'a-old': [] } })
+      assert.deepEqual(begin(), ['make a'])
+      assert.deepEqual(made('a'), ['clear a-old'])
+    })
+
+    it('goes on with a need that turned round between two templates', () => {
+      const { begin, made, cleared } = tell({ wanted: { a: [], b: ['a'] }, recorded: { a: ['b'], b: [] } })
+      assert.deepEqual(begin(), ['make a'])
+      assert.deepEqual(made('a', leavingRow('a-old', ['b'])), ['make b', 'clear a-old'])
+      assert.deepEqual(made('b', leavingRow('b-old', [])), [])
+      assert.deepEqual(cleared('a-old'), ['clear b-old'])
+      assert.deepEqual(cleared('b-old'), ['end complete'])
+    })
+
+    it('cuts a knot of rows that need each other, and leaves none behind', () => {
+      const { begin, cleared } = tell({ leaving: { a: ['b'], b: ['a'], c: ['a'] } })
+      assert.deepEqual(begin(), ['clear c'])
+      assert.deepEqual(cleared('c'), ['clear a'])
+      assert.deepEqual(cleared('a'), ['clear b'])
+      assert.deepEqual(cleared('b'), ['end complete'])
+    })
+  })
+
+  describe('failing', () => {
+    it('begins nothing more, lets what is under way end, and tells of the first failure', () => {
+      const { begin, made, makeFailed } = tell({ wanted: { a: [], b: [], c: [], d: ['b'] } })
+      begin()
+      assert.deepEqual(makeFailed('a'), [])
+      assert.deepEqual(made('b'), [])
+      assert.deepEqual(makeFailed('c'), ['end failed: a broke'])
+    })
+
+    it('goes on clearing what hangs on no failure when nothing is to be made', () => {
+      const { begin, cleared, clearFailed } = tell({ leaving: { net: [], port: ['net'], key: [], user: ['key'] } })
+      begin()
+      assert.deepEqual(clearFailed('port'), [])
+      assert.deepEqual(cleared('user'), ['clear key'])
+      assert.deepEqual(cleared('key'), ['end failed: port stuck'])
+    })
+
+    it('fails when what is wanted needs itself in a circle, and clears nothing for it', () => {
+      const { begin } = tell({ wanted: { a: ['b'], b: ['a'] }, leaving: { 'a-old': [] } })
+      assert.deepEqual(begin(), ['end failed: the resources need each other in a circle'])
+    })
+  })
+
+  describe('being overtaken', () => {
+    it('begins nothing more once it is superseded, and waits for what is under way', () => {
+      const { begin, made, superseded } = tell({ wanted: { a: [], b: ['a'], c: [] } })
+      begin()
+      assert.deepEqual(superseded(), [])
+      assert.deepEqual(made('a'), [])
+      assert.deepEqual(made('c'), ['end superseded: a newer target was given'])
+    })
+
+    it('does not wait in vain when the stack is to go', () => {
+      const { begin, makeFailed, superseded } = tell({ wanted: { a: [] } })
+      begin()
+      assert.deepEqual(superseded(true), ['cancel: the stack is to be deleted'])
+      assert.deepEqual(makeFailed('a'), ['end superseded: a newer target was given'])
+    })
+
+    it('is superseded even if something failed before', () => {
+      const { begin, made, makeFailed, superseded } = tell({ wanted: { a: [], b: [] } })
+      begin()
+      makeFailed('a')
+      superseded()
+      assert.deepEqual(made('b'), ['end superseded: a newer target was given'])
+    })
+
+    it('cancels what is under way when its time is over', () => {
+      const { begin, makeFailed, timedOut } = tell({ wanted: { a: [], b: ['a'] } })
+      begin()
+      assert.deepEqual(timedOut(), ['cancel: Timed out'])
+      assert.deepEqual(makeFailed('a'), ['end failed: Timed out'])
+    })
+
+    it('does not begin when its time was over before', () => {
+      const { begin, timedOut } = tell({ wanted: { a: [] } })
+      assert.deepEqual(timedOut(), ['cancel: Timed out', 'end failed: Timed out'])
+      assert.deepEqual(begin(), [])
+    })
+  })
+
+  it('listens to nothing once it has ended, nor to what it did not ask for', () => {
+    const { begin, made, cleared, superseded, timedOut } = tell({ wanted: { a: [], b: ['a'] } })
+    begin()
+    assert.deepEqual(made('b'), [])
+    assert.deepEqual(cleared('nothing'), [])
+    assert.deepEqual(made('a'), ['make b'])
+    assert.deepEqual(made('a', leavingRow('a-old', [])), [])
+    assert.deepEqual(made('b'), ['end complete'])
+    assert.deepEqual([...superseded(true), ...timedOut(), ...made('b')], [])
+  })
+})
