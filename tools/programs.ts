@@ -15,7 +15,9 @@ export async function toolPath(name: keyof typeof tools): Promise<string> {
   const { version, program } = tools[name]
   if (installedVersion(name) !== version) {
     const all = Object.entries(tools).map(([each, { version: exact }]) => `${each}@${exact}`)
-    await execute('npm', ['install', '--prefix', '.tools', '--no-save', '--no-audit', '--no-fund', ...all], { timeout: 300_000 })
+    await execute('npm', ['install', '--prefix', '.tools', '--no-save', '--no-audit', '--no-fund', ...all], {
+      timeout: 300_000,
+    })
   }
   return `.tools/node_modules/.bin/${program}`
 }

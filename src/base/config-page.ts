@@ -6,7 +6,7 @@ import { options } from './config-options.ts'
 export function configurationPage(): string {
   return [
     '# Configuration',
-    'A file in the form of oslo.config, with the names of `heat.conf` wherever it has the option: a service can be pointed at the file it has. Of several files a later one counts for more. What the file has that is not listed here is ignored, with a warning if Heat does not have it either.',
+    'A file in the form of oslo.config, with the names of `heat.conf` wherever it has the option: a service can be pointed at the file it has. Name it with `--config-file` or in `HEARTH_CONFIG_FILE`; `hearth api` and `hearth engine` otherwise read `/etc/hearth/hearth.conf`. Of several files, with commas between them, a later one counts for more. What the file has that is not listed here is ignored, with a warning if Heat does not have it either.',
     'Variables count more than files: `OS_`, the section, two underscores and the option, all in capitals, such as `OS_DATABASE__CONNECTION`.',
     '`$name` stands for the value of another option of the section or of `[DEFAULT]`, `$section.name` for one of another section; `$$` is a dollar sign.',
     ...Object.entries(options).map(([section, table]) =>

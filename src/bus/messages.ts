@@ -14,7 +14,7 @@ const Failed = problem(
 )
 
 /** The largest message in bytes: brokers take no more in their default setting. */
-export const largestMessage = 16 * 1024 * 1024
+const largestMessage = 16 * 1024 * 1024
 
 /** A call as a message. Its bytes hold the caller's token: they go into no log. */
 export function requestMessage(call: string, caller: unknown, ask: unknown): Buffer {

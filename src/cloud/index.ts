@@ -2,16 +2,14 @@ export {
   authenticate,
   type Credential,
   type DomainReference,
-  identityUrl,
   type Reference,
   type Scope,
 } from './auth.ts'
-export { type Catalog, type Endpoint, endpointOf, type Interface, readCatalog } from './catalog.ts'
-export { type CollectionForm, collection, only, wrapped } from './collection.ts'
+export type { Catalog, Endpoint, Interface } from './catalog.ts'
+export { type CollectionForm, collection } from './collection.ts'
 export { CloudError, type CloudErrorFacts, type CloudErrorKind, isCloudError, unlessGone } from './error.ts'
 export { type LookupWays, lookUp } from './lookup.ts'
 export { agreeOn, compareVersions, type MicroversionRange, microversions } from './microversions.ts'
-export { pages } from './paging.ts'
 export {
   type AnyService,
   type Ask,

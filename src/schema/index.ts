@@ -1,6 +1,6 @@
 export { type Cast, cast, shown } from './cast.ts'
 export { breaches } from './constraints.ts'
-export { constraintsOf, describe, describeField, type FieldView } from './describe.ts'
+export { constraintsOf, describe, type FieldView } from './describe.ts'
 export type {
   Bounds,
   Changes,

@@ -16,7 +16,6 @@ export { declaredParameters } from './environment/declared.ts'
 export { type Environment, emptyEnvironment, type ResolvedType } from './environment/environment.ts'
 export { type Declared, type EnvironmentFile, mergeEnvironments } from './environment/merge.ts'
 export { type EnvironmentOptions, parseEnvironment } from './environment/parse.ts'
-export { select } from './evaluate.ts'
 export type { Call, Expression } from './expression.ts'
 export type { TemplateFunction } from './function.ts'
 export { templateIn } from './parse/files.ts'
@@ -25,7 +24,6 @@ export {
   errorType,
   type Parsed,
   type Position,
-  pathText,
   type TemplatePath,
   type TemplateProblem,
 } from './problem.ts'
@@ -50,6 +48,5 @@ export type {
   ResourceDefinition,
   Template,
 } from './template.ts'
-export { jsonText, wordOf } from './text.ts'
 export { functionsOf, versions } from './versions/index.ts'
 export type { Version } from './versions/version.ts'

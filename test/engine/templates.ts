@@ -1,7 +1,12 @@
 import type { JsonMap } from '../../src/base/json.ts'
 import { registry } from '../../src/plugin/index.ts'
 import { types as heatTypes } from '../../src/resources/heat/index.ts'
-import { defineStack, emptyEnvironment, parseTemplate, type StackDefinition } from '../../src/template/index.ts'
+import {
+  defineStack,
+  emptyEnvironment,
+  parseTemplate,
+  type StackDefinition,
+} from '../../src/template/index.ts'
 import { yardTypes } from '../../src/testing/yard-types.ts'
 
 type Resources = Readonly<Record<string, JsonMap>>

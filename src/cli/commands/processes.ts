@@ -4,7 +4,10 @@ import { choice, flag, text, whole } from '../kit/options.ts'
 import { logLevels } from '../parts.ts'
 
 const logLevel = choice('--log-level <level>', 'how much to log (default: info)', logLevels)
-const configFile = text('--config-file <file>', 'an INI file with the settings, such as /etc/heat/heat.conf')
+const configFile = text(
+  '--config-file <file>',
+  'a file with the settings, such as /etc/heat/heat.conf; commas between several',
+)
 const port = whole('--port <number>', 'listen on this port (default: 8004)')
 
 /** `hearth up` */

@@ -9,7 +9,7 @@ import { since, types } from './versions.ts'
 const service = 'compute'
 
 /** A flavor's ID. */
-export async function flavor(session: Session, nameOrId: string): Promise<string> {
+async function flavor(session: Session, nameOrId: string): Promise<string> {
   const { get, list } = flavors(session)
   const found = await lookUp(nameOrId, {
     entity: 'Flavor',
@@ -25,7 +25,7 @@ export async function flavor(session: Session, nameOrId: string): Promise<string
 }
 
 /** A server's ID. */
-export async function server(session: Session, nameOrId: string): Promise<string> {
+async function server(session: Session, nameOrId: string): Promise<string> {
   const { get, list } = servers(session)
   const found = await lookUp(nameOrId, {
     entity: 'Server',
@@ -37,7 +37,7 @@ export async function server(session: Session, nameOrId: string): Promise<string
 }
 
 /** A key pair's name. None at all is said by an empty text, which templates take from an empty parameter. */
-export async function keypair(session: Session, name: string): Promise<string> {
+async function keypair(session: Session, name: string): Promise<string> {
   if (name === '') return ''
   const { get } = keyPairs(session)
   const found = await lookUp(name, { entity: 'Key', service, byId: (id) => get(id), byName: async () => [] })
@@ -45,7 +45,7 @@ export async function keypair(session: Session, name: string): Promise<string> {
 }
 
 /** The name of a host that runs servers. Only administrators may ask. */
-export async function host(session: Session, name: string): Promise<string> {
+async function host(session: Session, name: string): Promise<string> {
   const { body } = await session.request({
     service: types,
     method: 'GET',
@@ -59,3 +59,6 @@ export async function host(session: Session, name: string): Promise<string> {
     service,
   })
 }
+
+/** What can be looked up in Nova. */
+export const find = { flavor, host, keypair, server }

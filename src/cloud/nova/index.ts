@@ -1,5 +1,5 @@
 import { type Session, service } from '../service.ts'
-import * as find from './find.ts'
+import { find } from './find.ts'
 import { type Flavors, flavors } from './flavors.ts'
 import { type KeyPairs, keyPairs } from './key-pairs.ts'
 import { type ServerGroups, serverGroups } from './server-groups.ts'
@@ -37,7 +37,7 @@ export interface Nova {
 }
 
 /** The compute service. */
-export const nova = service('nova', types, { connect, find: { ...find } })
+export const nova = service('nova', types, { connect, find })
 
 function connect(session: Session): Nova {
   return {

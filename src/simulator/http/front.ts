@@ -4,11 +4,12 @@ import type { Clock } from '../../base/clock.ts'
 import type { Fault, FaultBook } from '../faults.ts'
 import { dressForKeystone } from '../keystone/refusals.ts'
 import { callerOf } from '../keystone/tokens.ts'
-import type { Answer, Call, Caller, Route } from '../kit/call.ts'
+import type { Answer, Call, Caller } from '../kit/call.ts'
 import { badRequest, Refusal, unauthorized } from '../kit/refusal.ts'
 import type { Service } from '../kit/service.ts'
 import type { World } from '../world/world.ts'
 import { versionHeaders, versionOf } from './microversion.ts'
+import { type Found, pathsOf } from './paths.ts'
 
 export interface FrontOptions {
   readonly world: World
@@ -21,54 +22,52 @@ export interface FrontOptions {
 
 /** The HTTP server in front of all services; each is below its prefix. */
 export function front(options: FrontOptions): FastifyInstance {
-  const app = fastify({
-    bodyLimit: 64 * 1024 * 1024,
-    forceCloseConnections: true,
-    exposeHeadRoutes: true,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
-  })
+  const app = fastify({ bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  for (const service of options.services) {
-    for (const each of service.routes) {
-      const url = service.prefix + (each.path === '/' ? '' : each.path)
-      if (!comesWithGet(service, each)) {
-        app.route({ method: each.method, url, handler: answering(options, service, each) })
-      }
-    }
-  }
-  app.setNotFoundHandler((request, reply) => {
-    const service = options.services.find((each) => each.prefix !== '' && request.url.startsWith(each.prefix))
-    const refusal = new Refusal(404, 'HTTPNotFound', 'The resource could not be found.')
-    return send(reply, {
-      status: 404,
-      body: (service?.dress ?? dressForKeystone)(refusal, request.headers.accept),
-    })
+  const services = options.services.map((service) => ({ service, paths: pathsOf(service.routes) }))
+  app.all('/*', (request, reply) => {
+    const path = request.url.split('?')[0] ?? ''
+    const home = services.find(({ service: { prefix } }) => path === prefix || path.startsWith(`${prefix}/`))
+    const found = home?.paths.find(request.method, path.slice(home.service.prefix.length))
+    if (home === undefined || found === undefined) return refuse(reply, noSuchPath(), home?.service)
+    if ('methods' in found) return refuse(reply, noSuchMethod(found.methods), home.service)
+    return respond({ ...options, service: home.service, ...found, path }, request, reply)
   })
   return app
 }
 
-/** A HEAD route that fastify makes by itself of the GET route of the same path. */
-function comesWithGet({ routes }: Service, { method, path }: Route): boolean {
-  return method === 'HEAD' && routes.some((other) => other.path === path && other.method === 'GET')
+const noSuchPath = () => new Refusal(404, 'HTTPNotFound', 'The resource could not be found.')
+
+const noSuchMethod = (methods: readonly string[]) =>
+  new Refusal(405, 'HTTPMethodNotAllowed', 'The method is not allowed for this resource.', {
+    allow: methods.join(', '),
+  })
+
+function refuse(reply: FastifyReply, refusal: Refusal, service: Service | undefined) {
+  const body = (service?.dress ?? dressForKeystone)(refusal, reply.request.headers.accept)
+  return send(reply, { status: refusal.status, headers: refusal.headers, body })
 }
 
-/** Answers the requests of one route: through the faults that are set, the token check and the service's own rules. */
-function answering(options: FrontOptions, service: Service, each: Route) {
-  const { world, faults, clock } = options
-  return async (request: FastifyRequest, reply: FastifyReply) => {
-    options.count(request.method, service.prefix + each.path)
-    world.catchUp()
-    const path = request.url.split('?')[0] ?? ''
-    const met = service.name === 'simulator' ? [] : faults.meet(request.method, path)
-    for (const { latencyMs } of met) if (latencyMs !== undefined) await clock.sleep(latencyMs)
-    const ahead = met.find((fault) => breaks(fault) && fault.when !== 'after')
-    if (ahead !== undefined) return fail(reply, service, ahead, request.headers.accept)
-    const answer = await attempt(options, service, each, request)
-    world.catchUp()
-    const behind = met.find((fault) => breaks(fault) && fault.when === 'after')
-    return behind === undefined ? send(reply, answer) : fail(reply, service, behind, request.headers.accept)
-  }
+/** One request on its way through its service. */
+interface Visit extends FrontOptions, Found {
+  readonly service: Service
+  readonly path: string
+}
+
+/** Answers a request: through the faults that are set, the token check and the service's own rules. */
+async function respond(visit: Visit, request: FastifyRequest, reply: FastifyReply) {
+  const { world, faults, clock, service, route, path } = visit
+  visit.count(request.method, service.prefix + route.path)
+  world.catchUp()
+  const met = service.name === 'simulator' ? [] : faults.meet(request.method, path)
+  for (const { latencyMs } of met) if (latencyMs !== undefined) await clock.sleep(latencyMs)
+  const ahead = met.find((fault) => breaks(fault) && fault.when !== 'after')
+  if (ahead !== undefined) return fail(reply, service, ahead, request.headers.accept)
+  const answer = await attempt(visit, request)
+  world.catchUp()
+  const behind = met.find((fault) => breaks(fault) && fault.when === 'after')
+  return behind === undefined ? send(reply, answer) : fail(reply, service, behind, request.headers.accept)
 }
 
 const breaks = (fault: Fault): boolean => fault.status !== undefined || fault.drop === true
@@ -91,17 +90,12 @@ function fail(reply: FastifyReply, service: Service, fault: Fault, accept: strin
 
 const newRequestId = () => `req-${randomUUID()}`
 
-async function attempt(
-  { world }: FrontOptions,
-  service: Service,
-  each: Route,
-  request: FastifyRequest,
-): Promise<Answer> {
+async function attempt({ world, service, route, params }: Visit, request: FastifyRequest): Promise<Answer> {
   const requestId = newRequestId()
   let headers = idHeaders(service, requestId)
   try {
     const caller = callerOf(world, String(request.headers['x-auth-token'] ?? ''))
-    if (caller === undefined && !each.open) {
+    if (caller === undefined && !route.open) {
       return {
         status: 401,
         headers: { ...headers, 'www-authenticate': `Keystone uri="${world.url}/identity"` },
@@ -110,9 +104,10 @@ async function attempt(
     }
     const version = versionOf(service.versions, request.headers)
     headers = { ...headers, ...versionHeaders(service.versions, version) }
-    const call = callFrom(request, { world, caller: caller ?? nobody, version, requestId })
+    const known = { world, caller: caller ?? nobody, version, requestId, params }
+    const call = { ...known, ...partsOf(request) }
     if (caller !== undefined) service.guard?.(call)
-    const answer = await each.handle(call)
+    const answer = await route.handle(call)
     return { ...answer, headers: { ...headers, ...answer.headers } }
   } catch (error) {
     return refused(error, headers, (refusal) => service.dress(refusal, request.headers.accept))
@@ -121,14 +116,9 @@ async function attempt(
 
 const nobody: Caller = { token: '', userId: '', projectId: '', domainId: undefined, roles: [], admin: false }
 
-function callFrom(
-  request: FastifyRequest,
-  known: Pick<Call, 'world' | 'caller' | 'version' | 'requestId'>,
-): Call {
+function partsOf(request: FastifyRequest): Pick<Call, 'query' | 'headers' | 'url' | 'body'> {
   const [, query = ''] = request.url.split(/\?(.*)/s)
   return {
-    ...known,
-    params: request.params as Record<string, string>,
     query: new URLSearchParams(query),
     headers: request.headers,
     url: request.url,

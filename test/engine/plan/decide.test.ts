@@ -97,7 +97,10 @@ describe('deciding on a resource', () => {
   })
 
   it('takes any change of an open type in place', () => {
-    assert.equal(said(thing, { ...given, whatever: 1 }, { open: true, shape: {} }), 'update: whatever changed')
+    assert.equal(
+      said(thing, { ...given, whatever: 1 }, { open: true, shape: {} }),
+      'update: whatever changed',
+    )
   })
 
   it('tells which values are not known yet', () => {

@@ -31,14 +31,22 @@ describe('choosing the rows to go on with', () => {
 
   it('goes on with a replacement, even one that has not begun', () => {
     const pair = [row('a', 'old', { replacedBy: 'new' })]
-    const replacement = { replaces: 'old', templateId: 'third', status: 'IN_PROGRESS', properties: blue } as const
+    const replacement = {
+      replaces: 'old',
+      templateId: 'third',
+      status: 'IN_PROGRESS',
+      properties: blue,
+    } as const
     assert.deepEqual(chosen([...pair, row('a', 'new', replacement)], 'blue'), ['new'])
     const begun = { ...replacement, physicalId: null, action: 'INIT', properties: null } as const
     assert.deepEqual(chosen([...pair, row('a', 'new', begun)], 'blue'), ['new'])
   })
 
   it('goes back to what was there before when that is wanted again', () => {
-    const pair = [row('a', 'old', { replacedBy: 'new' }), row('a', 'new', { properties: blue, templateId: 'second' })]
+    const pair = [
+      row('a', 'old', { replacedBy: 'new' }),
+      row('a', 'new', { properties: blue, templateId: 'second' }),
+    ]
     assert.deepEqual(chosen(pair, 'red'), ['old'])
     assert.deepEqual(chosen(pair, 'blue'), ['new'])
     assert.deepEqual(chosen(pair, 'green'), ['new'])
@@ -46,8 +54,12 @@ describe('choosing the rows to go on with', () => {
 
   it('does not go back to what is being deleted, or what failed', () => {
     const fresh = row('a', 'new', { properties: blue })
-    assert.deepEqual(chosen([row('a', 'old', { action: 'DELETE', replacedBy: 'new' }), fresh], 'red'), ['new'])
-    assert.deepEqual(chosen([row('a', 'old', { status: 'FAILED', replacedBy: 'new' }), fresh], 'red'), ['new'])
+    assert.deepEqual(chosen([row('a', 'old', { action: 'DELETE', replacedBy: 'new' }), fresh], 'red'), [
+      'new',
+    ])
+    assert.deepEqual(chosen([row('a', 'old', { status: 'FAILED', replacedBy: 'new' }), fresh], 'red'), [
+      'new',
+    ])
   })
 
   it('prefers what is sound to a replacement that failed', () => {
@@ -58,7 +70,12 @@ describe('choosing the rows to go on with', () => {
   it('looks at what was chosen of the others before it says what fits', () => {
     const rows = [
       row('b', 'b-old', { properties: { on: ['a-old'] }, replacedBy: 'b-new' }),
-      row('b', 'b-new', { properties: { on: ['a-new'] }, replaces: 'b-old', templateId: 'second', type: 'Test::Other' }),
+      row('b', 'b-new', {
+        properties: { on: ['a-new'] },
+        replaces: 'b-old',
+        templateId: 'second',
+        type: 'Test::Other',
+      }),
       row('a', 'a-old', { replacedBy: 'a-new' }),
       row('a', 'a-new', { properties: blue, replaces: 'a-old', templateId: 'second' }),
     ]

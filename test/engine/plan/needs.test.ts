@@ -41,7 +41,13 @@ describe('what resources need', () => {
       fc.property(resources, (drawn) => {
         const own = names.map((name, i) => {
           const [mark = false, needs = []] = drawn[i] ?? []
-          return [name, needy(mark, needs.filter((other) => other < name))] as const
+          return [
+            name,
+            needy(
+              mark,
+              needs.filter((other) => other < name),
+            ),
+          ] as const
         })
         const definition = defined(Object.fromEntries(own))
         const needs = needsOf(definition, types, worldOf(new Map()))

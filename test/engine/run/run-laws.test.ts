@@ -51,18 +51,28 @@ function goalOf({ wanted, was, pairs }: Shape): Goal {
   const gone = [...was].filter(([name]) => !wanted.has(name))
   const leaving = [
     ...gone.map(([name, needs]) => ({ id: `${name}-row`, name, needs })),
-    ...pairs.filter((name) => was.has(name)).map((name) => ({ id: `${name}-pair`, name, needs: was.get(name) ?? [] })),
+    ...pairs
+      .filter((name) => was.has(name))
+      .map((name) => ({ id: `${name}-pair`, name, needs: was.get(name) ?? [] })),
   ]
   return { wanted, recorded, leaving }
 }
 
 const storyOf = (needs: fc.Arbitrary<Map<string, string[]>>, fails: boolean): fc.Arbitrary<Story> =>
   fc
-    .record({ wanted: orderedNeeds, was: needs, replaced: fc.subarray(names), pairs: fc.subarray(names), chances })
+    .record({
+      wanted: orderedNeeds,
+      was: needs,
+      replaced: fc.subarray(names),
+      pairs: fc.subarray(names),
+      chances,
+    })
     .map(({ chances: all, replaced, ...shape }) => ({
       goal: goalOf({ ...shape, replaced }),
       replaced: new Set(replaced),
-      chances: fails ? all.map((one, i) => ({ ...one, fails: one.fails && i % 5 === 0 })) : all.map((one) => ({ ...one, fails: false })),
+      chances: fails
+        ? all.map((one, i) => ({ ...one, fails: one.fails && i % 5 === 0 }))
+        : all.map((one) => ({ ...one, fails: false })),
       interruption: undefined,
     }))
 
@@ -137,14 +147,16 @@ function assertAfter(log: readonly string[], later: string, earlier: string): vo
 }
 
 function assertOrder({ log, rows }: Told, { wanted, recorded }: Goal): void {
-  for (const [name, needs] of wanted)
-    for (const need of needs) if (wanted.has(need)) assertAfter(log, makeKey(name), makeKey(need))
+  for (const [name, needs] of wanted) {
+    const there = needs.filter((need) => wanted.has(need))
+    for (const need of there) assertAfter(log, makeKey(name), makeKey(need))
+  }
   for (const { id, name } of rows.values()) {
     if (wanted.has(name)) assertAfter(log, clearKey(id), makeKey(name))
-    for (const [user, needs] of recorded)
-      if (needs.includes(name) && user !== name) assertAfter(log, clearKey(id), makeKey(user))
-    for (const other of rows.values())
-      if (other.needs.includes(name) && other.id !== id) assertAfter(log, clearKey(id), clearKey(other.id))
+    const users = [...recorded].filter(([user, needs]) => needs.includes(name) && user !== name)
+    for (const [user] of users) assertAfter(log, clearKey(id), makeKey(user))
+    const others = [...rows.values()].filter((other) => other.needs.includes(name) && other.id !== id)
+    for (const other of others) assertAfter(log, clearKey(id), clearKey(other.id))
   }
 }
 

@@ -12,7 +12,11 @@ interface Sketch {
   readonly leaving?: Needs
 }
 
-const leavingRow = (id: string, needs: readonly string[]): Leaving => ({ id, name: id.split('-')[0] ?? id, needs })
+const leavingRow = (id: string, needs: readonly string[]): Leaving => ({
+  id,
+  name: id.split('-')[0] ?? id,
+  needs,
+})
 
 function goal({ wanted = {}, recorded = wanted, leaving = {} }: Sketch): Goal {
   return {
@@ -23,19 +27,20 @@ function goal({ wanted = {}, recorded = wanted, leaving = {} }: Sketch): Goal {
 }
 
 /** Commands as words: `make a`, `clear b-old`, `end complete`. */
-const words = (commands: readonly Command[]): readonly string[] =>
-  commands.map((command) => {
-    switch (command.do) {
-      case 'make':
-        return `make ${command.name}`
-      case 'clear':
-        return `clear ${command.id}`
-      case 'cancel':
-        return `cancel: ${command.reason}`
-      case 'end':
-        return `end ${command.as}${command.reason && `: ${command.reason}`}`
-    }
-  })
+const words = (commands: readonly Command[]): readonly string[] => commands.map(wordsOf)
+
+function wordsOf(command: Command): string {
+  switch (command.do) {
+    case 'make':
+      return `make ${command.name}`
+    case 'clear':
+      return `clear ${command.id}`
+    case 'cancel':
+      return `cancel: ${command.reason}`
+    case 'end':
+      return `end ${command.as}${command.reason && `: ${command.reason}`}`
+  }
+}
 
 /** A run that is spoken to in words. */
 function tell(sketch: Sketch) {
@@ -46,7 +51,8 @@ function tell(sketch: Sketch) {
     made: (name: string, replaced?: Leaving) =>
       words(run.on({ is: 'made', name, ...(replaced && { replaced }) })),
     cleared: (id: string) => words(run.on({ is: 'cleared', id })),
-    makeFailed: (name: string) => words(run.on({ is: 'failed', node: makeKey(name), reason: `${name} broke` })),
+    makeFailed: (name: string) =>
+      words(run.on({ is: 'failed', node: makeKey(name), reason: `${name} broke` })),
     clearFailed: (id: string) => words(run.on({ is: 'failed', node: clearKey(id), reason: `${id} stuck` })),
     superseded: (cancel = false) => words(run.on({ is: 'superseded', cancel })),
     timedOut: () => words(run.on({ is: 'timed-out', reason: 'Timed out' })),
@@ -156,7 +162,9 @@ describe('a run', () => {
     })
 
     it('goes on clearing what hangs on no failure when nothing is to be made', () => {
-      const { begin, cleared, clearFailed } = tell({ leaving: { net: [], port: ['net'], key: [], user: ['key'] } })
+      const { begin, cleared, clearFailed } = tell({
+        leaving: { net: [], port: ['net'], key: [], user: ['key'] },
+      })
       begin()
       assert.deepEqual(clearFailed('port'), [])
       assert.deepEqual(cleared('user'), ['clear key'])

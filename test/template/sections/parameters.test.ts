@@ -63,7 +63,10 @@ const refused: readonly (readonly [Json, string])[] = [
   [{ type: 'number', constraints: [{ range: { min: 'x' } }] }, 'min/max must be numeric'],
   [{ type: 'string', constraints: [{ allowed_values: 'x' }] }, 'AllowedValues must be a list'],
   [{ type: 'string', constraints: [{ allowed_pattern: 5 }] }, 'AllowedPattern must be a string'],
-  [{ type: 'string', constraints: [{ allowed_pattern: '(' }] }, '"(" is not a valid regular expression: ")" is missing'],
+  [
+    { type: 'string', constraints: [{ allowed_pattern: '(' }] },
+    '"(" is not a valid regular expression: ")" is missing',
+  ],
   [
     { type: 'number', constraints: [{ modulo: { step: 2 } }] },
     'A modulo constraint must have a step value and an offset value specified.',
