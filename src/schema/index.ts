@@ -17,7 +17,7 @@ export type {
 export { formats } from './formats.ts'
 export { ipVersion } from './ip.ts'
 export { any, anyList, boolean, integer, list, map, number, object, string } from './kinds.ts'
-export { nearest } from './nearest.ts'
+export { nearest, nearestKey } from './nearest.ts'
 export { type Effort, fullEffort, type Matcher, matcher, startMatcher } from './pattern.ts'
 export { type Fault, type Reading, read } from './read.ts'
 export { hasUnknown, UNKNOWN } from './unknown.ts'

@@ -3,6 +3,7 @@ import type { Shape } from '../../schema/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import type { StackDefinition } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
+import { again } from './again.ts'
 import { contextOf } from './context.ts'
 import { recoverCreate } from './create.ts'
 import { Aborted, ActionFailed, failureReason, isLeftToNext } from './failure.ts'
@@ -111,7 +112,12 @@ async function giveBack(site: Site, stays: ResourceRow): Promise<void> {
   const hold = new Hold(site, stays)
   const type = await typeOfRow(hold)
   if (type?.is !== 'resource' || type.replacementUndone === undefined) return
-  await type.replacementUndone(contextOf(type, hold, await valuesOf(type, hold)))
+  const { actionRetryLimit: most } = site.parts.options
+  const context = contextOf(type, hold, await valuesOf(type, hold))
+  // Another replacement that failed may hold it yet; it goes too.
+  await again(site, { most, passing: ['conflict', 'unavailable', 'rate-limited'] }, async () =>
+    type.replacementUndone?.(context),
+  )
   const { notes, secrets } = hold.row
   const now = site.rows.get(stays.name)
   if (now?.id === stays.id) site.rows.set(stays.name, { ...now, notes, secrets })

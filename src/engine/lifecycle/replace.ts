@@ -1,3 +1,4 @@
+import { unlessGone } from '../../cloud/error.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
@@ -18,11 +19,13 @@ export async function replacementOf(hold: Hold, { resource, type, needs }: Wante
   return replaced
 }
 
-/** Has the object that is being replaced give up what its replacement will need. Safe to repeat. */
+/** Has what is being replaced give up what its replacement will need; an earlier, failed replacement too. Safe to repeat. */
 export async function leavePlace({ row, site }: Hold, type: AnyResource): Promise<void> {
   if (row.replaces === null || row.physicalId !== null || type.beforeReplaced === undefined) return
-  const old = await site.parts.store.resource(row.replaces)
-  if (old === undefined || old.physicalId === null || old.type !== row.type) return
-  const before = await resolveNames(site, type.properties as Shape, old.properties ?? {}, true)
-  await type.beforeReplaced(contextOf(type, new Hold(site, old), before))
+  const namesakes = await site.parts.store.resources(site.stack.id, [row.name])
+  for (const other of namesakes) {
+    if (other.id === row.id || other.physicalId === null || other.type !== row.type) continue
+    const before = await resolveNames(site, type.properties as Shape, other.properties ?? {}, true)
+    await unlessGone(type.beforeReplaced(contextOf(type, new Hold(site, other), before)))
+  }
 }

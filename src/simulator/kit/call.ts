@@ -1,5 +1,4 @@
 import type { World } from '../world/world.ts'
-import { Refusal } from './refusal.ts'
 
 /** Who is asking, as their token says. */
 export interface Caller {
@@ -70,9 +69,3 @@ export function header(call: Pick<Call, 'headers'>, name: string): string | unde
 
 /** The address of something else of the same service: `link(call, '/compute/v2.1/servers/1')`. */
 export const link = (call: Pick<Call, 'world'>, path: string): string => call.world.url + path
-
-/** Refuses whoever is no admin, in the words of most services. */
-export function mustBeAdmin(call: Call, rule: string): void {
-  if (call.caller.admin) return
-  throw new Refusal(403, 'PolicyNotAuthorized', `Policy doesn't allow ${rule} to be performed.`)
-}

@@ -1,4 +1,4 @@
-import { nearest, UNKNOWN } from '../../schema/index.ts'
+import { nearestKey, UNKNOWN } from '../../schema/index.ts'
 import { evaluate, evaluation } from '../evaluate.ts'
 import type { Expression } from '../expression.ts'
 import { Refusal, type Scope } from '../function.ts'
@@ -45,7 +45,7 @@ export function conditionsOf({ template, parameter, problems }: ConditionInput):
       throw new Refusal(
         `Invalid condition "${name}"`,
         'InvalidCondition',
-        nearest(name, [...template.conditions.keys()]),
+        nearestKey(name, template.conditions),
       )
     }
     known.set(name, 'in progress')

@@ -1,4 +1,4 @@
-import { nearest, UNKNOWN } from '../../schema/index.ts'
+import { nearestKey, UNKNOWN } from '../../schema/index.ts'
 import type { AttributePath, StackDefinition, StackInput } from '../definition.ts'
 import { type Parsed, pathText, placed, suggestion, type TemplateProblem } from '../problem.ts'
 import { deletionPolicy } from '../sections/resources.ts'
@@ -89,7 +89,7 @@ const isOfTheTemplateAlone = (code: string): boolean =>
 /** Conditions can't be decided without their parameters, even where the template is only looked at. */
 function strictParameter(known: Pick<Known, 'template' | 'parameters'>): (name: string) => unknown {
   return (name) => {
-    if (!known.parameters.has(name)) throw missingParameter(name, [...known.parameters.keys()])
+    if (!known.parameters.has(name)) throw missingParameter(name, known.parameters)
     return parameterIn(known, name)
   }
 }
@@ -195,7 +195,7 @@ function needsOf(
       code: 'InvalidReference',
       message,
       path,
-      ...suggestion(nearest(other, [...known.resources.keys()])),
+      ...suggestion(nearestKey(other, known.resources)),
     })
   }
   if (externalId !== undefined) return []

@@ -1,4 +1,4 @@
-import { nearest, UNKNOWN } from '../../schema/index.ts'
+import { nearestKey, UNKNOWN } from '../../schema/index.ts'
 import type { Facade, ParameterValue, World } from '../definition.ts'
 import { Refusal, type Scope } from '../function.ts'
 import { pathText, type TemplatePath } from '../problem.ts'
@@ -42,12 +42,12 @@ export function parameterIn(
   const found = parameters.get(name)
   if (found !== undefined) return found.value
   if (template.parameters.has(name)) return UNKNOWN
-  throw missingParameter(name, [...parameters.keys()])
+  throw missingParameter(name, parameters)
 }
 
 /** Says that there is no such parameter. */
-export function missingParameter(name: string, known: readonly string[]): Refusal {
-  return new Refusal(`The Parameter (${name}) was not provided.`, 'ParameterMissing', nearest(name, known))
+export function missingParameter(name: string, known: Known['parameters']): Refusal {
+  return new Refusal(`The Parameter (${name}) was not provided.`, 'ParameterMissing', nearestKey(name, known))
 }
 
 /** Says that a resource refers to one that is not there, with the place in the words that users of Heat know. */
@@ -63,6 +63,6 @@ export function badReference(
   return new Refusal(
     `The specified reference "${resource}" (in ${place}) is incorrect.`,
     'InvalidReference',
-    nearest(resource, [...resources.keys()]),
+    nearestKey(resource, resources),
   )
 }

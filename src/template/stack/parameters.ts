@@ -1,5 +1,5 @@
 import type { Json } from '../../base/json.ts'
-import { type Effort, fullEffort, hasUnknown, nearest } from '../../schema/index.ts'
+import { type Effort, fullEffort, hasUnknown, nearestKey } from '../../schema/index.ts'
 import type { ParameterValue, StackInput } from '../definition.ts'
 import { suggestion, type TemplateProblem } from '../problem.ts'
 import type { ParameterDeclaration } from '../template.ts'
@@ -15,7 +15,7 @@ export function parameterValues(
   const section = template.version.words.parameters
   const effort = fullEffort()
   for (const name of Object.keys(environment.parameters)) {
-    if (!template.parameters.has(name)) problems.push(undeclared(name, [...template.parameters.keys()]))
+    if (!template.parameters.has(name)) problems.push(undeclared(name, template.parameters))
   }
   for (const declaration of template.parameters.values()) {
     const raw = rawValue(declaration, input)
@@ -36,13 +36,13 @@ export function parameterValues(
   return values
 }
 
-function undeclared(name: string, known: readonly string[]): TemplateProblem {
+function undeclared(name: string, known: ReadonlyMap<string, unknown>): TemplateProblem {
   const message = `The Parameter (${name}) was not defined in template.`
   return {
     code: 'UnknownParameter',
     message,
     path: ['parameters', name],
-    ...suggestion(nearest(name, known)),
+    ...suggestion(nearestKey(name, known)),
   }
 }
 

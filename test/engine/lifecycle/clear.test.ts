@@ -139,7 +139,7 @@ describe('deleting resources', () => {
         play.yard.failing.set('a', 1)
         play.yard.pace.buildMs = 1000
         play.yard.interfere = withNext(1, 'POST', async (_ask, act) => {
-          void play.clock.sleep(4000).then(act)
+          void play.clock.sleep(6000).then(act)
           throw lostAnswer()
         })
         const stack = await play.create('web', hot({ a: thing() }))
@@ -160,7 +160,7 @@ describe('deleting resources', () => {
       play.yard.pace.buildMs = 600_000
       const stack = await play.create(
         'web',
-        hot({ a: thing(), b: thingOn(['a']), c: tester({ wait_secs: 600 }) }),
+        hot({ a: thing(), b: thingOn(['a']), c: tester({ action_wait_secs: { create: 600 } }) }),
       )
       await play.when(() => play.yard.things.length === 1)
       const begun = play.clock.now()

@@ -89,9 +89,9 @@ describe('replacing a resource', () => {
       const stack = await play.create('web', template('red'), rollback)
       await play.settled(stack)
       const { id } = play.yard.of('a') ?? {}
-      await play.update(stack, template('red', { b: thing() }))
+      await play.update(stack, template('red', { b: thingOn(['a']) }))
       await play.settled(stack)
-      await play.update(stack, template('blue', { b: thing(), z: breaks }))
+      await play.update(stack, template('blue', { b: thingOn(['a']), z: breaks }))
       assert.equal((await play.settled(stack)).action, 'ROLLBACK')
       assert.equal(play.yard.of('a')?.id, id)
       assert.equal(play.yard.things.length, 2)
