@@ -1,7 +1,7 @@
 import { hexId } from '../base/ids.ts'
 import { isMap, type JsonMap } from '../base/json.ts'
 import { Problem } from '../base/problem.ts'
-import { isCloudError, type Session } from '../cloud/index.ts'
+import { isCloudError, type Session, wordsOf } from '../cloud/index.ts'
 import type { Caller } from '../contract/views.ts'
 import type { Access } from '../engine/index.ts'
 import type { Delegation, StoredCredential } from '../identity/index.ts'
@@ -73,7 +73,7 @@ async function asProblem<T>(work: Promise<T>): Promise<T> {
     if (isCloudError(error, 'unauthorized'))
       throw new Problem('Unauthorized', error.message, { status: 401, cause: error })
     if (isCloudError(error, 'unavailable'))
-      throw new Problem('HTTPServiceUnavailable', error.message, { status: 503, cause: error })
+      throw new Problem('HTTPServiceUnavailable', wordsOf(error), { status: 503, cause: error })
     throw error
   }
 }

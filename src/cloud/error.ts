@@ -49,6 +49,15 @@ export function isCloudError(error: unknown, kind?: CloudErrorKind): error is Cl
   return error instanceof CloudError && (kind === undefined || error.kind === kind)
 }
 
+/** The words of a refusal and where they come from: `No host is left. (compute: HTTP 503, Request-ID: req-1)`. */
+export function wordsOf({ message, service, status, requestId }: CloudError): string {
+  const facts = [
+    status !== undefined && `HTTP ${status}`,
+    requestId !== undefined && !message.includes(requestId) && `Request-ID: ${requestId}`,
+  ].filter(Boolean)
+  return facts.length > 0 ? `${message} (${service}: ${facts.join(', ')})` : `${message} (${service})`
+}
+
 /** Runs a request whose "not found" is as good as success; then the answer is `undefined`. */
 export async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
   try {

@@ -7,7 +7,14 @@ export {
 } from './auth.ts'
 export type { Catalog, Endpoint, Interface } from './catalog.ts'
 export { type CollectionForm, collection } from './collection.ts'
-export { CloudError, type CloudErrorFacts, type CloudErrorKind, isCloudError, unlessGone } from './error.ts'
+export {
+  CloudError,
+  type CloudErrorFacts,
+  type CloudErrorKind,
+  isCloudError,
+  unlessGone,
+  wordsOf,
+} from './error.ts'
 export { type LookupWays, lookUp } from './lookup.ts'
 export { agreeOn, compareVersions, type MicroversionRange, microversions } from './microversions.ts'
 export {

@@ -225,6 +225,8 @@ export interface NestedContext<P extends Shape> {
   readonly updatePolicy: Readonly<Record<string, unknown>>
   /** How long the whole action may take, in seconds. */
   readonly timeoutSeconds: number
+  /** A child of more resources than this would be refused; better not even to write it down. */
+  readonly mostMembers: number
 }
 
 /** The child stack of a nested resource, as its attributes see it. */

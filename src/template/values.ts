@@ -56,7 +56,7 @@ export function numberFrom(raw: Json): number | undefined {
   if (typeof raw !== 'string' || !/^\s*[-+]?(\d+(_\d+)*)?(\.\d*)?([eE][-+]?\d+)?\s*$/.test(raw))
     return undefined
   const value = Number(raw.replaceAll('_', ''))
-  return raw.trim() === '' || Number.isNaN(value) ? undefined : value
+  return raw.trim() === '' || !Number.isFinite(value) ? undefined : value
 }
 
 /** A parameter's value as `stack show` prints it. */

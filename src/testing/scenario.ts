@@ -177,17 +177,8 @@ type Stories = Pick<
 >
 
 function storiesOf({ clock, store, calls }: Telling): Stories {
-  const lookAgainMs = 250
-
-  async function when(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-    const waiting = async () => {
-      while (!(await isTrue())) await clock.sleep(lookAgainMs)
-    }
-    await clock.until(waiting())
-  }
-
   return {
-    when,
+    when: clock.when,
     create: (name, template, more) => clock.until(calls.createStack(anna, { name, template, ...more })),
     update: (stack, template, more) =>
       clock.until(calls.updateStack(anna, { stack, template, existing: false, ...more })),
@@ -195,7 +186,7 @@ function storiesOf({ clock, store, calls }: Telling): Stories {
       clock.until(calls.previewUpdate(anna, { stack, template, existing: false, showNested: true, ...more })),
     delete: (stack) => clock.until(calls.deleteStack(anna, { stack })),
     async settled({ id }) {
-      await when(async () => (await store.deployment(id))?.pending !== true)
+      await clock.when(async () => (await store.deployment(id))?.pending !== true)
       const row = await store.stack(id)
       if (row === undefined) throw new Error(`there is no stack ${id}`)
       return row

@@ -7,6 +7,8 @@ export interface TestClock extends Clock {
   pass(ms: number): Promise<void>
   /** Lets time pass, from one sleeper's waking to the next, until the work is done; answers as the work does. */
   until<T>(work: Promise<T>): Promise<T>
+  /** Lets time pass, from one sleeper's waking to the next, until something is true. */
+  when(isTrue: () => boolean | Promise<boolean>): Promise<void>
   /** Lets everything be done that needs no time. */
   quiet(): Promise<void>
 }
@@ -20,7 +22,7 @@ interface Sleeper {
 const turnsToQuiet = 8
 
 /** No story takes longer; one that seems to waits for something that never comes. */
-const longestStoryMs = 7 * 24 * 3600 * 1000
+const longestStoryMs = 4 * 3600 * 1000
 
 export function testClock(start: number = Date.UTC(2026, 0, 31, 9, 30)): TestClock {
   const sleepers = new Set<Sleeper>()
@@ -46,7 +48,7 @@ export function testClock(start: number = Date.UTC(2026, 0, 31, 9, 30)): TestClo
     await quiet()
   }
 
-  return {
+  const self: TestClock = {
     now: () => now,
     quiet,
     sleep: (ms, signal) =>
@@ -76,14 +78,18 @@ export function testClock(start: number = Date.UTC(2026, 0, 31, 9, 30)): TestClo
         isOver = true
       }
       work.then(over, over)
+      await self.when(() => isOver)
+      return work
+    },
+    async when(isTrue) {
       const giveUpAt = now + longestStoryMs
-      for (await quiet(); !isOver; ) {
+      for (await quiet(); !(await isTrue()); ) {
         const next = earliest()
         if (next === undefined) throw new Error('everybody waits, and nobody for the time to pass')
         if (next > giveUpAt) throw new Error('this would take for ever')
         await moveTo(next)
       }
-      return work
     },
   }
+  return self
 }

@@ -1,11 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const program = fileURLToPath(new URL('../../src/bin/hearth.ts', import.meta.url))
+
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
 
 /** A `hearth` process of this checkout, with a state directory of its own. */
 export class HearthProcess {
@@ -73,6 +85,17 @@ export class HearthProcess {
 
   /** The end of what it logged. */
   log(): string {
-    return readFileSync(join(this.directory, 'log'), 'utf8').slice(-4000)
+    return this.wholeLog().slice(-4000)
+  }
+
+  wholeLog(): string {
+    return readFileSync(join(this.directory, 'log'), 'utf8')
+  }
+
+  /** How much memory it holds, and has held at most, in MiB. */
+  memory(): { readonly now: number; readonly most: number } {
+    const status = readFileSync(`/proc/${this.#process?.pid}/status`, 'utf8')
+    const inMiB = (field: string) => Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1024
+    return { now: inMiB('VmRSS'), most: inMiB('VmHWM') }
   }
 }

@@ -62,12 +62,14 @@ interface Context {
 }
 
 function nextOf(hold: Hold, { type, values }: Aiming, { notes, ...context }: Context): ChildTemplate {
-  const { deadline, askedAt } = hold.site
+  const { deadline, askedAt, parts } = hold.site
+  const most = parts.options.maxResourcesPerStack
   return type.next({
     props: values,
     self: selfOf(type, hold),
     notes: { get: (key) => notes[key] },
     timeoutSeconds: (deadline - askedAt) / 1000,
+    mostMembers: most < 0 ? Number.POSITIVE_INFINITY : most,
     ...context,
   })
 }

@@ -1,5 +1,5 @@
 import { messageOf } from '../../base/problem.ts'
-import { isCloudError } from '../../cloud/error.ts'
+import { isCloudError, wordsOf } from '../../cloud/error.ts'
 import { Unavailable } from '../../contract/problems.ts'
 import { OwnershipLost } from '../../store/store.ts'
 
@@ -82,7 +82,7 @@ export class NestedFailure extends Error {
 export function failureReason(error: unknown, resource: string): string {
   const place = placeOf(resource)
   if (error instanceof NestedFailure) return nestedReason(error.message, place)
-  return `${kindOf(error)}: ${place}: ${messageOf(error)}${requestOf(error)}`
+  return `${kindOf(error)}: ${place}: ${isCloudError(error) ? wordsOf(error) : messageOf(error)}`
 }
 
 /** Where a resource is, as Heat writes it: a number, as members of groups have for a name, stands in brackets. */
@@ -113,17 +113,6 @@ const kinds: Readonly<Record<string, string>> = {
 function kindOf(error: unknown): string {
   if (isCloudError(error)) return kinds[error.kind] ?? 'CloudError'
   return error instanceof Error ? error.name : 'Error'
-}
-
-function requestOf(error: unknown): string {
-  if (!isCloudError(error)) return ''
-  const facts = [
-    error.status !== undefined && `HTTP ${error.status}`,
-    error.requestId !== undefined &&
-      !error.message.includes(error.requestId) &&
-      `Request-ID: ${error.requestId}`,
-  ].filter(Boolean)
-  return facts.length > 0 ? ` (${error.service}: ${facts.join(', ')})` : ` (${error.service})`
 }
 
 /** Whether deleting and making anew may help where making failed. */

@@ -1,5 +1,5 @@
-import { messageOf, Problem } from '../../base/problem.ts'
-import { isCloudError } from '../../cloud/error.ts'
+import { Problem } from '../../base/problem.ts'
+import { isCloudError, wordsOf } from '../../cloud/error.ts'
 import type { AnyService, CloudFinder, Session } from '../../cloud/service.ts'
 import { RequestLimitExceeded, ResourceTypeUnavailable, Unavailable } from '../../contract/problems.ts'
 import { type Shape, UNKNOWN } from '../../schema/index.ts'
@@ -68,7 +68,7 @@ async function reachable<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    if (isCloudError(error, 'unavailable')) throw Unavailable({ message: messageOf(error) })
+    if (isCloudError(error, 'unavailable')) throw Unavailable({ message: wordsOf(error) })
     throw error
   }
 }
@@ -123,7 +123,7 @@ async function refusalOf(finder: CloudFinder, session: Session, value: string): 
     return undefined
   } catch (error) {
     if (!isCloudError(error)) throw error
-    if (error.kind === 'unavailable') throw Unavailable({ message: error.message })
+    if (error.kind === 'unavailable') throw Unavailable({ message: wordsOf(error) })
     if (error.kind === 'unauthorized')
       throw new Problem('Unauthorized', 'Authentication required', { status: 401, cause: error })
     return `Error validating value '${value}': ${error.message}`

@@ -16,7 +16,7 @@ interface GroupProps {
 
 export type GroupContext = Pick<
   NestedContext<Shape>,
-  'before' | 'members' | 'notes' | 'updatePolicy' | 'timeoutSeconds'
+  'before' | 'members' | 'notes' | 'updatePolicy' | 'timeoutSeconds' | 'mostMembers'
 > & {
   readonly props: GroupProps
 }
@@ -38,12 +38,29 @@ export const removedNote = 'name_blacklist'
 export function membersWanted(context: GroupContext): Members {
   const removed = removedNames(context)
   const { count, index_var: variable, resource_def: definition } = context.props
+  checkSize(context)
   return {
     count,
     removed,
     names: (size) => firstNames(size, new Set(removed)),
     define: (name) => defineMember(definition, variable, name),
   }
+}
+
+/** All definitions of a group together, in characters: one large property times a large count is more than memory holds. */
+const mostCharacters = 64 << 20
+
+function checkSize({ props: { count, resource_def: definition }, mostMembers }: GroupContext): void {
+  if (count > mostMembers) throw tooLarge('Maximum resources per stack exceeded.')
+  if (count * JSON.stringify(definition).length > mostCharacters) {
+    throw tooLarge(`The definitions of ${count} members are larger than ${mostCharacters} characters.`)
+  }
+}
+
+function tooLarge(why: string): Error {
+  const error = new Error(`Request limit exceeded: ${why}`)
+  error.name = 'RequestLimitExceeded'
+  return error
 }
 
 /** Members to remove are named by their names or by what they are referred to by; only those that there are count. */
