@@ -14,16 +14,19 @@ export interface Evaluation {
   /** How much has been made of little, in items and in characters. */
   items: number
   characters: number
+  /** How much of parameters and attributes was read, in bytes of memory. */
+  bytes: number
   /** Takes note of a function that refused, whose result is then UNKNOWN. Without it a refusal ends the evaluation. */
   readonly refused?: (refusal: Refusal, call: Call) => void
 }
 
 const mostItems = 100_000
 const mostCharacters = 16_000_000
+const mostBytes = 16_000_000
 const deepest = 200
 
 export function evaluation(scope: Scope, refused?: Evaluation['refused']): Evaluation {
-  return { scope, unknowns: 0, items: 0, characters: 0, ...(refused && { refused }) }
+  return { scope, unknowns: 0, items: 0, characters: 0, bytes: 0, ...(refused && { refused }) }
 }
 
 /** The value of an expression; a part left out by an `if` at its top gives null. */
@@ -89,11 +92,11 @@ function evaluateEagerly(call: Call, run: Evaluation): unknown {
 export function noted(value: unknown, run: Evaluation): unknown {
   if (value === undefined) return null
   if (value === UNKNOWN) run.unknowns++
-  else if (typeof value === 'string') spendCharacters(run, value.length)
+  else if (typeof value === 'string') spendBytes(run, value.length)
   else if (typeof value === 'object' && value !== null) {
     const weight = weights.get(value) ?? weightOf(value)
     if (weight === UNKNOWN) run.unknowns++
-    else spendCharacters(run, weight)
+    else spendBytes(run, weight)
   }
   return value
 }
@@ -108,17 +111,34 @@ function weightOf(value: object): number | typeof UNKNOWN {
   return weight
 }
 
-/** About how many characters a value has when written out. */
+/** About how many bytes of memory a value takes. */
 function weigh(value: unknown, depthLeft: number): number {
-  if (typeof value === 'string') return value.length + 2
-  if (typeof value !== 'object' || value === null) return 4
+  if (typeof value === 'string') return value.length + 16
+  if (typeof value !== 'object' || value === null) return 8
   if (depthLeft === 0) throw new Refusal(`A value is nested more than ${deepest} levels deep`, 'TooLarge')
-  let weight = 2
+  let weight = 48
   for (const [key, part] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
-    weight += (typeof key === 'string' ? key.length + 4 : 2) + weigh(part, depthLeft - 1)
-    if (weight > mostCharacters) break
+    weight += (typeof key === 'string' ? key.length + 16 : 0) + weigh(part, depthLeft - 1)
+    if (weight > mostBytes) break
   }
   return weight
+}
+
+function spendBytes(run: Evaluation, count: number): void {
+  run.bytes += count
+  if (run.bytes > mostBytes)
+    throw new Refusal(`It reads more than ${mostBytes} bytes of parameters and attributes`, 'TooLarge')
+}
+
+/** What evaluations that belong together may come to in all, in bytes. */
+export interface Allowance {
+  left: number
+}
+
+/** Pays for a finished evaluation; answers whether that was allowed. */
+export function allows(allowance: Allowance, run: Evaluation): boolean {
+  allowance.left -= run.bytes + run.characters
+  return allowance.left >= 0
 }
 
 /** Pays for items that a function is about to make; refuses when a small template grows beyond all measure. */

@@ -16,6 +16,7 @@ export { declaredParameters } from './environment/declared.ts'
 export { type Environment, emptyEnvironment, type ResolvedType } from './environment/environment.ts'
 export { type Declared, type EnvironmentFile, mergeEnvironments } from './environment/merge.ts'
 export { type EnvironmentOptions, parseEnvironment } from './environment/parse.ts'
+export type { Allowance } from './evaluate.ts'
 export type { Call, Expression } from './expression.ts'
 export type { TemplateFunction } from './function.ts'
 export { templateIn } from './parse/files.ts'
@@ -35,6 +36,7 @@ export {
   evaluateOutput,
   evaluateProperties,
   evaluateUpdatePolicy,
+  outputAllowance,
 } from './stack/evaluate.ts'
 export { changedImmutables } from './stack/immutable.ts'
 export { dependencyOrder, type Order } from './stack/order.ts'

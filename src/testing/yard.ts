@@ -10,7 +10,7 @@ export interface Thing {
   readonly status: 'BUILD' | 'ACTIVE' | 'ERROR' | 'DELETING'
   readonly created_at: string
   /** The IDs of the things it stands on; they can't be deleted while it is there. */
-  readonly on: readonly string[]
+  readonly base: readonly string[]
   /** A place that no two things can have. */
   readonly place: string | null
   readonly [field: string]: unknown
@@ -115,11 +115,11 @@ class Ground {
 
   create(body: Fields, buildMs: number): Thing {
     const name = String(body.name ?? '')
-    this.#checkBase(body.on, name)
+    this.#checkBase(body.base, name)
     this.#checkPlace(body.place, '')
     const now = this.#clock.now()
     const own = { id: hexId(), name, status: 'BUILD', created_at: new Date(now).toISOString() } as const
-    const made: Thing = { on: [], place: null, ...body, ...own }
+    const made: Thing = { base: [], place: null, ...body, ...own }
     this.#kept.set(made.id, { thing: made, readyAt: now + buildMs, goneAt: Number.POSITIVE_INFINITY })
     this.deeds.push(`create ${name}`)
     return this.find(made.id).thing
@@ -127,7 +127,7 @@ class Ground {
 
   update(id: string, patch: Fields): Thing {
     const one = this.find(id)
-    this.#checkBase(patch.on, one.thing.name)
+    this.#checkBase(patch.base, one.thing.name)
     this.#checkPlace(patch.place, id)
     one.thing = { ...one.thing, ...patch }
     this.deeds.push(`update ${one.thing.name}`)
@@ -136,7 +136,7 @@ class Ground {
 
   remove(id: string, deleteMs: number): void {
     const one = this.find(id)
-    const above = this.present().find(({ thing }) => thing.on.includes(id))
+    const above = this.present().find(({ thing }) => thing.base.includes(id))
     if (above !== undefined) {
       this.disorder.push(`${one.thing.name} is deleted under ${above.thing.name}`)
       throw refusal(`${above.thing.name} stands on it.`, { kind: 'conflict', status: 409 })
@@ -153,8 +153,8 @@ class Ground {
     return 'ERROR'
   }
 
-  #checkBase(on: unknown, what: string): void {
-    for (const id of Array.isArray(on) ? on : []) {
+  #checkBase(base: unknown, what: string): void {
+    for (const id of Array.isArray(base) ? base : []) {
       if (this.#kept.get(String(id))?.thing.status === 'ACTIVE') continue
       this.disorder.push(`${what} stands on ${id}, which is not there`)
       throw refusal(`There is no thing ${id} to stand on.`, { kind: 'bad-request', status: 400 })

@@ -27,7 +27,7 @@ export const thing = (properties: JsonMap = {}, more: JsonMap = {}): JsonMap => 
 
 /** A thing that stands on others. */
 export const thingOn = (others: readonly string[], properties: JsonMap = {}): JsonMap =>
-  thing({ ...properties, on: others.map((name) => ({ get_resource: name })) })
+  thing({ ...properties, base: others.map((name) => ({ get_resource: name })) })
 
 /** Something without a cloud that does as it is told. */
 export const tester = (properties: JsonMap = {}, more: JsonMap = {}): JsonMap => ({

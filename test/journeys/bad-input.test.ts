@@ -9,7 +9,7 @@ import { Cloud } from './cloud.ts'
 import { freePort, HearthProcess } from './hearth.ts'
 import { failsLater, refusedAtOnce } from './hostile.ts'
 import type { Variables } from './openstack.ts'
-import { type Stack, type Told, Visitor } from './visitor.ts'
+import { listed, outputsOf, Visitor } from './visitor.ts'
 
 const password = 'pa55-of-everybody'
 
@@ -40,14 +40,6 @@ const server = `${head}resources:
     type: OS::Nova::Server
     properties: {image: cirros, flavor: m1.tiny, networks: [{network: heat-net}]}
 `
-
-/** Each problem as `line:column code message`. */
-const listed = (problems: readonly Told[] = []): readonly string[] =>
-  problems.map(({ line, column, code, message }) => `${line}:${column} ${code} ${message}`)
-
-/** What a stack gives, by the names of its outputs. */
-const outputsOf = ({ outputs = [] }: Stack): ReadonlyMap<string, unknown> =>
-  new Map(outputs.map(({ output_key, output_value }) => [output_key, output_value]))
 
 describe('whatever is sent to it, the service says what is wrong and goes on', { timeout: 90_000 }, () => {
   before(async () => {
@@ -439,17 +431,22 @@ outputs:
       assert.equal(status, 200)
       assert.ok(!text.includes(secret), part)
     }
-    await visitor.ask('PUT', path, {
-      body: { template: `${head}resources: { a: { type: OS::Heat::None } }`, parameters: { secret } },
-    })
+    await visitor.ask('PUT', path, { body: { template: `${head}resources: {}`, parameters: { secret } } })
+    await visitor.settled('secrets')
     const forbidden = [secret, password, demo.token, key.split('\n')[1] ?? key]
+    const seen = new Set<string>()
     const written = [...forbidden, ...forbidden.flatMap(inBase64)]
     for (const file of readdirSync(hearth.directory).filter(
       (name) => !['key', 'password', 'env.json'].includes(name),
     )) {
       const content = readFileSync(join(hearth.directory, file))
+      if (content.includes('secrets')) seen.add(file)
       for (const word of written) assert.ok(!content.includes(word), `${file} has ${word}`)
     }
+    assert.ok(
+      seen.has('log') && (seen.has('hearth.db') || seen.has('hearth.db-wal')),
+      'both are looked through',
+    )
   })
 })
 

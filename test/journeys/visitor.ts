@@ -20,7 +20,7 @@ interface Body {
   readonly error?: { readonly type: string; readonly message?: string; readonly problems?: readonly Told[] }
 }
 
-export interface Stack {
+interface Stack {
   readonly id: string
   readonly stack_name: string
   readonly stack_status: string
@@ -30,7 +30,7 @@ export interface Stack {
 }
 
 /** A problem of a template as a fault tells it. */
-export interface Told {
+interface Told {
   readonly code: string
   readonly message: string
   readonly path: readonly (string | number)[]
@@ -39,6 +39,14 @@ export interface Told {
   readonly hint?: string
   readonly meant?: string
 }
+
+/** Each problem as `line:column code message`. */
+export const listed = (problems: readonly Told[] = []): readonly string[] =>
+  problems.map(({ line, column, code, message }) => `${line}:${column} ${code} ${message}`)
+
+/** What a stack gives, by the names of its outputs. */
+export const outputsOf = ({ outputs = [] }: Stack): ReadonlyMap<string, unknown> =>
+  new Map(outputs.map(({ output_key, output_value }) => [output_key, output_value]))
 
 interface Ask {
   /** Sent as it is if it is a text or bytes, otherwise as JSON. */

@@ -1,7 +1,13 @@
 import type { OutputView } from '../../contract/views.ts'
 import { UNKNOWN } from '../../schema/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
-import { evaluateOutput, type StackDefinition, type World } from '../../template/index.ts'
+import {
+  type Allowance,
+  evaluateOutput,
+  outputAllowance,
+  type StackDefinition,
+  type World,
+} from '../../template/index.ts'
 import { currentRows } from '../lifecycle/child.ts'
 import { worldOf } from '../lifecycle/world.ts'
 import type { EngineParts } from '../parts.ts'
@@ -21,7 +27,8 @@ export async function outputsOf(
   for (;;) {
     const missing = new Set<string>()
     const world = askingWorld(rows, missing)
-    const outputs = names.map((name) => outputOf(definition, name, world))
+    const allowance = outputAllowance()
+    const outputs = names.map((name) => outputOf(definition, name, { world, allowance }))
     if (missing.size === 0) return outputs
     const found = currentRows(await store.resources(stack.id, [...missing]))
     for (const name of missing) rows.set(name, found.get(name))
@@ -42,11 +49,16 @@ function askingWorld(rows: ReadonlyMap<string, ResourceRow | undefined>, missing
   }
 }
 
-function outputOf(definition: StackDefinition, name: string, world: World): OutputView {
+interface Showing {
+  readonly world: World
+  readonly allowance: Allowance
+}
+
+function outputOf(definition: StackDefinition, name: string, { world, allowance }: Showing): OutputView {
   const output = definition.outputs.get(name)
   const said = { output_key: name, description: output?.description || 'No description given' }
   if (output?.enabled === false) return { ...said, output_value: null }
-  const result = evaluateOutput(definition, name, world)
+  const result = evaluateOutput(definition, name, world, allowance)
   if ('value' in result) return { ...said, output_value: result.value }
   return { ...said, output_value: null, output_error: result.error }
 }

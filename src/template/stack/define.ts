@@ -8,6 +8,7 @@ import { type Conditions, conditionsOf } from './conditions.ts'
 import { type Known, missingParameter, parameterIn } from './known.ts'
 import { parameterValues } from './parameters.ts'
 import { withoutSecrets } from './secrets.ts'
+import { noSpending, type Spending, spend } from './spending.ts'
 import { type AttributeRead, type Trial, type TrialRunner, trialRunner } from './trial.ts'
 
 /** What a definition keeps for the functions of this room. */
@@ -20,6 +21,7 @@ export interface Inside {
   readonly uncertain: ReadonlySet<string>
   /** The template is only looked at. */
   readonly lenient: boolean
+  readonly spending: Spending
 }
 
 const insides = new WeakMap<StackDefinition, Inside>()
@@ -51,6 +53,7 @@ export function defineStack(
   const runner = trialRunner(known, lenient ? isOfTheTemplateAlone : () => true, problems)
   for (const resource of resources.values()) finish(resource, { resources, runner, template, problems })
   const trials = new Map([...resources].map(([name, resource]) => [name, runner.resource(resource)]))
+  const spending = spentOn(trials, problems, template)
   const outputs = definedOutputs(template, conditions)
   const outputReads = [...outputs.values()].flatMap(({ enabled, value }) =>
     enabled ? runner.output(value) : [],
@@ -78,8 +81,24 @@ export function defineStack(
     attributesNeeded: attributesIn([...[...trials.values()].flatMap(({ reads }) => reads), ...outputReads]),
     usesHidden: (resourceName) => trials.get(resourceName)?.usesHidden === true,
   }
-  insides.set(definition, { known, trials, outputReads, uncertain, lenient })
+  insides.set(definition, { known, trials, outputReads, uncertain, lenient, spending })
   return { value: definition, problems: placed(withoutSecrets(problems, parameters), template) }
+}
+
+/** What the properties that are known already come to. */
+function spentOn(
+  trials: ReadonlyMap<string, Trial>,
+  problems: TemplateProblem[],
+  { version: { words } }: Template,
+): Spending {
+  const spending = noSpending()
+  for (const [name, trial] of trials) {
+    const message = spend(spending, name, trial)
+    if (message === undefined) continue
+    problems.push({ code: 'TooLarge', message, path: [words.resources, name] })
+    break
+  }
+  return spending
 }
 
 /** What is wrong whatever values the parameters have. */

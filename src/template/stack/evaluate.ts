@@ -2,13 +2,14 @@ import { isMap } from '../../base/json.ts'
 import { messageOf } from '../../base/problem.ts'
 import { UNKNOWN } from '../../schema/index.ts'
 import type { StackDefinition, World } from '../definition.ts'
-import { evaluate, evaluation } from '../evaluate.ts'
+import { type Allowance, allows, type Evaluation, evaluate, evaluation } from '../evaluate.ts'
 import type { Expression } from '../expression.ts'
 import { Refusal } from '../function.ts'
 import { pathText } from '../problem.ts'
 import { wordOf } from '../text.ts'
 import { insideOf } from './define.ts'
 import { scopeOf } from './known.ts'
+import { spend } from './spending.ts'
 
 /** A map that was worked out; parts of it, or all of it, may be UNKNOWN. */
 export type Evaluated = Readonly<Record<string, unknown>>
@@ -19,16 +20,20 @@ export function evaluateProperties(
   resourceName: string,
   world: World,
 ): Evaluated {
-  const { trials, known } = insideOf(definition)
+  const { trials, known, spending } = insideOf(definition)
   const trial = trials.get(resourceName)
   const resource = known.resources.get(resourceName)
   if (trial?.isFinal) return mapFrom(trial.properties, resourceName)
-  return mapFrom(worked(definition, resource?.properties, world), resourceName)
+  const spent = (run: Evaluation) => spend(spending, resourceName, run)
+  return mapFrom(worked(definition, resource?.properties, { world, spent }), resourceName)
 }
 
 /** A resource's metadata. */
 export function evaluateMetadata(definition: StackDefinition, resourceName: string, world: World): Evaluated {
-  return mapFrom(worked(definition, definition.resources.get(resourceName)?.metadata, world), resourceName)
+  return mapFrom(
+    worked(definition, definition.resources.get(resourceName)?.metadata, { world }),
+    resourceName,
+  )
 }
 
 /** A resource's update policy. */
@@ -38,7 +43,7 @@ export function evaluateUpdatePolicy(
   world: World,
 ): Evaluated {
   return mapFrom(
-    worked(definition, definition.resources.get(resourceName)?.updatePolicy, world),
+    worked(definition, definition.resources.get(resourceName)?.updatePolicy, { world }),
     resourceName,
   )
 }
@@ -49,30 +54,50 @@ export function evaluateExternalId(
   resourceName: string,
   world: World,
 ): string | undefined {
-  const id = worked(definition, definition.resources.get(resourceName)?.externalId, world)
+  const id = worked(definition, definition.resources.get(resourceName)?.externalId, { world })
   return id === null || id === '' || id === UNKNOWN ? undefined : wordOf(id)
 }
+
+/** How large all outputs that are worked out for one answer may be together. */
+export const outputAllowance = (): Allowance => ({ left: 64_000_000 })
 
 /** What an output gives, or why it gives nothing. One that its condition disables gives null. */
 export function evaluateOutput(
   definition: StackDefinition,
   outputName: string,
   world: World,
+  allowance: Allowance = outputAllowance(),
 ): { readonly value: unknown } | { readonly error: string } {
   const output = definition.outputs.get(outputName)
   if (output === undefined || !output.enabled) return { value: null }
+  const run = evaluation(scopeOf(insideOf(definition).known, world))
   try {
-    return { value: evaluate(output.value, evaluation(scopeOf(insideOf(definition).known, world))) }
+    const value = evaluate(output.value, run)
+    return allows(allowance, run) ? { value } : { error: 'The outputs together are too large to be shown' }
   } catch (error) {
     return { error: messageOf(error) }
   }
 }
 
-function worked(definition: StackDefinition, expression: Expression | undefined, world: World): unknown {
+interface Working {
+  readonly world: World
+  /** Told what it took; answers with the words for why that is too much, if it is. */
+  readonly spent?: (run: Evaluation) => string | undefined
+}
+
+function worked(
+  definition: StackDefinition,
+  expression: Expression | undefined,
+  { world, spent }: Working,
+): unknown {
   if (expression === undefined) return null
   if (expression.is === 'data') return expression.value
+  const run = evaluation(scopeOf(insideOf(definition).known, world))
   try {
-    return evaluate(expression, evaluation(scopeOf(insideOf(definition).known, world)))
+    const value = evaluate(expression, run)
+    const tooMuch = spent?.(run)
+    if (tooMuch !== undefined) throw new Error(tooMuch)
+    return value
   } catch (error) {
     if (!(error instanceof Refusal) || error.path === undefined) throw error
     throw new Error(`Property error: ${pathText(error.path.slice(0, -1))}: ${error.message}`, {

@@ -26,6 +26,9 @@ export interface Trial {
   readonly usesHidden: boolean
   /** The properties are what they will be, whatever becomes of other resources. */
   readonly isFinal: boolean
+  /** How much the properties took. */
+  readonly bytes: number
+  readonly characters: number
 }
 
 /** Evaluates parts of a template with nothing known of its resources, to see what they need and what is wrong with them. */
@@ -69,17 +72,6 @@ export function trialRunner(
     log.hidden = false
   }
 
-  function run(
-    expression: Expression | undefined,
-    refused: (refusal: Refusal, call: Call) => void,
-  ): { value: unknown; isKnown: boolean } {
-    if (expression === undefined) return { value: null, isKnown: true }
-    if (expression.is === 'data') return { value: expression.value, isKnown: true }
-    const running = evaluation(scope, refused)
-    const value = evaluate(expression, running)
-    return { value, isKnown: running.unknowns === 0 }
-  }
-
   const report = (refusal: Refusal, call: Call): void => {
     if (counts(refusal.code)) problems.push(refusedIn(known, refusal, call))
   }
@@ -87,9 +79,9 @@ export function trialRunner(
   return {
     resource(resource) {
       forget()
-      const properties = run(resource.properties, report)
+      const properties = tried(scope, resource.properties, report)
       const usesHidden = log.hidden
-      const metadata = run(resource.metadata, report)
+      const metadata = tried(scope, resource.metadata, report)
       return {
         properties: properties.value,
         metadata: metadata.value,
@@ -97,21 +89,44 @@ export function trialRunner(
         reads: log.reads,
         usesHidden,
         isFinal: properties.isKnown,
+        bytes: properties.bytes,
+        characters: properties.characters,
       }
     },
     output(value) {
       forget()
       // An output that can't be worked out says so when it is shown; only what it reads of resources is checked before.
-      run(value, (refusal, call) => {
+      tried(scope, value, (refusal, call) => {
         if (refusal.code === 'InvalidReference' && call.does.name === 'get_attr') report(refusal, call)
       })
       return log.reads
     },
     value(expression) {
       forget()
-      return run(expression, report).value
+      return tried(scope, expression, report).value
     },
   }
+}
+
+interface Tried {
+  readonly value: unknown
+  readonly isKnown: boolean
+  readonly bytes: number
+  readonly characters: number
+}
+
+function tried(
+  scope: Scope,
+  expression: Expression | undefined,
+  refused: (refusal: Refusal, call: Call) => void,
+): Tried {
+  const nothing = { isKnown: true, bytes: 0, characters: 0 }
+  if (expression === undefined) return { value: null, ...nothing }
+  if (expression.is === 'data') return { value: expression.value, ...nothing }
+  const running = evaluation(scope, refused)
+  const value = evaluate(expression, running)
+  const { unknowns, bytes, characters } = running
+  return { value, isKnown: unknowns === 0, bytes, characters }
 }
 
 /** The problem that a refusal is, in the words that its place has for it. */

@@ -205,7 +205,7 @@ describe('deleting resources', () => {
       await play.update(stack, hot({ a: thing(), n: thing(), b: thingOn(['n'], { size: 1 }) }))
       assert.equal((await play.settled(stack)).action, 'ROLLBACK')
       assert.deepEqual(play.yard.disorder, [])
-      assert.deepEqual(play.yard.of('b')?.on, [play.yard.of('a')?.id])
+      assert.deepEqual(play.yard.of('b')?.base, [play.yard.of('a')?.id])
       assert.equal(play.yard.of('n'), undefined)
     }),
   )

@@ -14,7 +14,7 @@ parameters:
   names: {type: comma_delimited_list, default: []}
 resources:
   x: {type: Test::Thing, properties: {size: {get_param: size}}}
-  y: {type: Test::Thing, properties: {on: [{get_resource: x}]}, depends_on: x}
+  z: {type: Test::Thing, properties: {base: [{get_resource: x}]}, depends_on: x}
 outputs:
   id: {value: {get_resource: x}}
   joined: {value: {list_join: ['+', {get_param: names}]}}
@@ -68,7 +68,7 @@ describe('a nested stack', () => {
         joined: { value: { get_attr: ['a', 'joined'] } },
         inner: { value: { get_attr: ['a', 'resource.x'] } },
         size: { value: { get_attr: ['a', 'resource.x', 'size'] } },
-        none: { value: { get_attr: ['a', 'resource.z', 'size'] } },
+        none: { value: { get_attr: ['a', 'resource.q', 'size'] } },
         reference: { value: { get_resource: 'a' } },
       }
       const stack = await play.create(
@@ -177,8 +177,8 @@ describe('a nested stack', () => {
       ...own,
       files: {
         'own.yaml': nested.replace(
-          'type: Test::Thing, properties: {on',
-          'type: OS::Heat::TestResource, properties: {fail: true, value: {get_resource: x}}, metadata: {on',
+          'type: Test::Thing, properties: {base',
+          'type: OS::Heat::TestResource, properties: {fail: true, value: {get_resource: x}}, metadata: {base',
         ),
       },
     }
@@ -187,7 +187,7 @@ describe('a nested stack', () => {
       'tells its parent where it failed',
       playing(async (play) => {
         const stack = await play.create('web', hot({ a: ofOwn() }), failing)
-        const reason = 'ValueError: resources.a.resources.y: Test Resource failed y'
+        const reason = 'ValueError: resources.a.resources.z: Test Resource failed z'
         assert.equal((await play.settled(stack)).statusReason, `Resource CREATE failed: ${reason}`)
         assert.equal((await play.row(stack, 'a')).statusReason, reason)
       }),
@@ -199,7 +199,7 @@ describe('a nested stack', () => {
         const stack = await play.create('web', hot({ g: group(1, ofOwn()) }), failing)
         assert.equal(
           (await play.settled(stack)).statusReason,
-          'Resource CREATE failed: ValueError: resources.g.resources[0].resources.y: Test Resource failed y',
+          'Resource CREATE failed: ValueError: resources.g.resources[0].resources.z: Test Resource failed z',
         )
       }),
     )
@@ -227,7 +227,7 @@ describe('a nested stack', () => {
         await play.update(stack, hot({ a: ofOwn({ size: 2 }) }), failing)
         const { action, status } = await play.settled(stack)
         assert.deepEqual([action, status], ['ROLLBACK', 'COMPLETE'])
-        assert.deepEqual([play.yard.of('x')?.size, play.yard.of('y')?.on], [1, [play.yard.of('x')?.id]])
+        assert.deepEqual([play.yard.of('x')?.size, play.yard.of('z')?.base], [1, [play.yard.of('x')?.id]])
       }),
     )
 

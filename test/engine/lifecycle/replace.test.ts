@@ -56,7 +56,7 @@ describe('replacing a resource', () => {
       await play.update(stack, hot({ a: holder('blue'), b: thingOn(['a']), z: breaks }))
       const { action, status } = await play.settled(stack)
       assert.deepEqual([action, status], ['ROLLBACK', 'COMPLETE'])
-      assert.deepEqual([play.yard.of('a')?.id, play.yard.of('b')?.on], [id, [id]])
+      assert.deepEqual([play.yard.of('a')?.id, play.yard.of('b')?.base], [id, [id]])
       assert.deepEqual(places(play), [
         ['corner', 'red'],
         [null, undefined],

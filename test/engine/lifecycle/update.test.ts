@@ -37,7 +37,7 @@ describe('updating a resource', () => {
       await play.settled(stack)
       await play.update(stack, hot({ a: thing(), c: thingOn(['a']) }))
       assert.equal((await play.settled(stack)).status, 'COMPLETE')
-      assert.deepEqual([play.yard.of('b'), play.yard.of('c')?.on], [undefined, [play.yard.of('a')?.id]])
+      assert.deepEqual([play.yard.of('b'), play.yard.of('c')?.base], [undefined, [play.yard.of('a')?.id]])
       assert.deepEqual((await play.rows(stack)).map(({ name }) => name).sort(), ['a', 'c'])
     }),
   )
@@ -58,7 +58,7 @@ describe('updating a resource', () => {
         `update ${user?.name}`,
         `delete ${old?.name}`,
       ])
-      assert.deepEqual([made?.color, play.yard.of('b')?.on, play.yard.disorder], ['blue', [made?.id], []])
+      assert.deepEqual([made?.color, play.yard.of('b')?.base, play.yard.disorder], ['blue', [made?.id], []])
       const row = await play.row(stack, 'a')
       assert.deepEqual([row.physicalId, row.replaces, row.replacedBy], [made?.id, null, null])
     }),
@@ -71,14 +71,14 @@ describe('updating a resource', () => {
       const body = { thing: { name: 'ground' } }
       await play.clock.until(session.request({ service: ['yard'], method: 'POST', path: '/things', body }))
       const { id } = play.yard.things[0] ?? { id: '' }
-      const stack = await play.create('web', hot({ a: thing({ on: ['ground'] }) }))
+      const stack = await play.create('web', hot({ a: thing({ base: ['ground'] }) }))
       await play.settled(stack)
-      assert.deepEqual(play.yard.of('a')?.on, [id])
+      assert.deepEqual(play.yard.of('a')?.base, [id])
       play.yard.deeds.length = 0
-      await play.update(stack, hot({ a: thing({ on: [id] }) }))
+      await play.update(stack, hot({ a: thing({ base: [id] }) }))
       assert.equal((await play.settled(stack)).status, 'COMPLETE')
       assert.deepEqual(play.yard.deeds, [])
-      assert.deepEqual((await play.row(stack, 'a')).properties, { on: [id] })
+      assert.deepEqual((await play.row(stack, 'a')).properties, { base: [id] })
     }),
   )
 
@@ -285,9 +285,9 @@ describe('updating a resource', () => {
     it(
       'marks as failed while it is updated what failed before it was begun',
       playing(async (play) => {
-        const stack = await play.create('web', hot({ a: thing({ on: [] }) }))
+        const stack = await play.create('web', hot({ a: thing({ base: [] }) }))
         await play.settled(stack)
-        await play.update(stack, hot({ a: thing({ on: ['nowhere'] }) })).catch(() => {})
+        await play.update(stack, hot({ a: thing({ base: ['nowhere'] }) })).catch(() => {})
         const text = { list_join: [',', { get_attr: ['b', 'output'] }] }
         await play.update(stack, hot({ a: thing({ name: text }), b: tester({ value: 'x' }) }))
         const { statusReason } = await play.settled(stack)
@@ -348,7 +348,7 @@ describe('updating a resource', () => {
         const stack = await play.create('web', hot({ a: external(id), b: thingOn(['a']) }, { outputs }))
         assert.equal((await play.settled(stack)).status, 'COMPLETE')
         assert.deepEqual(
-          [play.yard.of('b')?.on, (await play.shown(stack)).outputs?.[0]?.output_value],
+          [play.yard.of('b')?.base, (await play.shown(stack)).outputs?.[0]?.output_value],
           [[id], 7],
         )
         await play.update(stack, hot({ a: external(id, { size: 9 }) }))

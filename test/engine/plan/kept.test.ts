@@ -69,9 +69,9 @@ describe('choosing the rows to go on with', () => {
 
   it('looks at what was chosen of the others before it says what fits', () => {
     const rows = [
-      row('b', 'b-old', { properties: { on: ['a-old'] }, replacedBy: 'b-new' }),
+      row('b', 'b-old', { properties: { base: ['a-old'] }, replacedBy: 'b-new' }),
       row('b', 'b-new', {
-        properties: { on: ['a-new'] },
+        properties: { base: ['a-new'] },
         replaces: 'b-old',
         templateId: 'second',
         type: 'Test::Other',
