@@ -9,14 +9,20 @@ import { fileURLToPath } from 'node:url'
 
 const program = fileURLToPath(new URL('../../src/bin/hearth.ts', import.meta.url))
 
-/** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
+/** The first of so many ports in a row that nothing listens on. */
+export async function freePort(inARow = 1): Promise<number> {
+  for (;;) {
+    const first = createServer().listen(0, '127.0.0.1')
+    await once(first, 'listening')
+    const { port } = first.address() as AddressInfo
+    const others = Array.from({ length: inARow - 1 }, (_, i) =>
+      createServer().listen(port + 1 + i, '127.0.0.1'),
+    )
+    const areFree = await Promise.allSettled(others.map((one) => once(one, 'listening')))
+    const open = [first, ...others.filter((_, i) => areFree[i]?.status === 'fulfilled')]
+    await Promise.all(open.map((one) => once(one.close(), 'close')))
+    if (open.length === inARow) return port
+  }
 }
 
 /** A `hearth` process of this checkout, with a state directory of its own. */

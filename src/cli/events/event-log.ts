@@ -14,8 +14,10 @@ export interface EventPaths {
  */
 export function eventPaths(): EventPaths {
   const parents = new Map<string, { readonly stack: StackOfEvent; readonly resource: string }>()
+  const parentOf = ({ id, name }: StackOfEvent) =>
+    parents.get(id) ?? parents.get(name) ?? parents.get(name.replace(/-[a-z0-9]{12}$/, ''))
   const pathTo = (stack: StackOfEvent, depth = 0): readonly string[] => {
-    const parent = depth < 100 ? (parents.get(stack.id) ?? parents.get(stack.name)) : undefined
+    const parent = depth < 100 ? parentOf(stack) : undefined
     return parent === undefined ? [stack.name] : [...pathTo(parent.stack, depth + 1), parent.resource]
   }
   return {
@@ -23,8 +25,10 @@ export function eventPaths(): EventPaths {
       const stack = stackOf(event)
       if (stack === undefined) return event.resource_name
       if (isOfStack(event)) return pathTo(stack).join('.')
-      if (event.physical_resource_id)
-        parents.set(event.physical_resource_id, { stack, resource: event.resource_name })
+      const parent = { stack, resource: event.resource_name }
+      if (event.physical_resource_id) parents.set(event.physical_resource_id, parent)
+      // Before its ID is told, a nested stack is known by its name: those of its parent and its resource, and some letters.
+      else parents.set(`${stack.name}-${event.resource_name}`, parent)
       return [...pathTo(stack), event.resource_name].join('.')
     },
     learn(resource) {

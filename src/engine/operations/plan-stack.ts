@@ -1,3 +1,4 @@
+import type { JsonMap } from '../../base/json.ts'
 import { messageOf } from '../../base/problem.ts'
 import type { Caller, ResourceChange, ResourceView } from '../../contract/views.ts'
 import type { AnyNested, AnyResource, AnyType } from '../../plugin/index.ts'
@@ -189,23 +190,26 @@ function changeOf(plan: Plan, type: AnyType, said: Said): ResourceChange {
 
 /** A nested resource changes if its child does: its own properties alone can't tell, for its template's file may differ. */
 async function planNested(plan: Plan, type: AnyNested, one: Decided): Promise<ResourceChange> {
-  const { row, decision } = one
-  const update = { ...one, does: 'update' as const }
-  if (hasUnknown(one.values))
-    return changeOf(plan, type, { ...update, because: becauseOf(decision), perhaps: true })
+  const update = { ...one, does: 'update' as const, because: becauseOf(one.decision) }
+  if (hasUnknown(one.values)) return changeOf(plan, type, { ...update, perhaps: true })
+  try {
+    return await planInside(plan, type, one)
+  } catch (error) {
+    const because = `${update.because}; it will fail: ${messageOf(error)}`
+    return changeOf(plan, type, { ...update, because, perhaps: false })
+  }
+}
+
+async function planInside(plan: Plan, type: AnyNested, one: Decided): Promise<ResourceChange> {
   const { definition, rows, fates, site } = plan
-  const metadata = evaluateMetadata(definition, one.name, plannedWorld(rows, fates))
-  const isOpen = hasUnknown(metadata)
-  const aim = await lastAimOf(new Hold(site, row), {
-    ...one,
-    type,
-    metadata: metadata as Aim['template']['template'],
-  })
+  const metadata = evaluateMetadata(definition, one.name, plannedWorld(rows, fates)) as JsonMap
+  const aim = await lastAimOf(new Hold(site, one.row), { ...one, type, metadata })
   const inside = aim.child === undefined ? undefined : await planChild(plan, aim.child, aim)
-  const isSame = row.status === 'COMPLETE' && isReached(aim)
-  const change = isSame
-    ? changeOf(plan, type, { ...one, does: 'leave', because: 'nothing changed', perhaps: false })
-    : changeOf(plan, type, { ...update, because: becauseOf(decision), perhaps: isOpen })
+  const isSame = one.row.status === 'COMPLETE' && isReached(aim)
+  const said = isSame
+    ? { does: 'leave' as const, because: 'nothing changed', perhaps: false }
+    : { does: 'update' as const, because: becauseOf(one.decision), perhaps: hasUnknown(metadata) }
+  const change = changeOf(plan, type, { ...one, ...said })
   return plan.showNested && inside !== undefined ? { ...change, nested: inside } : change
 }
 

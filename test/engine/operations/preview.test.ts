@@ -168,6 +168,24 @@ describe('the preview of an update', () => {
   )
 
   it(
+    'tells that a nested stack can not become what is asked',
+    playing(
+      async (play) => {
+        const none = { type: 'OS::Heat::None' }
+        const stack = await play.create('web', hot({ g: group(1, none) }))
+        await play.settled(stack)
+        const [change] = await play.preview(stack, hot({ g: group(99, none) }))
+        assert.deepEqual([change?.does, change?.perhaps], ['update', false])
+        assert.match(
+          change?.because ?? '',
+          /^count changed; it will fail: .*Maximum resources per stack exceeded\.$/,
+        )
+      },
+      { options: { maxResourcesPerStack: 10 } },
+    ),
+  )
+
+  it(
     'tells of the row that the engine would go on with',
     playing(
       async (play) => {
