@@ -1,5 +1,5 @@
 import { cinder, type LiveVolume, type VolumeUse } from '../../cloud/cinder/index.ts'
-import { unlessGone } from '../../cloud/error.ts'
+import { isCloudError, unlessGone } from '../../cloud/error.ts'
 import { nova } from '../../cloud/nova/index.ts'
 import { type Changing, type Existing, resource } from '../../plugin/index.ts'
 import { string } from '../../schema/index.ts'
@@ -51,7 +51,17 @@ export const VolumeAttachment = resource('OS::Cinder::VolumeAttachment', {
       context.notes.get(leavingKey) === undefined ? isAttached(context) : hasLeft(context),
   },
 
-  create: async ({ nova, props }) => attach({ nova, props }),
+  async create({ nova, props }) {
+    try {
+      return await attach({ nova, props })
+    } catch (error) {
+      // A volume is attached to a server once: a request that was given up for lost may have done it already.
+      if (!isCloudError(error, 'bad-request') && !isCloudError(error, 'conflict')) throw error
+      const there = await unlessGone(nova.servers.volumeAttachment(props.instance_uuid, props.volume_id))
+      if (there === undefined) throw error
+      return { id: props.volume_id }
+    }
+  },
 
   async find({ nova, props }) {
     const there = await unlessGone(nova.servers.volumeAttachment(props.instance_uuid, props.volume_id))
