@@ -66,22 +66,22 @@ describe('OS::Heat::RandomString', () => {
 })
 
 describe('OS::Heat::Value', () => {
-  const valueOf = async (given: JsonMap): Promise<unknown> => {
+  const worthOf = async (given: JsonMap): Promise<unknown> => {
     const one: Rehearsal<typeof Value> = rehearse(Value, given)
     return await Value.compute?.value?.(one.context())
   }
 
   it('is what it was given', async () => {
-    for (const value of ['x', 1, [1, 'a'], { k: 1 }, false]) assert.deepEqual(await valueOf({ value }), value)
+    for (const value of ['x', 1, [1, 'a'], { k: 1 }, false]) assert.deepEqual(await worthOf({ value }), value)
   })
 
   it('is of the type that was asked for', async () => {
-    assert.equal(await valueOf({ type: 'number', value: '3' }), 3)
-    assert.equal(await valueOf({ type: 'string', value: 3 }), '3')
-    assert.equal(await valueOf({ type: 'boolean', value: 'true' }), true)
-    assert.deepEqual(await valueOf({ type: 'comma_delimited_list', value: 'a,b' }), ['a', 'b'])
-    assert.deepEqual(await valueOf({ type: 'json', value: '{"k": [1]}' }), { k: [1] })
-    assert.deepEqual(await valueOf({ type: 'json', value: [1] }), [1])
+    assert.equal(await worthOf({ type: 'number', value: '3' }), 3)
+    assert.equal(await worthOf({ type: 'string', value: 3 }), '3')
+    assert.equal(await worthOf({ type: 'boolean', value: 'true' }), true)
+    assert.deepEqual(await worthOf({ type: 'comma_delimited_list', value: 'a,b' }), ['a', 'b'])
+    assert.deepEqual(await worthOf({ type: 'json', value: '{"k": [1]}' }), { k: [1] })
+    assert.deepEqual(await worthOf({ type: 'json', value: [1] }), [1])
   })
 
   it('refuses what can not be of that type, but not what is not known yet', () => {
