@@ -47,7 +47,7 @@ export function isShallow(value: unknown, deepest: number): boolean {
   // Level by level, since what this guards against is a depth that calls can't bear.
   let level: readonly object[] = [value].filter(isObject)
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepest) return false
+    if (depth >= deepest) return false
     level = level.flatMap((one) => Object.values(one).filter(isObject))
   }
   return true

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isMap, sameJson, sortedJson } from '../../src/base/json.ts'
+import { isMap, isShallow, parseShallowJson, sameJson, sortedJson } from '../../src/base/json.ts'
 
 test('maps are the same whatever the order of their keys', () => {
   assert.ok(sameJson({ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }))
@@ -30,4 +30,18 @@ test('equal values have equal sorted texts', () => {
 
 test('only maps are maps', () => {
   assert.deepEqual([{}, [], null, 'x', 1].map(isMap), [true, false, false, false, false])
+})
+
+test('how deep values are nested is found out without going down into them', () => {
+  assert.ok(isShallow('text', 0))
+  assert.ok(isShallow([{ a: [1] }], 3))
+  assert.ok(!isShallow([{ a: [1] }], 2))
+  const abyss = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000))
+  assert.ok(!isShallow(abyss, 1000))
+})
+
+test('JSON inside of a text may not be nested beyond reason', () => {
+  assert.deepEqual(parseShallowJson('{"a": [1, null]}'), { a: [1, null] })
+  assert.throws(() => parseShallowJson('['.repeat(101) + ']'.repeat(101)), /more than 100 levels deep/)
+  assert.throws(() => parseShallowJson('{'), SyntaxError)
 })
