@@ -1,6 +1,6 @@
 import { nearestKey, UNKNOWN } from '../../schema/index.ts'
 import type { AttributePath, StackDefinition, StackInput } from '../definition.ts'
-import { type Parsed, pathText, placed, suggestion, type TemplateProblem } from '../problem.ts'
+import { type Parsed, placed, suggestion, type TemplateProblem } from '../problem.ts'
 import { deletionPolicy } from '../sections/resources.ts'
 import type { OutputDefinition, ResourceDefinition, Template } from '../template.ts'
 import { shownAs, wordOf } from '../text.ts'
@@ -227,7 +227,7 @@ function attributesIn(reads: readonly AttributeRead[]): ReadonlyMap<string, read
   const found = new Map<string, Map<string, AttributePath>>()
   for (const { resource, attribute } of reads) {
     const paths = found.get(resource) ?? new Map<string, AttributePath>()
-    paths.set(pathText(attribute), attribute)
+    paths.set(JSON.stringify(attribute), attribute)
     found.set(resource, paths)
   }
   return new Map([...found].map(([resource, paths]) => [resource, [...paths.values()]]))

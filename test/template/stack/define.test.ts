@@ -88,6 +88,14 @@ test('attributes that are read are known, once each; all of them when the resour
   assert.equal(definition.outputs.get('off')?.enabled, false)
 })
 
+test('a dot in the name of an attribute is not a way into another', () => {
+  const { definition } = stack(
+    { a: { type: 'T' } },
+    { outputs: { o: { value: [{ get_attr: ['a', 'x.y'] }, { get_attr: ['a', 'x', 'y'] }] } } },
+  )
+  assert.deepEqual(definition.attributesNeeded.get('a'), [['x.y'], ['x', 'y']])
+})
+
 test('it is known which resources read a hidden parameter', () => {
   const { definition } = stack(
     {
