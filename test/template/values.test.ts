@@ -87,3 +87,13 @@ test('allowed values count in the type of the parameter, and constraints of clou
   assert.equal(broken([{ is: 'allowed_values', values: ['5'] }], 'number', 5), undefined)
   assert.equal(broken([{ is: 'custom_constraint', name: 'nova.flavor' }], 'string', 'm1'), undefined)
 })
+
+test('a json parameter may not be nested beyond reason, nor a number endless', () => {
+  const wrong = (type: 'json' | 'number', text: string) => {
+    const read = typed(type, text)
+    return 'wrong' in read ? read.wrong : undefined
+  }
+  assert.equal(wrong('json', '['.repeat(100) + ']'.repeat(100)), undefined)
+  assert.match(wrong('json', '['.repeat(100_000) + ']'.repeat(100_000)) ?? '', /nested more than 100 levels/)
+  assert.match(wrong('number', '1e999') ?? '', /could not convert string to float/)
+})

@@ -206,3 +206,24 @@ test('a stack that vanishes while it is deleted is deleted, and otherwise a fail
   await assert.rejects(end, Failed)
   assert.match(err.text(), /Stack web was deleted by someone else/)
 })
+
+test('a nested stack goes by the resource it belongs to before its ID is told', async () => {
+  const group = 'web-group-abcdef123456/stack-2'
+  const { end, err } = watching(
+    storyOf([
+      [
+        started,
+        eventRow('e2', 'group', 'CREATE_IN_PROGRESS', { physical: '' }),
+        eventRow('e3', '0', 'CREATE_IN_PROGRESS', { stack: group, physical: '' }),
+        eventRow('e4', 'server', 'CREATE_COMPLETE', {
+          stack: 'web-group-abcdef123456-0-abcdef123456/stack-3',
+          physical: 'x',
+        }),
+      ],
+      [completed],
+    ]),
+  )
+  await end
+  assert.match(err.text(), /\[web\.group\.0\]: CREATE_IN_PROGRESS/)
+  assert.match(err.text(), /\[web\.group\.0\.server\]: CREATE_COMPLETE/)
+})

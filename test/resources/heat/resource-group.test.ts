@@ -105,6 +105,17 @@ describe('a resource group', () => {
     assert.deepEqual(own.course, ['0:0%index%'])
   })
 
+  it('is refused, and not even written down, where it is larger than a stack may be', () => {
+    assert.throws(() => new Played().become(of(1_000_000_000)), {
+      name: 'RequestLimitExceeded',
+      message: 'Request limit exceeded: Maximum resources per stack exceeded.',
+    })
+    assert.throws(() => new Played().become(of(90, 'x'.repeat(1_000_000))), {
+      name: 'RequestLimitExceeded',
+      message: /The definitions of 90 members are larger than \d+ characters/,
+    })
+  })
+
   describe('that loses members', () => {
     const without = (list: readonly unknown[], mode = 'append', count = 3) =>
       of(count, 1, { removal_policies: [{ resource_list: list }], removal_policies_mode: mode })

@@ -8,6 +8,7 @@ import {
   evaluateOutput,
   evaluateProperties,
   evaluateUpdatePolicy,
+  outputAllowance,
 } from '../../../src/template/index.ts'
 import { namedWorld, sampleStack, sampleTemplate } from '../sample.ts'
 
@@ -91,4 +92,49 @@ test('a function may give all properties at once, but only a map', () => {
   const whole = define({ a: { type: 'T' }, b: { type: 'T', properties: { get_attr: ['a', 'all'] } } })
   assert.deepEqual(evaluateProperties(whole, 'b', { ...namedWorld, attribute: () => ({ x: 1 }) }), { x: 1 })
   assert.throws(() => evaluateProperties(whole, 'b', namedWorld), /Properties must be a map/)
+})
+
+test('the outputs of one answer together are not larger than what can be told', () => {
+  const value = { get_attr: ['a', 'long'] }
+  const names = Array.from({ length: 8 }, (_, i) => `o${i}`)
+  const { definition } = sampleStack(
+    sampleTemplate({
+      resources: { a: { type: 'T' } },
+      outputs: Object.fromEntries(names.map((name) => [name, { value }])),
+    }),
+  )
+  const long = 'x'.repeat(10_000_000)
+  const world = { reference: () => 'id', attribute: () => long }
+  const allowance = outputAllowance()
+  const told = names.map((name) => 'value' in evaluateOutput(definition, name, world, allowance))
+  assert.deepEqual(told, [true, true, true, true, true, true, false, false])
+})
+
+test('the properties of all resources together are not larger than what an engine holds', () => {
+  const names = Array.from({ length: 30 }, (_, i) => `r${i}`)
+  const properties = { long: { get_attr: ['a', 'long'] } }
+  const resources = Object.fromEntries(names.map((name) => [name, { type: 'T', properties }]))
+  const stack = define({ a: { type: 'T' }, ...resources })
+  const long = 'x'.repeat(10_000_000)
+  const world = { reference: () => 'id', attribute: () => long }
+  // Worked out again, a resource counts once.
+  for (const name of [...names.slice(0, 25), ...names.slice(0, 25)]) evaluateProperties(stack, name, world)
+  assert.throws(
+    () => evaluateProperties(stack, 'r25', world),
+    /^Error: Property error: resources\.r25: the properties of all resources are larger than 256000000 bytes$/,
+  )
+})
+
+test('properties that are too large are refused with the template where they are known', () => {
+  const properties = { value: { get_param: 'long' } }
+  const template = sampleTemplate({
+    parameters: { long: { type: 'string' } },
+    resources: Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`r${i}`, { type: 'T', properties }])),
+  })
+  const environment = { parameters: { long: 'x'.repeat(10_000_000) } }
+  const { problems } = sampleStack(template, { environment })
+  assert.deepEqual(
+    problems.map(({ code, path }) => [code, ...path]),
+    [['TooLarge', 'resources', 'r25']],
+  )
 })
