@@ -1,5 +1,6 @@
-import type { Json, JsonMap } from '../base/json.ts'
+import type { Json } from '../base/json.ts'
 import type { UNKNOWN } from '../schema/index.ts'
+import type { Documentation } from './documentation.ts'
 import type { Evaluation } from './evaluate.ts'
 import type { Call, Expression } from './expression.ts'
 import type { TemplatePath } from './problem.ts'
@@ -21,35 +22,7 @@ export interface ArgumentReader {
   condition(raw: Json, key: string | number): Expression
 }
 
-/** A call with what it gives, for the reference; a test runs every one of them. */
-export interface Example {
-  /** The call as YAML, its name included. */
-  readonly call: string
-  /** What it gives, as YAML. */
-  readonly gives: string
-  /** What the call may ask of its stack: values of parameters, of attributes and references by resource, files, conditions. */
-  readonly where?: {
-    readonly parameters?: JsonMap
-    readonly attributes?: Readonly<Record<string, JsonMap>>
-    readonly references?: Readonly<Record<string, string>>
-    readonly files?: Readonly<Record<string, string>>
-    readonly conditions?: Readonly<Record<string, boolean>>
-    readonly mappings?: JsonMap
-    readonly facade?: JsonMap
-  }
-  /** What the example is there to show. */
-  readonly shows?: string
-}
-
-interface FunctionSpec {
-  /** One line for reference pages and the API. */
-  readonly summary: string
-  /** An example as YAML. */
-  readonly example: string
-  /** Calls with their results, for the reference page. */
-  readonly examples?: readonly Example[]
-  /** What an author should know besides, a sentence each: edges, what is an error, what versions change. */
-  readonly notes?: readonly string[]
+interface FunctionSpec extends Documentation {
   /** What is wrong with arguments as they were written, before calls inside them are run. */
   readonly misuse?: (args: Expression) => string | undefined
   /** Reads arguments that are not all plain values. Only called if `misuse` has no complaint about the raw ones. */

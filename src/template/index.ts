@@ -11,6 +11,7 @@ export type {
   StackInput,
   World,
 } from './definition.ts'
+export type { Argument, Circumstances, Documentation, Example } from './documentation.ts'
 export { type Child, childEnvironment } from './environment/child.ts'
 export { declaredParameters } from './environment/declared.ts'
 export { type Environment, emptyEnvironment, type ResolvedType } from './environment/environment.ts'
@@ -50,5 +51,6 @@ export type {
   ResourceDefinition,
   Template,
 } from './template.ts'
+export { type FunctionForm, type FunctionHistory, functionHistories } from './versions/history.ts'
 export { functionsOf, versions } from './versions/index.ts'
 export type { Version } from './versions/version.ts'

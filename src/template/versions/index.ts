@@ -4,13 +4,16 @@ import { suggestion, type TemplateProblem } from '../problem.ts'
 import { hotVersions } from './hot.ts'
 import type { Version } from './version.ts'
 
-const known: readonly Version[] = hotVersions
+/** Every version of the language: those of each kind together, the oldest first. */
+export const allVersions: readonly Version[] = hotVersions
 
 /** The keys that name a version; those of CloudFormation are recognised, so that the answer can say what they are. */
 const versionKeys = ['heat_template_version', 'HeatTemplateFormatVersion', 'AWSTemplateFormatVersion']
 
 const byName = new Map<string, Version>(
-  known.flatMap((one) => [one.name, ...one.aliases].map((name) => [`${one.key}.${name}`, one] as const)),
+  allVersions.flatMap((one) =>
+    [one.name, ...one.aliases].map((name) => [`${one.key}.${name}`, one] as const),
+  ),
 )
 
 /** The version that a template says it is written in, or why there is none. */
@@ -30,7 +33,7 @@ function invalid(explanation: string, path: readonly string[]): TemplateProblem 
 }
 
 function unknown(key: string, name: string): TemplateProblem {
-  const names = known.flatMap((one) => (one.key === key ? [one.name, ...one.aliases] : [])).sort()
+  const names = allVersions.flatMap((one) => (one.key === key ? [one.name, ...one.aliases] : [])).sort()
   if (names.length === 0) {
     return {
       ...invalid(`"${key}: ${name}". CloudFormation templates are not supported yet`, [key]),
@@ -45,12 +48,16 @@ function unknown(key: string, name: string): TemplateProblem {
 
 /** The oldest known version, from a given one on, that has a function. */
 export function firstWith(functionName: string): Version | undefined {
-  return known.find(({ functions, missing }) => functions.has(functionName) || missing.has(functionName))
+  return allVersions.find(
+    ({ functions, missing }) => functions.has(functionName) || missing.has(functionName),
+  )
 }
 
 /** The last known version that has a function. */
 export function lastWith(functionName: string): Version | undefined {
-  return known.findLast(({ functions, missing }) => functions.has(functionName) || missing.has(functionName))
+  return allVersions.findLast(
+    ({ functions, missing }) => functions.has(functionName) || missing.has(functionName),
+  )
 }
 
 /** The template versions that this program reads, as the API lists them. */
@@ -59,7 +66,7 @@ export function versions(): readonly {
   readonly type: 'hot' | 'cfn'
   readonly aliases: readonly string[]
 }[] {
-  return known.map(({ key, name, type, aliases }) => ({
+  return allVersions.map(({ key, name, type, aliases }) => ({
     version: `${key}.${name}`,
     type,
     aliases: aliases.map((alias) => `${key}.${alias}`),
