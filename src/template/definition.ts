@@ -56,6 +56,8 @@ export interface World {
   reference(resource: string): unknown
   /** What `get_attr` gives; an empty path asks for all attributes. */
   attribute(resource: string, path: AttributePath): unknown
+  /** The names of the availability zones of the cloud; absent: it has the one that every cloud has, `nova`. */
+  zones?(): unknown
 }
 
 export interface StackInput {

@@ -7,6 +7,8 @@ import type { TemplatePath } from './problem.ts'
 
 /** What a function may ask of the stack that it is evaluated in. */
 export interface Scope {
+  /** What a name stands for where both parameters and resources may be named; `undefined`: nothing. */
+  kindOf(name: string): 'resource' | 'parameter' | undefined
   parameter(name: string): unknown
   reference(resource: string, call: Call): unknown
   /** An empty path asks for all attributes. */
@@ -14,6 +16,10 @@ export interface Scope {
   file(name: string): string | undefined
   condition(name: string): boolean | typeof UNKNOWN
   facade(what: 'metadata' | 'deletion_policy' | 'update_policy'): unknown
+  /** A section of the template's mappings. */
+  mapping(name: string): unknown
+  /** The names of the availability zones of the cloud, or UNKNOWN. */
+  zones(): unknown
 }
 
 /** Reads the arguments of a function that decides for itself how: as values, or as conditions. */

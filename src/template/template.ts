@@ -70,6 +70,8 @@ export interface Template extends Written {
   readonly description: string
   readonly parameters: ReadonlyMap<string, ParameterDeclaration>
   readonly parameterGroups: readonly ParameterGroup[]
+  /** Values to look up by two keys; empty in versions without them. */
+  readonly mappings: JsonMap
   readonly conditions: ReadonlyMap<string, Expression>
   readonly resources: ReadonlyMap<string, ResourceDefinition>
   readonly outputs: ReadonlyMap<string, OutputDefinition>

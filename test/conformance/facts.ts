@@ -25,7 +25,19 @@ export interface TypeFact {
   readonly attributes: Readonly<Record<string, string | null>>
 }
 
+/** What Heat says of one version of the template language. */
+export interface VersionFact {
+  readonly type: 'hot' | 'cfn'
+  /** Functions of conditions included, as its API lists them. */
+  readonly functions: readonly string[]
+}
+
 /** The resource types of Heat, by name. */
-export const typeFacts = JSON.parse(
-  readFileSync(new URL('./facts/resource-types.json', import.meta.url), 'utf8'),
-) as Readonly<Record<string, TypeFact>>
+export const typeFacts = facts('resource-types') as Readonly<Record<string, TypeFact>>
+
+/** The template versions of Heat, by name: `heat_template_version.2013-05-23`. */
+export const versionFacts = facts('template-functions') as Readonly<Record<string, VersionFact>>
+
+function facts(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`./facts/${name}.json`, import.meta.url), 'utf8'))
+}

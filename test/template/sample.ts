@@ -24,6 +24,7 @@ export const namedWorld: World = {
 
 /** What a stack is made of, so far as a test cares. */
 export interface Sample {
+  /** A version of the native language by its date, one of CloudFormation's by key and date. */
   readonly version?: string
   readonly template?: JsonMap
   /** Values of parameters that the sample declares by itself, by their kind. */
@@ -77,7 +78,9 @@ export function refusalOf(expression: Json, sample: Sample = {}): string | undef
   return 'error' in result ? result.error : undefined
 }
 
-function sections(expression: Json, { version = newest, parameters = {}, template = {} }: Sample): JsonMap {
+function sections(expression: Json, sample: Sample): JsonMap {
+  const { version = newest, parameters = {}, template = {} } = sample
+  if (version.includes('FormatVersion')) return cfnSections(expression, sample, version)
   return {
     heat_template_version: version,
     parameters: Object.fromEntries(
@@ -88,6 +91,24 @@ function sections(expression: Json, { version = newest, parameters = {}, templat
     ...template,
   }
 }
+
+function cfnSections(expression: Json, { parameters = {}, template = {} }: Sample, version: string): JsonMap {
+  const [key = '', name = ''] = version.split('.')
+  return {
+    [key]: name,
+    Parameters: Object.fromEntries(
+      Object.entries(parameters).map(([parameter, value]) => [
+        parameter,
+        { Type: cfnTypes[typeOf(value)] ?? 'String', Default: value },
+      ]),
+    ),
+    Resources: { server: { Type: 'OS::Nova::Server' } },
+    Outputs: { it: { Value: expression } },
+    ...template,
+  }
+}
+
+const cfnTypes: Readonly<Record<string, string>> = { json: 'Json', number: 'Number', boolean: 'Boolean' }
 
 function typeOf(value: Json): string {
   if (typeof value === 'object') return 'json'

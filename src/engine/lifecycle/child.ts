@@ -1,3 +1,4 @@
+import { stackArn } from '../../base/arn.ts'
 import type { JsonMap } from '../../base/json.ts'
 import type { AnyType, Child } from '../../plugin/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
@@ -19,7 +20,7 @@ export async function childOf(site: Site, stack: StackRow): Promise<Child> {
   const inside: Site = { ...site, stack, definition, rows, facade: template.facade }
   return {
     id: stack.id,
-    arn: arnOf(stack),
+    arn: stackArn(stack),
     output(name) {
       const result = evaluateOutput(definition, name, world)
       return 'value' in result ? result.value : null
@@ -41,9 +42,6 @@ export function currentRows(rows: readonly ResourceRow[]): Map<string, ResourceR
   }
   return current
 }
-
-export const arnOf = ({ projectId, name, id }: StackRow): string =>
-  `arn:openstack:heat::${projectId}:stacks/${name}/${id}`
 
 async function memberAttribute(
   site: Site,

@@ -2,10 +2,10 @@ import { messageOf } from '../../base/problem.ts'
 import { type Fault, read, type Shape, UNKNOWN } from '../../schema/index.ts'
 import type { StackDefinition } from '../definition.ts'
 import { select } from '../evaluate.ts'
-import { laterFunctionHint } from '../parse/expression.ts'
 import { pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
 import { insideOf } from '../stack/define.ts'
 import { evaluateUpdatePolicy } from '../stack/evaluate.ts'
+import { laterFunctionHint } from '../versions/hints.ts'
 
 /** What is wrong with a resource's properties; without `values`, only names that no property has. */
 export function propertyProblems(
@@ -52,8 +52,10 @@ function problemOf(fault: Fault, { path, properties, definition }: Place): Templ
   const { code, meant } = fault
   const isAboutValue = code === 'WrongType' || code === 'ConstraintBroken'
   const told = [...path, ...(isAboutValue ? fault.path : fault.path.slice(0, -1))]
-  const value = code === 'WrongType' ? select(properties, fault.path) : undefined
-  const hint = laterFunctionHint(value, definition.template.version)
+  const { version } = definition.template
+  const hint =
+    laterFunctionHint(select(properties, fault.path), version) ??
+    laterFunctionHint(select(properties, fault.path.slice(0, -1)), version)
   return {
     code,
     message: `Property error: ${pathText(told)}: ${fault.message}`,

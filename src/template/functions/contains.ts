@@ -1,6 +1,6 @@
-import { sameJson } from '../../base/json.ts'
 import { itemsOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
+import { sameValue } from './same.ts'
 
 /** Whether a list has a value, or a text a part. */
 export const contains = templateFunction('contains', {
@@ -14,7 +14,7 @@ export const contains = templateFunction('contains', {
   },
   evaluate(args) {
     const [value, where] = args as readonly unknown[]
-    if (Array.isArray(where)) return where.some((item) => sameJson(item, value))
+    if (Array.isArray(where)) return where.some((item) => sameValue(item, value))
     if (typeof where === 'string' && typeof value === 'string') return where.includes(value)
     throw new Refusal('Second argument to "contains" should be a sequence.')
   },

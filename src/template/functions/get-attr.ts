@@ -15,7 +15,7 @@ export const getAttrThenSelect = templateFunction('get_attr', {
   partial: true,
   misuse: needsAttribute,
   evaluate: (args, run, call) =>
-    fetched(args, run, (resource, path) =>
+    fetchAttribute(args, { run, name: 'get_attr' }, (resource, path) =>
       select(run.scope.attribute(resource, path.slice(0, 1), call), path.slice(1)),
     ),
 })
@@ -27,7 +27,9 @@ export const getAttr = templateFunction('get_attr', {
   partial: true,
   misuse: needsAttribute,
   evaluate: (args, run, call) =>
-    fetched(args, run, (resource, path) => run.scope.attribute(resource, path, call)),
+    fetchAttribute(args, { run, name: 'get_attr' }, (resource, path) =>
+      run.scope.attribute(resource, path, call),
+    ),
 })
 
 /** As before; with the name of a resource alone, a map of all its attributes. */
@@ -52,15 +54,15 @@ function needsAttribute(args: Expression): string | undefined {
 }
 
 /** Fetches what can be; where part of the path is not known yet, the attribute is asked for only to make the need known. */
-function fetched(
+export function fetchAttribute(
   args: unknown,
-  run: Evaluation,
+  { run, name }: { readonly run: Evaluation; readonly name: string },
   fetch: (resource: string, path: readonly (string | number)[]) => unknown,
 ): unknown {
   if (!Array.isArray(args)) throw new Refusal(notAList)
   const [resource, ...path] = args as readonly unknown[]
   if (resource === UNKNOWN) return noted(UNKNOWN, run)
-  if (typeof resource !== 'string') throw new Refusal('The resource name in "get_attr" must be a string')
+  if (typeof resource !== 'string') throw new Refusal(`The resource name in "${name}" must be a string`)
   const unknownAt = path.indexOf(UNKNOWN)
   const known = unknownAt < 0 ? path : path.slice(0, unknownAt)
   if (!known.every((part) => typeof part === 'string' || typeof part === 'number')) {

@@ -1,6 +1,6 @@
 import { isMap } from '../../base/json.ts'
 import { type Evaluation, spendCharacters } from '../evaluate.ts'
-import { itemsOf } from '../expression.ts'
+import { type Call, type Expression, itemsOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
 import { jsonText, shownAs } from '../text.ts'
 
@@ -10,16 +10,8 @@ const summary = 'Joins the texts of lists into one.'
 export const listJoin = templateFunction('list_join', {
   summary,
   example: 'list_join: [", ", [one, two]]',
-  misuse: (args) =>
-    itemsOf(args)?.length === 2
-      ? undefined
-      : 'Incorrect arguments to "list_join" should be: "list_join" : [ " ", [ "str1", "str2"]]',
-  evaluate(args, run) {
-    const [delimiter, list] = args as readonly unknown[]
-    return joined(delimiter, listFrom(list ?? []), run, (item) => {
-      throw new Refusal(`Items to join must be strings not ${shownAs(item).slice(0, 200)}`)
-    })
-  },
+  misuse: (args) => misuseOfJoin('list_join', args),
+  evaluate: joinOne,
 })
 
 /** Joins the texts of any number of lists; maps and lists among them are written as JSON. */
@@ -32,29 +24,44 @@ export const listJoinMultiple = templateFunction('list_join', {
       : 'Incorrect arguments to "list_join" should be: "list_join" : [ " ", [ "str1", "str2"] ...]',
   evaluate(args, run) {
     const [delimiter, ...lists] = args as readonly unknown[]
-    const items = lists.flatMap((list) => (isNothing(list) ? [] : listFrom(list)))
-    return joined(delimiter, items, run, (item) => {
+    const items = lists.flatMap((list) => (isNothing(list) ? [] : listFrom(list, 'list_join')))
+    return joined(delimiter, items, { run, name: 'list_join' }, (item) => {
       if (Array.isArray(item) || isMap(item)) return jsonText(item, 'sorted')
       throw new Refusal(`Items to join must be string, map or list not ${shownAs(item).slice(0, 200)}`)
     })
   },
 })
 
+/** What is wrong with the arguments of a function that joins one list. */
+export function misuseOfJoin(name: string, args: Expression): string | undefined {
+  return itemsOf(args)?.length === 2
+    ? undefined
+    : `Incorrect arguments to "${name}" should be: "${name}" : [ " ", [ "str1", "str2"]]`
+}
+
+/** Joins the texts of one list. */
+export function joinOne(args: unknown, run: Evaluation, { does: { name } }: Call): string {
+  const [delimiter, list] = args as readonly unknown[]
+  return joined(delimiter, listFrom(list ?? [], name), { run, name }, (item) => {
+    throw new Refusal(`Items to join must be strings not ${shownAs(item).slice(0, 200)}`)
+  })
+}
+
 const isNothing = (value: unknown): boolean =>
   !value || (Array.isArray(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0)
 
-function listFrom(value: unknown): readonly unknown[] {
+function listFrom(value: unknown, name: string): readonly unknown[] {
   if (Array.isArray(value)) return value
-  throw new Refusal('"list_join" must operate on a list')
+  throw new Refusal(`"${name}" must operate on a list`)
 }
 
 function joined(
   delimiter: unknown,
   items: readonly unknown[],
-  run: Evaluation,
+  { run, name }: { readonly run: Evaluation; readonly name: string },
   written: (item: unknown) => string,
 ): string {
-  if (typeof delimiter !== 'string') throw new Refusal('"list_join" delimiter must be a string')
+  if (typeof delimiter !== 'string') throw new Refusal(`"${name}" delimiter must be a string`)
   const texts = items.map((item) => {
     const text = item === null ? '' : typeof item === 'string' ? item : written(item)
     spendCharacters(run, text.length + delimiter.length)

@@ -14,11 +14,13 @@ interface Manner {
   readonly filled: boolean
 }
 
+const scalars: Manner = { json: false, strict: false, filled: false }
+
 const example =
   'str_replace: { template: "http://HOST/", params: { HOST: { get_attr: [server, first_address] } } }'
 
 /** Puts values in place of words in a text; only texts, numbers and truth values. */
-export const strReplaceScalars = replacing('str_replace', { json: false, strict: false, filled: false })
+export const strReplaceScalars = replacing('str_replace', scalars)
 
 /** Puts values in place of words in a text, maps and lists as JSON. */
 export const strReplace = replacing('str_replace', { json: true, strict: false, filled: false })
@@ -38,19 +40,34 @@ function replacing(name: string, manner: Manner): EagerFunction {
     summary: 'Replaces words in a text by values.',
     example: example.replace('str_replace', name),
     misuse: (args) => misuse(name, args),
-    evaluate(args, run) {
-      const { template, params } = args as { readonly template: unknown; readonly params: unknown }
-      if (typeof template !== 'string') throw new Refusal(`"${name}" template must be a string`)
-      if (!isMap(params)) throw new Refusal(`"${name}" params must be a map`)
-      const keys = Object.keys(params).sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
-      if (keys[0] !== undefined && keys.includes('')) throw new Refusal('empty separator')
-      const words = keys.map((key) => ({ key, word: wordFor(params[key], { name, key, manner }) }))
-      const missing = new Set(manner.strict ? keys : [])
-      const text = replaceEach(template, words, { run, missing })
-      if (missing.size === 0) return text
-      throw new Refusal(`The following params were not found in the template: ${[...missing].join(',')}`)
-    },
+    evaluate: (args, run) => replaceWords(args as Replacing, { name, manner, run }),
   })
+}
+
+/** What is replaced, and by what. */
+interface Replacing {
+  readonly template: unknown
+  readonly params: unknown
+}
+
+/** Puts values in place of words in a text. */
+export function replaceWords(
+  { template, params }: Replacing,
+  {
+    name,
+    manner = scalars,
+    run,
+  }: { readonly name: string; readonly manner?: Manner; readonly run: Evaluation },
+): string {
+  if (typeof template !== 'string') throw new Refusal(`"${name}" template must be a string`)
+  if (!isMap(params)) throw new Refusal(`"${name}" params must be a map`)
+  const keys = Object.keys(params).sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+  if (keys[0] !== undefined && keys.includes('')) throw new Refusal('empty separator')
+  const words = keys.map((key) => ({ key, word: wordFor(params[key], { name, key, manner }) }))
+  const missing = new Set(manner.strict ? keys : [])
+  const text = replaceEach(template, words, { run, missing })
+  if (missing.size === 0) return text
+  throw new Refusal(`The following params were not found in the template: ${[...missing].join(',')}`)
 }
 
 function misuse(name: string, args: Expression): string | undefined {

@@ -3,7 +3,7 @@ import { UNKNOWN } from '../../schema/index.ts'
 import type { Expression } from '../expression.ts'
 import { type ArgumentReader, choosingFunction, type TemplateFunction } from '../function.ts'
 import { pathText, type TemplatePath, type TemplateProblem } from '../problem.ts'
-import { firstWith, lastWith } from '../versions/index.ts'
+import { removedFunctionHint } from '../versions/hints.ts'
 import type { Version } from '../versions/version.ts'
 
 /** What finding the function calls in template data needs and reports. */
@@ -129,12 +129,7 @@ interface Complaint {
 function complaintAbout(name: string, { version, context }: Walk): Complaint | undefined {
   if (version.removed.has(name)) {
     const message = `The template version is invalid: The function ${name} is not supported in this version of HOT.`
-    const last = lastWith(name)
-    return {
-      code: 'FunctionRemoved',
-      message,
-      ...(last && { hint: `The last version that has it is ${last.name}` }),
-    }
+    return { code: 'FunctionRemoved', message, hint: removedFunctionHint(name, version) }
   }
   if (version.missing.has(name)) {
     return {
@@ -155,18 +150,4 @@ function report(
 ): void {
   const path = name === undefined ? [...place] : [...place, name]
   problems.push({ code, message: `${pathText(path)}: ${message}`, path, ...(hint !== undefined && { hint }) })
-}
-
-/**
- * A hint for data that looks like a call of a function which this version does not have yet, but a later one does:
- * the map is taken as data, and whatever reads it will most likely complain.
- */
-export function laterFunctionHint(value: unknown, version: Version): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const [name, another] = Object.keys(value)
-  if (name === undefined || another !== undefined || version.functions.has(name)) return undefined
-  const first = firstWith(name)
-  return (
-    first && `The function "${name}" exists from version ${first.name} on; this template is ${version.name}`
-  )
 }

@@ -1,4 +1,4 @@
-import type { JsonMap } from '../../base/json.ts'
+import type { Json, JsonMap } from '../../base/json.ts'
 import { nearest } from '../../schema/index.ts'
 import { type Parsed, placed, suggestion, type TemplateProblem } from '../problem.ts'
 import { readConditions } from '../sections/conditions.ts'
@@ -6,8 +6,9 @@ import { readOutputs } from '../sections/outputs.ts'
 import { readParameterGroups } from '../sections/parameter-groups.ts'
 import { readParameters } from '../sections/parameters.ts'
 import { readResources } from '../sections/resources.ts'
-import { own } from '../sections/section.ts'
+import { isJsonMap, own } from '../sections/section.ts'
 import type { Template } from '../template.ts'
+import { laterWordHint } from '../versions/hints.ts'
 import { versionOf } from '../versions/index.ts'
 import type { Version } from '../versions/version.ts'
 import { readSource, type Source } from './read.ts'
@@ -53,6 +54,7 @@ function readSections(read: Source, version: Version): Parsed<Template> {
     description: describe(data, words.description),
     parameters,
     parameterGroups: readParameterGroups(own(data, words.parameterGroups), parameters, reader),
+    mappings: mappingsIn(own(data, words.mappings)),
     conditions: readConditions(own(data, words.conditions), reader),
     resources: readResources(own(data, words.resources), reader),
     outputs: readOutputs(own(data, words.outputs), reader),
@@ -68,8 +70,11 @@ function describe(data: JsonMap, key: string): string {
   return typeof description === 'string' && description !== '' ? description : 'No description'
 }
 
-function reportStrangers(data: JsonMap, { words }: Version, problems: TemplateProblem[]): void {
-  const known = Object.values(words).filter((word) => typeof word === 'string')
+/** Nothing is checked of them but by the function that looks something up. */
+const mappingsIn = (raw: Json | undefined): JsonMap => (isJsonMap(raw) ? raw : {})
+
+function reportStrangers(data: JsonMap, version: Version, problems: TemplateProblem[]): void {
+  const known = Object.values(version.words).filter((word) => typeof word === 'string')
   for (const key of Object.keys(data)) {
     if (known.includes(key)) continue
     const problem = {
@@ -77,6 +82,7 @@ function reportStrangers(data: JsonMap, { words }: Version, problems: TemplatePr
       message: `The template section is invalid: ${key}`,
       path: [key],
     }
-    problems.push({ ...problem, ...suggestion(nearest(key, known)) })
+    const hint = laterWordHint(key, version, (all) => all)
+    problems.push({ ...problem, ...(hint ? { hint } : suggestion(nearest(key, known))) })
   }
 }

@@ -2,20 +2,23 @@ import type { Json, JsonMap } from '../../base/json.ts'
 import { matcher } from '../../schema/index.ts'
 import type { ParameterConstraint, ParameterType } from '../template.ts'
 import { numberFrom } from '../values.ts'
+import type { ParameterWords } from '../versions/version.ts'
 import { isJsonMap, own } from './section.ts'
 
 /** A constraint, or the words for what is wrong with how it was written. */
 export type ReadConstraint = ParameterConstraint | { readonly wrong: string }
 
-const keys = [
-  'description',
+/** All kinds of constraint, whatever the version. */
+export const constraintKinds = [
   'length',
   'range',
   'modulo',
   'allowed_values',
   'allowed_pattern',
   'custom_constraint',
-]
+] as const
+
+const keys: readonly string[] = ['description', ...constraintKinds]
 
 /** Reads one constraint of a parameter. Where several kinds are written in one map, the first that is looked for counts. */
 export function readConstraint(raw: Json, kinds: readonly ParameterConstraint['is'][]): ReadConstraint {
@@ -28,6 +31,36 @@ export function readConstraint(raw: Json, kinds: readonly ParameterConstraint['i
   const description = own(raw, 'description')
   return typeof description === 'string' && !('wrong' in read) ? { ...read, description } : read
 }
+
+/** The constraints of a parameter that has a key of its own for each part of them, as if they were a list of maps. */
+export function gathered(raw: JsonMap, words: ParameterWords): readonly Gathered[] {
+  const said = own(raw, words.constraintDescription)
+  const gather = (is: ParameterConstraint['is'], keys: Readonly<Record<string, string | undefined>>) => {
+    const parts = Object.entries(keys).flatMap(([part, key]) =>
+      key !== undefined && Object.hasOwn(raw, key) ? [{ part, key, value: raw[key] ?? null }] : [],
+    )
+    const [first] = parts
+    if (first === undefined) return []
+    const written = first.part === '' ? first.value : mapOf(parts)
+    const constraint: JsonMap = { [is]: written, ...(said !== undefined && { description: said }) }
+    return [{ key: first.key, constraint }]
+  }
+  return [
+    ...gather('range', { min: words.minValue, max: words.maxValue }),
+    ...gather('length', { min: words.minLength, max: words.maxLength }),
+    ...gather('allowed_values', { '': words.allowedValues }),
+    ...gather('allowed_pattern', { '': words.allowedPattern }),
+  ]
+}
+
+interface Gathered {
+  /** The key of its first part. */
+  readonly key: string
+  readonly constraint: Json
+}
+
+const mapOf = (parts: readonly { readonly part: string; readonly value: Json }[]): JsonMap =>
+  Object.fromEntries(parts.map(({ part, value }) => [part, value]))
 
 const readers: Readonly<Record<ParameterConstraint['is'], (raw: Json) => ReadConstraint>> = {
   range: (raw) => readBounds('range', raw),
@@ -107,7 +140,11 @@ const names: Readonly<Record<ParameterConstraint['is'], string>> = {
   custom_constraint: 'CustomConstraint',
 }
 
-/** Why a constraint can't be put on a parameter of a type; `undefined` if it can. */
-export function misplaced({ is }: ParameterConstraint, type: ParameterType): string | undefined {
-  return bothKinds[is].includes(type) ? undefined : `${names[is]} constraint invalid for ${type}`
+/** Why a constraint can't be put on a parameter of a type, which its version has a word for; `undefined` if it can. */
+export function misplaced(
+  { is }: ParameterConstraint,
+  type: ParameterType,
+  word: string,
+): string | undefined {
+  return bothKinds[is].includes(type) ? undefined : `${names[is]} constraint invalid for ${word}`
 }

@@ -1,13 +1,14 @@
 import type { Json, JsonMap } from '../../base/json.ts'
 import { type Effort, fullEffort, nearest } from '../../schema/index.ts'
-import { suggestion } from '../problem.ts'
+import { suggestion, type TemplatePath } from '../problem.ts'
 import type { ParameterConstraint, ParameterDeclaration, ParameterType } from '../template.ts'
 import { wordOf } from '../text.ts'
 import { broken, typed } from '../values.ts'
-import { misplaced, readConstraint } from './constraints.ts'
+import { laterWordHint } from '../versions/hints.ts'
+import { firstVersion } from '../versions/index.ts'
+import type { Version } from '../versions/version.ts'
+import { constraintKinds, gathered, misplaced, readConstraint } from './constraints.ts'
 import { invalid, isJsonMap, own, type SectionReader } from './section.ts'
-
-const types: readonly ParameterType[] = ['string', 'number', 'comma_delimited_list', 'json', 'boolean']
 
 /** Reads the parameters that a template declares. */
 export function readParameters(
@@ -60,7 +61,7 @@ function readParameter(name: string, raw: Json, reader: SectionReader): Paramete
   }
 }
 
-function reportStrangers(name: string, raw: JsonMap, { words, problems }: SectionReader): void {
+function reportStrangers(name: string, raw: JsonMap, { version, words, problems }: SectionReader): void {
   const known = Object.values(words.parameter)
   for (const key of Object.keys(raw)) {
     if (known.includes(key)) continue
@@ -69,24 +70,31 @@ function reportStrangers(name: string, raw: JsonMap, { words, problems }: Sectio
       name,
       key,
     ])
-    problems.push({ ...problem, ...suggestion(nearest(key, known)) })
+    const hint = laterWordHint(key, version, (all) => all.parameter)
+    problems.push({ ...problem, ...(hint ? { hint } : suggestion(nearest(key, known))) })
   }
 }
 
-function readType(name: string, raw: JsonMap, { words, problems }: SectionReader): ParameterType | undefined {
+function readType(
+  name: string,
+  raw: JsonMap,
+  { version: { parameterTypes }, words, problems }: SectionReader,
+): ParameterType | undefined {
   const path = [words.parameters, name]
   const written = own(raw, words.parameter.type)
   if (written === undefined) {
     problems.push(invalid('InvalidParameter', `Missing parameter type for parameter: ${name}`, path))
     return undefined
   }
-  const type = types.find((one) => one === written)
+  const isKnown = typeof written === 'string' && Object.hasOwn(parameterTypes, written)
+  const type = isKnown ? parameterTypes[written] : undefined
   if (type === undefined) {
     const problem = invalid('InvalidParameter', `Invalid type (${wordOf(written)})`, [
       ...path,
       words.parameter.type,
     ])
-    const meant = nearest(wordOf(written).toLowerCase(), types)
+    const types = Object.keys(parameterTypes)
+    const meant = nearest(wordOf(written), types)
     problems.push({
       ...problem,
       ...suggestion(meant),
@@ -111,9 +119,51 @@ interface Typed {
 function readConstraints(
   name: string,
   raw: JsonMap,
-  { type, reader: { version, words, problems } }: Typed,
+  { type, reader }: Typed,
 ): readonly ParameterConstraint[] {
-  const path = [words.parameters, name, words.parameter.constraints]
+  const { version, words, problems } = reader
+  return writtenConstraints(name, raw, reader).flatMap(({ constraint: one, path }) => {
+    const constraint = readConstraint(one, version.constraints)
+    if ('wrong' in constraint) {
+      problems.push({
+        ...invalid('InvalidParameter', constraint.wrong, path),
+        ...laterConstraint(one, version),
+      })
+      return []
+    }
+    const wrong = misplaced(constraint, type, wordOf(own(raw, words.parameter.type)))
+    if (wrong === undefined) return [constraint]
+    problems.push(invalid('InvalidParameter', `Parameter '${name}' is invalid: ${wrong}`, path))
+    return []
+  })
+}
+
+/** A hint for a constraint of a kind that only a later version looks for. */
+function laterConstraint(raw: Json, version: Version): { readonly hint?: string } {
+  const kind = constraintKinds.find((one) => isJsonMap(raw) && Object.hasOwn(raw, one))
+  const first = firstVersion(version.type, ({ constraints }) => constraints.some((one) => one === kind))
+  if (first === undefined || kind === undefined || version.constraints.includes(kind)) return {}
+  return { hint: `"${kind}" exists from version ${first.name} on; this template is ${version.name}` }
+}
+
+interface WrittenConstraint {
+  readonly constraint: Json
+  readonly path: TemplatePath
+}
+
+function writtenConstraints(
+  name: string,
+  raw: JsonMap,
+  { words, problems }: SectionReader,
+): readonly WrittenConstraint[] {
+  const place = [words.parameters, name]
+  if (words.parameter.constraints === undefined) {
+    return gathered(raw, words.parameter).map(({ key, constraint }) => ({
+      constraint,
+      path: [...place, key],
+    }))
+  }
+  const path = [...place, words.parameter.constraints]
   const written = own(raw, words.parameter.constraints)
   if (written === undefined || written === null) return []
   if (!Array.isArray(written)) {
@@ -126,17 +176,7 @@ function readConstraints(
     )
     return []
   }
-  return written.flatMap((one: Json, i) => {
-    const constraint = readConstraint(one, version.constraints)
-    if ('wrong' in constraint) {
-      problems.push(invalid('InvalidParameter', constraint.wrong, [...path, i]))
-      return []
-    }
-    const wrong = misplaced(constraint, type)
-    if (wrong === undefined) return [constraint]
-    problems.push(invalid('InvalidParameter', `Parameter '${name}' is invalid: ${wrong}`, [...path, i]))
-    return []
-  })
+  return written.map((constraint: Json, i) => ({ constraint, path: [...path, i] }))
 }
 
 function checkDefault(

@@ -39,7 +39,7 @@ function readResource(name: string, raw: Json, reader: SectionReader): ResourceD
     problems.push(invalid('InvalidResource', message, path))
     return undefined
   }
-  if (raw !== null) reportStrangers(name, raw, reader)
+  if (raw !== null && !reader.version.openResources) reportStrangers(name, raw, reader)
   const type = readType(name, raw ?? {}, reader)
   if (raw === null || type === undefined) return undefined
   return { name, type, ...readParts(name, raw, reader) }
@@ -124,13 +124,18 @@ function readExternalId(name: string, raw: JsonMap, reader: SectionReader): Expr
   return undefined
 }
 
+const conditionKinds = {
+  hot: 'type must be string_or_boolean',
+  cfn: 'type must be string or boolean',
+} as const
+
 function readConditionOf(name: string, raw: JsonMap, reader: SectionReader): Expression | undefined {
   const key = reader.words.resource.condition
   const value = own(raw, key)
   if (key === undefined || value === undefined) return undefined
   const condition = readCondition(value, [reader.words.resources, name, key], reader)
   if (condition.is === 'call' || typeof value === 'string' || typeof value === 'boolean') return condition
-  complain(reader, name, key, 'type must be string_or_boolean')
+  complain(reader, name, key, conditionKinds[reader.version.type])
   return undefined
 }
 

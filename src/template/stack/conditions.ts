@@ -6,6 +6,7 @@ import { truthOf } from '../functions/truth.ts'
 import { pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
 import type { Template } from '../template.ts'
 import { wordOf } from '../text.ts'
+import { mappingIn } from './known.ts'
 
 type Truth = boolean | typeof UNKNOWN
 
@@ -28,7 +29,10 @@ export function conditionsOf({ template, parameter, problems }: ConditionInput):
   const known = new Map<string, Truth | 'in progress'>()
   const section = template.version.words.conditions ?? ''
   const scope: Scope = {
+    kindOf: () => 'parameter',
     parameter,
+    mapping: (name) => mappingIn({ template }, name),
+    zones: outOfPlace,
     condition: named,
     reference: outOfPlace,
     attribute: outOfPlace,

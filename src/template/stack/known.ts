@@ -20,7 +20,10 @@ export interface Known {
 export function scopeOf(known: Known, world: World): Scope {
   return {
     parameter: (name) => parameterIn(known, name),
+    kindOf: (name) => kindIn(known, name),
     condition: known.conditions.named,
+    mapping: (name) => mappingIn(known, name),
+    zones: () => (world.zones === undefined ? ['nova'] : world.zones()),
     file: (name) => (Object.hasOwn(known.files, name) ? known.files[name] : undefined),
     facade: (what) => known.facade[what],
     reference(resource, call) {
@@ -32,6 +35,19 @@ export function scopeOf(known: Known, world: World): Scope {
       return world.attribute(resource, path)
     },
   }
+}
+
+function kindIn(
+  { template, parameters, resources }: Known,
+  name: string,
+): 'resource' | 'parameter' | undefined {
+  if (resources.has(name)) return 'resource'
+  return parameters.has(name) || template.parameters.has(name) ? 'parameter' : undefined
+}
+
+/** A section of the mappings of a template. */
+export function mappingIn({ template: { mappings } }: Pick<Known, 'template'>, name: string): unknown {
+  return Object.hasOwn(mappings, name) ? mappings[name] : undefined
 }
 
 /** A parameter's value. One that is declared but has none was reported before, or is not wanted: it is UNKNOWN. */

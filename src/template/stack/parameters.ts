@@ -1,8 +1,9 @@
+import { stackArn } from '../../base/arn.ts'
 import type { Json } from '../../base/json.ts'
 import { type Effort, fullEffort, hasUnknown, nearestKey } from '../../schema/index.ts'
-import type { ParameterValue, StackInput } from '../definition.ts'
+import type { ParameterValue, PseudoParameters, StackInput } from '../definition.ts'
 import { suggestion, type TemplateProblem } from '../problem.ts'
-import type { ParameterDeclaration } from '../template.ts'
+import type { ParameterConstraint, ParameterDeclaration } from '../template.ts'
 import { broken, textOf, typed } from '../values.ts'
 
 /** The values of a stack's parameters, pseudo parameters first. */
@@ -95,7 +96,8 @@ function readValue(
   }
 }
 
-function pseudoParameters({ pseudo }: StackInput): readonly ParameterValue[] {
+function pseudoParameters({ pseudo, template: { version } }: StackInput): readonly ParameterValue[] {
+  if (version.type === 'cfn') return pseudoParametersOfCfn(pseudo)
   return [
     pseudoParameter('OS::stack_id', 'Stack ID', pseudo.stackId),
     pseudoParameter('OS::project_id', 'Project ID', pseudo.projectId),
@@ -103,12 +105,43 @@ function pseudoParameters({ pseudo }: StackInput): readonly ParameterValue[] {
   ]
 }
 
-function pseudoParameter(name: string, description: string, value: string): ParameterValue {
+function pseudoParametersOfCfn(pseudo: PseudoParameters): readonly ParameterValue[] {
+  const arn = pseudoParameter('AWS::StackId', 'Stack ID', arnOf(pseudo))
+  if (pseudo.stackName === '') return [arn]
+  return [
+    arn,
+    pseudoParameter('AWS::StackName', 'Stack Name', pseudo.stackName),
+    pseudoParameter('AWS::Region', '', 'ap-southeast-1', [{ is: 'allowed_values', values: regions }]),
+  ]
+}
+
+/** The regions that Amazon had when templates of its kind came to OpenStack; nothing is done with them. */
+const regions = [
+  'us-east-1',
+  'us-west-1',
+  'us-west-2',
+  'sa-east-1',
+  'eu-west-1',
+  'ap-southeast-1',
+  'ap-northeast-1',
+]
+
+/** While a nested template is checked, its stack has no ID yet. */
+function arnOf({ projectId, stackName, stackId }: PseudoParameters): string {
+  return hasUnknown(stackId) ? stackId : stackArn({ projectId, name: stackName, id: stackId })
+}
+
+function pseudoParameter(
+  name: string,
+  description: string,
+  value: string,
+  constraints: readonly ParameterConstraint[] = [],
+): ParameterValue {
   const declaration = {
     name,
     type: 'string',
     description,
-    constraints: [],
+    constraints,
     hidden: false,
     immutable: false,
     tags: [],

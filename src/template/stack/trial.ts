@@ -46,7 +46,11 @@ export function trialRunner(
   problems: TemplateProblem[],
 ): TrialRunner {
   const log = { needs: new Set<string>(), reads: [] as AttributeRead[], hidden: false }
-  const { parameter, ...rest } = scopeOf(known, { reference: () => UNKNOWN, attribute: () => UNKNOWN })
+  const { parameter, ...rest } = scopeOf(known, {
+    reference: () => UNKNOWN,
+    attribute: () => UNKNOWN,
+    zones: () => UNKNOWN,
+  })
   const scope: Scope = {
     ...rest,
     parameter(name) {

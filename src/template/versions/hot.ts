@@ -1,4 +1,13 @@
 import { and } from '../functions/and.ts'
+import { base64 } from '../functions/cfn/base64.ts'
+import { getAvailabilityZones } from '../functions/cfn/get-availability-zones.ts'
+import { join } from '../functions/cfn/join.ts'
+import { memberListToMap } from '../functions/cfn/member-list-to-map.ts'
+import { ref } from '../functions/cfn/ref.ts'
+import { replace } from '../functions/cfn/replace.ts'
+import { resourceFacadeInCfn } from '../functions/cfn/resource-facade.ts'
+import { select } from '../functions/cfn/select.ts'
+import { split } from '../functions/cfn/split.ts'
 import { contains } from '../functions/contains.ts'
 import { digest } from '../functions/digest.ts'
 import { equals } from '../functions/equals.ts'
@@ -62,41 +71,76 @@ const nothingYet: Omit<Version, 'name' | 'aliases'> = {
   conditionFunctions: new Map(),
   removed: new Set(),
   missing: new Set(),
+  listedFirst: [],
   words,
+  parameterTypes: {
+    string: 'string',
+    number: 'number',
+    comma_delimited_list: 'comma_delimited_list',
+    json: 'json',
+    boolean: 'boolean',
+  },
   constraints: ['range', 'length', 'allowed_values', 'allowed_pattern', 'custom_constraint'],
   deletionPolicies: { Delete: 'Delete', Retain: 'Retain', Snapshot: 'Snapshot' },
 }
 
-const cloudFormation = [
-  'Fn::GetAZs',
-  'Fn::Join',
-  'Fn::Split',
-  'Fn::Replace',
-  'Fn::Base64',
-  'Fn::MemberListToMap',
-  'Fn::ResourceFacade',
-  'Ref',
-]
-
 const v2013_05_23 = version('2013-05-23', nothingYet, {
-  adds: [getParam, getResource, getAttrThenSelect, getFile, listJoin, strReplaceScalars, resourceFacade],
-  lacks: [...cloudFormation, 'Fn::Select'],
+  adds: [
+    getAvailabilityZones,
+    getParam,
+    getResource,
+    ref,
+    getAttrThenSelect,
+    select,
+    join,
+    listJoin,
+    split,
+    strReplaceScalars,
+    replace,
+    base64,
+    memberListToMap,
+    resourceFacade,
+    resourceFacadeInCfn,
+    getFile,
+  ],
 })
 
-const v2014_10_16 = version('2014-10-16', v2013_05_23, { adds: [getAttr], removes: cloudFormation })
+const v2014_10_16 = version('2014-10-16', v2013_05_23, {
+  adds: [getAttr],
+  removes: [
+    getAvailabilityZones.name,
+    join.name,
+    split.name,
+    replace.name,
+    base64.name,
+    memberListToMap.name,
+    resourceFacadeInCfn.name,
+    ref.name,
+  ],
+  listedFirst: [
+    'get_attr',
+    'get_file',
+    'get_param',
+    'get_resource',
+    'list_join',
+    'repeat',
+    'resource_facade',
+    'str_replace',
+  ],
+})
 
 const v2015_04_30 = version('2015-04-30', v2014_10_16, { adds: [repeatLists, digest] })
 
 const v2015_10_15 = version('2015-10-15', v2015_04_30, {
   adds: [getAttrOrAll, listJoinMultiple, strReplace, strSplit],
-  removes: ['Fn::Select'],
+  removes: [select.name],
 })
 
 const v2016_04_08 = version('2016-04-08', v2015_10_15, { adds: [mapMerge] })
 
 const v2016_10_14 = version('2016-10-14', v2016_04_08, {
   aliases: ['newton'],
-  adds: [ifElse, repeatMaps, mapReplace],
+  adds: [repeatMaps, mapReplace, ifElse],
   addsConditions: [getParam, equals, not, and, or],
   lacks: ['yaql'],
   words: (before) => ({
@@ -121,7 +165,7 @@ const v2017_02_24 = version('2017-02-24', v2016_10_14, {
 
 const v2017_09_01 = version('2017-09-01', v2017_02_24, {
   aliases: ['pike'],
-  adds: [makeUrl, listConcat, listConcatUnique, strReplaceVeryStrict, contains, repeatPermutations],
+  adds: [makeUrl, listConcat, strReplaceVeryStrict, listConcatUnique, contains, repeatPermutations],
   addsConditions: [contains],
 })
 

@@ -1,13 +1,18 @@
 import type { JsonMap } from '../../base/json.ts'
 import { nearest } from '../../schema/index.ts'
 import { suggestion, type TemplateProblem } from '../problem.ts'
+import { cfnVersions } from './cfn.ts'
 import { hotVersions } from './hot.ts'
 import type { Version } from './version.ts'
 
-/** Every version of the language: those of each kind together, the oldest first. */
-export const allVersions: readonly Version[] = hotVersions
+const families: Readonly<Record<Version['type'], readonly Version[]>> = {
+  hot: hotVersions,
+  cfn: cfnVersions,
+}
 
-/** The keys that name a version; those of CloudFormation are recognised, so that the answer can say what they are. */
+/** Every version of the language: those of each kind together, the oldest first. */
+export const allVersions: readonly Version[] = [...hotVersions, ...cfnVersions]
+
 const versionKeys = ['heat_template_version', 'HeatTemplateFormatVersion', 'AWSTemplateFormatVersion']
 
 const byName = new Map<string, Version>(
@@ -21,9 +26,10 @@ export function versionOf(template: JsonMap): Version | TemplateProblem {
   const present = versionKeys.filter((key) => Object.hasOwn(template, key))
   if (present.length === 0)
     return { code: 'TemplateMalformed', message: 'Template format version not found.', path: [] }
-  const [key, another] = present.filter((candidate) => typeof template[candidate] === 'string')
+  const named = present.filter((candidate) => typeof template[candidate] === 'string')
+  const [key, another] = named
   if (key === undefined) return invalid('Template version was not provided', present.slice(0, 1))
-  if (another !== undefined) return invalid(`Ambiguous versions (${present.join(', ')})`, [another])
+  if (another !== undefined) return invalid(`Ambiguous versions (${named.join(', ')})`, [another])
   const name = String(template[key])
   return byName.get(`${key}.${name}`) ?? unknown(key, name)
 }
@@ -34,30 +40,27 @@ function invalid(explanation: string, path: readonly string[]): TemplateProblem 
 
 function unknown(key: string, name: string): TemplateProblem {
   const names = allVersions.flatMap((one) => (one.key === key ? [one.name, ...one.aliases] : [])).sort()
-  if (names.length === 0) {
-    return {
-      ...invalid(`"${key}: ${name}". CloudFormation templates are not supported yet`, [key]),
-      hint: 'Write the template as a heat_template_version',
-    }
-  }
+  const choice = names.length > 1 ? `should be one of: ${names.join(', ')}` : `should be: ${names.join('')}`
   return {
-    ...invalid(`"${key}: ${name}". "${key}" should be one of: ${names.join(', ')}`, [key]),
+    ...invalid(`"${key}: ${name}". "${key}" ${choice}`, [key]),
     ...suggestion(nearest(name, names)),
   }
 }
 
-/** The oldest known version, from a given one on, that has a function. */
-export function firstWith(functionName: string): Version | undefined {
-  return allVersions.find(
-    ({ functions, missing }) => functions.has(functionName) || missing.has(functionName),
-  )
+/** The first version of a family (native or CloudFormation's) of which something is true. */
+export function firstVersion(
+  family: Version['type'],
+  isSo: (version: Version) => boolean,
+): Version | undefined {
+  return families[family].find(isSo)
 }
 
-/** The last known version that has a function. */
-export function lastWith(functionName: string): Version | undefined {
-  return allVersions.findLast(
-    ({ functions, missing }) => functions.has(functionName) || missing.has(functionName),
-  )
+/** The last version of a family of which something is true. */
+export function lastVersion(
+  family: Version['type'],
+  isSo: (version: Version) => boolean,
+): Version | undefined {
+  return families[family].findLast(isSo)
 }
 
 /** The template versions that this program reads, as the API lists them. */
@@ -66,11 +69,12 @@ export function versions(): readonly {
   readonly type: 'hot' | 'cfn'
   readonly aliases: readonly string[]
 }[] {
-  return allVersions.map(({ key, name, type, aliases }) => ({
+  const listed = allVersions.map(({ key, name, type, aliases }) => ({
     version: `${key}.${name}`,
     type,
     aliases: aliases.map((alias) => `${key}.${alias}`),
   }))
+  return listed.sort((a, b) => (a.version < b.version ? -1 : 1))
 }
 
 /** The functions of a version (`heat_template_version.2016-10-14`, or an alias), as the API lists them. */
@@ -80,6 +84,10 @@ export function functionsOf(
 ): readonly { readonly functions: string; readonly description: string }[] | undefined {
   const found = byName.get(version)
   if (found === undefined) return undefined
-  const listed = new Map([...found.functions, ...(conditions ? found.conditionFunctions : [])])
-  return [...listed.values()].map(({ name, summary }) => ({ functions: name, description: summary }))
+  const all = new Map([...found.functions, ...(conditions ? found.conditionFunctions : [])])
+  const first = found.listedFirst.flatMap((name) => all.get(name) ?? [])
+  return [...new Set([...first, ...all.values()])].map(({ name, summary }) => ({
+    functions: name,
+    description: summary,
+  }))
 }

@@ -1,12 +1,15 @@
 import type { TemplateFunction } from '../function.ts'
-import type { DeletionPolicy, ParameterConstraint } from '../template.ts'
+import type { DeletionPolicy, ParameterConstraint, ParameterType } from '../template.ts'
 
 /** What a version calls the parts of a template. A part that it has no word for does not exist in it. */
 export interface Words {
   readonly version: string
+  /** Another key that names versions of the same family; it may stand there too, but not with a version. */
+  readonly otherVersion?: string
   readonly description: string
   readonly parameters: string
   readonly parameterGroups?: string
+  readonly mappings?: string
   readonly conditions?: string
   readonly resources: string
   readonly outputs: string
@@ -22,17 +25,27 @@ export interface Words {
     readonly condition?: string
   }
   readonly output: { readonly value: string; readonly description: string; readonly condition?: string }
-  readonly parameter: {
-    readonly type: string
-    readonly description: string
-    readonly default: string
-    readonly schema: string
-    readonly constraints: string
-    readonly hidden: string
-    readonly label: string
-    readonly immutable: string
-    readonly tags?: string
-  }
+  readonly parameter: ParameterWords
+}
+
+/** What a version calls the parts of a parameter. Its rules are a list under one key, or have a key each. */
+export interface ParameterWords {
+  readonly type: string
+  readonly description: string
+  readonly default: string
+  readonly hidden: string
+  readonly label: string
+  readonly schema?: string
+  readonly immutable?: string
+  readonly tags?: string
+  readonly constraints?: string
+  readonly minValue?: string
+  readonly maxValue?: string
+  readonly minLength?: string
+  readonly maxLength?: string
+  readonly allowedValues?: string
+  readonly allowedPattern?: string
+  readonly constraintDescription?: string
 }
 
 /** A version of the template language. */
@@ -49,20 +62,27 @@ export interface Version {
   readonly removed: ReadonlySet<string>
   /** Functions that the version has in the original and this program has not yet. */
   readonly missing: ReadonlySet<string>
+  /** The functions that lists of them begin with; the others follow as versions added them. */
+  readonly listedFirst: readonly string[]
   readonly words: Words
+  readonly parameterTypes: Readonly<Record<string, ParameterType>>
   /** In the order in which they are looked for. */
   readonly constraints: readonly ParameterConstraint['is'][]
   readonly deletionPolicies: Readonly<Record<string, DeletionPolicy>>
+  /** Keys of a resource that the version has no word for are passed over. */
+  readonly openResources?: true
 }
 
 /** What a version changes of the one before it. */
 export interface Changes {
+  readonly key?: string
   readonly aliases?: readonly string[]
   /** Functions added, or given a new meaning under their old name. */
   readonly adds?: readonly TemplateFunction[]
   readonly addsConditions?: readonly TemplateFunction[]
   readonly removes?: readonly string[]
   readonly lacks?: readonly string[]
+  readonly listedFirst?: readonly string[]
   readonly words?: (before: Words) => Words
   readonly constraints?: Version['constraints']
   readonly deletionPolicies?: Version['deletionPolicies']
@@ -75,6 +95,7 @@ export function version(name: string, before: Omit<Version, 'name' | 'aliases'>,
   for (const removed of removes) functions.delete(removed)
   return Object.freeze({
     ...before,
+    key: changes.key ?? before.key,
     name,
     aliases: changes.aliases ?? [],
     functions,
@@ -83,6 +104,7 @@ export function version(name: string, before: Omit<Version, 'name' | 'aliases'>,
     missing: new Set(
       [...before.missing, ...(changes.lacks ?? [])].filter((missing) => !removes.includes(missing)),
     ),
+    listedFirst: changes.listedFirst ?? before.listedFirst,
     words: changes.words?.(before.words) ?? before.words,
     constraints: changes.constraints ?? before.constraints,
     deletionPolicies: changes.deletionPolicies ?? before.deletionPolicies,

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Json } from '../../../src/base/json.ts'
 import type { TemplateProblem } from '../../../src/template/index.ts'
-import { laterFunctionHint, readCondition, readValue } from '../../../src/template/parse/expression.ts'
+import { readCondition, readValue } from '../../../src/template/parse/expression.ts'
 import { hotVersions } from '../../../src/template/versions/hot.ts'
 
 function read(raw: Json, name = '2018-08-31', readOne = readValue) {
   const version = hotVersions.find((one) => one.name === name)
   assert.ok(version)
   const problems: TemplateProblem[] = []
-  return { expression: readOne(raw, ['x'], { version, problems }), problems, version }
+  return { expression: readOne(raw, ['x'], { version, problems }), problems }
 }
 
 test('data without calls stays as it is', () => {
@@ -27,15 +27,10 @@ test('a map with one key that is a function is a call, wherever it stands', () =
   assert.deepEqual(list.items[1].path, ['x', 'a', 1, 'get_param'])
 })
 
-test('functions of later versions are data, with a hint for whoever stumbles over them', () => {
+test('functions of later versions are data', () => {
   const raw = { str_split: [',', 'a,b'] }
-  const { expression, problems, version } = read(raw, '2014-10-16')
+  const { expression, problems } = read(raw, '2014-10-16')
   assert.deepEqual([expression, problems], [{ is: 'data', value: raw }, []])
-  assert.match(
-    laterFunctionHint(raw, version) ?? '',
-    /"str_split" exists from version 2015-10-15 on; this template is 2014-10-16/,
-  )
-  assert.equal(laterFunctionHint({ other: 1 }, version), undefined)
 })
 
 test('functions that a version has no more are a problem that names the last version with them', () => {

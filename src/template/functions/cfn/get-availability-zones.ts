@@ -1,0 +1,11 @@
+import { noted } from '../../evaluate.ts'
+import { templateFunction } from '../../function.ts'
+
+/** The availability zones that servers may be put in. */
+export const getAvailabilityZones = templateFunction('Fn::GetAZs', {
+  summary: 'Gives the names of the availability zones of the cloud.',
+  example: '"Fn::GetAZs": { Ref: "AWS::Region" }',
+  examples: [{ call: '"Fn::GetAZs": ""', gives: '[nova]' }],
+  notes: ['The region is not looked at: it is always the zones of the cloud that the stack is in.'],
+  evaluate: (_region, run) => noted(run.scope.zones(), run),
+})

@@ -1,0 +1,28 @@
+import { noted } from '../../evaluate.ts'
+import { dataOf } from '../../expression.ts'
+import { Refusal, templateFunction } from '../../function.ts'
+
+const wrong = 'Argument to "Ref" must be the name of a resource or parameter'
+
+/** What a resource is known by or, if no resource has the name, the value of a parameter. */
+export const ref = templateFunction('Ref', {
+  summary: 'Gives what other resources know a resource by, or the value of a parameter.',
+  example: 'Ref: InstanceType',
+  examples: [
+    { call: 'Ref: InstanceType', gives: 'm1.small', where: { parameters: { InstanceType: 'm1.small' } } },
+    { call: 'Ref: Server', gives: 'd5a1', where: { references: { Server: 'd5a1' } } },
+  ],
+  notes: [
+    'If a resource has the name, it is the resource; otherwise it is the parameter.',
+    'In a condition it gives parameters only.',
+  ],
+  misuse: (args) => (typeof dataOf(args) === 'string' ? undefined : wrong),
+  evaluate(name, run, call) {
+    if (typeof name !== 'string') throw new Refusal(wrong)
+    const { scope } = run
+    return noted(
+      scope.kindOf(name) === 'parameter' ? scope.parameter(name) : scope.reference(name, call),
+      run,
+    )
+  },
+})
