@@ -77,7 +77,10 @@ function problemsOf({ details }: Problem): readonly ProblemReply[] {
   return Array.isArray(details.problems) ? details.problems.filter(isMap).map(problemReply) : []
 }
 
-const told = ['code', 'message', 'path', 'file', 'line', 'column', 'hint', 'meant'] as const
+const told: readonly (keyof ProblemReply)[] = [
+  ...(['code', 'message', 'path', 'file', 'line', 'column', 'endLine', 'endColumn'] as const),
+  ...(['expected', 'version', 'hint', 'meant'] as const),
+]
 
 function problemReply(problem: Readonly<Record<string, unknown>>): ProblemReply {
   const entries = told.flatMap((key) => (problem[key] === undefined ? [] : [[key, problem[key]] as const]))

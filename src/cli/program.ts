@@ -47,7 +47,8 @@ export async function runProgram(args: readonly string[], parts: ProgramParts): 
       terminal.err.write(`error: ${error.message}\n`)
       return 2
     }
-    await tell(error, { terminal, debug: program.opts().debug === true, json: wantsJson(args) })
+    const debug = program.opts().debug === true
+    await tell(error, { terminal, debug, format: formatIn(args), version: parts.version })
     return 1
   }
 }
@@ -109,23 +110,35 @@ function fitted(look: Look & { readonly fitWidth?: boolean }, terminal: Terminal
   return columns === undefined ? look : { ...look, maxWidth: columns }
 }
 
-async function tell(
-  error: unknown,
-  { terminal, debug, json }: { terminal: Terminal; debug: boolean; json: boolean },
-): Promise<void> {
+interface Telling {
+  readonly terminal: Terminal
+  readonly debug: boolean
+  readonly format: string | undefined
+  readonly version: string
+}
+
+async function tell(error: unknown, { terminal, debug, format, version }: Telling): Promise<void> {
   const { err, out } = terminal
   if (error instanceof TemplateRefused) {
-    const { locate, showProblems } = await import('./problems/show-problems.ts')
-    if (json) out.write(`${JSON.stringify({ problems: locate(error.problems, error.sources) }, null, 2)}\n`)
-    else err.write(showProblems(error.problems, error.sources, err.paint))
+    const { problemsIn } = await import('./problems/formats.ts')
+    const text = problemsIn(format, error.reports, version)
+    if (text !== undefined) out.write(text)
+    else {
+      const { showProblems } = await import('./problems/show-problems.ts')
+      err.write(showProblems(error.reports, err.paint))
+    }
     return
   }
   const { explain } = await import('./kit/explain.ts')
   err.write(explain(error, { paint: err.paint, debug }))
 }
 
-/** Whether a program reads the answer, which then gets its problems in the same form. */
-const wantsJson = (args: readonly string[]): boolean =>
-  args.some(
-    (arg, i) => /^(-f=?|--format=)json$/.test(arg) || (/^(-f|--format)$/.test(arg) && args[i + 1] === 'json'),
-  )
+/** The format in which the answer is wanted: a program that reads it gets problems in the same form. */
+function formatIn(args: readonly string[]): string | undefined {
+  for (const [i, arg] of args.entries()) {
+    if (/^(-f|--format)$/.test(arg)) return args[i + 1]
+    const written = /^(?:-f=?|--format=)(\w+)$/.exec(arg)?.[1]
+    if (written !== undefined) return written
+  }
+  return undefined
+}

@@ -1,11 +1,11 @@
 import type { JsonMap } from '../base/json.ts'
 import { Problem } from '../base/problem.ts'
-import type { TemplateProblem } from '../template/index.ts'
 import type { Bundle } from './bundle/bundle.ts'
 import type { Context } from './kit/context.ts'
 import { TemplateRefused } from './kit/failure.ts'
 import { many, text } from './kit/options.ts'
 import { parseParameters, readParameterFiles } from './parameters.ts'
+import type { Finding } from './problems/report.ts'
 
 /** The options that say what a stack should be. */
 export const wantedOptions = {
@@ -52,7 +52,8 @@ export async function readWanted(context: Context, options: WantedOptions): Prom
     read: readAnything,
     readStdin: context.terminal.readStdin,
   })
-  if (collected.problems.length > 0) throw new TemplateRefused(collected.problems, collected.sources)
+  if (collected.problems.length > 0)
+    throw new TemplateRefused([{ findings: collected.problems, sources: collected.sources }])
   const parameters = {
     ...given,
     ...(await readParameterFiles(
@@ -86,6 +87,6 @@ export async function answerAbout<T>(bundle: Bundle, answer: Promise<T>): Promis
   } catch (error) {
     const problems = error instanceof Problem ? error.details.problems : undefined
     if (!Array.isArray(problems) || problems.length === 0) throw error
-    throw new TemplateRefused(problems as readonly TemplateProblem[], bundle.sources)
+    throw new TemplateRefused([{ findings: problems as readonly Finding[], sources: bundle.sources }])
   }
 }

@@ -1,3 +1,4 @@
+export { catalogOf } from './catalog.ts'
 export { physicalName, physicalNameOf } from './physical-name.ts'
 export { type Registry, registry } from './registry.ts'
 export { requestOf } from './request.ts'

@@ -1,6 +1,7 @@
 export { type Cast, cast, shown } from './cast.ts'
 export { breaches } from './constraints.ts'
 export { constraintsOf, describe, type FieldView } from './describe.ts'
+export { expectation, oneOfThese } from './expectation.ts'
 export type {
   Bounds,
   Changes,

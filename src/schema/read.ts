@@ -1,6 +1,7 @@
 import { isMap } from '../base/json.ts'
 import { cast } from './cast.ts'
 import { breaches } from './constraints.ts'
+import { expectation } from './expectation.ts'
 import type { Field, Infer, Shape } from './field.ts'
 import { nearest } from './nearest.ts'
 import { UNKNOWN } from './unknown.ts'
@@ -16,6 +17,8 @@ export interface Fault {
     | 'TwoSpellings'
   readonly path: readonly (string | number)[]
   readonly message: string
+  /** What would have been right there. */
+  readonly expected?: string
   /** The nearest known name, where one was likely meant. */
   readonly meant?: string
 }
@@ -45,7 +48,12 @@ const below = ({ path, faults }: Place, key: string | number): Place => ({ path:
 function readMap(shape: Shape, values: unknown, place: Place): unknown {
   if (values === UNKNOWN) return UNKNOWN
   if (!isMap(values)) {
-    place.faults.push({ code: 'WrongType', path: place.path, message: 'Properties must be a map' })
+    place.faults.push({
+      code: 'WrongType',
+      path: place.path,
+      message: 'Properties must be a map',
+      expected: 'a map',
+    })
     return {}
   }
   reportStrangers(shape, values, place)
@@ -127,6 +135,7 @@ function whenAbsent(name: string, field: Field, place: Place): unknown {
       code: 'MissingProperty',
       path: [...place.path, name],
       message: `Property ${name} not assigned`,
+      expected: expectation(field),
     })
   }
   return undefined
@@ -135,12 +144,17 @@ function whenAbsent(name: string, field: Field, place: Place): unknown {
 function readValue(field: Field, given: unknown, place: Place): unknown {
   const result = cast(field, given)
   if ('refused' in result) {
-    place.faults.push({ code: 'WrongType', path: place.path, message: result.refused })
+    place.faults.push({
+      code: 'WrongType',
+      path: place.path,
+      message: result.refused,
+      expected: expectation(field),
+    })
     return undefined
   }
   const value = readInside(field, result.value, place)
   for (const message of breaches(field, value))
-    place.faults.push({ code: 'ConstraintBroken', path: place.path, message })
+    place.faults.push({ code: 'ConstraintBroken', path: place.path, message, expected: expectation(field) })
   return value
 }
 

@@ -4,6 +4,7 @@ import type { Documentation } from './documentation.ts'
 import type { Evaluation } from './evaluate.ts'
 import type { Call, Expression } from './expression.ts'
 import type { TemplatePath } from './problem.ts'
+import type { ProblemCode } from './problem-codes.ts'
 
 /** What a function may ask of the stack that it is evaluated in. */
 export interface Scope {
@@ -63,12 +64,12 @@ export function choosingFunction(name: string, spec: Omit<LazyFunction, 'name'>)
 
 /** Why a function can't do what it was asked. It ends the evaluation, unless whoever evaluates collects such reasons. */
 export class Refusal extends Error {
-  readonly code: string
+  readonly code: ProblemCode
   readonly meant: string | undefined
   /** Where the function stands that refused. */
   path: TemplatePath | undefined
 
-  constructor(message: string, code = 'FunctionFailed', meant?: string) {
+  constructor(message: string, code: ProblemCode = 'FunctionFailed', meant?: string) {
     super(message)
     this.name = 'Refusal'
     this.code = code

@@ -26,9 +26,11 @@ export {
   errorType,
   type Parsed,
   type Position,
+  placed,
   type TemplatePath,
   type TemplateProblem,
 } from './problem.ts'
+export { type ProblemCode, type ProblemKind, problemKinds } from './problem-codes.ts'
 export { defineStack } from './stack/define.ts'
 export {
   type Evaluated,

@@ -1,22 +1,35 @@
+import { type ProblemCode, type ProblemKind, problemKinds } from './problem-codes.ts'
+
 /** Where in a template something is: the keys and indexes that lead to it from the top. */
 export type TemplatePath = readonly (string | number)[]
 
 /** One thing wrong with a template, an environment or the values given to them, in words for its author. */
 export interface TemplateProblem {
   /** A stable name of the kind of problem; `errorType` says which error REST callers know it as. */
-  readonly code: string
+  readonly code: ProblemCode
   /** The whole sentence, with the path in it where users of Heat expect one. */
   readonly message: string
   readonly path: TemplatePath
   /** The file it is in; absent: the root template. */
   readonly file?: string
-  /** Counted from one; absent where only parsed data came in. */
+  /** Where the offending text begins, counted from one; absent where only parsed data came in. */
   readonly line?: number
   readonly column?: number
+  /** Where it ends: the place behind its last character. */
+  readonly endLine?: number
+  readonly endColumn?: number
+  /** What would have been right there: `an integer`. */
+  readonly expected?: string
+  /** The version of the template language that would accept it, where that is the cause. */
+  readonly version?: string
   /** What to do about it. */
   readonly hint?: string
   /** The nearest known name, where one was likely meant. */
   readonly meant?: string
+  /** Until it is placed: which part is at fault, where it is another than is usual for its code. */
+  readonly offends?: 'key' | 'value'
+  /** Until it is placed: the way from the path down to the very part that is at fault. */
+  readonly part?: TemplatePath
 }
 
 /** What came of reading something: a value, unless it was beyond reading, and every problem found on the way. */
@@ -25,29 +38,35 @@ export interface Parsed<T> {
   readonly problems: readonly TemplateProblem[]
 }
 
-/** A place in a text, counted from one. */
+/** A piece of a text: lines and columns counted from one, the end being the place behind its last character. */
 export interface Position {
   readonly line: number
   readonly column: number
+  readonly endLine?: number
+  readonly endColumn?: number
 }
 
 /** Something that knows where its parts were written. */
 export interface Written {
   readonly file?: string
-  locate(path: TemplatePath): Position | undefined
+  /** Where the key or the value is that a path leads to, or the deepest part of the path that is there. */
+  locate(path: TemplatePath, part?: 'key' | 'value'): Position | undefined
 }
 
-/** The problems with file, line and column filled in as far as they are known. */
+/** The problems with their file and their place filled in as far as they are known. */
 export function placed(
   problems: readonly TemplateProblem[],
   { file, locate }: Written,
 ): readonly TemplateProblem[] {
   if (problems.length === 0) return problems
-  return problems.map((problem) => ({
-    ...(file !== undefined && { file }),
-    ...(problem.line === undefined && locate(problem.path)),
-    ...problem,
-  }))
+  return problems.map(({ offends, part, ...problem }) => {
+    const side = offends ?? problemKinds[problem.code].offends
+    return {
+      ...(file !== undefined && { file }),
+      ...(problem.line === undefined && locate(part ? [...problem.path, ...part] : problem.path, side)),
+      ...problem,
+    }
+  })
 }
 
 /** A path as messages show it: `resources.server.properties.networks[0].port`. */
@@ -65,26 +84,8 @@ export function suggestion(meant: string | undefined): { readonly meant?: string
   return meant === undefined ? {} : { meant, hint: `Did you mean "${meant}"?` }
 }
 
-/** The kinds of problem that REST callers know by another name than `StackValidationFailed`. */
-const errorTypes: Readonly<Record<string, string>> = {
-  CircularDependency: 'CircularDependencyException',
-  ConflictingMergeStrategy: 'ConflictingMergeStrategyForParam',
-  EnvironmentMalformed: 'HTTPBadRequest',
-  ExternalResourceDependency: 'InvalidExternalResourceDependency',
-  InvalidHook: 'InvalidBreakPointHook',
-  InvalidMergeStrategy: 'InvalidMergeStrategyForParam',
-  InvalidParameter: 'InvalidSchemaError',
-  InvalidReference: 'InvalidTemplateReference',
-  InvalidRestrictedAction: 'InvalidRestrictedAction',
-  InvalidSection: 'InvalidTemplateSection',
-  InvalidVersion: 'InvalidTemplateVersion',
-  ParameterMissing: 'UserParameterMissing',
-  TemplateMalformed: 'HTTPBadRequest',
-  TooLarge: 'RequestLimitExceeded',
-  UnknownParameter: 'UnknownUserParameter',
-}
-
 /** The error that REST callers know a problem as: the `type` of a fault body. */
-export function errorType(code: string): string {
-  return errorTypes[code] ?? 'StackValidationFailed'
+export function errorType(code: ProblemCode): string {
+  const kind: ProblemKind = problemKinds[code]
+  return kind.errorType ?? 'StackValidationFailed'
 }

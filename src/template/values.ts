@@ -1,6 +1,14 @@
 import { type Json, parseShallowJson, type Scalar } from '../base/json.ts'
 import { messageOf } from '../base/problem.ts'
-import { breaches, type Effort, type FieldOptions, fullEffort, type Kind, shown } from '../schema/index.ts'
+import {
+  breaches,
+  type Effort,
+  expectation,
+  type FieldOptions,
+  fullEffort,
+  type Kind,
+  shown,
+} from '../schema/index.ts'
 import type { ParameterConstraint, ParameterType } from './template.ts'
 import { jsonText, wordOf } from './text.ts'
 
@@ -44,6 +52,12 @@ export function jsonIn(text: string): TypedValue {
   } catch (error) {
     return { wrong: `Value must be valid JSON: ${messageOf(error)}` }
   }
+}
+
+/** What a value of a parameter must be, in a few words. */
+export function expectedOf(type: ParameterType, constraints: readonly ParameterConstraint[]): string {
+  const options: FieldOptions = Object.assign({}, ...constraints.map((one) => ruleOf(one, type)))
+  return expectation({ kind: kinds[type], options })
 }
 
 const truths = ['1', 'on', 't', 'true', 'y', 'yes']

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Json, JsonMap } from '../../src/base/json.ts'
 import { functionsOf, parseTemplate } from '../../src/template/index.ts'
-import { laterFunctionHint } from '../../src/template/versions/hints.ts'
+import { laterFunction } from '../../src/template/versions/hints.ts'
 import { versionOf } from '../../src/template/versions/index.ts'
 import type { Version } from '../../src/template/versions/version.ts'
 import { resultOf, type Sample } from '../template/sample.ts'
@@ -148,7 +148,7 @@ function assertData(call: JsonMap, version: Version, name: string): void {
   assert.deepEqual(resultOf(call, sampleIn(version)), call)
   const family = Object.entries(versionFacts).filter(([, { type }]) => type === version.type)
   const first = family.find(([, { functions }]) => functions.includes(name))?.[0].split('.')
-  const hint = laterFunctionHint(call, version)
+  const { hint } = laterFunction(call, version)
   if (first?.[0] === version.key)
     assert.equal(
       hint,

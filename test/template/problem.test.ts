@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { errorType, pathText, placed, suggestion } from '../../src/template/problem.ts'
+import { errorType, pathText, placed, suggestion, type TemplateProblem } from '../../src/template/problem.ts'
 
 test('a path reads with dots between names and brackets around indexes', () => {
   assert.equal(
@@ -17,7 +17,7 @@ test('REST callers know a problem by the name that Heat has for it', () => {
 
 test('a problem gets the file and the position of its path, unless it has them', () => {
   const written = { file: 'a.yaml', locate: () => ({ line: 2, column: 3 }) }
-  const problem = { code: 'X', message: 'x', path: ['a'] }
+  const problem: TemplateProblem = { code: 'UnknownProperty', message: 'x', path: ['a'] }
   assert.deepEqual(placed([problem, { ...problem, file: 'b.yaml', line: 9, column: 1 }], written), [
     { ...problem, file: 'a.yaml', line: 2, column: 3 },
     { ...problem, file: 'b.yaml', line: 9, column: 1 },

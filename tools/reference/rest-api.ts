@@ -17,7 +17,9 @@ const introduction = `# REST API
 
 Requests carry a Keystone token in \`X-Auth-Token\`, unless an operation says that it needs none. Bodies are JSON. A
 refusal is a body of \`{"code", "title", "explanation", "error": {"type", "message", "traceback"}}\`; one of a template
-carries \`problems\` in its \`error\`, each with \`code\`, \`message\`, \`path\` and, where they are known, \`file\`, \`line\` and \`column\`.`
+carries \`problems\` in its \`error\`, each with \`code\`, \`message\`, \`path\` and, as far as they are known, \`file\`, \`line\`, \`column\`, \`endLine\` and
+\`endColumn\` (from one; the end is behind the last character), \`expected\`, \`version\` (the version of the template language that
+would accept it), \`hint\` and \`meant\` (the nearest known name).`
 
 /** Every operation of the REST API, by family. */
 export function restApiPage(): string {

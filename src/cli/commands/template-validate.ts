@@ -31,7 +31,7 @@ export const templateValidate = command({
       ...body,
       showNested: options.showNested,
     })
-    if (problems.length > 0) throw new TemplateRefused(problems, bundle.sources)
+    if (problems.length > 0) throw new TemplateRefused([{ findings: problems, sources: bundle.sources }])
     if (options.offline) return { shows: 'one', fields: Object.entries(description) }
 
     const client = await context.connect()

@@ -1,5 +1,4 @@
-import type { TemplateProblem } from '../../template/index.ts'
-import type { Sources } from '../problems/show-problems.ts'
+import type { Report } from '../problems/report.ts'
 
 /** The command line itself is wrong: exit code 2. */
 export class UsageError extends Error {}
@@ -19,12 +18,10 @@ export class Unconnectable extends Error {}
 
 /** Templates, environments or files are not as they must be: every problem, and the texts they are in. */
 export class TemplateRefused extends Error {
-  readonly problems: readonly TemplateProblem[]
-  readonly sources: Sources
+  readonly reports: readonly Report[]
 
-  constructor(problems: readonly TemplateProblem[], sources: Sources) {
-    super(problems[0]?.message)
-    this.problems = problems
-    this.sources = sources
+  constructor(reports: readonly Report[]) {
+    super(reports.flatMap(({ findings }) => findings)[0]?.message)
+    this.reports = reports
   }
 }

@@ -1,84 +1,86 @@
-import type { TemplateProblem } from '../../template/index.ts'
-import { rootSource, type Source } from '../bundle/bundle.ts'
-import { originalColumn } from '../bundle/splice.ts'
 import { plainText, widthOf } from '../render/width.ts'
-import type { Paint } from '../terminal.ts'
+import type { Paint, Style } from '../terminal.ts'
+import { type Located, type Report, type Severity, type Told, told } from './report.ts'
 
-export type Sources = ReadonlyMap<string, Source>
-
-/** A problem as people and programs are told of it: by the name and the columns of the file as its author knows it. */
-export interface LocatedProblem {
-  readonly code: string
-  readonly message: string
-  readonly path: TemplateProblem['path']
-  readonly file?: string
-  readonly line?: number
-  readonly column?: number
-  readonly hint?: string
-  readonly meant?: string
+/** Findings in words for people: where, what, the line with the place underlined, and what to do. */
+export function showProblems(reports: readonly Report[], paint: Paint): string {
+  const all = told(reports)
+  const shown = all.map((one) =>
+    [heading(one.finding, paint), ...excerpt(one, paint), ...advice(one.finding, paint)].join('\n'),
+  )
+  return `${shown.join('\n')}\n${paint('bold', summary(all.map(({ finding }) => finding)))}\n`
 }
 
-/** Problems in words for programs, each where its author would look for it. */
-export function locate(problems: readonly TemplateProblem[], sources: Sources): readonly LocatedProblem[] {
-  return problems.map((problem) => {
-    const source = sources.get(problem.file ?? rootSource)
-    const { line, column } = problem
-    const file = source?.name ?? problem.file
-    const original = source && line !== undefined && column !== undefined
-    return {
-      ...problem,
-      ...(file !== undefined && { file }),
-      ...(original && { column: originalColumn(source.text, source.splices, { line, column }) }),
-    }
-  })
-}
+const colours: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' }
 
-/** Problems in words for people: where, what, the line with the place underlined, and what was likely meant. */
-export function showProblems(problems: readonly TemplateProblem[], sources: Sources, paint: Paint): string {
-  const located = locate(problems, sources)
-  const shown = located.map((problem, i) => {
-    const source = sources.get(problems[i]?.file ?? rootSource)
-    return [heading(problem, paint), ...excerpt(problem, source, paint), ...advice(problem, paint)].join('\n')
-  })
-  return `${shown.join('\n')}\n${paint('bold', count(located))}\n`
-}
-
-function heading({ file, line, column, message }: LocatedProblem, paint: Paint): string {
+function heading({ file, line, column, severity, code, message }: Located, paint: Paint): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':')
-  return place === ''
-    ? `${paint('red', 'error:')} ${plainText(message)}`
-    : `${paint('bold', `${place}:`)} ${paint('red', 'error:')} ${plainText(message)}`
+  const before = place === '' ? '' : `${paint('bold', `${plainText(place)}:`)} `
+  return `${before}${paint(colours[severity], `${severity}:`)} ${plainText(message)} ${paint('dim', `[${code}]`)}`
 }
 
-function excerpt(
-  { line, column }: LocatedProblem,
-  source: Source | undefined,
-  paint: Paint,
-): readonly string[] {
-  const text = line === undefined ? undefined : source?.text.split('\n')[line - 1]
-  if (text === undefined || line === undefined || column === undefined) return []
+function excerpt({ finding, lineText }: Told, paint: Paint): readonly string[] {
+  const { line, column, severity } = finding
+  if (lineText === undefined || line === undefined || column === undefined) return []
+  const { text, start, end } = excerptOf(lineText.trimEnd(), column - 1, endIn(finding, lineText) - 1)
   const number = String(line).padStart(5)
-  const before = plainText(text.slice(0, column - 1))
-  const marked = ' '.repeat(widthOf(before)) + underline(text.slice(column - 1))
+  const indent = ' '.repeat(widthOf(plainText(text.slice(0, start))))
+  const marked = `^${'~'.repeat(Math.max(0, widthOf(plainText(text.slice(start, end))) - 1))}`
   return [
-    `${paint('dim', `${number} |`)} ${plainText(text.trimEnd())}`,
-    `${paint('dim', '      |')} ${paint('red', marked)}`,
+    `${paint('dim', `${number} |`)} ${plainText(text)}`,
+    `${paint('dim', '      |')} ${indent}${paint(colours[severity], marked)}`,
   ]
 }
 
-/** As long as the word, the quoted text or the sign that begins the rest of the line. */
-function underline(rest: string): string {
-  const word = /^("([^"\\]|\\.)*"|'[^']*'|[^\s,:{}[\]]+(:[^\s,:{}[\]]+)*)/.exec(rest)?.[0] ?? rest.slice(0, 1)
-  return `^${'~'.repeat(Math.max(0, widthOf(plainText(word)) - 1))}`
+/** The column in its first line behind which a finding is not underlined any more. */
+function endIn({ line, column = 1, endLine, endColumn }: Located, lineText: string): number {
+  if (endLine === undefined || endColumn === undefined)
+    return column + wordAt(lineText.slice(column - 1)).length
+  return endLine === line ? endColumn : lineText.trimEnd().length + 1
 }
 
-function advice({ meant, hint }: LocatedProblem, paint: Paint): readonly string[] {
-  const words = hint ?? (meant === undefined ? undefined : `Did you mean "${meant}"?`)
-  return words === undefined ? [] : [`        ${paint('cyan', plainText(words))}`]
+/** The word, the quoted text or the sign that begins the rest of a line. */
+const wordAt = (rest: string): string =>
+  /^("([^"\\]|\\.)*"|'[^']*'|[^\s,:{}[\]]+(:[^\s,:{}[\]]+)*)/.exec(rest)?.[0] ?? rest.slice(0, 1)
+
+const widest = 160
+
+/** A line as it is, or of a very long one the part around what is to be seen. */
+function excerptOf(
+  line: string,
+  start: number,
+  end: number,
+): { readonly text: string; readonly start: number; readonly end: number } {
+  if (line.length <= widest) return { text: line, start, end }
+  const from = Math.max(0, start - widest / 4)
+  const to = Math.min(line.length, from + widest)
+  const opening = from === 0 ? '' : '…'
+  return {
+    text: `${opening}${line.slice(from, to)}${to < line.length ? '…' : ''}`,
+    start: start - from + opening.length,
+    end: Math.min(end, to) - from + opening.length,
+  }
 }
 
-function count(problems: readonly LocatedProblem[]): string {
-  const files = new Set(problems.map(({ file }) => file).filter((file) => file !== undefined))
+function advice({ meant, hint, expected }: Located, paint: Paint): readonly string[] {
+  const words = [
+    ...(expected === undefined || meant !== undefined ? [] : [`expected ${expected}`]),
+    ...(hint !== undefined ? [hint] : meant !== undefined ? [`Did you mean "${meant}"?`] : []),
+  ]
+  return words.map((line) => `        ${paint('cyan', plainText(line))}`)
+}
+
+/** How many there are, of which weight, in how many files. */
+function summary(findings: readonly Located[]): string {
+  const counted = (['error', 'warning', 'info'] as const).flatMap((severity) => {
+    const count = findings.filter((one) => one.severity === severity).length
+    return count === 0 ? [] : [`${count} ${names[severity]}${count === 1 ? '' : 's'}`]
+  })
+  const files = new Set(findings.map(({ file }) => file).filter((file) => file !== undefined))
   const where = files.size > 1 ? ` in ${files.size} files` : ''
-  return `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}${where}`
+  if (findings.every(({ severity }) => severity === 'error'))
+    return `${findings.length} ${findings.length === 1 ? 'problem' : 'problems'}${where}`
+  return `${counted.join(', ')}${where}`
 }
+
+const names: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'suggestion' }

@@ -182,13 +182,24 @@ export interface BuildInfoReply {
 
 /** What is wrong in a template, an environment or the values given to them, and where. */
 export interface ProblemReply {
+  /** A stable name of the kind of problem; the reference of problems says what each means. */
   readonly code: string
   readonly message: string
+  /** The keys and indexes that lead to it from the top of its file. */
   readonly path: readonly (string | number)[]
+  /** Absent: the template itself. */
   readonly file?: string
+  /** Where the offending text begins, counted from one, and the place behind its end; absent where no text was sent. */
   readonly line?: number
   readonly column?: number
+  readonly endLine?: number
+  readonly endColumn?: number
+  /** What would have been right there. */
+  readonly expected?: string
+  /** The version of the template language that would accept it, where that is the cause. */
+  readonly version?: string
   readonly hint?: string
+  /** The nearest known name, where one was likely meant. */
   readonly meant?: string
 }
 

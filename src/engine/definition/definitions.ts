@@ -1,5 +1,5 @@
 import type { Log } from '../../base/log.ts'
-import type { Registry } from '../../plugin/index.ts'
+import { catalogOf, type Registry } from '../../plugin/index.ts'
 import type { StackRow, TemplateRow } from '../../store/rows.ts'
 import {
   checkStack,
@@ -13,7 +13,6 @@ import {
   type TemplateProblem,
   type TypeCatalog,
 } from '../../template/index.ts'
-import { catalogOf } from './types.ts'
 
 type OfStack = Pick<StackRow, 'id' | 'name' | 'projectId'>
 

@@ -1,45 +1,14 @@
 import { isMap } from '../../base/json.ts'
 import { type AnyType, type NestedType, nested, type Registry } from '../../plugin/index.ts'
-import type { Shape } from '../../schema/index.ts'
 import {
   type Environment,
   type ResourceDefinition,
   type StackDefinition,
   type Template,
-  type TypeCatalog,
-  type TypeFacts,
   templateFacts,
   templateIn,
   templateParameters,
 } from '../../template/index.ts'
-
-/** The registry as the template language sees it. */
-export function catalogOf(registry: Registry): TypeCatalog {
-  const known = new Map<string, TypeFacts>()
-  return {
-    names: registry.names,
-    find(type) {
-      const found = known.get(type)
-      if (found !== undefined) return found
-      const declared = registry.find(type)
-      if (declared === undefined) return undefined
-      const facts = factsOf(declared)
-      known.set(type, facts)
-      return facts
-    },
-  }
-}
-
-function factsOf(type: AnyType): TypeFacts {
-  return {
-    properties: type.properties as Shape,
-    attributes: type.attributes as Shape,
-    ...(type.open && { anyProperties: true, anyAttributes: true }),
-    ...(type.is === 'nested' && { anyAttributes: true }),
-    ...(type.is === 'resource' && type.snapshotThenDelete && { snapshots: true }),
-    ...(type.is === 'nested' && type.updatePolicy && { updatePolicy: type.updatePolicy }),
-  }
-}
 
 /** What implements a resource of a stack: a registered type, or a template that its environment or files name. */
 export function typeOf(

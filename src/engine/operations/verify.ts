@@ -5,6 +5,7 @@ import { RequestLimitExceeded, ResourceTypeUnavailable, Unavailable } from '../.
 import { type Shape, UNKNOWN } from '../../schema/index.ts'
 import {
   evaluateProperties,
+  placed,
   type StackDefinition,
   type TemplateProblem,
   type World,
@@ -35,7 +36,12 @@ export async function verifyStack(
       return refusal === undefined ? undefined : { code: 'ConstraintBroken', path, message: say(refusal) }
     }),
   )
-  refuseIf(problems.filter((one) => one !== undefined))
+  refuseIf(
+    placed(
+      problems.filter((one) => one !== undefined),
+      definition.template,
+    ),
+  )
 }
 
 function checkSize({ options }: EngineParts, { resources }: StackDefinition): void {

@@ -1,4 +1,4 @@
-import { nearest } from '../../schema/index.ts'
+import { nearest, oneOfThese } from '../../schema/index.ts'
 import { pathText, suggestion, type TemplateProblem } from '../problem.ts'
 import type { AttributeRead } from '../stack/trial.ts'
 import type { Kind, KnownKind } from './kind.ts'
@@ -22,8 +22,16 @@ export function attributeProblems(
     const [first] = attribute
     if (first === undefined || answersFor(kind, String(first))) continue
     const message = `${pathText(path)}: The Referenced Attribute (${resource} ${first}) is incorrect.`
-    const meant = nearest(String(first), Object.keys(kind.facts.attributes))
-    problems.push({ code: 'UnknownAttribute', message, path, ...suggestion(meant) })
+    const known = Object.keys(kind.facts.attributes)
+    const meant = nearest(String(first), known)
+    problems.push({
+      code: 'UnknownAttribute',
+      message,
+      path,
+      part: [1],
+      expected: oneOfThese(known),
+      ...suggestion(meant),
+    })
   }
   return problems
 }

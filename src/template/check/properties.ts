@@ -5,7 +5,7 @@ import { select } from '../evaluate.ts'
 import { pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
 import { insideOf } from '../stack/define.ts'
 import { evaluateUpdatePolicy } from '../stack/evaluate.ts'
-import { laterFunctionHint } from '../versions/hints.ts'
+import { laterFunction } from '../versions/hints.ts'
 
 /** What is wrong with a resource's properties; without `values`, only names that no property has. */
 export function propertyProblems(
@@ -49,18 +49,20 @@ interface Place {
 
 /** Faults in how a property is called are told of the map that it stands in. */
 function problemOf(fault: Fault, { path, properties, definition }: Place): TemplateProblem {
-  const { code, meant } = fault
+  const { code, meant, expected } = fault
   const isAboutValue = code === 'WrongType' || code === 'ConstraintBroken'
   const told = [...path, ...(isAboutValue ? fault.path : fault.path.slice(0, -1))]
   const { version } = definition.template
-  const hint =
-    laterFunctionHint(select(properties, fault.path), version) ??
-    laterFunctionHint(select(properties, fault.path.slice(0, -1)), version)
+  const lateness = [
+    laterFunction(select(properties, fault.path), version),
+    laterFunction(select(properties, fault.path.slice(0, -1)), version),
+  ].find(({ hint }) => hint !== undefined)
   return {
     code,
     message: `Property error: ${pathText(told)}: ${fault.message}`,
     path: [...path, ...fault.path],
+    ...(expected !== undefined && { expected }),
     ...suggestion(meant),
-    ...(hint !== undefined && { hint }),
+    ...lateness,
   }
 }

@@ -1,9 +1,10 @@
 import type { Json, JsonMap } from '../../base/json.ts'
-import { UNKNOWN } from '../../schema/index.ts'
+import { oneOfThese, UNKNOWN } from '../../schema/index.ts'
 import type { Expression } from '../expression.ts'
 import { type ArgumentReader, choosingFunction, type TemplateFunction } from '../function.ts'
 import { pathText, type TemplatePath, type TemplateProblem } from '../problem.ts'
-import { removedFunctionHint } from '../versions/hints.ts'
+import type { ProblemCode } from '../problem-codes.ts'
+import { later, removedFunction } from '../versions/hints.ts'
 import type { Version } from '../versions/version.ts'
 
 /** What finding the function calls in template data needs and reports. */
@@ -121,15 +122,17 @@ function argumentReader(walk: Walk): ArgumentReader {
 }
 
 interface Complaint {
-  readonly code: string
+  readonly code: ProblemCode
   readonly message: string
   readonly hint?: string
+  readonly version?: string
+  readonly expected?: string
 }
 
 function complaintAbout(name: string, { version, context }: Walk): Complaint | undefined {
   if (version.removed.has(name)) {
     const message = `The template version is invalid: The function ${name} is not supported in this version of HOT.`
-    return { code: 'FunctionRemoved', message, hint: removedFunctionHint(name, version) }
+    return { code: 'FunctionRemoved', message, ...removedFunction(name, version) }
   }
   if (version.missing.has(name)) {
     return {
@@ -138,7 +141,14 @@ function complaintAbout(name: string, { version, context }: Walk): Complaint | u
     }
   }
   if (context === 'condition' && version.functions.has(name)) {
-    return { code: 'FunctionOutOfPlace', message: `The function "${name}" is invalid in this context` }
+    return {
+      code: 'FunctionOutOfPlace',
+      message: `The function "${name}" is invalid in this context`,
+      expected: oneOfThese([...version.conditionFunctions.keys()]),
+      ...later(`The condition function "${name}"`, version, ({ conditionFunctions }) =>
+        conditionFunctions.has(name),
+      ),
+    }
   }
   return undefined
 }
@@ -146,8 +156,8 @@ function complaintAbout(name: string, { version, context }: Walk): Complaint | u
 function report(
   { place, problems }: Walk,
   name: string | undefined,
-  { code, message, hint }: Complaint,
+  { message, ...complaint }: Complaint,
 ): void {
   const path = name === undefined ? [...place] : [...place, name]
-  problems.push({ code, message: `${pathText(path)}: ${message}`, path, ...(hint !== undefined && { hint }) })
+  problems.push({ ...complaint, message: `${pathText(path)}: ${message}`, path })
 }

@@ -1,14 +1,12 @@
 import type { Json, JsonMap } from '../../base/json.ts'
-import { nearest } from '../../schema/index.ts'
-import { type Parsed, placed, suggestion, type TemplateProblem } from '../problem.ts'
+import { type Parsed, placed, type TemplateProblem } from '../problem.ts'
 import { readConditions } from '../sections/conditions.ts'
 import { readOutputs } from '../sections/outputs.ts'
 import { readParameterGroups } from '../sections/parameter-groups.ts'
 import { readParameters } from '../sections/parameters.ts'
 import { readResources } from '../sections/resources.ts'
-import { isJsonMap, own } from '../sections/section.ts'
+import { invalid, isJsonMap, own, stranger } from '../sections/section.ts'
 import type { Template } from '../template.ts'
-import { laterWordHint } from '../versions/hints.ts'
 import { versionOf } from '../versions/index.ts'
 import type { Version } from '../versions/version.ts'
 import { readSource, type Source } from './read.ts'
@@ -74,15 +72,10 @@ function describe(data: JsonMap, key: string): string {
 const mappingsIn = (raw: Json | undefined): JsonMap => (isJsonMap(raw) ? raw : {})
 
 function reportStrangers(data: JsonMap, version: Version, problems: TemplateProblem[]): void {
-  const known = Object.values(version.words).filter((word) => typeof word === 'string')
+  const known: readonly unknown[] = Object.values(version.words)
   for (const key of Object.keys(data)) {
     if (known.includes(key)) continue
-    const problem = {
-      code: 'InvalidSection',
-      message: `The template section is invalid: ${key}`,
-      path: [key],
-    }
-    const hint = laterWordHint(key, version, (all) => all)
-    problems.push({ ...problem, ...(hint ? { hint } : suggestion(nearest(key, known))) })
+    const problem = invalid('InvalidSection', `The template section is invalid: ${key}`, [key])
+    problems.push(stranger(problem, key, version, ({ words }) => words))
   }
 }

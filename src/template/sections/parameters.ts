@@ -1,14 +1,13 @@
 import type { Json, JsonMap } from '../../base/json.ts'
-import { type Effort, fullEffort, nearest } from '../../schema/index.ts'
+import { type Effort, fullEffort, nearest, oneOfThese } from '../../schema/index.ts'
 import { suggestion, type TemplatePath } from '../problem.ts'
 import type { ParameterConstraint, ParameterDeclaration, ParameterType } from '../template.ts'
 import { wordOf } from '../text.ts'
-import { broken, typed } from '../values.ts'
-import { laterWordHint } from '../versions/hints.ts'
-import { firstVersion } from '../versions/index.ts'
+import { broken, expectedOf, typed } from '../values.ts'
+import { type Lateness, later } from '../versions/hints.ts'
 import type { Version } from '../versions/version.ts'
 import { constraintKinds, gathered, misplaced, readConstraint } from './constraints.ts'
-import { invalid, isJsonMap, own, type SectionReader } from './section.ts'
+import { invalid, isJsonMap, own, type SectionReader, stranger } from './section.ts'
 
 /** Reads the parameters that a template declares. */
 export function readParameters(
@@ -62,7 +61,7 @@ function readParameter(name: string, raw: Json, reader: SectionReader): Paramete
 }
 
 function reportStrangers(name: string, raw: JsonMap, { version, words, problems }: SectionReader): void {
-  const known = Object.values(words.parameter)
+  const known: readonly unknown[] = Object.values(words.parameter)
   for (const key of Object.keys(raw)) {
     if (known.includes(key)) continue
     const problem = invalid('InvalidParameter', `Invalid key '${key}' for parameter (${name})`, [
@@ -70,8 +69,7 @@ function reportStrangers(name: string, raw: JsonMap, { version, words, problems 
       name,
       key,
     ])
-    const hint = laterWordHint(key, version, (all) => all.parameter)
-    problems.push({ ...problem, ...(hint ? { hint } : suggestion(nearest(key, known))) })
+    problems.push(stranger(problem, key, version, (one) => one.words.parameter))
   }
 }
 
@@ -97,8 +95,9 @@ function readType(
     const meant = nearest(wordOf(written), types)
     problems.push({
       ...problem,
+      offends: 'value',
+      expected: oneOfThese(types),
       ...suggestion(meant),
-      ...(meant === undefined && { hint: `A type is one of ${types.join(', ')}` }),
     })
   }
   return type
@@ -138,12 +137,11 @@ function readConstraints(
   })
 }
 
-/** A hint for a constraint of a kind that only a later version looks for. */
-function laterConstraint(raw: Json, version: Version): { readonly hint?: string } {
+/** What to say of a constraint of a kind that only a later version looks for. */
+function laterConstraint(raw: Json, version: Version): Lateness {
   const kind = constraintKinds.find((one) => isJsonMap(raw) && Object.hasOwn(raw, one))
-  const first = firstVersion(version.type, ({ constraints }) => constraints.some((one) => one === kind))
-  if (first === undefined || kind === undefined || version.constraints.includes(kind)) return {}
-  return { hint: `"${kind}" exists from version ${first.name} on; this template is ${version.name}` }
+  if (kind === undefined || version.constraints.includes(kind)) return {}
+  return later(`"${kind}"`, version, ({ constraints }) => constraints.includes(kind))
 }
 
 interface WrittenConstraint {
@@ -196,7 +194,11 @@ function checkDefault(
         : undefined
   if (wrong === undefined) return
   const message = `Parameter '${name}' is invalid: Invalid default ${wordOf(value)} (${wrong})`
-  problems.push(invalid('InvalidParameter', message, [words.parameters, name, words.parameter.default]))
+  problems.push({
+    ...invalid('InvalidParameter', message, [words.parameters, name, words.parameter.default]),
+    offends: 'value',
+    expected: expectedOf(type, constraints),
+  })
 }
 
 const ofTheTemplateAlone = (constraints: readonly ParameterConstraint[]): readonly ParameterConstraint[] =>

@@ -3,6 +3,7 @@ import type { Expression } from '../expression.ts'
 import { readCondition, readValue } from '../parse/expression.ts'
 import type { DeletionPolicy, ResourceDefinition } from '../template.ts'
 import { kindOf, wordOf } from '../text.ts'
+import type { Version } from '../versions/version.ts'
 import { invalid, isJsonMap, own, type SectionReader, stranger } from './section.ts'
 
 /** Reads the resources that a template defines. */
@@ -53,16 +54,21 @@ function readType(name: string, raw: JsonMap, { words, problems }: SectionReader
   if (type === undefined || type === null || type === '') {
     problems.push(invalid('InvalidResource', `Each resource must contain a ${key} key.`, path))
   } else
-    problems.push(invalid('InvalidResource', `Resource ${name} ${key} type must be string`, [...path, key]))
+    problems.push({
+      ...invalid('InvalidResource', `Resource ${name} ${key} type must be string`, [...path, key]),
+      offends: 'value',
+      expected: 'a string',
+    })
   return undefined
 }
 
-function reportStrangers(name: string, raw: JsonMap, { words, problems }: SectionReader): void {
-  const known = Object.values(words.resource)
+function reportStrangers(name: string, raw: JsonMap, { version, words, problems }: SectionReader): void {
+  const known: readonly unknown[] = Object.values(words.resource)
   for (const key of Object.keys(raw)) {
     if (known.includes(key)) continue
     const message = `"${key}" is not a valid keyword inside a resource definition`
-    problems.push(stranger(invalid('InvalidResource', message, [words.resources, name, key]), key, known))
+    const problem = invalid('InvalidResource', message, [words.resources, name, key])
+    problems.push(stranger(problem, key, version, (one) => one.words.resource))
   }
 }
 
@@ -100,9 +106,10 @@ interface Field {
 }
 
 function complain({ words, problems }: SectionReader, name: string, key: string, message: string): void {
-  problems.push(
-    invalid('InvalidResource', `Resource ${name} ${key} ${message}`, [words.resources, name, key]),
-  )
+  problems.push({
+    ...invalid('InvalidResource', `Resource ${name} ${key} ${message}`, [words.resources, name, key]),
+    offends: 'value',
+  })
 }
 
 /** A map, or a function that gives one. */
@@ -169,7 +176,9 @@ function readDeletionPolicy(
   if (known !== undefined) return { deletionPolicy: known }
   if (typeof value !== 'string') return { deletionPolicy: 'Delete' }
   const problem = invalid('InvalidDeletionPolicy', `Invalid deletion policy "${wordOf(value)}"`, path)
-  reader.problems.push(stranger(problem, wordOf(value), Object.keys(reader.version.deletionPolicies)))
+  const policies = ({ deletionPolicies }: Version) =>
+    Object.fromEntries(Object.keys(deletionPolicies).map((word) => [word, word]))
+  reader.problems.push(stranger(problem, wordOf(value), reader.version, policies))
   return { deletionPolicy: 'Delete' }
 }
 

@@ -1,6 +1,8 @@
 import { isMap, type Json, type JsonMap } from '../../base/json.ts'
-import { nearest } from '../../schema/index.ts'
+import { nearest, oneOfThese } from '../../schema/index.ts'
 import { suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
+import type { ProblemCode } from '../problem-codes.ts'
+import { laterWord } from '../versions/hints.ts'
 import type { Version, Words } from '../versions/version.ts'
 
 /** What every section reader is given. */
@@ -19,11 +21,22 @@ export function own(map: JsonMap, key: string | undefined): Json | undefined {
 }
 
 /** A problem of the ordinary kind. */
-export function invalid(code: string, message: string, path: TemplatePath): TemplateProblem {
+export function invalid(code: ProblemCode, message: string, path: TemplatePath): TemplateProblem {
   return { code, message, path }
 }
 
-/** A problem with a name that is not known here. */
-export function stranger(problem: TemplateProblem, name: string, known: readonly string[]): TemplateProblem {
-  return { ...problem, ...suggestion(nearest(name, known)) }
+/** A problem with a name that is none of a version's words for something; another version may have it. */
+export function stranger(
+  problem: TemplateProblem,
+  name: string,
+  version: Version,
+  wordsOf: (version: Version) => object,
+): TemplateProblem {
+  const known = Object.values(wordsOf(version)).filter((word) => typeof word === 'string')
+  const lateness = laterWord(name, version, wordsOf)
+  return {
+    ...problem,
+    expected: oneOfThese(known),
+    ...(lateness.hint === undefined ? suggestion(nearest(name, known)) : lateness),
+  }
 }

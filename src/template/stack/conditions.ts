@@ -80,6 +80,7 @@ export function conditionsOf({ template, parameter, problems }: ConditionInput):
       code,
       message: isWhole ? message : `${pathText(path)}: ${message}`,
       path,
+      ...(code === 'ParameterMissing' && { part: [0] }),
       ...suggestion(meant),
     })
   }

@@ -1,6 +1,7 @@
 import { nearestKey, UNKNOWN } from '../../schema/index.ts'
 import type { AttributePath, StackDefinition, StackInput } from '../definition.ts'
 import { type Parsed, placed, suggestion, type TemplateProblem } from '../problem.ts'
+import type { ProblemCode } from '../problem-codes.ts'
 import { deletionPolicy } from '../sections/resources.ts'
 import type { OutputDefinition, ResourceDefinition, Template } from '../template.ts'
 import { shownAs, wordOf } from '../text.ts'
@@ -102,7 +103,7 @@ function spentOn(
 }
 
 /** What is wrong whatever values the parameters have. */
-const isOfTheTemplateAlone = (code: string): boolean =>
+const isOfTheTemplateAlone = (code: ProblemCode): boolean =>
   code !== 'FunctionFailed' && code !== 'ParameterMissing'
 
 /** Conditions can't be decided without their parameters, even where the template is only looked at. */

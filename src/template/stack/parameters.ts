@@ -4,7 +4,7 @@ import { type Effort, fullEffort, hasUnknown, nearestKey } from '../../schema/in
 import type { ParameterValue, PseudoParameters, StackInput } from '../definition.ts'
 import { suggestion, type TemplateProblem } from '../problem.ts'
 import type { ParameterConstraint, ParameterDeclaration } from '../template.ts'
-import { broken, textOf, typed } from '../values.ts'
+import { broken, expectedOf, textOf, typed } from '../values.ts'
 
 /** The values of a stack's parameters, pseudo parameters first. */
 export function parameterValues(
@@ -31,6 +31,7 @@ export function parameterValues(
         code: 'ParameterMissing',
         message: `The Parameter (${name}) was not provided.`,
         path: [section, name],
+        offends: 'key',
       })
     }
   }
@@ -84,6 +85,7 @@ function readValue(
       code: 'InvalidParameterValue',
       message: `Parameter '${name}' is invalid: ${wrong}`,
       path: ['parameters', name],
+      expected: expectedOf(type, constraints),
     })
   }
   return {

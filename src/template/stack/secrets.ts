@@ -16,7 +16,12 @@ export function withoutSecrets(
   )
   if (secrets.length === 0) return problems
   const longestFirst = [...new Set(secrets)].sort((a, b) => b.length - a.length)
-  return problems.map((problem) => ({ ...problem, message: masked(problem.message, longestFirst) }))
+  return problems.map(({ message, expected, hint, ...problem }) => ({
+    ...problem,
+    message: masked(message, longestFirst),
+    ...(expected !== undefined && { expected: masked(expected, longestFirst) }),
+    ...(hint !== undefined && { hint: masked(hint, longestFirst) }),
+  }))
 }
 
 function masked(message: string, secrets: readonly string[]): string {

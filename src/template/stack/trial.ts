@@ -4,6 +4,7 @@ import { evaluate, evaluation } from '../evaluate.ts'
 import type { Call, Expression } from '../expression.ts'
 import type { Refusal, Scope } from '../function.ts'
 import { pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
+import type { ProblemCode } from '../problem-codes.ts'
 import type { ResourceDefinition } from '../template.ts'
 import { type Known, scopeOf } from './known.ts'
 
@@ -42,7 +43,7 @@ export interface TrialRunner {
 /** Refusals with a code that `counts` become problems. */
 export function trialRunner(
   known: Known,
-  counts: (code: string) => boolean,
+  counts: (code: ProblemCode) => boolean,
   problems: TemplateProblem[],
 ): TrialRunner {
   const log = { needs: new Set<string>(), reads: [] as AttributeRead[], hidden: false }
@@ -133,11 +134,23 @@ function tried(
   return { value, isKnown: unknowns === 0, bytes, characters }
 }
 
+/** Whether what is wrong with a call is the name that stands first in its arguments. */
+const namesItFirst = (code: ProblemCode, { does }: Call): boolean =>
+  code === 'InvalidReference' ||
+  code === 'ParameterMissing' ||
+  (code === 'InvalidCondition' && /if$/i.test(does.name))
+
 /** The problem that a refusal is, in the words that its place has for it. */
-function refusedIn({ template }: Known, { code, message, meant }: Refusal, { path }: Call): TemplateProblem {
+function refusedIn({ template }: Known, { code, message, meant }: Refusal, call: Call): TemplateProblem {
+  const { path } = call
   const { words } = template.version
   const [section, name, part, key] = path
-  const problem = { code, path, ...suggestion(meant) }
+  const problem: Omit<TemplateProblem, 'message'> = {
+    code,
+    path,
+    ...(namesItFirst(code, call) && { part: [0] }),
+    ...suggestion(meant),
+  }
   if (code === 'InvalidReference') {
     return { ...problem, message: section === words.resources ? message : `${pathText(path)}: ${message}` }
   }

@@ -1,5 +1,5 @@
 import { firstVersion, lastVersion } from './index.ts'
-import type { Version, Words } from './version.ts'
+import type { Version } from './version.ts'
 
 /** What does in native templates what functions of CloudFormation do there, and the other way round. */
 const counterparts: readonly (readonly [native: string, cloudFormation: string])[] = [
@@ -17,45 +17,59 @@ const counterparts: readonly (readonly [native: string, cloudFormation: string])
   ['or', 'Fn::Or'],
 ]
 
+/** What to say of something that a version does not accept: why, and the version that would. */
+export interface Lateness {
+  readonly hint?: string
+  readonly version?: string
+}
+
 /**
- * A hint for data that looks like a call of a function which this version does not have but another one does: the map is
- * taken as data, and whatever reads it will most likely complain.
+ * What to say of data that looks like a call of a function which this version does not have but another one does: the
+ * map is taken as data, and whatever reads it will most likely complain.
  */
-export function laterFunctionHint(value: unknown, version: Version): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+export function laterFunction(value: unknown, version: Version): Lateness {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
   const [name, another] = Object.keys(value)
-  if (name === undefined || another !== undefined || version.functions.has(name)) return undefined
-  if (version.conditionFunctions.has(name)) return `The function "${name}" may only be called in conditions`
+  if (name === undefined || another !== undefined || version.functions.has(name)) return {}
+  if (version.conditionFunctions.has(name))
+    return { hint: `The function "${name}" may only be called in conditions` }
   const other = version.type === 'hot' ? 'cfn' : 'hot'
   const first =
     firstVersion(version.type, (one) => has(one, name)) ?? firstVersion(other, (one) => has(one, name))
-  if (first === undefined) return undefined
-  if (first.key === version.key) {
-    return `The function "${name}" exists from version ${first.name} on; this template is ${version.name}`
-  }
+  if (first === undefined) return {}
+  if (first.key === version.key) return from(`The function "${name}"`, first, version)
   const now = instead(name, version)
-  return `The function "${name}" is one of ${first.key}; this template is ${version.key} ${version.name}${now && `, which has ${now}`}`
+  return {
+    hint: `The function "${name}" is one of ${first.key}; this template is ${version.key} ${version.name}${now && `, which has ${now}`}`,
+  }
 }
 
 /** Where a function was that this version has no more, and what does its work now. */
-export function removedFunctionHint(name: string, version: Version): string {
+export function removedFunction(name: string, version: Version): Lateness {
   const last = lastVersion(version.type, ({ functions }) => functions.has(name))
   const now = instead(name, version)
-  return `The last version that has it is ${last?.name ?? 'older'}${now && `; this one has ${now}`}`
+  const hint = `The last version that has it is ${last?.name ?? 'older'}${now && `; this one has ${now}`}`
+  return { hint, ...(last && { version: last.name }) }
 }
 
-/** A hint for a key that a later version of the same family has a meaning for. */
-export function laterWordHint(
-  key: string,
-  version: Version,
-  wordsOf: (words: Words) => object,
-): string | undefined {
-  const first = firstVersion(version.type, ({ words }) => Object.values(wordsOf(words)).includes(key))
-  if (first === undefined) return undefined
-  if (first.key === version.key)
-    return `"${key}" exists from version ${first.name} on; this template is ${version.name}`
-  return `"${key}" is a word of ${first.key}; this template is ${version.key} ${version.name}`
+/** What to say of a key that another version of the same family has a meaning for. */
+export function laterWord(key: string, version: Version, wordsOf: (version: Version) => object): Lateness {
+  const first = firstVersion(version.type, (one) => Object.values(wordsOf(one)).includes(key))
+  if (first === undefined) return {}
+  if (first.key === version.key) return from(`"${key}"`, first, version)
+  return { hint: `"${key}" is a word of ${first.key}; this template is ${version.key} ${version.name}` }
 }
+
+/** What to say of something that only later versions of the same kind accept; nothing if none does. */
+export function later(what: string, version: Version, accepts: (version: Version) => boolean): Lateness {
+  const first = firstVersion(version.type, accepts)
+  return first?.key === version.key ? from(what, first, version) : {}
+}
+
+const from = (what: string, first: Version, version: Version): Lateness => ({
+  hint: `${what} exists from version ${first.name} on; this template is ${version.name}`,
+  version: first.name,
+})
 
 const has = ({ functions, conditionFunctions, missing }: Version, name: string): boolean =>
   functions.has(name) || conditionFunctions.has(name) || missing.has(name)

@@ -140,7 +140,7 @@ test('what the service finds wrong in a template is shown in it', async (t) => {
   assert.deepEqual([code, out], [1, ''])
   assert.equal(
     err,
-    `web.yaml:2:14: error: Unknown Property sise
+    `web.yaml:2:14: error: Unknown Property sise [UnknownProperty]
     2 | parameters: {size: {type: number}}
       |              ^~~~
         Did you mean "size"?
@@ -161,6 +161,7 @@ test('programs get the problems as JSON', async (t) => {
     code: 'UnknownProperty',
     message: 'Unknown Property sise',
     path: [],
+    severity: 'error',
     line: 2,
     column: 14,
     meant: 'size',

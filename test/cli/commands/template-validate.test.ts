@@ -16,8 +16,14 @@ test('mistakes of the language are found without a service, each in its file', a
     err,
     /^web\.yaml:3:30: error: "propertys" is not a valid keyword.*\n {4}3 \|.*\n {6}\| {30}\^~~~~~~~~\n/m,
   )
-  assert.match(err, /^env\.yaml:1:1: error: environment has wrong section "resource_registri"$/m)
-  assert.match(err, /^web\.yaml:4:\d+: error: The specified reference "aa" \(in b\) is incorrect\.$/m)
+  assert.match(
+    err,
+    /^env\.yaml:1:1: error: environment has wrong section "resource_registri" \[EnvironmentMalformed\]$/m,
+  )
+  assert.match(
+    err,
+    /^web\.yaml:4:\d+: error: The specified reference "aa" \(in b\) is incorrect\. \[InvalidReference\]$/m,
+  )
   assert.match(err, /\n3 problems in 2 files\n$/)
 })
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rootSource } from '../../../src/cli/bundle/bundle.ts'
-import { locate, showProblems } from '../../../src/cli/problems/show-problems.ts'
+import { type Finding, findingsJson, type Sources } from '../../../src/cli/problems/report.ts'
+import { showProblems } from '../../../src/cli/problems/show-problems.ts'
 import { noPaint } from '../../../src/cli/terminal.ts'
 
 const text = `heat_template_version: 2018-08-31
@@ -9,7 +10,7 @@ resources:
   server: {type: OS::Nova::Server, properties: {user_data: {get_file: a.sh}, flavour: "m1 small"}}
 `
 const at = text.indexOf('a.sh')
-const sources = new Map([
+const sources: Sources = new Map([
   [
     rootSource,
     { name: 'app.yaml', text, splices: [{ start: at, end: at + 4, text: '"file:///home/me/a.sh"' }] },
@@ -25,10 +26,12 @@ const unknown = {
   meant: 'flavor',
 }
 
+const shown = (findings: readonly Finding[]) => showProblems([{ findings, sources }], noPaint)
+
 test('a problem is shown in its line, underlined, with what was meant', () => {
   assert.equal(
-    showProblems([unknown], sources, noPaint),
-    `app.yaml:3:78: error: Unknown Property flavour
+    shown([unknown]),
+    `app.yaml:3:78: error: Unknown Property flavour [UnknownProperty]
     3 |   server: {type: OS::Nova::Server, properties: {user_data: {get_file: a.sh}, flavour: "m1 small"}}
       |                                                                              ^~~~~~~
         Did you mean "flavor"?
@@ -38,24 +41,32 @@ test('a problem is shown in its line, underlined, with what was meant', () => {
 })
 
 test('quoted texts are underlined whole, and a hint of the service is given as it is', () => {
-  const shown = showProblems([{ ...unknown, column: 105, hint: 'Use one word.' }], sources, noPaint)
-  assert.match(shown, /\n {6}\| {87}\^~~~~~~~~~\n {8}Use one word\.\n/)
+  assert.match(
+    shown([{ ...unknown, column: 105, hint: 'Use one word.' }]),
+    /\n {6}\| {87}\^~~~~~~~~~\n {8}Use one word\.\n/,
+  )
 })
 
 test('a problem without a place is told without one, and one of an unknown file by the name it came with', () => {
   assert.equal(
     showProblems(
       [
-        { code: 'ParameterMissing', message: 'The Parameter (size) was not provided.', path: [] },
-        { code: 'X', message: 'wrong', path: [], file: 'http://x/y.yaml', line: 2, column: 1 },
+        {
+          findings: [
+            { code: 'ParameterMissing', message: 'The Parameter (size) was not provided.', path: [] },
+            { code: 'X', message: 'wrong', path: [], file: 'http://x/y.yaml', line: 2, column: 1 },
+          ],
+          sources: new Map(),
+        },
       ],
-      new Map(),
       noPaint,
     ),
-    'error: The Parameter (size) was not provided.\nhttp://x/y.yaml:2:1: error: wrong\n2 problems\n',
+    'error: The Parameter (size) was not provided. [ParameterMissing]\nhttp://x/y.yaml:2:1: error: wrong [X]\n2 problems\n',
   )
 })
 
 test('programs get the same places', () => {
-  assert.deepEqual(locate([unknown], sources), [{ ...unknown, file: 'app.yaml', column: 78 }])
+  assert.deepEqual(JSON.parse(findingsJson([{ findings: [unknown], sources }])), {
+    problems: [{ ...unknown, severity: 'error', file: 'app.yaml', column: 78 }],
+  })
 })

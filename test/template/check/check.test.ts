@@ -66,9 +66,9 @@ resources:
     [
       [': Unknown Property flavour', 6, 7, 'flavor'],
       [': Property flavor not assigned', 5, 5, undefined],
-      ['.count: 0 is out of range (min: 1, max: None)', 7, 7, undefined],
+      ['.count: 0 is out of range (min: 1, max: None)', 7, 14, undefined],
       ['.networks[1]: Unknown Property prot', 8, 33, 'port'],
-      ['.tags: "5" is not a list', 9, 7, undefined],
+      ['.tags: "5" is not a list', 9, 13, undefined],
     ],
   )
 })

@@ -146,7 +146,7 @@ test('a file is read once for all who ask', () => {
 
 test('the way in is put where the words of a problem begin', () => {
   const told = (message: string) =>
-    toldFromOutside({ code: 'X', message, path: [] }, 'resources.a<f>').message
+    toldFromOutside({ code: 'InvalidOutput', message, path: [] }, 'resources.a<f>').message
   assert.equal(told('Property error: resources.b: x'), 'Property error: resources.a<f>.resources.b: x')
   assert.equal(told('outputs.o.value: x'), 'resources.a<f>.outputs.o.value: x')
   assert.equal(told('Something else'), 'resources.a<f>: Something else')

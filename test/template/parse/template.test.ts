@@ -43,9 +43,13 @@ test('reports unknown sections with line, column and the section that was meant'
       file: 'a.yaml',
       line: 11,
       column: 1,
+      endLine: 11,
+      endColumn: 9,
       code: 'InvalidSection',
       message: 'The template section is invalid: resorces',
       path: ['resorces'],
+      expected:
+        'one of heat_template_version, description, parameters, parameter_groups, resources, outputs, conditions',
       meant: 'resources',
       hint: 'Did you mean "resources"?',
     },

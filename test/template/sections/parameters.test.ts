@@ -109,7 +109,7 @@ test('knows modulo from 2017-02-24 on, and tags from 2018-03-02 on', () => {
 test('suggests the type and the key that were meant', () => {
   assert.equal(problemsOf({ type: 'String' })[0]?.meant, 'string')
   assert.equal(problemsOf({ type: 'string', defualt: 1 })[0]?.meant, 'default')
-  assert.match(problemsOf({ type: 'list of things' })[0]?.hint ?? '', /A type is one of string, number/)
+  assert.match(problemsOf({ type: 'list of things' })[0]?.expected ?? '', /^one of string, number/)
 })
 
 test('a default of the wrong type is not looked at before it is used', () => {

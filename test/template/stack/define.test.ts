@@ -154,7 +154,7 @@ resources:
     [
       ['Property error: resources.a.properties.p: Items to join must be string, map or ', 6, 11],
       ['Property error: resources.a.properties.q: No content found in the "files" secti', 7, 12],
-      ['Property error: resources.a.properties.q: The Parameter (nobody) was not provid', 7, 30],
+      ['Property error: resources.a.properties.q: The Parameter (nobody) was not provid', 7, 41],
       ['resources.a.metadata.m.digest: Algorithm must be one of md5, sha1, sha224, sha2', 9, 11],
     ],
   )

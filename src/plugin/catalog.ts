@@ -1,0 +1,32 @@
+import type { Shape } from '../schema/index.ts'
+import type { TypeCatalog, TypeFacts } from '../template/index.ts'
+import type { Registry } from './registry.ts'
+import type { AnyType } from './resource.ts'
+
+/** The resource types of a registry as the template language sees them. */
+export function catalogOf(registry: Registry): TypeCatalog {
+  const known = new Map<string, TypeFacts>()
+  return {
+    names: registry.names,
+    find(type) {
+      const found = known.get(type)
+      if (found !== undefined) return found
+      const declared = registry.find(type)
+      if (declared === undefined) return undefined
+      const facts = factsOf(declared)
+      known.set(type, facts)
+      return facts
+    },
+  }
+}
+
+function factsOf(type: AnyType): TypeFacts {
+  return {
+    properties: type.properties as Shape,
+    attributes: type.attributes as Shape,
+    ...(type.open && { anyProperties: true, anyAttributes: true }),
+    ...(type.is === 'nested' && { anyAttributes: true }),
+    ...(type.is === 'resource' && type.snapshotThenDelete && { snapshots: true }),
+    ...(type.is === 'nested' && type.updatePolicy && { updatePolicy: type.updatePolicy }),
+  }
+}
