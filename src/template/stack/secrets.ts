@@ -1,6 +1,7 @@
 import { isMap } from '../../base/json.ts'
 import type { ParameterValue } from '../definition.ts'
 import type { TemplateProblem } from '../problem.ts'
+import { jsonText, shownAs } from '../text.ts'
 
 /** Shorter texts are parts of ordinary words; taking them out would only make a message unreadable. */
 const shortest = 4
@@ -25,12 +26,26 @@ export function withoutSecrets(
 }
 
 function masked(message: string, secrets: readonly string[]): string {
-  return secrets.reduce((text, secret) => text.replaceAll(secret, '******'), message)
+  const whole = secrets.reduce((text, secret) => text.replaceAll(secret, stars), message)
+  const [told = '', ...rest] = whole.split('…')
+  return rest.length === 0 ? whole : [secrets.reduce(withoutEnd, told), ...rest].join('…')
 }
 
+const stars = '******'
+const longestEnd = 500
+
+/** A text that was cut off may end with the beginning of a secret. */
+function withoutEnd(text: string, secret: string): string {
+  for (let size = Math.min(secret.length, longestEnd); size >= shortest; size--)
+    if (text.endsWith(secret.slice(0, size))) return text.slice(0, -size) + stars
+  return text
+}
+
+/** The texts in a value, as they are and as messages write them. */
 function textsIn(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(textsIn)
   if (isMap(value)) return Object.values(value).flatMap(textsIn)
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-  return text.length >= shortest ? [text] : []
+  if (text.length < shortest) return []
+  return [text, shownAs(text).slice(1, -1), jsonText(text).slice(1, -1)]
 }
