@@ -3,7 +3,7 @@ import type { UNKNOWN } from '../schema/index.ts'
 import type { Documentation } from './documentation.ts'
 import type { Evaluation } from './evaluate.ts'
 import type { Call, Expression } from './expression.ts'
-import type { TemplatePath } from './problem.ts'
+import { brief, type TemplatePath } from './problem.ts'
 import type { ProblemCode } from './problem-codes.ts'
 
 /** What a function may ask of the stack that it is evaluated in. */
@@ -70,7 +70,7 @@ export class Refusal extends Error {
   path: TemplatePath | undefined
 
   constructor(message: string, code: ProblemCode = 'FunctionFailed', meant?: string) {
-    super(message)
+    super(brief(message))
     this.name = 'Refusal'
     this.code = code
     this.meant = meant

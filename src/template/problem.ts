@@ -65,8 +65,17 @@ export function placed(
       ...(file !== undefined && { file }),
       ...(problem.line === undefined && locate(part ? [...problem.path, ...part] : problem.path, side)),
       ...problem,
+      message: brief(problem.message),
     }
   })
+}
+
+/** Longer sentences are cut: a value that somebody put in the wrong place may be as large as the whole template. */
+const longestMessage = 4000
+
+/** A sentence of bounded length. */
+export function brief(message: string): string {
+  return message.length <= longestMessage ? message : `${message.slice(0, longestMessage)}…`
 }
 
 /** A path as messages show it: `resources.server.properties.networks[0].port`. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { parseTemplate } from '../../src/template/index.ts'
 import { errorType, pathText, placed, suggestion, type TemplateProblem } from '../../src/template/problem.ts'
 
 test('a path reads with dots between names and brackets around indexes', () => {
@@ -27,4 +28,13 @@ test('a problem gets the file and the position of its path, unless it has them',
 test('a suggestion asks whether a name was meant', () => {
   assert.deepEqual(suggestion('flavor'), { meant: 'flavor', hint: 'Did you mean "flavor"?' })
   assert.deepEqual(suggestion(undefined), {})
+})
+
+test('a sentence about a very large value is cut', () => {
+  const { problems } = parseTemplate({
+    heat_template_version: '2021-04-16',
+    parameters: { p: { type: { x: 'y'.repeat(100_000) } } },
+  })
+  assert.ok(problems[0] && problems[0].message.length < 5000)
+  assert.match(problems[0].message, /…$/)
 })

@@ -30,16 +30,15 @@ export function templateFacts(template: Template, environment: Environment = emp
 }
 
 function propertyFor(
-  { type, description, default: usual, constraints, hidden }: ParameterDeclaration,
+  { type, description, default: usual, constraints }: ParameterDeclaration,
   hasDefault: boolean,
 ): Field {
-  const rules: FieldOptions = Object.assign({}, ...constraints.map((constraint) => ruleOf(constraint)))
+  const rules: FieldOptions = Object.assign({}, ...constraints.map((constraint) => ruleOf(constraint, type)))
   return {
     kind: kinds[type],
     description,
     options: {
       ...rules,
-      ...(hidden && { secret: true }),
       updatable: true,
       ...(usual === undefined && !hasDefault && { required: true }),
       ...((type === 'json' || type === 'comma_delimited_list') && { convertible: true }),

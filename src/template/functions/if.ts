@@ -1,21 +1,20 @@
 import type { Json } from '../../base/json.ts'
 import { UNKNOWN } from '../../schema/index.ts'
-import type { Documentation } from '../documentation.ts'
 import { DROPPED, type Evaluation, evaluate, evaluatePart } from '../evaluate.ts'
 import { type Expression, itemsOf } from '../expression.ts'
 import { type ArgumentReader, choosingFunction, type LazyFunction } from '../function.ts'
-import { ofOneOrTwo, ofTwo } from './if-documentation.ts'
 import { truthOf } from './truth.ts'
 
 /** One of two values, as a condition decides. */
-export const ifElse = choosing({ least: 3 }, ofTwo)
+export const ifElse = choosing({ least: 3 })
 
 /** As before; without a second value, a false condition takes the whole item out of the list or map that holds it. */
-export const ifOrDrop = choosing({ least: 2 }, ofOneOrTwo)
+export const ifOrDrop = choosing({ least: 2 })
 
-function choosing({ least }: { readonly least: number }, documentation: Documentation): LazyFunction {
+function choosing({ least }: { readonly least: number }): LazyFunction {
   return choosingFunction('if', {
-    ...documentation,
+    summary: 'Chooses a value by a condition.',
+    example: 'if: [is_production, large, small]',
     misuse: (args) => misuseOfIf('if', args, least),
     parse: readBranches,
     choose: chooseBranch,

@@ -1,10 +1,8 @@
 import { isMap } from '../../base/json.ts'
 import { UNKNOWN } from '../../schema/index.ts'
-import type { Documentation } from '../documentation.ts'
 import { type Evaluation, put, spendCharacters, spendItems } from '../evaluate.ts'
 import { dataOf, type Expression, entriesOf } from '../expression.ts'
 import { type EagerFunction, Refusal, templateFunction } from '../function.ts'
-import { ofLists, ofMaps, sideBySideToo } from './repeat-documentation.ts'
 
 /** What a version lets `repeat` go through. */
 interface Manner {
@@ -15,17 +13,18 @@ interface Manner {
 }
 
 /** Makes a list by filling in a template for every combination of the items of some lists. */
-export const repeatLists = repeating({ maps: false, sideBySide: false }, ofLists)
+export const repeatLists = repeating({ maps: false, sideBySide: false })
 
 /** As before; maps are gone through by their keys. */
-export const repeatMaps = repeating({ maps: true, sideBySide: false }, ofMaps)
+export const repeatMaps = repeating({ maps: true, sideBySide: false })
 
 /** As before; with `permutations: false` the lists are gone through side by side. */
-export const repeatPermutations = repeating({ maps: true, sideBySide: true }, sideBySideToo)
+export const repeatPermutations = repeating({ maps: true, sideBySide: true })
 
-function repeating(manner: Manner, documentation: Documentation): EagerFunction {
+function repeating(manner: Manner): EagerFunction {
   return templateFunction('repeat', {
-    ...documentation,
+    summary: 'Makes a list by filling in a template once for each item.',
+    example: 'repeat: { template: { port: "%port%" }, for_each: { "%port%": { get_param: ports } } }',
     partial: true,
     misuse: (args) => misuse(args, manner),
     evaluate(args, run) {

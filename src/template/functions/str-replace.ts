@@ -1,10 +1,8 @@
 import { isMap } from '../../base/json.ts'
-import type { Documentation } from '../documentation.ts'
 import { type Evaluation, spendCharacters } from '../evaluate.ts'
 import { type Expression, entriesOf } from '../expression.ts'
 import { type EagerFunction, Refusal, templateFunction } from '../function.ts'
 import { jsonText, wordOf } from '../text.ts'
-import { ofAnything, ofScalars, strict, veryStrict } from './str-replace-documentation.ts'
 
 /** How one of the str_replace functions treats what it is given. */
 interface Manner {
@@ -18,35 +16,29 @@ interface Manner {
 
 const scalars: Manner = { json: false, strict: false, filled: false }
 
+const example =
+  'str_replace: { template: "http://HOST/", params: { HOST: { get_attr: [server, first_address] } } }'
+
 /** Puts values in place of words in a text; only texts, numbers and truth values. */
-export const strReplaceScalars = replacing('str_replace', { manner: scalars, documentation: ofScalars })
+export const strReplaceScalars = replacing('str_replace', scalars)
 
 /** Puts values in place of words in a text, maps and lists as JSON. */
-export const strReplace = replacing('str_replace', {
-  manner: { json: true, strict: false, filled: false },
-  documentation: ofAnything,
-})
+export const strReplace = replacing('str_replace', { json: true, strict: false, filled: false })
 
 /** As str_replace; a param that the text does not have is an error. */
-export const strReplaceStrict = replacing('str_replace_strict', {
-  manner: { json: true, strict: true, filled: false },
-  documentation: strict,
-})
+export const strReplaceStrict = replacing('str_replace_strict', { json: true, strict: true, filled: false })
 
 /** As str_replace_strict; a param without a value is an error too. */
 export const strReplaceVeryStrict = replacing('str_replace_vstrict', {
-  manner: { json: true, strict: true, filled: true },
-  documentation: veryStrict,
+  json: true,
+  strict: true,
+  filled: true,
 })
 
-interface Form {
-  readonly manner: Manner
-  readonly documentation: Documentation
-}
-
-function replacing(name: string, { manner, documentation }: Form): EagerFunction {
+function replacing(name: string, manner: Manner): EagerFunction {
   return templateFunction(name, {
-    ...documentation,
+    summary: 'Replaces words in a text by values.',
+    example: example.replace('str_replace', name),
     misuse: (args) => misuse(name, args),
     evaluate: (args, run) => replaceWords(args as Replacing, { name, manner, run }),
   })

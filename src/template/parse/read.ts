@@ -98,9 +98,9 @@ function fromYaml(error: unknown, reading: Reading): TemplateProblem {
   if (!(error instanceof YAMLException) || error.mark === undefined)
     return malformed(reading, opening(reading) + messageOf(error))
   const position = { line: error.mark.line + 1, column: error.mark.column + 1 }
+  // The line itself is not quoted: it may hold a password.
   const where = `in line ${position.line}, column ${position.column}`
-  const snippet = error.mark.snippet ? `:\n${error.mark.snippet}` : ''
-  return { ...malformed(reading, `${opening(reading)}${error.reason} ${where}${snippet}`), ...position }
+  return { ...malformed(reading, `${opening(reading)}${error.reason} ${where}`), ...position }
 }
 
 function tooMuch(data: JsonMap, limits: Limits, reading: Reading): TemplateProblem | undefined {

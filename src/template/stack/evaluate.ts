@@ -9,6 +9,7 @@ import { pathText } from '../problem.ts'
 import { wordOf } from '../text.ts'
 import { insideOf } from './define.ts'
 import { scopeOf } from './known.ts'
+import { maskOf } from './secrets.ts'
 import { spend } from './spending.ts'
 
 /** A map that was worked out; parts of it, or all of it, may be UNKNOWN. */
@@ -75,7 +76,7 @@ export function evaluateOutput(
     const value = evaluate(output.value, run)
     return allows(allowance, run) ? { value } : { error: 'The outputs together are too large to be shown' }
   } catch (error) {
-    return { error: messageOf(error) }
+    return { error: maskOf(definition.parameters)(messageOf(error)) }
   }
 }
 
@@ -100,9 +101,8 @@ function worked(
     return value
   } catch (error) {
     if (!(error instanceof Refusal) || error.path === undefined) throw error
-    throw new Error(`Property error: ${pathText(error.path.slice(0, -1))}: ${error.message}`, {
-      cause: error,
-    })
+    const message = `Property error: ${pathText(error.path.slice(0, -1))}: ${error.message}`
+    throw new Error(maskOf(definition.parameters)(message))
   }
 }
 
