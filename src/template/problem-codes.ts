@@ -214,6 +214,11 @@ export const problemKinds = {
     offends: 'key',
     errorType: 'RequestLimitExceeded',
   },
+  TooManyProblems: {
+    means: 'There are so many problems that the rest are only counted.',
+    remedy: 'Mend those that are told, and look again.',
+    offends: 'key',
+  },
   TwoSpellings: {
     means: 'A property is given twice: by its name and by an older one.',
     remedy: 'Keep the newer.',

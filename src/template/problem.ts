@@ -53,13 +53,23 @@ export interface Written {
   locate(path: TemplatePath, part?: 'key' | 'value'): Position | undefined
 }
 
+/** Problems beyond so many are counted only: nobody reads them, and a request may have half a million. */
+const mostTold = 1000
+
+/** The first problems; of what is beyond measure only how many there are. */
+export function fewEnough(problems: readonly TemplateProblem[]): readonly TemplateProblem[] {
+  if (problems.length <= mostTold) return problems
+  const message = `There are ${problems.length - mostTold} more problems`
+  return [...problems.slice(0, mostTold), { code: 'TooManyProblems', message, path: [] }]
+}
+
 /** The problems with their file and their place filled in as far as they are known. */
 export function placed(
   problems: readonly TemplateProblem[],
   { file, locate }: Written,
 ): readonly TemplateProblem[] {
   if (problems.length === 0) return problems
-  return problems.map(({ offends, part, ...problem }) => {
+  return fewEnough(problems).map(({ offends, part, ...problem }) => {
     const side = offends ?? problemKinds[problem.code].offends
     return {
       ...(file !== undefined && { file }),

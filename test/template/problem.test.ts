@@ -38,3 +38,10 @@ test('a sentence about a very large value is cut', () => {
   assert.ok(problems[0] && problems[0].message.length < 5000)
   assert.match(problems[0].message, /…$/)
 })
+
+test('of very many problems the first are told, and how many there are besides', () => {
+  const strangers = Object.fromEntries(Array.from({ length: 1500 }, (_, i) => [`stranger-${i}`, 1]))
+  const { problems } = parseTemplate({ heat_template_version: '2021-04-16', ...strangers })
+  assert.equal(problems.length, 1001)
+  assert.equal(problems.at(-1)?.message, 'There are 500 more problems')
+})

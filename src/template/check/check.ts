@@ -4,7 +4,7 @@ import type { TypeCatalog } from '../catalog.ts'
 import type { StackDefinition } from '../definition.ts'
 import { childEnvironment } from '../environment/child.ts'
 import { namesTemplate } from '../environment/registry.ts'
-import { pathText, placed, type TemplateProblem } from '../problem.ts'
+import { fewEnough, pathText, placed, type TemplateProblem } from '../problem.ts'
 import { defineStack, insideOf } from '../stack/define.ts'
 import { dependencyOrder } from '../stack/order.ts'
 import { withoutSecrets } from '../stack/secrets.ts'
@@ -72,7 +72,7 @@ function checkLevel(definition: StackDefinition, checking: Checking): readonly T
     if (reads.length > 0) problems.push(...attributeProblems(reads, kinds, { ownOnly: lenient }))
   }
   problems.push(...attributeProblems(outputReads, kinds, { ownOnly: true }), ...cycleProblems(definition))
-  return [...placed(withoutSecrets(problems, definition.parameters), template), ...deeper]
+  return fewEnough([...placed(withoutSecrets(problems, definition.parameters), template), ...deeper])
 }
 
 interface Checked<K> {
