@@ -16,6 +16,8 @@ export interface Call {
   readonly args: Expression
   /** Where the call stands in its template, its own name included. */
   readonly path: TemplatePath
+  /** It is part of a condition. */
+  readonly decides?: true
 }
 
 /** The items of a list as it was written, calls inside or not; `undefined` when it is no list. */

@@ -10,7 +10,7 @@ import type { ProblemCode } from './problem-codes.ts'
 export interface Scope {
   /** What a name stands for where both parameters and resources may be named; `undefined`: nothing. */
   kindOf(name: string): 'resource' | 'parameter' | undefined
-  parameter(name: string): unknown
+  parameter(name: string, call: Call): unknown
   reference(resource: string, call: Call): unknown
   /** An empty path asks for all attributes. */
   attribute(resource: string, path: TemplatePath, call: Call): unknown

@@ -122,6 +122,12 @@ export const problemKinds = {
     remedy: 'An output is a map with a `value`.',
     offends: 'key',
   },
+  InvalidOutputReference: {
+    means:
+      'An output reads an attribute of a resource that the template does not have, or that its condition leaves out.',
+    remedy: 'Name a resource of this template, or put the output under the same condition.',
+    offends: 'value',
+  },
   InvalidParameter: {
     means:
       'A parameter is not declared as parameters must be, or its default does not meet its own declaration.',
@@ -167,7 +173,6 @@ export const problemKinds = {
     means: 'A template of this version has no such section.',
     remedy: 'Use the name of a known section, or name the version that has it.',
     offends: 'key',
-    errorType: 'InvalidTemplateSection',
   },
   InvalidVersion: {
     means: 'The template names no version of the language, or one that is not known.',
@@ -224,10 +229,23 @@ export const problemKinds = {
     remedy: 'Keep the newer.',
     offends: 'key',
   },
+  UndecidedParameter: {
+    means:
+      'A condition asks for a parameter that has no value, so that it can not be told what the template holds.',
+    remedy: 'Give the parameter a value or a default.',
+    offends: 'value',
+    errorType: 'UserParameterMissing',
+  },
   UnknownAttribute: {
     means: 'The resource has no such attribute.',
     remedy: 'Read one that the type of the resource has; its reference page lists them.',
     offends: 'value',
+  },
+  UnknownName: {
+    means: 'A `Ref` names neither a resource nor a parameter.',
+    remedy: 'Mend the name.',
+    offends: 'value',
+    errorType: 'InvalidTemplateReference',
   },
   UnknownParameter: {
     means: 'A value is given for a parameter that the template does not declare.',

@@ -98,6 +98,21 @@ export function pathText(path: TemplatePath): string {
   return text
 }
 
+/**
+ * The path to a call that was found wanting when the template was looked through: each call that it goes through begins
+ * anew after a colon, and what a choice chose stands right in it.
+ */
+export function callText(path: TemplatePath, calls: { has(name: string): boolean }): string {
+  const parts: (string | number)[][] = [[]]
+  for (const [i, part] of path.entries()) {
+    const before = path[i - 1]
+    const isBranch = typeof part === 'number' && (before === 'if' || before === 'Fn::If')
+    if (!isBranch) parts.at(-1)?.push(part)
+    if (typeof part === 'string' && i < path.length - 1 && calls.has(part)) parts.push([])
+  }
+  return parts.map(pathText).join(': ')
+}
+
 /** A hint that suggests a name, if there is one to suggest. */
 export function suggestion(meant: string | undefined): { readonly meant?: string; readonly hint?: string } {
   return meant === undefined ? {} : { meant, hint: `Did you mean "${meant}"?` }

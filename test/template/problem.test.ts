@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseTemplate } from '../../src/template/index.ts'
-import { errorType, pathText, placed, suggestion, type TemplateProblem } from '../../src/template/problem.ts'
+import {
+  callText,
+  errorType,
+  pathText,
+  placed,
+  suggestion,
+  type TemplateProblem,
+} from '../../src/template/problem.ts'
 
 test('a path reads with dots between names and brackets around indexes', () => {
   assert.equal(
@@ -9,6 +16,15 @@ test('a path reads with dots between names and brackets around indexes', () => {
     'resources.a.properties.networks[0].port',
   )
   assert.equal(pathText(['a', '7']), 'a[7]')
+})
+
+test('a path to a call begins anew in each call that it goes through, and passes over a choice', () => {
+  const calls = new Set(['str_replace', 'if', 'get_attr'])
+  assert.equal(
+    callText(['outputs', 'o', 'value', 'str_replace', 'params', 'x', 'if', 2, 'get_attr'], calls),
+    'outputs.o.value.str_replace: params.x.if: get_attr',
+  )
+  assert.equal(callText(['outputs', 'o', 'value', 'get_attr'], calls), 'outputs.o.value.get_attr')
 })
 
 test('REST callers know a problem by the name that Heat has for it', () => {

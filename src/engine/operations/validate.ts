@@ -13,7 +13,7 @@ export async function validateTemplate(
   caller: Caller,
   ask: ValidateAsk,
 ): Promise<JsonMap> {
-  const pseudo = { stackName: '', stackId: '', projectId: caller.projectId }
+  const pseudo = { stackName: 'dummy', stackId: '', projectId: caller.projectId }
   const { definition } = wantedStack(parts, { ask, pseudo, lenient: true })
   return describeTemplate(definition, { showNested: ask.showNested })
 }

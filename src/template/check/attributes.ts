@@ -1,5 +1,5 @@
 import { nearest, oneOfThese } from '../../schema/index.ts'
-import { pathText, suggestion, type TemplateProblem } from '../problem.ts'
+import { callText, suggestion, type TemplateProblem } from '../problem.ts'
 import type { AttributeRead } from '../stack/trial.ts'
 import type { Kind, KnownKind } from './kind.ts'
 
@@ -13,7 +13,7 @@ export type Kinds = ReadonlyMap<string, Kind>
 export function attributeProblems(
   reads: readonly AttributeRead[],
   kinds: Kinds,
-  { ownOnly }: { readonly ownOnly: boolean },
+  { ownOnly, calls }: { readonly ownOnly: boolean; readonly calls: { has(name: string): boolean } },
 ): readonly TemplateProblem[] {
   const problems: TemplateProblem[] = []
   for (const { resource, attribute, path } of reads) {
@@ -21,7 +21,7 @@ export function attributeProblems(
     if (kind === undefined || kind.is === 'unknown' || (ownOnly && kind.is === 'template')) continue
     const [first] = attribute
     if (first === undefined || answersFor(kind, String(first))) continue
-    const message = `${pathText(path)}: The Referenced Attribute (${resource} ${first}) is incorrect.`
+    const message = `${callText(path, calls)}: The Referenced Attribute (${resource} ${first}) is incorrect.`
     const known = Object.keys(kind.facts.attributes)
     const meant = nearest(String(first), known)
     problems.push({

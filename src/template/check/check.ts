@@ -56,6 +56,7 @@ interface Checking extends KindSearch {
 function checkLevel(definition: StackDefinition, checking: Checking): readonly TemplateProblem[] {
   const { template, resources } = definition
   const { trials, outputReads, lenient } = insideOf(definition)
+  const calls = template.version.functions
   const problems: TemplateProblem[] = []
   const deeper: TemplateProblem[] = []
   const kinds = new Map<string, Kind>()
@@ -69,9 +70,12 @@ function checkLevel(definition: StackDefinition, checking: Checking): readonly T
     }
   }
   for (const { reads } of trials.values()) {
-    if (reads.length > 0) problems.push(...attributeProblems(reads, kinds, { ownOnly: lenient }))
+    if (reads.length > 0) problems.push(...attributeProblems(reads, kinds, { ownOnly: lenient, calls }))
   }
-  problems.push(...attributeProblems(outputReads, kinds, { ownOnly: true }), ...cycleProblems(definition))
+  problems.push(
+    ...attributeProblems(outputReads, kinds, { ownOnly: true, calls }),
+    ...cycleProblems(definition),
+  )
   return fewEnough([...placed(withoutSecrets(problems, definition.parameters), template), ...deeper])
 }
 

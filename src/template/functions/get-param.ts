@@ -5,7 +5,7 @@ import { Refusal, templateFunction } from '../function.ts'
 export const getParam = templateFunction('get_param', {
   summary: 'Gives the value of a parameter, or a part of it.',
   example: 'get_param: [settings, network, name]',
-  evaluate(args, run) {
+  evaluate(args, run, call) {
     const path: readonly unknown[] = Array.isArray(args) ? args : typeof args === 'string' ? [args] : []
     if (!args || path.length === 0) {
       const form =
@@ -16,7 +16,7 @@ export const getParam = templateFunction('get_param', {
     }
     const [name, ...rest] = path
     if (typeof name !== 'string') throw new Refusal('Parameter name in "get_param" must be string')
-    const value = run.scope.parameter(name)
+    const value = run.scope.parameter(name, call)
     return noted(rest.length === 0 ? value : (select(value, rest, 'indexesAsText') ?? ''), run)
   },
 })

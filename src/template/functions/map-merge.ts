@@ -10,6 +10,7 @@ export const mapMerge = templateFunction('map_merge', {
   partial: true,
   evaluate(maps, run) {
     if (maps === UNKNOWN) return UNKNOWN
+    if (typeof maps === 'string' && maps !== '') throw new Refusal(notMaps)
     if (!Array.isArray(maps)) {
       throw new Refusal(
         'Incorrect arguments to "map_merge" should be: "map_merge" : [ { "key1": "val1" }, { "key2": "val2" } ]',
@@ -19,7 +20,7 @@ export const mapMerge = templateFunction('map_merge', {
     const merged: Record<string, unknown> = {}
     for (const map of maps as readonly unknown[]) {
       if (map === null) continue
-      if (!isMap(map)) throw new Refusal('Incorrect arguments: Items to merge must be maps.')
+      if (!isMap(map)) throw new Refusal(notMaps)
       const keys = Object.keys(map)
       spendItems(run, keys.length)
       for (const key of keys) put(merged, key, map[key])
@@ -27,3 +28,5 @@ export const mapMerge = templateFunction('map_merge', {
     return merged
   },
 })
+
+const notMaps = 'Incorrect arguments: Items to merge must be maps.'

@@ -86,7 +86,9 @@ function readCall(name: string, raw: Json, walk: Walk): Expression | undefined {
   const path = [...walk.place]
   const args = readArguments(does, raw, walk)
   walk.place.pop()
-  return args === undefined ? unusable : { is: 'call', does, args, path }
+  return args === undefined
+    ? unusable
+    : { is: 'call', does, args, path, ...(context === 'condition' && { decides: true }) }
 }
 
 /** Stands for a call that was reported already, so that nothing more is said about what it would have given. */

@@ -36,7 +36,11 @@ function readResource(name: string, raw: Json, reader: SectionReader): ResourceD
   const path = [words.resources, name]
   if (name.includes('/')) problems.push(invalid('InvalidResource', 'Resource name may not contain "/"', path))
   if (raw !== null && !isJsonMap(raw)) {
-    const message = `"${words.resources}" must contain a map of resource maps. Found a [<class '${kindOf(raw)}'>] instead`
+    const kind = `Found a [<class '${kindOf(raw)}'>] instead`
+    const message =
+      reader.version.type === 'cfn'
+        ? `Resources must contain Resource. ${kind}`
+        : `"${words.resources}" must contain a map of resource maps. ${kind}`
     problems.push(invalid('InvalidResource', message, path))
     return undefined
   }
@@ -46,13 +50,22 @@ function readResource(name: string, raw: Json, reader: SectionReader): ResourceD
   return { name, type, ...readParts(name, raw, reader) }
 }
 
-function readType(name: string, raw: JsonMap, { words, problems }: SectionReader): string | undefined {
+function readType(
+  name: string,
+  raw: JsonMap,
+  { version, words, problems }: SectionReader,
+): string | undefined {
   const key = words.resource.type
   const type = own(raw, key)
   if (typeof type === 'string' && type !== '') return type
   const path = [words.resources, name]
   if (type === undefined || type === null || type === '') {
-    problems.push(invalid('InvalidResource', `Each resource must contain a ${key} key.`, path))
+    // The words depend on whether the key is there, for they come from two of Heat's checks.
+    const isAbsent = version.type === 'hot' && (type === undefined || Object.keys(raw).length === 0)
+    const message = isAbsent
+      ? `Each resource must contain a ${key} key.`
+      : 'Each Resource must contain a Type key.'
+    problems.push(invalid('InvalidResource', message, path))
   } else
     problems.push({
       ...invalid('InvalidResource', `Resource ${name} ${key} type must be string`, [...path, key]),

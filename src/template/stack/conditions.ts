@@ -75,7 +75,7 @@ export function conditionsOf({ template, parameter, problems }: ConditionInput):
   }
 
   function report({ code, message, meant }: Refusal, path: TemplatePath): void {
-    const isWhole = code === 'ParameterMissing' || message.startsWith('Condition validation error')
+    const isWhole = code === 'UndecidedParameter' || message.startsWith('Condition validation error')
     problems.push({
       code,
       message: isWhole ? message : `${pathText(path)}: ${message}`,

@@ -6,7 +6,7 @@ import { deletionPolicy } from '../sections/resources.ts'
 import type { OutputDefinition, ResourceDefinition, Template } from '../template.ts'
 import { shownAs, wordOf } from '../text.ts'
 import { type Conditions, conditionsOf } from './conditions.ts'
-import { type Known, missingParameter, parameterIn } from './known.ts'
+import { decisiveParameter, type Known } from './known.ts'
 import { parameterValues } from './parameters.ts'
 import { withoutSecrets } from './secrets.ts'
 import { noSpending, type Spending, spend } from './spending.ts'
@@ -46,7 +46,7 @@ export function defineStack(
   const parameters = parameterValues(input, problems)
   const conditions = conditionsOf({
     template,
-    parameter: strictParameter({ template, parameters }),
+    parameter: (name) => decisiveParameter({ template, parameters }, name),
     problems,
   })
   const { resources, uncertain } = enabledResources(template, conditions)
@@ -104,15 +104,7 @@ function spentOn(
 
 /** What is wrong whatever values the parameters have. */
 const isOfTheTemplateAlone = (code: ProblemCode): boolean =>
-  code !== 'FunctionFailed' && code !== 'ParameterMissing'
-
-/** Conditions can't be decided without their parameters, even where the template is only looked at. */
-function strictParameter(known: Pick<Known, 'template' | 'parameters'>): (name: string) => unknown {
-  return (name) => {
-    if (!known.parameters.has(name)) throw missingParameter(name, known.parameters)
-    return parameterIn(known, name)
-  }
-}
+  code !== 'FunctionFailed' && code !== 'ParameterMissing' && code !== 'UnknownName'
 
 interface Enabled {
   readonly resources: Map<string, ResourceDefinition>

@@ -1,7 +1,8 @@
 import { nearestKey, UNKNOWN } from '../../schema/index.ts'
 import type { Facade, ParameterValue, World } from '../definition.ts'
+import type { Call } from '../expression.ts'
 import { Refusal, type Scope } from '../function.ts'
-import { pathText, type TemplatePath } from '../problem.ts'
+import { pathText } from '../problem.ts'
 import type { ResourceDefinition, Template } from '../template.ts'
 import type { Conditions } from './conditions.ts'
 
@@ -19,7 +20,7 @@ export interface Known {
 /** A scope for evaluating with what is known and, for the rest, a world. */
 export function scopeOf(known: Known, world: World): Scope {
   return {
-    parameter: (name) => parameterIn(known, name),
+    parameter: (name, call) => (call.decides ? decisiveParameter(known, name) : parameterIn(known, name)),
     kindOf: (name) => kindIn(known, name),
     condition: known.conditions.named,
     mapping: (name) => mappingIn(known, name),
@@ -27,11 +28,11 @@ export function scopeOf(known: Known, world: World): Scope {
     file: (name) => (Object.hasOwn(known.files, name) ? known.files[name] : undefined),
     facade: (what) => known.facade[what],
     reference(resource, call) {
-      if (!known.resources.has(resource)) throw badReference(known, resource, call.path)
+      if (!known.resources.has(resource)) throw badReference(known, resource, call)
       return world.reference(resource)
     },
     attribute(resource, path, call) {
-      if (!known.resources.has(resource)) throw badReference(known, resource, call.path)
+      if (!known.resources.has(resource)) throw badReference(known, resource, call)
       return world.attribute(resource, path)
     },
   }
@@ -61,16 +62,31 @@ export function parameterIn(
   throw missingParameter(name, parameters)
 }
 
-/** Says that there is no such parameter. */
-export function missingParameter(name: string, known: Known['parameters']): Refusal {
-  return new Refusal(`The Parameter (${name}) was not provided.`, 'ParameterMissing', nearestKey(name, known))
+/**
+ * A parameter's value where something is decided by it. That can't be put off, so one without a value is refused even where
+ * a template is only looked at.
+ */
+export function decisiveParameter(known: Pick<Known, 'parameters' | 'template'>, name: string): unknown {
+  if (known.parameters.has(name)) return parameterIn(known, name)
+  throw missingParameter(name, known.parameters, 'UndecidedParameter')
 }
 
-/** Says that a resource refers to one that is not there, with the place in the words that users of Heat know. */
+function missingParameter(
+  name: string,
+  known: Known['parameters'],
+  code: 'ParameterMissing' | 'UndecidedParameter' = 'ParameterMissing',
+): Refusal {
+  return new Refusal(`The Parameter (${name}) was not provided.`, code, nearestKey(name, known))
+}
+
+/**
+ * Says that a resource refers to one that is not there, with the place in the words that users of Heat know. A `Ref` may
+ * have meant a parameter: that counts only once the stack is to be made.
+ */
 export function badReference(
   { resources, template }: Pick<Known, 'resources' | 'template'>,
   resource: string,
-  path: TemplatePath,
+  { path, does }: Pick<Call, 'path' | 'does'>,
 ): Refusal {
   const { words } = template.version
   const [section, owner = '', key, ...rest] = path.slice(0, -1)
@@ -78,7 +94,7 @@ export function badReference(
   const place = section === words.resources ? pathText([owner, part, ...rest]) : 'unknown'
   return new Refusal(
     `The specified reference "${resource}" (in ${place}) is incorrect.`,
-    'InvalidReference',
+    does.name === 'Ref' ? 'UnknownName' : 'InvalidReference',
     nearestKey(resource, resources),
   )
 }

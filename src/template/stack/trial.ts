@@ -3,7 +3,7 @@ import type { AttributePath } from '../definition.ts'
 import { evaluate, evaluation } from '../evaluate.ts'
 import type { Call, Expression } from '../expression.ts'
 import type { Refusal, Scope } from '../function.ts'
-import { pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
+import { callText, pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
 import type { ProblemCode } from '../problem-codes.ts'
 import type { ResourceDefinition } from '../template.ts'
 import { type Known, scopeOf } from './known.ts'
@@ -54,9 +54,9 @@ export function trialRunner(
   })
   const scope: Scope = {
     ...rest,
-    parameter(name) {
+    parameter(name, call) {
       if (known.parameters.get(name)?.declaration.hidden) log.hidden = true
-      return parameter(name)
+      return parameter(name, call)
     },
     reference(resource, call) {
       const answer = rest.reference(resource, call)
@@ -102,7 +102,10 @@ export function trialRunner(
       forget()
       // An output that can't be worked out says so when it is shown; only what it reads of resources is checked before.
       tried(scope, value, (refusal, call) => {
-        if (refusal.code === 'InvalidReference' && call.does.name === 'get_attr') report(refusal, call)
+        const readsAttribute = call.does.name === 'get_attr' || call.does.name === 'Fn::GetAtt'
+        const isOfTheTemplate =
+          (refusal.code === 'InvalidReference' && readsAttribute) || refusal.code === 'UndecidedParameter'
+        if (isOfTheTemplate) report(refusal, call)
       })
       return log.reads
     },
@@ -151,8 +154,11 @@ function refusedIn({ template }: Known, { code, message, meant }: Refusal, call:
     ...(namesItFirst(code, call) && { part: [0] }),
     ...suggestion(meant),
   }
-  if (code === 'InvalidReference') {
-    return { ...problem, message: section === words.resources ? message : `${pathText(path)}: ${message}` }
+  if (code === 'UndecidedParameter') return { ...problem, message }
+  if (code === 'InvalidReference' || code === 'UnknownName') {
+    if (section === words.resources) return { ...problem, message }
+    const place = callText(path, template.version.functions)
+    return { ...problem, code: 'InvalidOutputReference', message: `${place}: ${message}` }
   }
   if (section === words.resources && part === words.resource.properties && code !== 'InvalidCondition') {
     const place = [section, name ?? '', part, ...(key !== undefined && path.length > 4 ? [key] : [])]

@@ -10,6 +10,7 @@ test('merges maps, the later over the earlier, and passes over null', () => {
 test('refuses what is no list of maps', () => {
   assert.match(refusalOf({ map_merge: { a: 1 } }) ?? '', /Incorrect arguments to "map_merge"/)
   assert.equal(refusalOf({ map_merge: [[1]] }), 'Incorrect arguments: Items to merge must be maps.')
+  assert.equal(refusalOf({ map_merge: 'text' }), 'Incorrect arguments: Items to merge must be maps.')
 })
 
 test('keeps values that are known beside those that are not', () => {

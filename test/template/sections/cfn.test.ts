@@ -134,3 +134,10 @@ test('the stack is known by name, ARN and a region that Amazon has', () => {
   assert.equal(known('AWS::Region'), 'ap-southeast-1')
   assert.equal(known('OS::stack_id'), undefined)
 })
+
+test('what is no resource is said in the words of these versions', () => {
+  assert.deepEqual(messages(heats({ Resources: { a: 'text', b: { Properties: {} } } }).problems), [
+    "Resources must contain Resource. Found a [<class 'str'>] instead",
+    'Each Resource must contain a Type key.',
+  ])
+})

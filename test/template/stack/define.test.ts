@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JsonMap } from '../../../src/base/json.ts'
-import { parseTemplate } from '../../../src/template/index.ts'
+import { errorType, parseTemplate } from '../../../src/template/index.ts'
 import { insideOf } from '../../../src/template/stack/define.ts'
 import { messages, sampleStack, sampleTemplate } from '../sample.ts'
 
@@ -170,4 +170,47 @@ test('where a template is only looked at, only what is wrong whatever the values
 test('a definition made elsewhere is not known here', () => {
   const { definition } = stack({})
   assert.throws(() => insideOf({ ...definition }), /must come from defineStack/)
+})
+
+test('a parameter without a value that a choice asks for is a problem even where a template is only looked at', () => {
+  const { problems } = stack(
+    { a: { type: 'T', properties: { p: { if: [{ equals: [{ get_param: 'size' }, 'big'] }, 1, 2] } } } },
+    {
+      parameters: { size: { type: 'string' } },
+      outputs: {
+        o: { value: { if: [{ equals: [{ get_param: 'size' }, 'big'] }, 1, { get_param: 'size' }] } },
+      },
+    },
+    { lenient: true },
+  )
+  assert.deepEqual(messages(problems), Array(2).fill('The Parameter (size) was not provided.'))
+  assert.deepEqual(
+    problems.map(({ code }) => errorType(code)),
+    Array(2).fill('UserParameterMissing'),
+  )
+})
+
+test('a Ref that names nothing counts once the stack is to be made', () => {
+  const { value: template } = parseTemplate({
+    HeatTemplateFormatVersion: '2012-12-12',
+    Resources: { a: { Type: 'T', Properties: { P: { Ref: 'nothing' } } } },
+  })
+  assert.ok(template)
+  assert.deepEqual(sampleStack(template, { lenient: true }).problems, [])
+  const { problems } = sampleStack(template)
+  assert.deepEqual(messages(problems), [
+    'The specified reference "nothing" (in a.Properties.P) is incorrect.',
+  ])
+  assert.equal(problems[0] && errorType(problems[0].code), 'InvalidTemplateReference')
+})
+
+test('an output that reads a resource that is not there fails the validation of the stack', () => {
+  const { problems } = stack(
+    {},
+    { outputs: { o: { value: { list_join: ['', [{ get_attr: ['a', 'x'] }]] } } } },
+  )
+  assert.deepEqual(messages(problems), [
+    'outputs.o.value.list_join: [1][0].get_attr: The specified reference "a" (in unknown) is incorrect.',
+  ])
+  assert.equal(problems[0] && errorType(problems[0].code), 'StackValidationFailed')
 })

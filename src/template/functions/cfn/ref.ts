@@ -21,7 +21,7 @@ export const ref = templateFunction('Ref', {
     if (typeof name !== 'string') throw new Refusal(wrong)
     const { scope } = run
     return noted(
-      scope.kindOf(name) === 'parameter' ? scope.parameter(name) : scope.reference(name, call),
+      scope.kindOf(name) === 'parameter' ? scope.parameter(name, call) : scope.reference(name, call),
       run,
     )
   },
