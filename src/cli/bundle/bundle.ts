@@ -1,6 +1,6 @@
 import type { TemplateProblem } from '../../template/index.ts'
 import { addressOf, displayName } from './address.ts'
-import { type Reader, textOf, Unreadable } from './read.ts'
+import { type Reader, textOf, Unreadable, writtenText } from './read.ts'
 import { isTemplate, type Reference, referencesOfEnvironment, referencesOfTemplate } from './references.ts'
 import { positionOf, quoted, type Splice, splice } from './splice.ts'
 import { type TextTree, treeOf } from './tree.ts'
@@ -73,7 +73,7 @@ async function addRoot(collection: Collection, named: string): Promise<string> {
   const isStdin = named === '-'
   const url = addressOf(isStdin ? 'stdin' : named, collection.directory)
   const name = isStdin ? '<stdin>' : displayName(url, collection.directory)
-  const text = textOf(isStdin ? await collection.readStdin() : await readNamed(collection, url))
+  const text = await writtenNamed(name, () => (isStdin ? collection.readStdin() : collection.read(url)))
   const tree = treeOf(text)
   return addText(collection, rootSource, {
     name,
@@ -84,21 +84,21 @@ async function addRoot(collection: Collection, named: string): Promise<string> {
 
 async function addEnvironment(collection: Collection, url: string): Promise<string> {
   if (collection.files.has(url)) return url
-  const text = textOf(await readNamed(collection, url))
-  const tree = treeOf(text)
   const name = displayName(url, collection.directory)
+  const text = await writtenNamed(name, () => collection.read(url))
+  const tree = treeOf(text)
   const references = tree ? [...referencesOfEnvironment(tree, url)] : []
   collection.files.set(url, await addText(collection, url, { name, text, references }))
   return url
 }
 
 /** A file that the user named: without it there is nothing to go on with. */
-async function readNamed({ read, directory }: Collection, url: string): Promise<Uint8Array> {
+async function writtenNamed(name: string, read: () => Promise<Uint8Array>): Promise<string> {
   try {
-    return await read(url)
+    return writtenText(await read())
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
-    throw new Unreadable(`Cannot read ${displayName(url, directory)}: ${error.message}`, { cause: error })
+    throw new Unreadable(`Cannot read ${name}: ${error.message}`, { cause: error })
   }
 }
 
@@ -130,7 +130,8 @@ async function addFile(
   // Set before its own references are followed, so that templates which name each other end.
   collection.files.set(url, '')
   try {
-    const text = textOf(await collection.read(url))
+    const bytes = await collection.read(url)
+    const text = reference.by === 'get_file' ? textOf(bytes) : writtenText(bytes)
     collection.files.set(url, text)
     collection.sources.set(url, { name: displayName(url, collection.directory), text, splices: [] })
     const tree = mayBeTemplate.test(text) ? treeOf(text) : undefined

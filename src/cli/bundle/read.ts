@@ -25,6 +25,15 @@ export const readAnything: Reader = async (url) => {
 export const textOf = (bytes: Uint8Array): string =>
   isUtf8(bytes) ? new TextDecoder().decode(bytes) : Buffer.from(bytes).toString('base64')
 
+/** The text of a template or an environment; other bytes are an `Unreadable` that says where they begin. */
+export function writtenText(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes)
+  if (isUtf8(bytes)) return text
+  const before = text.slice(0, text.indexOf('\ufffd')).split('\n')
+  const place = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`
+  throw new Unreadable(`it is not text in UTF-8: see ${place}`)
+}
+
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a directory',

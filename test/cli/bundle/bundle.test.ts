@@ -268,3 +268,24 @@ test('aliases that would unfold to billions of nodes cost nothing', async (t) =>
   const directory = directoryWith(t, { 'app.yaml': `heat_template_version: 2018-08-31\n${bomb}\n` })
   assert.deepEqual((await collect(directory, { template: 'app.yaml' })).files, {})
 })
+
+test('bytes that are no text are told of where they stand, and are taken as they are where a file may be anything', async (t) => {
+  const latin = new Uint8Array([...Buffer.from('heat_template_version: 2021-04-16\n# f'), 0xfc, 0x72])
+  const directory = directoryWith(t, {
+    'app.yaml': `heat_template_version: 2018-08-31
+resources:
+  one: {type: latin.yaml}
+outputs: {image: {value: {get_file: latin.yaml.bin}}}
+`,
+  })
+  const read = async (url: string) => (url.includes('latin') ? latin : await readAnything(url))
+  await assert.rejects(collect(directory, { template: 'latin.yaml', read }), {
+    message: 'Cannot read latin.yaml: it is not text in UTF-8: see line 2, column 4',
+  })
+  const { problems, files } = await collect(directory, { template: 'app.yaml', read })
+  assert.deepEqual(
+    problems.map(({ message, line }) => [message, line]),
+    [['Cannot read latin.yaml, which type names: it is not text in UTF-8: see line 2, column 4', 3]],
+  )
+  assert.deepEqual(Object.values(files), [Buffer.from(latin).toString('base64')])
+})
