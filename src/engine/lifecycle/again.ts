@@ -1,5 +1,5 @@
 import { type CloudErrorKind, isCloudError } from '../../cloud/error.ts'
-import { rest } from './settle.ts'
+import { rest } from './rest.ts'
 import type { Site } from './site.ts'
 
 interface Patience {

@@ -10,7 +10,7 @@ import { Aborted, ActionFailed, failureReason, isLeftToNext } from './failure.ts
 import { removeChild } from './nested.ts'
 import { resolveNames, type Values } from './properties.ts'
 import { removeObject } from './remove.ts'
-import { rest } from './settle.ts'
+import { rest } from './rest.ts'
 import { Hold, type Site, touchesCloud } from './site.ts'
 import { removeTwins } from './twins.ts'
 

@@ -5,7 +5,7 @@ import { claimsOf } from './claims.ts'
 import { homeOf } from './clients.ts'
 import { contextOf, selfOf } from './context.ts'
 import type { Values } from './properties.ts'
-import { rest } from './settle.ts'
+import { rest } from './rest.ts'
 import type { Hold } from './site.ts'
 
 /** Clocks of clouds and engines differ a little, and OpenStack tells times to the second. */

@@ -5,7 +5,7 @@ import { checkChild } from './check-child.ts'
 import { selfOf } from './context.ts'
 import { NestedFailure } from './failure.ts'
 import { stackEvent } from './journal.ts'
-import { rest } from './settle.ts'
+import { rest } from './rest.ts'
 import { settled } from './settled.ts'
 import type { Hold, Site } from './site.ts'
 

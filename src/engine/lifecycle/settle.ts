@@ -1,4 +1,3 @@
-import { messageOf } from '../../base/problem.ts'
 import { isCloudError, unlessGone } from '../../cloud/error.ts'
 import type { Found } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
@@ -6,6 +5,7 @@ import { homeOf } from './clients.ts'
 import { contextOf } from './context.ts'
 import { Aborted, ResourceInError, ResourceUnknownStatus } from './failure.ts'
 import type { Values } from './properties.ts'
+import { rest } from './rest.ts'
 import type { Hold, Site } from './site.ts'
 
 type Settles = {
@@ -102,18 +102,4 @@ async function unlessUnavailable<T>(work: Promise<T>): Promise<T | undefined> {
     if (isCloudError(error, 'unavailable') || isCloudError(error, 'rate-limited')) return undefined
     throw error
   }
-}
-
-/** Waits a while, unless waiting is given up. */
-export async function rest({ parts, signal }: Site, ms: number): Promise<void> {
-  try {
-    await parts.clock.sleep(ms, signal)
-  } catch {
-    throw new Aborted(messageOf(signal.reason))
-  }
-}
-
-/** Ends work that is not to begin any more. */
-export function goOnUnlessAborted({ signal }: Site): void {
-  if (signal.aborted) throw new Aborted(messageOf(signal.reason))
 }

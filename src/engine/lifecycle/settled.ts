@@ -1,7 +1,7 @@
 import { messageOf } from '../../base/problem.ts'
 import type { StackRow } from '../../store/rows.ts'
 import { Aborted } from './failure.ts'
-import { rest } from './settle.ts'
+import { rest } from './rest.ts'
 import type { Site } from './site.ts'
 
 /** How long until the store is asked how a child does, should the hint that it settled be lost: ever longer. */
