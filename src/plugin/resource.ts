@@ -178,7 +178,7 @@ export interface ResourceSpec<U extends Services, P extends Shape, A extends Sha
   readonly repairable?: (context: Existing<U, P>) => Promise<boolean>
   /** Frees what the replacement will need (fixed IPs, a unique name) before it is made; safe to repeat. */
   readonly beforeReplaced?: (context: Existing<U, P>) => Promise<void>
-  /** Undoes `beforeReplaced` when the replacement is rolled back. */
+  /** Undoes `beforeReplaced` when the replacement goes and this stays; it may have been updated since. */
   readonly replacementUndone?: (context: Existing<U, P>) => Promise<void>
   /** What `get_resource` gives; by default the physical ID. */
   readonly reference?: (context: {

@@ -1,5 +1,13 @@
-import { type Collection, collection, lookUp, type Session, service, unlessGone } from '../cloud/index.ts'
-import { type AnyType, physicalName, resource } from '../plugin/index.ts'
+import {
+  type ClientOf,
+  type Collection,
+  collection,
+  lookUp,
+  type Session,
+  service,
+  unlessGone,
+} from '../cloud/index.ts'
+import { type AnyType, physicalName, resource, type Self } from '../plugin/index.ts'
 import { anyList, boolean, integer, list, map, string } from '../schema/index.ts'
 import type { Thing } from './yard.ts'
 
@@ -94,10 +102,10 @@ export const HolderType = resource('Test::Holder', {
     await notes.set('place', String(place))
     await yard.things.update(id, { place: null })
   },
-  async replacementUndone({ yard, id, notes }) {
-    const place = notes.get('place')
-    if (place === undefined) return
-    await yard.things.update(id, { place })
+  async replacementUndone({ yard, id, notes, props }) {
+    if (notes.get('place') === undefined) return
+    // Another place than the one that was given up may be wanted by now.
+    await yard.things.update(id, { place: props.place ?? null })
     await notes.delete('place')
   },
 })
@@ -126,16 +134,20 @@ export const PairType = resource('Test::Pair', {
     })
     return await yard.things.create({ name: props.name, size: props.size, weight: props.weight, other })
   },
-  async abandon({ yard, notes }) {
-    const second = notes.get('second')
-    if (second !== undefined) await unlessGone(yard.things.delete(second))
-  },
-  async delete({ yard, id, notes }) {
-    const second = notes.get('second')
-    if (second !== undefined) await unlessGone(yard.things.delete(second))
-    await yard.things.delete(id)
+  abandon: (context) => deleteSecond(context),
+  async delete(context) {
+    await deleteSecond(context)
+    await context.yard.things.delete(context.id)
   },
 })
+
+/** It may be there though no note tells its ID. */
+async function deleteSecond({ yard, self }: { yard: Yards; self: Self }): Promise<void> {
+  for (const { id } of await yard.things.list({ name: `${self.physicalName}2` }))
+    await unlessGone(yard.things.delete(id))
+}
+
+type Yards = ClientOf<typeof yardService>
 
 /** A thing that needs every other thing of its stack that is marked, without the template saying so. */
 export const NeedyType = resource('Test::Needy', {

@@ -85,6 +85,9 @@ export function yard(clock: Clock): Yard {
   return self
 }
 
+/** What is shown of a thing that nothing was said about: clouds show every field. */
+const unsaid = { base: [], place: null, size: null, color: null, labels: null }
+
 /** What is in a yard, and its laws. */
 class Ground {
   readonly deeds: string[] = []
@@ -119,7 +122,7 @@ class Ground {
     this.#checkPlace(body.place, '')
     const now = this.#clock.now()
     const own = { id: hexId(), name, status: 'BUILD', created_at: new Date(now).toISOString() } as const
-    const made: Thing = { base: [], place: null, ...body, ...own }
+    const made: Thing = { ...unsaid, ...body, ...own }
     this.#kept.set(made.id, { thing: made, readyAt: now + buildMs, goneAt: Number.POSITIVE_INFINITY })
     this.deeds.push(`create ${name}`)
     return this.find(made.id).thing

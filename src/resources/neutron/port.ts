@@ -158,7 +158,7 @@ export const Port = resource('OS::Neutron::Port', {
     return Array.isArray(addresses) && addresses.length > 0 ? { ...body, fixed_ips: addresses } : body
   },
 
-  async update({ neutron, id, changed, before, props }): Promise<void> {
+  async update({ neutron, id, changed, before, props, notes }): Promise<void> {
     const body: Record<string, unknown> = { ...requestOf(Port, changed, before) }
     if (changed.security_groups === null) body.security_groups = [await neutron.securityGroups.defaultId()]
     if (changed.port_security_enabled === null) {
@@ -171,6 +171,8 @@ export const Port = resource('OS::Neutron::Port', {
       body['binding:profile'] = { ...profile, ...(body['binding:profile'] as object) }
     }
     if (Object.keys(body).length > 0) await neutron.ports.update(id, body)
+    // Addresses that it gave up to a replacement are not given back to one that has others by now.
+    if ('fixed_ips' in body && notes.get(freedAddresses) !== undefined) await notes.delete(freedAddresses)
   },
 
   async sync({ neutron, id, changed: { tags }, before }) {

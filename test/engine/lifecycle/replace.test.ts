@@ -59,7 +59,7 @@ describe('replacing a resource', () => {
       assert.deepEqual([play.yard.of('a')?.id, play.yard.of('b')?.base], [id, [id]])
       assert.deepEqual(places(play), [
         ['corner', 'red'],
-        [null, undefined],
+        [null, null],
       ])
       const row = await play.row(stack, 'a')
       assert.deepEqual([row.replacedBy, row.notes], [null, {}])
@@ -77,6 +77,24 @@ describe('replacing a resource', () => {
         await play.update(stack, hot({ a: holder('blue') }))
         assert.equal((await play.settled(stack)).status, 'COMPLETE')
         assert.deepEqual(places(play), [['corner', 'red']])
+      },
+      { options: { actionRetryLimit: 0 } },
+    ),
+  )
+
+  it(
+    'does not give back what is no longer wanted by then',
+    playing(
+      async (play) => {
+        const stack = await play.create('web', hot({ a: holder('red') }))
+        await play.settled(stack)
+        play.yard.failing.set('a', 1)
+        await play.update(stack, hot({ a: holder('blue') }))
+        assert.equal((await play.settled(stack)).status, 'FAILED')
+        const elsewhere = { type: 'Test::Holder', properties: { color: 'red', place: 'centre' } }
+        await play.update(stack, hot({ a: elsewhere }))
+        assert.equal((await play.settled(stack)).status, 'COMPLETE')
+        assert.deepEqual(places(play), [['centre', 'red']])
       },
       { options: { actionRetryLimit: 0 } },
     ),

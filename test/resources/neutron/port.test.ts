@@ -121,6 +121,15 @@ describe('OS::Neutron::Port', () => {
     assert.deepEqual(port.requests, [['neutron.ports.update', 'port-1', { fixed_ips: addresses }]])
   })
 
+  it('keeps the addresses that it was given after it gave up others', async () => {
+    const port = await created()
+    await Port.beforeReplaced?.(port.context())
+    await port.update({ network: 'net-1', fixed_ips: [{ ip_address: '10.0.0.9' }] })
+    port.hush()
+    await Port.replacementUndone?.(port.context())
+    assert.deepEqual(port.requests, [])
+  })
+
   it('has nothing to give up when it is gone', async () => {
     const gone = new CloudError('gone', { kind: 'not-found', service: 'network' })
     const port = rehearse(Port, { network: 'net-1' }, { 'neutron.ports.get': gone })

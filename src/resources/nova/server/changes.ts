@@ -4,6 +4,7 @@ import { textsOf, type UpdateStep, updatableNames } from '../../../plugin/index.
 import { attachWanted, detachUnwanted } from './network-changes.ts'
 import { filesOf } from './new-server.ts'
 import { type ChangingServer, type OfServer, properties, type uses } from './properties.ts'
+import { keepNewInterfaces } from './replacement.ts'
 import { encodedUserData } from './user-data.ts'
 
 /** Under which note it stands in which state an update found the server, if that was not ACTIVE. */
@@ -33,11 +34,16 @@ export const steps: readonly UpdateStep<typeof uses, typeof properties>[] = [
   { on: ['tags'], apply: ({ nova, id, props }) => nova.servers.setTags(id, props.tags ?? []) },
   { on: ['name'], apply: ({ nova, id, props }) => nova.servers.update(id, { name: props.name }) },
   { on: ['networks'], apply: detachUnwanted },
-  { on: ['networks'], apply: attachWanted },
+  { on: ['networks'], apply: moveInterfaces },
   { on: ['flavor'], apply: resize },
   { on: ['image', 'user_data'], apply: rebuild },
   { on: ['admin_pass'], apply: changePassword },
 ]
+
+async function moveInterfaces(context: ChangingServer): Promise<void> {
+  await attachWanted(context)
+  await keepNewInterfaces(context)
+}
 
 /** Remembers it if the server is not running, so that it is not waited for to run. */
 async function look({ nova, id, notes }: OfServer): Promise<void> {

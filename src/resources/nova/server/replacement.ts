@@ -35,6 +35,11 @@ export async function giveInterfacesBack(context: OfServer): Promise<void> {
   await notes.delete(freedNote)
 }
 
+/** Lets a server have the interfaces that an update gave it, whatever it gave up to a replacement before. */
+export async function keepNewInterfaces({ notes }: Pick<OfServer, 'notes'>): Promise<void> {
+  if (notes.get(freedNote) !== undefined) await notes.delete(freedNote)
+}
+
 /** A port that Nova made is gone; another one takes its address. */
 async function giveBack(
   context: OfServer,

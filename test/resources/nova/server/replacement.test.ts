@@ -52,4 +52,17 @@ describe('a server that is replaced', () => {
     await giveInterfacesBack(server.context())
     assert.deepEqual(server.requests, [])
   })
+
+  it('keeps those that an update gave it since', async () => {
+    const server = await freed()
+    await server.update({
+      image: 'debian',
+      flavor: 'small',
+      user_data_format: 'RAW',
+      networks: [{ port: 'port-9' }],
+    })
+    server.hush()
+    await giveInterfacesBack(server.context())
+    assert.deepEqual(server.requests, [])
+  })
 })
