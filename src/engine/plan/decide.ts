@@ -43,7 +43,8 @@ const nothing: Difference = { changed: [], replacing: [], forbidden: [], undecid
  * and must be looked at: one that can't be mended is replaced.
  */
 export function decide(recorded: Recorded | undefined, wanted: Wanted): Decision {
-  if (recorded === undefined || neverMade(recorded)) return { does: 'create', because: 'it is not there yet' }
+  if (recorded === undefined || neverMade(recorded, wanted))
+    return { does: 'create', because: 'it is not there yet' }
   const mend = recorded.status === 'FAILED'
   if (recorded.type !== wanted.type) {
     return { does: 'replace', because: `its type was ${recorded.type}`, difference: nothing, mend }
@@ -76,8 +77,9 @@ export function decide(recorded: Recorded | undefined, wanted: Wanted): Decision
   return { does: 'leave', because: 'nothing changed' }
 }
 
-const neverMade = ({ physicalId, action }: Recorded): boolean =>
-  physicalId === null && (action === 'INIT' || action === 'CREATE')
+/** Whether there is no object yet. What another type began is for that to clear away, even if it came to no object. */
+const neverMade = ({ physicalId, action, type }: Recorded, wanted: Wanted): boolean =>
+  physicalId === null && (action === 'INIT' || (action === 'CREATE' && type === wanted.type))
 
 /** The properties that an update which never ended may have changed already. */
 export function doubtful(

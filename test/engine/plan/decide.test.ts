@@ -44,6 +44,12 @@ describe('deciding on a resource', () => {
     assert.equal(said({ ...thing, physicalId: null, status: 'FAILED' }, given), 'create: it is not there yet')
   })
 
+  it('replaces what another type began, even if that came to nothing', () => {
+    const begun: Recorded = { ...thing, type: 'Test::Other', physicalId: null, status: 'IN_PROGRESS' }
+    assert.equal(said(begun, given), 'replace: its type was Test::Other')
+    assert.equal(said({ ...begun, action: 'INIT', status: 'COMPLETE' }, given), 'create: it is not there yet')
+  })
+
   it('leaves what has not changed', () => {
     assert.equal(said(thing, given), 'leave: nothing changed')
   })
