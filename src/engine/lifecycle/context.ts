@@ -8,6 +8,7 @@ import {
 } from '../../plugin/index.ts'
 import { clientsOf } from './clients.ts'
 import { type Values, withNames } from './properties.ts'
+import { rest } from './rest.ts'
 import { type Hold, touchesCloud } from './site.ts'
 
 /** What handlers are given, as far as every one of them is given it. */
@@ -58,13 +59,14 @@ export function notesOf(hold: Hold, durable: boolean): Notes {
         ? write({ secrets: { ...hold.row.secrets, [key]: value } })
         : write({ notes: { ...hold.row.notes, [key]: value } }),
     delete: (key) => write({ notes: without(hold.row.notes, key), secrets: without(hold.row.secrets, key) }),
-    async ensure(key, { make, find }) {
+    async ensure(key, how) {
       const known = notes.get(key)
       if (known !== undefined) return known
       const doubt = doubtKey(key)
-      const made = notes.get(doubt) === undefined ? undefined : await find()
-      if (made === undefined) await notes.set(doubt, 'asked')
-      const id = made ?? (await make())
+      const askedAt = notes.get(doubt)
+      const made = askedAt === undefined ? undefined : await lookAgain(hold, Number(askedAt), how.find)
+      if (made === undefined) await notes.set(doubt, String(hold.site.parts.clock.now()))
+      const id = made ?? (await how.make())
       await write({ notes: { ...without(hold.row.notes, doubt), [key]: id } })
       return id
     },
@@ -72,7 +74,23 @@ export function notesOf(hold: Hold, durable: boolean): Notes {
   return notes
 }
 
-/** Under which key it is noted that an object was about to be made. */
+/** Looks for what a request may have made that was sent at that moment: it may still be on its way. */
+async function lookAgain<T>(
+  { site }: Hold,
+  askedAt: number,
+  find: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const { clock, options } = site.parts
+  const until = askedAt + options.doubtMs
+  for (let pause = 200; clock.now() < until; pause = Math.min(pause * 2, 2000)) {
+    const found = await find()
+    if (found !== undefined) return found
+    await rest(site, pause)
+  }
+  return await find()
+}
+
+/** Under which key it is noted when an object was about to be made. */
 const doubtKey = (key: string): string => `${key}?`
 
 const without = (record: Readonly<Record<string, string>>, key: string): Record<string, string> =>
