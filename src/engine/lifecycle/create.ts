@@ -62,9 +62,11 @@ async function ask(type: AnyResource, hold: Hold, values: Values): Promise<Found
   } catch (error) {
     // A refusal, too, may say that an earlier request which was given up for lost has arrived since.
     if (!isCloudError(error) || !(error.doubtful || mayHaveTwin(hold))) throw error
-    const found = await findAgain(type, hold, values)
-    if (found !== undefined) return found
+    // Even if it is found, another may follow: it may have been sent more than once on its way.
     if (error.doubtful) noteTwin(hold)
+    const lostAt = error.doubtful ? hold.site.parts.clock.now() : undefined
+    const found = await findAgain(type, hold, values, lostAt)
+    if (found !== undefined) return found
     throw error
   }
 }
@@ -123,9 +125,9 @@ async function backOff({ site }: Hold, attempt: number): Promise<void> {
 /** Takes up a create that a crash interrupted, with what it made; answers whether it made anything. */
 export async function recoverCreate(type: AnyResource, hold: Hold, values: Values): Promise<boolean> {
   if (hold.row.physicalId === null && hold.row.intent?.does === 'create' && touchesCloud(type)) {
+    noteTwin(hold)
     const found = await findAgain(type, hold, values)
-    if (found === undefined) noteTwin(hold)
-    else await hold.set({ physicalId: found.id, intent: null })
+    if (found !== undefined) await hold.set({ physicalId: found.id, intent: null })
   }
   return hold.row.physicalId !== null
 }

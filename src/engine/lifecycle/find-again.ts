@@ -1,9 +1,11 @@
 import { sameJson } from '../../base/json.ts'
+import { isCloudError } from '../../cloud/error.ts'
 import type { Found } from '../../cloud/service.ts'
 import { type AnyResource, requestOf } from '../../plugin/index.ts'
 import { claimsOf } from './claims.ts'
 import { homeOf } from './clients.ts'
 import { contextOf, selfOf } from './context.ts'
+import { Aborted } from './failure.ts'
 import type { Values } from './properties.ts'
 import { rest } from './rest.ts'
 import type { Hold } from './site.ts'
@@ -14,19 +16,34 @@ const skewMs = 5000
 /** How long an object that only looks right must stay nobody's: whoever else asked for it has its answer by then. */
 const patienceMs = 2000
 
+/** No request is on its way for longer: what was made later, and only looks right, is somebody else's. */
+const longestWayMs = 3_600_000
+
 /**
  * Looks for the object that a request may have made whose answer was never seen: the engine died, or the connection did.
- * The request may still be on its way, so it looks for a while before it says that there is none.
+ * The request may still be on its way, so it looks for a while before it says that there is none: from when it was sent, or
+ * from when its answer was given up, for then it was slow already. A cloud that is away says nothing at all.
  */
-export async function findAgain(type: AnyResource, hold: Hold, values: Values): Promise<Found | undefined> {
+export async function findAgain(
+  type: AnyResource,
+  hold: Hold,
+  values: Values,
+  lostAt?: number,
+): Promise<Found | undefined> {
   const { clock, options } = hold.site.parts
   const since = hold.row.intent?.since ?? clock.now()
-  const until = Math.max(since, clock.now() - options.doubtMs) + options.doubtMs
+  const until = (lostAt ?? since) + options.doubtMs
   for (let pause = 200; ; pause = Math.min(pause * 2, 2000)) {
-    const found = await look(type, hold, { values, since })
-    if (found !== undefined || clock.now() >= until) return found
+    const found = await look(type, hold, { values, since }).catch(awayOnly)
+    if (found !== 'away' && (found !== undefined || clock.now() >= until)) return found
+    if (clock.now() > hold.site.deadline) throw new Aborted('Timed out')
     await rest(hold.site, pause)
   }
+}
+
+function awayOnly(error: unknown): 'away' {
+  if (isCloudError(error, 'unavailable') || isCloudError(error, 'rate-limited')) return 'away'
+  throw error
 }
 
 interface Sought {
@@ -45,7 +62,9 @@ async function look(type: AnyResource, hold: Hold, sought: Sought): Promise<Foun
 /** Objects made twice, because a lost request arrived after all: all but the one that the row knows. */
 export async function twins(type: AnyResource, hold: Hold, sought: Sought): Promise<readonly Found[]> {
   const { sureOf, all } = await unowned(type, hold, sought)
-  return sureOf === 'one' ? [] : all.filter(({ id }) => id !== hold.row.physicalId)
+  if (sureOf === 'one') return []
+  const others = all.filter(({ id }) => id !== hold.row.physicalId)
+  return sureOf === 'all' ? others : others.filter((live) => madeAt(live) <= sought.since + longestWayMs)
 }
 
 interface Candidates {
@@ -92,17 +111,18 @@ async function alikeAtHome(type: AnyResource, hold: Hold, { values, since }: Sou
   const name = typeof body.name === 'string' ? body.name : undefined
   const listed = await home.list(name === undefined ? {} : { name })
   if (name === physicalName) return { sureOf: 'all', all: listed.filter((live) => nameOf(live) === name) }
-  const alike = listed.filter((live) => madeSince(live, since - skewMs) && saysTheSame(live, body))
+  const alike = listed.filter((live) => madeAt(live) >= since - skewMs && saysTheSame(live, body))
   return { sureOf: 'none', all: alike }
 }
 
 const nameOf = (live: Found): unknown => (live as { name?: unknown }).name
 
-function madeSince(live: Found, moment: number): boolean {
+/** When an object was made; one that does not tell was made at no time that could be looked for. */
+function madeAt(live: Found): number {
   const { created_at, created } = live as { created_at?: unknown; created?: unknown }
   const text = created_at ?? created
-  if (typeof text !== 'string') return false
-  return Date.parse(/Z|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`) >= moment
+  if (typeof text !== 'string') return Number.NaN
+  return Date.parse(/Z|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`)
 }
 
 /** Whether every field of the request that the live object shows too has the same value there. */

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { JsonMap } from '../../../src/base/json.ts'
+import type { StackIdentity } from '../../../src/contract/views.ts'
+import type { Scenario } from '../../../src/testing/scenario.ts'
+import { lostAnswer, unreachable } from '../../../src/testing/yard.ts'
+import { playing, withNext } from '../playing.ts'
+import { hot, thing } from '../templates.ts'
+
+const nameless = (properties: JsonMap): JsonMap => ({ type: 'Test::Nameless', properties })
+
+const created = ({ yard }: Scenario) => yard.deeds.filter((deed) => deed.startsWith('create')).length
+
+async function assertOwnsAll(play: Scenario, stack: StackIdentity): Promise<void> {
+  const owned = (await play.rows(stack)).map(({ physicalId }) => physicalId)
+  assert.deepEqual(
+    play.yard.things.map(({ id }) => id),
+    owned,
+  )
+}
+
+describe('finding again what a lost request made', () => {
+  it(
+    'takes it for no answer that the cloud is away',
+    playing(async (play) => {
+      play.yard.interfere = withNext(1, 'POST', async (_ask, act) => {
+        await act()
+        play.yard.interfere = withNext(8, 'GET', async () => {
+          throw unreachable()
+        })
+        throw lostAnswer()
+      })
+      const stack = await play.create('web', hot({ a: thing() }))
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.equal(created(play), 1)
+    }),
+  )
+
+  it(
+    'does not look for longer than the stack has time',
+    playing(async (play) => {
+      play.yard.interfere = async ({ method }) => {
+        if (method === 'POST') throw lostAnswer()
+        throw unreachable()
+      }
+      const stack = await play.create('web', hot({ a: thing() }), { timeoutMins: 1 })
+      const { status, statusReason } = await play.settled(stack)
+      assert.deepEqual([status, statusReason], ['FAILED', 'Timed out'])
+    }),
+  )
+
+  it(
+    'looks as long for what one made whose answer was waited for in vain a long time',
+    playing(async (play) => {
+      play.yard.interfere = withNext(1, 'POST', async (_ask, act) => {
+        await play.clock.sleep(60_000)
+        void play.clock.sleep(1000).then(act)
+        throw lostAnswer()
+      })
+      const stack = await play.create('web', hot({ a: thing() }))
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.equal(created(play), 1)
+    }),
+  )
+
+  it(
+    'removes what the same request made a second time on its way',
+    playing(async (play) => {
+      play.yard.pace.buildMs = 5000
+      play.yard.interfere = withNext(1, 'POST', async (_ask, act) => {
+        await act()
+        void play.clock.sleep(1000).then(act)
+        throw lostAnswer()
+      })
+      const stack = await play.create('web', hot({ a: thing() }))
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.equal(created(play), 2)
+      await assertOwnsAll(play, stack)
+    }),
+  )
+
+  it(
+    'leaves alone what only looks like it and was made long after',
+    playing(async (play) => {
+      let isAway = false
+      const loses = withNext(1, 'POST', async () => {
+        throw lostAnswer()
+      })
+      play.yard.interfere = async (ask, act) => {
+        // Whether there is a twin can not be found out while the stack is made, so it is looked for later.
+        if (isAway && ask.path === '/things' && ask.method === 'GET') throw unreachable()
+        if (ask.method === 'POST') isAway = loses.left === 0
+        return loses(ask, act)
+      }
+      const stack = await play.create('web', hot({ a: nameless({ size: 4 }) }))
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      play.yard.interfere = (_ask, act) => act()
+      await play.clock.pass(2 * 3_600_000)
+      const by = play.yard.session()
+      const body = { thing: { size: 4 } }
+      await play.clock.until(by.request({ service: ['yard'], method: 'POST', path: '/things', body }))
+      await play.delete(stack)
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.equal(play.yard.things.length, 1)
+    }),
+  )
+})
