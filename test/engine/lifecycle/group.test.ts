@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { JsonMap } from '../../../src/base/json.ts'
+import type { Scenario } from '../../../src/testing/scenario.ts'
+import { playing } from '../playing.ts'
+import { group, hot, thing, thingOn } from '../templates.ts'
+
+const of = (count: number, properties: JsonMap = {}, more: JsonMap = {}) =>
+  group(count, { type: 'Test::Thing', properties }, more)
+
+const policy = (said: JsonMap) => ({ update_policy: said })
+
+/** Counts, from now on, the most things that are being built at once. */
+function watchBuilding({ yard }: Scenario): { most: number } {
+  const watch = { most: 0 }
+  yard.interfere = async (_ask, act) => {
+    const reply = await act()
+    watch.most = Math.max(watch.most, yard.things.filter(({ status }) => status === 'BUILD').length)
+    return reply
+  }
+  return watch
+}
+
+/** The sizes of the members, by their index. */
+const sizes = ({ yard }: Scenario) =>
+  Object.fromEntries(yard.things.map(({ name, size }) => [name.split('-').at(-2), size]))
+
+describe('a group', () => {
+  it(
+    'grows and shrinks, and touches only those that come and go',
+    playing(async (play) => {
+      const stack = await play.create('web', hot({ g: of(2, { size: 1 }) }))
+      await play.settled(stack)
+      play.yard.deeds.length = 0
+      await play.update(stack, hot({ g: of(4, { size: 1 }) }))
+      await play.settled(stack)
+      assert.deepEqual(sizes(play), { 0: 1, 1: 1, 2: 1, 3: 1 })
+      await play.update(stack, hot({ g: of(1, { size: 1 }) }))
+      await play.settled(stack)
+      assert.deepEqual(sizes(play), { 0: 1 })
+      assert.deepEqual(play.yard.deeds.length, 5)
+    }),
+  )
+
+  it(
+    'removes the members that are named, and makes others for them',
+    playing(async (play) => {
+      const stack = await play.create('web', hot({ g: of(3) }))
+      await play.settled(stack)
+      const gone = play.yard.of('1')?.id ?? ''
+      const outputs = { gone: { value: { get_attr: ['g', 'removed_rsrc_list'] } } }
+      await play.update(
+        stack,
+        hot({ g: of(3, {}, { removal_policies: [{ resource_list: ['0', gone] }] }) }, { outputs }),
+      )
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.deepEqual(Object.keys(sizes(play)), ['2', '3', '4'])
+      assert.deepEqual((await play.shown(stack)).outputs?.[0]?.output_value, ['0', '1'])
+      await play.update(stack, hot({ g: of(4) }, { outputs }))
+      await play.settled(stack)
+      assert.deepEqual(Object.keys(sizes(play)), ['2', '3', '4', '5'])
+    }),
+  )
+
+  it(
+    'tells others of its members',
+    playing(async (play) => {
+      const outputs = Object.fromEntries(
+        [
+          ['refs'],
+          ['refs_map'],
+          ['size'],
+          ['attributes', 'size'],
+          ['resource.1'],
+          ['resource.1', 'size'],
+          ['resource.1.size'],
+        ].map((path) => [path.join(' '), { value: { get_attr: ['g', ...path] } }]),
+      )
+      const stack = await play.create('web', hot({ g: of(2, { size: 5 }) }, { outputs }))
+      await play.settled(stack)
+      const ids = play.yard.things.map(({ id }) => id)
+      const shown = (await play.shown(stack)).outputs?.map(({ output_key, output_value }) => [
+        output_key,
+        output_value,
+      ])
+      assert.deepEqual(Object.fromEntries(shown ?? []), {
+        refs: ids,
+        refs_map: { 0: ids[0], 1: ids[1] },
+        size: [5, 5],
+        'attributes size': { 0: 5, 1: 5 },
+        'resource.1': ids[1],
+        'resource.1 size': 5,
+        'resource.1.size': 5,
+      })
+    }),
+  )
+
+  it(
+    'has what stands on its members follow them',
+    playing(async (play) => {
+      const template = (count: number) =>
+        hot({ g: of(count), a: thing({ base: { get_attr: ['g', 'refs'] } }) })
+      const stack = await play.create('web', template(1))
+      await play.settled(stack)
+      await play.update(stack, template(3))
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.equal(play.yard.of('a')?.base.length, 3)
+      await play.delete(stack)
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.deepEqual([play.yard.things, play.yard.disorder], [[], []])
+    }),
+  )
+
+  it(
+    'changes in batches, with pauses, and lets each be ready before the next',
+    playing(async (play) => {
+      play.yard.pace.buildMs = 1000
+      const rolling = policy({ rolling_update: { max_batch_size: 2, min_in_service: 1, pause_time: 30 } })
+      const template = (color: string) => hot({ g: { ...of(3, { color }), ...rolling } })
+      const stack = await play.create('web', template('red'))
+      await play.settled(stack)
+      const watch = watchBuilding(play)
+      const begun = play.clock.now()
+      await play.update(stack, template('blue'))
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.ok(play.clock.now() - begun >= 60_000)
+      assert.equal(watch.most, 2)
+      assert.deepEqual(
+        play.yard.things.map(({ color }) => color),
+        ['blue', 'blue', 'blue'],
+      )
+    }),
+  )
+
+  it(
+    'goes on with its batches where a dead engine left them',
+    playing(
+      async (play) => {
+        play.yard.pace.buildMs = 20_000
+        const first = await play.worker()
+        const growing = policy({ batch_create: { max_batch_size: 1 } })
+        const stack = await play.create('web', hot({ g: { ...of(3), ...growing } }))
+        await play.when(() => play.yard.things.length === 2)
+        first.life.end()
+        await play.worker()
+        const watch = watchBuilding(play)
+        assert.equal((await play.settled(stack)).status, 'COMPLETE')
+        assert.deepEqual([play.yard.deeds.length, watch.most], [3, 1])
+      },
+      { workers: 0 },
+    ),
+  )
+
+  it(
+    'refuses batches that would take longer than the stack has',
+    playing(async (play) => {
+      const rolling = policy({ rolling_update: { max_batch_size: 1, pause_time: 50 } })
+      const template = (color: string) => hot({ g: { ...of(3, { color }), ...rolling } })
+      const stack = await play.create('web', template('red'), { timeoutMins: 1 })
+      await play.settled(stack)
+      await play.update(stack, template('blue'))
+      assert.equal(
+        (await play.settled(stack)).statusReason,
+        'Resource UPDATE failed: ValueError: resources.g: The current update policy will result in stack update timeout.',
+      )
+    }),
+  )
+
+  it(
+    'tells which of its members failed',
+    playing(
+      async (play) => {
+        play.yard.failing.set('1', 1)
+        const stack = await play.create('web', hot({ g: of(3), a: thingOn([]) }))
+        assert.equal(
+          (await play.settled(stack)).statusReason,
+          'Resource CREATE failed: ResourceInError: resources.g.resources[1]: Went to status ERROR due to "Unknown"',
+        )
+        assert.equal(play.yard.things.length, 4)
+      },
+      { options: { actionRetryLimit: 0 } },
+    ),
+  )
+})
