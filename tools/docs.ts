@@ -4,9 +4,10 @@ import { dirname } from 'node:path'
 import { configurationPage } from '../src/base/config-page.ts'
 import { filesIn } from './files.ts'
 import { commandLinePage } from './reference/command-line.ts'
-import { functionsPage } from './reference/functions.ts'
+import { functionPages } from './reference/functions.ts'
 import { resourceTypePages } from './reference/resource-types.ts'
 import { restApiPage } from './reference/rest-api.ts'
+import { versionPages } from './reference/template-versions.ts'
 
 const folder = 'docs/reference'
 
@@ -16,6 +17,7 @@ Made from the code by \`node tools/docs.ts\`: change the declarations, not these
 
 - [Resource types](resource-types.md)
 - [Template functions](functions.md)
+- [Template versions](template-versions.md)
 - [REST API](rest-api.md)
 - [Command line](command-line.md)
 - [Configuration](configuration.md)
@@ -25,10 +27,11 @@ Made from the code by \`node tools/docs.ts\`: change the declarations, not these
 function pages(): ReadonlyMap<string, string> {
   const all = [
     ['README.md', introduction],
-    ['functions.md', functionsPage()],
     ['rest-api.md', restApiPage()],
     ['command-line.md', commandLinePage()],
     ['configuration.md', configurationPage()],
+    ...functionPages(),
+    ...versionPages(),
     ...resourceTypePages(),
   ] as const
   return new Map(all.map(([path, text]) => [`${folder}/${path}`, text]))

@@ -1,5 +1,7 @@
 import { isMap } from '../base/json.ts'
+import { jsonText, kindOf, shownAs, wordOf } from '../base/text.ts'
 import type { Field, Kind } from './field.ts'
+import { integerIn, numberIn } from './number.ts'
 
 /** A value made fit for its kind, or the words that say why it can't be. */
 export type Cast = { readonly value: unknown } | { readonly refused: string }
@@ -10,54 +12,72 @@ export function cast(field: Field, value: unknown): Cast {
 }
 
 const casts: Readonly<Record<Kind, (value: unknown, field: Field) => Cast>> = {
-  string(value) {
+  string(value, { options }) {
     if (typeof value === 'string') return { value }
     if (value === null) return { value: '' }
     if (typeof value === 'boolean') return { value: value ? 'True' : 'False' }
     if (typeof value === 'number' && Number.isInteger(value)) return { value: String(value) }
     if (typeof value === 'bigint') return { value: String(value) }
-    return { refused: `Value must be a string; got ${shown(value)}` }
+    return { refused: `Value must be a string; got ${told(value, options, shownAs)}` }
   },
-  integer(value) {
+  integer(value, { options }) {
     if (value === null) return { value: 0 }
     if (typeof value === 'number' && Number.isFinite(value)) return { value: Math.trunc(value) }
     if (typeof value === 'boolean') return { value: Number(value) }
-    if (typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value)) return { value: Number(value) }
-    return { refused: `Value '${shown(value)}' is not an integer` }
+    if (typeof value !== 'string') return { refused: notConvertible(value) }
+    const number = integerIn(value)
+    return number === undefined
+      ? { refused: `Value '${told(value, options)}' is not an integer` }
+      : { value: number }
   },
-  number(value) {
+  number(value, { options }) {
     if (value === null) return { value: 0 }
     if (typeof value === 'number') return { value }
-    if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
-      return { value: Number(value) }
-    return { refused: `Value '${shown(value)}' is not a number` }
+    if (typeof value === 'boolean') return { value: Number(value) }
+    if (typeof value !== 'string') return { refused: notConvertible(value) }
+    const number = numberIn(value)
+    return number === undefined
+      ? { refused: `could not convert string to float: ${told(value, options, shownAs)}` }
+      : { value: number }
   },
-  boolean(value) {
+  boolean(value, { options }) {
     if (value === null) return { value: false }
     if (typeof value === 'boolean') return { value }
-    if (typeof value === 'string' && /^(true|false)$/i.test(value))
-      return { value: value.toLowerCase() === 'true' }
-    return { refused: `"${shown(value)}" is not a valid boolean` }
+    const word = typeof value === 'string' ? value.toLowerCase() : value
+    if (word === 'true' || word === 'false') return { value: word === 'true' }
+    return { refused: `"${told(word, options)}" is not a valid boolean` }
   },
   list(value, { options }) {
     if (value === null) return { value: [] }
     if (Array.isArray(value)) return { value }
     if (options.convertible && typeof value === 'string')
       return { value: value === '' ? [] : value.split(',') }
-    return { refused: `"${shown(value)}" is not a list` }
+    return { refused: `"${told(value, options, shownAs)}" is not a list` }
   },
   map(value, { options }) {
     if (value === null) return { value: {} }
     if (isMap(value)) return { value }
     if (options.convertible && typeof value === 'string') return { value }
-    if (options.convertible && Array.isArray(value)) return { value: JSON.stringify(value) }
-    return { refused: `"${shown(value)}" is not a map` }
+    if (options.convertible && Array.isArray(value)) return { value: jsonText(value) }
+    return { refused: `"${told(value, options)}" is not a map` }
   },
   any: (value) => ({ value }),
 }
 
-/** A value as a message shows it, kept short; `quoted`: texts too as in JSON. */
-export function shown(value: unknown, quoted?: 'quoted'): string {
-  const text = typeof value === 'string' && !quoted ? value : (JSON.stringify(value) ?? String(value))
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text
+/** What is said of a value that no number can be made of. */
+export function notConvertible(value: unknown): string {
+  return `int() argument must be a string, a bytes-like object or a real number, not '${kindOf(value)}'`
+}
+
+const longestTold = 500
+
+/** A value as a message shows it, kept short; of a secret there is nothing to see. */
+export function told(
+  value: unknown,
+  { secret }: { readonly secret?: true },
+  write: (value: unknown) => string = wordOf,
+): string {
+  if (secret) return '******'
+  const text = write(value)
+  return text.length > longestTold ? `${text.slice(0, longestTold)}…` : text
 }

@@ -1,45 +1,60 @@
-import { shown } from './cast.ts'
+import { isMap, sortedJson } from '../base/json.ts'
+import { jsonText, wordOf } from '../base/text.ts'
+import { told } from './cast.ts'
 import type { Bounds, Field } from './field.ts'
 import { formats } from './formats.ts'
+import { numberIn } from './number.ts'
 import { type Effort, fullEffort, matcher } from './pattern.ts'
+import { truthIn } from './truth.ts'
 import { hasUnknown } from './unknown.ts'
 
 const nothing: readonly string[] = []
 
 /**
- * What is wrong with a value that already is of its field's kind; empty when nothing is, or when parts are not known.
- * Values that may hold patterns of strangers share an `effort`.
+ * What is wrong with a value that already is of its field's kind, or is a text that stands for one; empty when nothing is,
+ * or when parts are not known. Values that may hold patterns of strangers share an `effort`.
  */
 export function breaches(field: Field, value: unknown, effort: Effort = fullEffort()): readonly string[] {
   const { range, length, modulo, oneOf, pattern, format, constraintDescription } = field.options
   if (!(range || length || modulo || oneOf || pattern !== undefined || format !== undefined)) return nothing
   if (hasUnknown(value)) return nothing
+  const rule: Rule = { field, value, seen: told(value, field.options) }
   const found = [
-    range && typeof value === 'number' && outOfRange(value, range),
+    range && outOfRange(rule, range),
     length && outOfLength(value, length),
-    modulo && typeof value === 'number' && offStep(value, modulo),
-    oneOf && notAllowed(value, oneOf),
-    pattern !== undefined && typeof value === 'string' && mismatch(value, pattern, effort),
-    format !== undefined && misformed(value, format),
+    modulo && offStep(rule, modulo),
+    oneOf && notAllowed(rule, oneOf),
+    pattern !== undefined && mismatch(rule, pattern, effort),
+    format !== undefined && misformed(rule, format),
   ].filter((message): message is string => typeof message === 'string')
   return constraintDescription !== undefined && found.length > 0 ? [constraintDescription] : found
 }
 
-function outOfRange(value: number, bounds: Bounds): string | false {
-  return !within(value, bounds) && `${value} is out of range ${boundsText(bounds)}`
+interface Rule {
+  readonly field: Field
+  readonly value: unknown
+  /** The value as messages may show it. */
+  readonly seen: string
+}
+
+function outOfRange({ value, seen }: Rule, bounds: Bounds): string | false {
+  const number = numberFrom(value)
+  return number !== undefined && !within(number, bounds) && `${seen} is out of range ${boundsText(bounds)}`
+}
+
+function numberFrom(value: unknown): number | undefined {
+  if (typeof value === 'boolean') return Number(value)
+  return typeof value === 'string' ? numberIn(value) : typeof value === 'number' ? value : undefined
 }
 
 function outOfLength(value: unknown, bounds: Bounds): string | false {
   const size = sizeOf(value)
-  return (
-    size !== undefined && !within(size, bounds) && `length (${size}) is out of range ${boundsText(bounds)}`
-  )
+  return !within(size, bounds) && `length (${size}) is out of range ${boundsText(bounds)}`
 }
 
-function sizeOf(value: unknown): number | undefined {
-  if (typeof value === 'string') return codePoints(value)
+function sizeOf(value: unknown): number {
   if (Array.isArray(value)) return value.length
-  return typeof value === 'object' && value !== null ? Object.keys(value).length : undefined
+  return isMap(value) ? Object.keys(value).length : codePoints(wordOf(value))
 }
 
 /** Characters as people count them: one outside the basic plane is two units of a string and one character. */
@@ -55,38 +70,68 @@ function codePoints(text: string): number {
 const within = (value: number, { min, max }: Bounds): boolean =>
   (min === undefined || value >= min) && (max === undefined || value <= max)
 
-const boundsText = ({ min, max }: Bounds): string => `(min: ${min ?? 'None'}, max: ${max ?? 'None'})`
+const boundsText = ({ min, max }: Bounds): string => `(min: ${wordOf(min)}, max: ${wordOf(max)})`
 
-function offStep(value: number, { step, offset }: { step: number; offset: number }): string | false {
-  const rest = ((value % step) + step) % step
+function offStep(
+  { value, seen }: Rule,
+  { step, offset }: { readonly step: number; readonly offset: number },
+): string | false {
+  const number = numberFrom(value)
+  if (number === undefined) return false
+  const rest = ((number % step) + step) % step
   return (
     rest !== ((offset % step) + step) % step &&
-    `${value} is not a multiple of ${step} with an offset of ${offset}`
+    `${seen} is not a multiple of ${step} with an offset of ${offset}`
   )
 }
 
-/** Allowed values are compared as text, so that a protocol may be written 6 or "6". Every item of a list counts. */
-function notAllowed(value: unknown, allowed: readonly unknown[]): string | false {
-  const words = new Set(allowed.map(String))
-  const isKnown = (item: unknown) => words.has(String(item))
-  const fits = Array.isArray(value) ? value.every(isKnown) : isKnown(value)
-  return !fits && `${shown(value, 'quoted')} is not an allowed value [${listed(allowed)}]`
+/** Every item of a list counts, as it is; any other value counts as one of its field's kind, however it is written. */
+function notAllowed(
+  { field: { kind, options }, value, seen }: Rule,
+  allowed: readonly unknown[],
+): string | false {
+  const read = Array.isArray(value) ? asItIs : (readers[kind] ?? asItIs)
+  const stray = allowed.find((one) => read(one) === undefined)
+  if (stray !== undefined || read(value) === undefined)
+    return `Value "${stray === undefined ? seen : told(stray, {})}" is invalid for data type "${kind}".`
+  const known = new Set(allowed.map(read))
+  const fits = Array.isArray(value) ? value.every((item) => known.has(asItIs(item))) : known.has(read(value))
+  return (
+    !fits && `${options.secret ? seen : told(value, {}, jsonText)} is not an allowed value ${listed(allowed)}`
+  )
 }
 
-const listed = (allowed: readonly unknown[]): string => {
-  const texts = allowed.slice(0, 40).map((one) => shown(one, 'quoted'))
-  return allowed.length > 40 ? `${texts.join(', ')}, …` : texts.join(', ')
+/** What two values have in common if they count as equal: true is 1 and 1.0, but not "1". */
+const asItIs = (value: unknown): string => sortedJson(typeof value === 'boolean' ? Number(value) : value)
+
+const readers: {
+  readonly [kind in Field['kind']]?: (value: unknown) => string | number | boolean | undefined
+} = {
+  string: wordOf,
+  number: numberFrom,
+  integer: numberFrom,
+  boolean: (value) => truthIn(wordOf(value)),
 }
 
-function mismatch(value: string, pattern: string, effort: Effort): string | false {
+/** The longest list of allowed values that is shown whole. */
+const longestShown = 2000
+
+function listed(allowed: readonly unknown[]): string {
+  const text = allowed.map((one) => jsonText(one)).join(', ')
+  return `[${text.length > longestShown ? `${text.slice(0, longestShown)}…` : text}]`
+}
+
+function mismatch({ value, seen }: Rule, pattern: string, effort: Effort): string | false {
   const fits = matcher(pattern)
   if (typeof fits !== 'function') return fits.unusable
-  if (fits(value, effort)) return false
+  if (fits(wordOf(value), effort)) return false
   const does = effort.left > 0 ? 'does not match' : 'takes too long to be matched with'
-  return `"${shown(value)}" ${does} pattern "${pattern}"`
+  return `"${seen}" ${does} pattern "${pattern}"`
 }
 
-function misformed(value: unknown, format: string): string | false {
+function misformed({ field: { options }, value, seen }: Rule, format: string): string | false {
   const reason = Object.hasOwn(formats, format) ? formats[format]?.(value) : undefined
-  return reason !== undefined && `Error validating value '${shown(value)}': ${reason}`
+  if (reason === undefined) return false
+  const words = reason === '' || options.secret ? '' : `: ${reason.slice(0, longestShown)}`
+  return `Error validating value '${seen}'${words}`
 }

@@ -1,4 +1,4 @@
-import { shown } from './cast.ts'
+import { told } from './cast.ts'
 import type { Bounds, Field, FieldOptions, Kind } from './field.ts'
 
 const mostListed = 20
@@ -41,6 +41,6 @@ function between({ min, max }: Bounds): string {
 
 /** A few words to choose from; of many only the first are said. */
 export function oneOfThese(choices: readonly unknown[]): string {
-  const texts = choices.slice(0, mostListed).map((one) => shown(one))
+  const texts = choices.slice(0, mostListed).map((one) => told(one, {}))
   return `one of ${texts.join(', ')}${choices.length > mostListed ? ', …' : ''}`
 }

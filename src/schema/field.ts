@@ -1,4 +1,4 @@
-import type { Scalar } from '../base/json.ts'
+import type { Json } from '../base/json.ts'
 
 /** The kinds of value a template author can write. */
 export type Kind = 'string' | 'integer' | 'number' | 'boolean' | 'list' | 'map' | 'any'
@@ -25,7 +25,7 @@ export interface FieldOptions {
   readonly support?: Support
   /** Accepted by name and refused when given, because no cloud does it any more. */
   readonly implemented?: false
-  readonly oneOf?: readonly Scalar[]
+  readonly oneOf?: readonly Json[]
   /** A regular expression; the whole text must match. */
   readonly pattern?: string
   readonly range?: Bounds

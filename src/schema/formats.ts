@@ -1,61 +1,44 @@
+import { wordOf } from '../base/text.ts'
+import { cronFault } from './formats/cron.ts'
+import { dnsDomainFault, dnsNameFault, relativeNameFault } from './formats/dns.ts'
+import { momentFault } from './formats/moment.ts'
+import { addressFault, cidrFault, networkFault } from './formats/network.ts'
 import { ipVersion } from './ip.ts'
 
-/** The words for what is wrong with a value, or `undefined` when nothing is. */
+/** The words for what is wrong with a value, if there are any to add; `undefined` when nothing is. */
 type Format = (value: unknown) => string | undefined
 
-const ipAddress: Format = (value) => (ipVersion(String(value)) ? undefined : 'Invalid IP address')
-
-const network: Format = (value) => {
-  const [address = '', prefix, more] = String(value).split('/')
-  if (more !== undefined || !ipVersion(address)) return 'Invalid net cidr'
-  if (prefix === undefined) return 'Invalid net cidr, no prefix length'
-  return /^\d+$/.test(prefix) && Number(prefix) <= (ipVersion(address) === 6 ? 128 : 32)
-    ? undefined
-    : 'Invalid net cidr'
-}
-
-const label = /^[a-zA-Z0-9_]([a-zA-Z0-9-_]{0,61}[a-zA-Z0-9_])?$/
-
-const relativeDnsName: Format = (value) => {
-  const text = String(value)
-  if (text.length > 255) return `'${text}' exceeds the 255 character FQDN limit`
-  const labels = text.replace(/\.$/, '').split('.')
-  if (labels.some((part) => !label.test(part)))
-    return `'${text}' not in valid format. Reason: a label must be 1 to 63 letters, digits, hyphens or underscores`
-  return undefined
-}
-
-const dnsName: Format = (value) => (value === '' ? undefined : relativeDnsName(value))
-
-const dnsDomain: Format = (value) => {
-  const text = String(value)
-  if (text === '') return undefined
-  if (!text.endsWith('.')) return `'${text}' must end with '.'.`
-  return (
-    relativeDnsName(text) ??
-    (text.split('.').length < 3 ? `More than one level of domain is required in '${text}'` : undefined)
-  )
-}
+const ofText =
+  (fault: (text: string) => string | undefined): Format =>
+  (value) =>
+    fault(wordOf(value))
 
 /** Named checks that ask no cloud. Their names are those of Heat's custom constraints, for templates use them too. */
 export const formats: Readonly<Record<string, Format>> = {
-  ip_addr: ipAddress,
-  net_cidr: network,
-  ip_or_cidr: (value) => (ipAddress(value) && network(value) ? 'Invalid IP address or CIDR' : undefined),
-  mac_addr: (value) =>
-    /^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i.test(String(value)) || /^[0-9a-f]{12}$/i.test(String(value))
-      ? undefined
-      : 'Invalid MAC address',
-  rel_dns_name: relativeDnsName,
-  dns_name: dnsName,
-  dns_domain: dnsDomain,
-  iso_8601: (value) =>
-    Number.isNaN(Date.parse(String(value))) ? 'not an ISO 8601 date and time' : undefined,
-  json_string: (value) => (isJson(String(value)) ? undefined : 'not JSON'),
-  timezone: (value) => (isTimeZone(String(value)) ? undefined : `Invalid timezone: '${String(value)}'`),
-  cron_expression: (value) => cronFault(String(value)),
-  expiration: (value) => expirationFault(String(value)),
+  ip_addr: (value) => (typeof value === 'string' && ipVersion(value) ? undefined : 'Invalid IP address'),
+  net_cidr: ofText(cidrFault),
+  ip_or_cidr: ofText((text) => (text.includes('/') ? networkFault(text) : addressFault(text))),
+  mac_addr: ofText((text) => (macForms.some((form) => form.test(text)) ? undefined : 'Invalid MAC address.')),
+  rel_dns_name: ofText(relativeNameFault),
+  dns_name: ofText(dnsNameFault),
+  dns_domain: ofText(dnsDomainFault),
+  iso_8601: ofText((text) => (momentFault(text) === undefined ? undefined : '')),
+  expiration: ofText((text) => {
+    const fault = text === '' ? undefined : momentFault(text.trim())
+    return fault && `Expiration ${text} is invalid: ${fault}`
+  }),
+  json_string: ofText((text) => (isJson(text) ? undefined : 'not JSON')),
+  timezone: ofText((text) => (text === '' || isTimeZone(text) ? undefined : `Invalid timezone: '${text}'`)),
+  cron_expression: ofText(cronFault),
 }
+
+const macForms = [
+  /^[0-9a-f]{1,2}(:[0-9a-f]{1,2}){5}$/i,
+  /^[0-9a-f]{1,2}(-[0-9a-f]{1,2}){5}$/i,
+  /^[0-9a-f]{1,4}([:.-])[0-9a-f]{1,4}\1[0-9a-f]{1,4}$/i,
+  /^[0-9a-f]{5,6}[:-][0-9a-f]{5,6}$/i,
+  /^[0-9a-f]{11,12}$/i,
+]
 
 function isJson(text: string): boolean {
   try {
@@ -66,26 +49,16 @@ function isJson(text: string): boolean {
   }
 }
 
+/** Of the names with three letters those that are in the time zone database; `Intl` knows others, which are ambiguous. */
+const shortZones = 'CET EET EST GMT HST MET MST PRC ROC ROK UCT UTC WET'.split(' ')
+
 function isTimeZone(name: string): boolean {
+  if (!/^[a-z]/i.test(name)) return false
+  if (name.length === 3) return shortZones.includes(name.toUpperCase())
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return true
   } catch {
     return false
   }
-}
-
-const cronField = /^(\*|[0-9a-z]+(-[0-9a-z]+)?)(\/\d+)?(,(\*|[0-9a-z]+(-[0-9a-z]+)?)(\/\d+)?)*$/i
-
-function cronFault(text: string): string | undefined {
-  const fields = text.trim().split(/\s+/)
-  return fields.length === 5 && fields.every((field) => cronField.test(field))
-    ? undefined
-    : `Invalid CRON expression: Exactly 5 columns have to be specified, and each must be a valid range.`
-}
-
-function expirationFault(text: string): string | undefined {
-  const moment = Date.parse(text)
-  if (Number.isNaN(moment)) return `Expiration ${text} is invalid: not a date and time`
-  return undefined
 }

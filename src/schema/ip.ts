@@ -23,3 +23,27 @@ function isV6(text: string): boolean {
   const size = hex.length + (embedded ? 2 : 0)
   return halves.length === 2 ? size <= 7 : size === 8
 }
+
+/** An IPv6 address in its usual form: small letters, no leading zeros, the longest run of zeros left out. */
+export function shortened(address: string): string {
+  const [before = '', after] = address.toLowerCase().split('::')
+  const groups = (text: string): readonly string[] => (text === '' ? [] : text.split(':').flatMap(asGroups))
+  const [head, tail] = [groups(before), groups(after ?? '')]
+  const filling = Array.from({ length: 8 - head.length - tail.length }, () => '0')
+  const all = [...head, ...filling, ...tail].map((group) => Number.parseInt(group, 16).toString(16))
+  const isMapped = all.slice(0, 5).every((group) => group === '0') && all[5] === 'ffff'
+  const text = isMapped ? `0:0:0:0:0:ffff:${quad(all[6])}.${quad(all[7])}` : all.join(':')
+  const [longest = ''] = (text.match(/\b0(:0)+\b/g) ?? []).sort((a, b) => b.length - a.length)
+  return longest === '' ? text : text.replace(new RegExp(`(^|:)${longest}(:|$)`), '::')
+}
+
+function asGroups(group: string): readonly string[] {
+  if (!group.includes('.')) return [group]
+  const [a = 0, b = 0, c = 0, d = 0] = group.split('.').map(Number)
+  return [(a * 256 + b).toString(16), (c * 256 + d).toString(16)]
+}
+
+function quad(group = '0'): string {
+  const value = Number.parseInt(group, 16)
+  return `${value >> 8}.${value & 255}`
+}

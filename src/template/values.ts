@@ -1,4 +1,4 @@
-import { type Json, parseShallowJson, type Scalar } from '../base/json.ts'
+import { isMap, type Json, type JsonMap, parseShallowJson } from '../base/json.ts'
 import { messageOf } from '../base/problem.ts'
 import {
   breaches,
@@ -7,38 +7,52 @@ import {
   type FieldOptions,
   fullEffort,
   type Kind,
-  shown,
+  notConvertible,
+  numberIn,
+  told,
+  truthIn,
+  truthWords,
 } from '../schema/index.ts'
-import type { ParameterConstraint, ParameterType } from './template.ts'
-import { jsonText, wordOf } from './text.ts'
+import { jsonFault } from './json-fault.ts'
+import type { ParameterConstraint, ParameterDeclaration, ParameterType } from './template.ts'
+import { jsonText, kindOf, shownAs, wordOf } from './text.ts'
 
 /** A parameter value of its type, or the words for why it is none. */
 export type TypedValue = { readonly value: Json } | { readonly wrong: string }
 
 /** Brings a value that was given, or a default, to the type of its parameter. */
-export function typed(type: ParameterType, raw: Json): TypedValue {
-  return readers[type](raw)
+export function typed({ type, hidden }: Typing, raw: Json): TypedValue {
+  return readers[type](raw, (value, write) => told(value, hidden ? { secret: true } : {}, write))
 }
 
-const readers: Readonly<Record<ParameterType, (raw: Json) => TypedValue>> = {
+type Typing = Pick<ParameterDeclaration, 'type' | 'hidden'>
+type Reader = (raw: Json, seen: (value: Json, write?: (value: unknown) => string) => string) => TypedValue
+
+const readers: Readonly<Record<ParameterType, Reader>> = {
   string: (raw) => ({ value: wordOf(raw) }),
-  number(raw) {
+  number(raw, seen) {
+    if (typeof raw === 'boolean') return { value: raw }
     const value = numberFrom(raw)
-    return value === undefined
-      ? { wrong: `could not convert string to float: ${shown(raw, 'quoted')}` }
-      : { value }
+    if (value !== undefined) return { value }
+    return {
+      wrong:
+        typeof raw === 'string'
+          ? `could not convert string to float: ${seen(raw, shownAs)}`
+          : notConvertible(raw),
+    }
   },
-  boolean(raw) {
-    const word = wordOf(raw).trim().toLowerCase()
-    if (truths.includes(word)) return { value: true }
-    if (falsehoods.includes(word)) return { value: false }
-    const acceptable = [...falsehoods, ...truths].map((one) => `'${one}'`).join(', ')
-    return { wrong: `Unrecognized value '${wordOf(raw)}', acceptable values are: ${acceptable}` }
+  boolean(raw, seen) {
+    const value = truthIn(wordOf(raw))
+    if (value !== undefined) return { value }
+    const acceptable = truthWords.map((one) => `'${one}'`).join(', ')
+    return { wrong: `Unrecognized value '${seen(raw)}', acceptable values are: ${acceptable}` }
   },
   comma_delimited_list(raw) {
     if (Array.isArray(raw)) return { value: raw.map(wordOf) }
     if (typeof raw === 'string') return { value: raw === '' ? [] : raw.split(',') }
-    return { wrong: `Value must be a comma-delimited list string: ${shown(raw)}` }
+    return {
+      wrong: `Value must be a comma-delimited list string: '${kindOf(raw)}' object has no attribute 'split'`,
+    }
   },
   json(raw) {
     return typeof raw !== 'string' || raw === '' ? { value: raw } : jsonIn(raw)
@@ -48,29 +62,32 @@ const readers: Readonly<Record<ParameterType, (raw: Json) => TypedValue>> = {
 /** The value that a text of JSON stands for. */
 export function jsonIn(text: string): TypedValue {
   try {
-    return { value: parseShallowJson(text) }
+    const value = parseShallowJson(text)
+    return hasEndlessNumber(value)
+      ? { wrong: 'Value must be valid JSON: a number in it is too large' }
+      : { value }
   } catch (error) {
-    return { wrong: `Value must be valid JSON: ${messageOf(error)}` }
+    return { wrong: `Value must be valid JSON: ${jsonFault(text) ?? messageOf(error)}` }
   }
 }
 
 /** What a value of a parameter must be, in a few words. */
 export function expectedOf(type: ParameterType, constraints: readonly ParameterConstraint[]): string {
-  const options: FieldOptions = Object.assign({}, ...constraints.map((one) => ruleOf(one, type)))
+  const options: FieldOptions = Object.assign({}, ...constraints.map((one) => ruleOf(one)))
   return expectation({ kind: kinds[type], options })
 }
 
-const truths = ['1', 'on', 't', 'true', 'y', 'yes']
-const falsehoods = ['0', 'f', 'false', 'n', 'no', 'off']
+function hasEndlessNumber(value: Json): boolean {
+  if (Array.isArray(value)) return value.some(hasEndlessNumber)
+  return isMap(value)
+    ? Object.values(value as JsonMap).some(hasEndlessNumber)
+    : value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY
+}
 
 /** A number, also one written as a text; a truth value counts as 1 or 0. */
 export function numberFrom(raw: Json): number | undefined {
-  if (typeof raw === 'number') return raw
   if (typeof raw === 'boolean') return Number(raw)
-  if (typeof raw !== 'string' || !/^\s*[-+]?(\d+(_\d+)*)?(\.\d*)?([eE][-+]?\d+)?\s*$/.test(raw))
-    return undefined
-  const value = Number(raw.replaceAll('_', ''))
-  return raw.trim() === '' || !Number.isFinite(value) ? undefined : value
+  return typeof raw === 'string' ? numberIn(raw) : typeof raw === 'number' ? raw : undefined
 }
 
 /** A parameter's value as `stack show` prints it. */
@@ -80,18 +97,18 @@ export function textOf(type: ParameterType, value: Json): string {
 }
 
 /**
- * Which rule a value breaks, in its own words or those of its author; `undefined` if it keeps them all. The values of one
- * request share an `effort`.
+ * Which rule a value breaks, in its own words or those of its author; `undefined` if it keeps them all. Rules look at a
+ * value as it was given, but at what is in a list or in JSON. The values of one request share an `effort`.
  */
 export function broken(
-  constraints: readonly ParameterConstraint[],
-  type: ParameterType,
-  value: Json,
+  { type, hidden, constraints }: Typing & Pick<ParameterDeclaration, 'constraints'>,
+  { raw, value }: { readonly raw: Json; readonly value: Json },
   effort: Effort = fullEffort(),
 ): string | undefined {
+  const looked = type === 'json' || type === 'comma_delimited_list' ? value : raw
   for (const constraint of constraints) {
-    const field = { kind: kinds[type], description: '', options: ruleOf(constraint, type) }
-    const [wrong] = breaches(field, value, effort)
+    const options = { ...ruleOf(constraint), ...(hidden && { secret: true as const }) }
+    const [wrong] = breaches({ kind: kinds[type], description: '', options }, looked, effort)
     if (wrong !== undefined) return wrong
   }
   return undefined
@@ -107,7 +124,7 @@ export const kinds: Readonly<Record<ParameterType, Kind>> = {
 }
 
 /** A constraint as the rule of a field. */
-export function ruleOf(constraint: ParameterConstraint, type: ParameterType): FieldOptions {
+export function ruleOf(constraint: ParameterConstraint): FieldOptions {
   const said = constraint.description ? { constraintDescription: constraint.description } : {}
   switch (constraint.is) {
     case 'range':
@@ -119,7 +136,7 @@ export function ruleOf(constraint: ParameterConstraint, type: ParameterType): Fi
     case 'modulo':
       return { ...said, modulo: { step: constraint.step, offset: constraint.offset } }
     case 'allowed_values':
-      return { ...said, oneOf: constraint.values.map((value) => scalarOf(type, value)) }
+      return { ...said, oneOf: constraint.values }
     case 'allowed_pattern':
       return { ...said, pattern: constraint.pattern }
     case 'custom_constraint':
@@ -129,9 +146,3 @@ export function ruleOf(constraint: ParameterConstraint, type: ParameterType): Fi
 
 const optional = (key: 'min' | 'max', value: number | undefined) =>
   value === undefined ? {} : { [key]: value }
-
-function scalarOf(type: ParameterType, value: Json): Scalar {
-  const same = typed(type, value)
-  const found = 'value' in same ? same.value : value
-  return typeof found === 'object' ? wordOf(value) : found
-}

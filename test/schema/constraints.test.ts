@@ -12,7 +12,7 @@ const cases: readonly (readonly [Field, unknown, readonly string[]])[] = [
   [integer('', { modulo: { step: 4, offset: 1 } }), 6, ['6 is not a multiple of 4 with an offset of 1']],
   [string('', { oneOf: ['a', 'b'] }), 'c', ['"c" is not an allowed value ["a", "b"]']],
   [string('', { oneOf: [6, 17] }), '6', []],
-  [list(string(), '', { oneOf: ['a'] }), ['a', 'x'], ['["a","x"] is not an allowed value ["a"]']],
+  [list(string(), '', { oneOf: ['a'] }), ['a', 'x'], ['["a", "x"] is not an allowed value ["a"]']],
   [string('', { pattern: '[a-z]+' }), 'a1', ['"a1" does not match pattern "[a-z]+"']],
   [string('', { format: 'ip_addr' }), 'x', ["Error validating value 'x': Invalid IP address"]],
   [string('', { format: 'constructor' }), 'x', []],

@@ -24,7 +24,7 @@ const wrong: Readonly<Record<string, readonly unknown[]>> = {
   mac_addr: ['fa:16:3e:00:00', 'zz:16:3e:00:00:01'],
   rel_dns_name: ['-host', 'a..b', `${'x'.repeat(64)}.org`, `${'x.'.repeat(200)}`],
   dns_name: ['-host'],
-  dns_domain: ['example.org', 'org.'],
+  dns_domain: ['example.org', '-org.'],
   iso_8601: ['yesterday'],
   json_string: ['{'],
   timezone: ['Europe/Atlantis'],

@@ -1,58 +1,75 @@
-import { hotVersions } from '../../src/template/versions/hot.ts'
+import { type FunctionHistory, functionHistories, type Version } from '../../src/template/index.ts'
+import { allVersions } from '../../src/template/versions/index.ts'
+import { functionText } from './function-page.ts'
+import { functionPage, isCloudFormation, versionPage } from './version-words.ts'
 
-/** The functions of the template language, and which version has which. */
-export function functionsPage(): string {
-  const functions = new Map(
-    hotVersions.flatMap(({ functions, conditionFunctions }) => [...functions, ...conditionFunctions]),
-  )
+const folder = 'functions'
+
+/** A page for each function of the template language, and one with all of them and the versions that have each. */
+export function functionPages(): readonly (readonly [path: string, text: string])[] {
+  const histories = functionHistories()
+  return [
+    ['functions.md', index(histories)],
+    ...histories.map((one) => [`${folder}/${functionPage(one.name)}`, functionText(one)] as const),
+  ]
+}
+
+function index(histories: readonly FunctionHistory[]): string {
+  const native = histories.filter(({ name }) => !isCloudFormation(name))
+  const cloudFormation = histories.filter(({ name }) => isCloudFormation(name))
+  const isForConditions = ({ forms }: FunctionHistory) =>
+    forms.every(({ forValues }) => forValues.length === 0)
   return [
     '# Template functions',
-    versionList(),
-    ...[...functions.values()].map(({ name, summary, example }) =>
-      [`## ${name}`, summary, `Since ${sinceOf(name)}.`, `\`\`\`yaml\n${example}\n\`\`\``].join('\n\n'),
+    introduction,
+    ...listed(
+      'Functions',
+      native.filter((one) => !isForConditions(one)),
     ),
+    ...listed('Functions of conditions', native.filter(isForConditions)),
+    ...listed('Functions of CloudFormation', cloudFormation),
+    '## Which version has which',
+    legend,
+    ...matrix(native),
+    ...matrix(cloudFormation),
   ]
     .join('\n\n')
     .concat('\n')
 }
 
-function versionList(): string {
-  const lines = hotVersions.map(({ name, aliases }, i) => {
-    const names = [name, ...aliases].map((one) => `\`${one}\``).join(', ')
-    const [before, now] = [functionsIn(i - 1), functionsIn(i)]
-    const changes = [
-      ...saying(
-        'adds',
-        [...now.keys()].filter((one) => !before.has(one)),
-      ),
-      ...saying(
-        'gives a new meaning to',
-        [...now.keys()].filter((one) => before.has(one) && before.get(one) !== now.get(one)),
-      ),
-      ...saying(
-        'drops',
-        [...before.keys()].filter((one) => !now.has(one)),
-      ),
-    ]
-    return `- ${names}${changes.length > 0 ? `: ${changes.join('; ')}` : ''}`
-  })
-  return `A template names its version, \`heat_template_version\`:\n\n${lines.join('\n')}`
+const introduction = `A map with a single key that is the name of a function is a call of it. Its arguments may hold calls in turn. A template's
+[version](template-versions.md) says which functions it has.`
+
+const legend = `- \`x\`: the version has it
+- \`1\`, \`2\`, \`3\`: the version has it in its first, second or third form; its page says what changed
+- \`c\`: the version has it, where a condition is expected and nowhere else
+- \`R\`: it was removed, and a template that calls it is refused
+- empty: a map with that key is plain data`
+
+function listed(title: string, histories: readonly FunctionHistory[]): readonly string[] {
+  const lines = histories.map((one) => `- ${linked(one)}: ${one.forms.at(-1)?.does.summary}`)
+  return lines.length === 0 ? [] : [`## ${title}`, lines.join('\n')]
 }
 
-const saying = (what: string, names: readonly string[]): readonly string[] =>
-  names.length === 0 ? [] : [`${what} ${names.map((name) => `\`${name}\``).join(', ')}`]
+const linked = ({ name }: FunctionHistory): string => `[\`${name}\`](${folder}/${functionPage(name)})`
 
-/** The functions of the version at a place in the list, for conditions and for values. */
-function functionsIn(index: number): ReadonlyMap<string, unknown> {
-  const one = hotVersions[index]
-  return new Map(one === undefined ? [] : [...one.conditionFunctions, ...one.functions])
+function matrix(histories: readonly FunctionHistory[]): readonly string[] {
+  const versions = allVersions.filter((version) => histories.some((one) => cell(one, version) !== ''))
+  if (versions.length === 0) return []
+  const head = versions.map((one) => `[${one.name}](template-versions/${versionPage(one)})`)
+  const rows = histories.map((one) => [linked(one), ...versions.map((version) => cell(one, version))])
+  return [
+    [['', ...head], ['---', ...versions.map(() => ':-:')], ...rows]
+      .map((cells) => `| ${cells.join(' | ')} |`)
+      .join('\n'),
+  ]
 }
 
-function sinceOf(name: string): string {
-  const all = hotVersions.find(({ functions }) => functions.has(name))
-  const conditions = hotVersions.find(({ conditionFunctions }) => conditionFunctions.has(name))
-  if (conditions === undefined) return all?.name ?? ''
-  return all === undefined
-    ? `${conditions.name}, in conditions`
-    : `${all.name}; in conditions since ${conditions.name}`
+function cell({ forms, removed }: FunctionHistory, version: Version): string {
+  if (removed.includes(version)) return 'R'
+  const at = forms.findIndex(({ versions }) => versions.includes(version))
+  const form = forms[at]
+  if (form === undefined) return ''
+  if (!form.forValues.includes(version)) return 'c'
+  return forms.length === 1 ? 'x' : String(at + 1)
 }

@@ -2,13 +2,14 @@ import { Problem } from '../../base/problem.ts'
 import { isCloudError, wordsOf } from '../../cloud/error.ts'
 import type { AnyService, CloudFinder, Session } from '../../cloud/service.ts'
 import { RequestLimitExceeded, ResourceTypeUnavailable, Unavailable } from '../../contract/problems.ts'
-import { type Shape, UNKNOWN } from '../../schema/index.ts'
+import { formats, nearest, type Shape, told, UNKNOWN } from '../../schema/index.ts'
 import {
   evaluateProperties,
   placed,
   type StackDefinition,
   type TemplateProblem,
   type World,
+  withoutSecrets,
 } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
 import { lookupsIn, pathText, readProperties } from '../lifecycle/properties.ts'
@@ -26,22 +27,18 @@ export async function verifyStack(
   checkSize(parts, definition)
   await checkServices(parts, definition, session)
   const sought = [...parameterLookups(parts, definition), ...propertyLookups(parts, definition)]
-  const found = new Map<string, Promise<string | undefined>>()
+  const answers = new Map<string, Promise<string | undefined>>()
   const problems = await Promise.all(
     sought.map(async ({ finder, value, path, say }): Promise<TemplateProblem | undefined> => {
       const key = `${finder.name} ${value}`
-      const asked = found.get(key) ?? refusalOf(finder, session, value)
-      found.set(key, asked)
+      const asked = answers.get(key) ?? refusalOf(finder, session, value)
+      answers.set(key, asked)
       const refusal = await asked
       return refusal === undefined ? undefined : { code: 'ConstraintBroken', path, message: say(refusal) }
     }),
   )
-  refuseIf(
-    placed(
-      problems.filter((one) => one !== undefined),
-      definition.template,
-    ),
-  )
+  const found = [...unknownConstraints(parts, definition), ...problems.filter((one) => one !== undefined)]
+  refuseIf(placed(withoutSecrets(found, definition.parameters), definition.template))
 }
 
 function checkSize({ options }: EngineParts, { resources }: StackDefinition): void {
@@ -84,6 +81,38 @@ interface Sought {
   readonly value: string
   readonly path: readonly (string | number)[]
   readonly say: (refusal: string) => string
+}
+
+/** A constraint that nobody knows lets no value through. */
+function unknownConstraints(
+  { finders }: EngineParts,
+  { parameters }: StackDefinition,
+): readonly TemplateProblem[] {
+  return [...parameters].flatMap(([name, { value, declaration }]) =>
+    declaration.constraints.flatMap((constraint): readonly TemplateProblem[] => {
+      if (constraint.is !== 'custom_constraint') return []
+      const { name: wanted, description } = constraint
+      if (finders.has(wanted) || Object.hasOwn(formats, wanted)) return []
+      const options = declaration.hidden ? { secret: true as const } : {}
+      const said = `"${told(value, options)}" does not validate ${wanted} (constraint not found)`
+      return [
+        {
+          code: 'ConstraintBroken',
+          path: ['parameters', name],
+          message: `Parameter '${name}' is invalid: ${description ?? said}`,
+          ...hintAbout(wanted, [...finders.keys(), ...Object.keys(formats)]),
+        },
+      ]
+    }),
+  )
+}
+
+function hintAbout(wanted: string, known: readonly string[]) {
+  const meant = nearest(wanted, known)
+  if (meant !== undefined) return { meant, hint: `Did you mean "${meant}"?` }
+  return {
+    hint: 'There is no such custom constraint here: Heat may have one that asks a service which Hearth does not know yet',
+  }
 }
 
 function parameterLookups({ finders }: EngineParts, definition: StackDefinition): readonly Sought[] {

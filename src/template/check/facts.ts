@@ -30,15 +30,16 @@ export function templateFacts(template: Template, environment: Environment = emp
 }
 
 function propertyFor(
-  { type, description, default: usual, constraints }: ParameterDeclaration,
+  { type, description, default: usual, constraints, hidden }: ParameterDeclaration,
   hasDefault: boolean,
 ): Field {
-  const rules: FieldOptions = Object.assign({}, ...constraints.map((constraint) => ruleOf(constraint, type)))
+  const rules: FieldOptions = Object.assign({}, ...constraints.map((constraint) => ruleOf(constraint)))
   return {
     kind: kinds[type],
     description,
     options: {
       ...rules,
+      ...(hidden && { secret: true }),
       updatable: true,
       ...(usual === undefined && !hasDefault && { required: true }),
       ...((type === 'json' || type === 'comma_delimited_list') && { convertible: true }),

@@ -1,8 +1,24 @@
 import { UNKNOWN } from '../../schema/index.ts'
+import type { Argument } from '../documentation.ts'
 import type { Evaluation } from '../evaluate.ts'
 import { type Expression, itemsOf } from '../expression.ts'
 import { Refusal } from '../function.ts'
 import { truthOf } from './truth.ts'
+
+/** The arguments of `and` and `or`, for their pages. */
+export const conditionArguments: readonly Argument[] = [
+  {
+    name: 'CONDITION',
+    kind: 'condition',
+    meaning:
+      'The name of a condition that the template defines, `true`, `false`, or a call that gives a condition; two of them or more.',
+  },
+]
+
+/** What authors of an `and` or `or` should know. */
+export const conditionNotes: readonly string[] = [
+  'It may stand in `conditions`, in the `condition` of a resource or output, and as the first argument of `if`; nowhere else.',
+]
 
 /** What is wrong with the arguments of `and` or `or` as they were written. */
 export function conditionsMisuse(name: string, args: Expression): string | undefined {

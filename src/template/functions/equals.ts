@@ -5,7 +5,28 @@ import { sameValue } from './same.ts'
 /** Whether two values are the same, their kinds included: the text '1' is not the number 1. */
 export const equals = templateFunction('equals', {
   summary: 'Tells whether two values are equal.',
+  usage: 'equals: [VALUE, VALUE]',
+  arguments: [{ name: 'VALUE', kind: 'any value', meaning: 'The two values that are compared.' }],
   example: 'equals: [{ get_param: environment }, production]',
+  examples: [
+    {
+      call: 'equals: [{ get_param: environment }, production]',
+      where: { parameters: { environment: 'production' } },
+      gives: 'true',
+    },
+    { shows: 'A number is not the text of its digits', call: 'equals: [1, "1"]', gives: 'false' },
+    { shows: 'Letters count as they are', call: 'equals: [Production, production]', gives: 'false' },
+    {
+      shows: 'Maps and lists are compared by what is in them',
+      call: 'equals: [{ get_param: sizes }, { disk: 10, memory: 512 }]',
+      where: { parameters: { sizes: { memory: 512, disk: 10 } } },
+      gives: 'true',
+    },
+  ],
+  notes: [
+    'It may stand in `conditions`, in the `condition` of a resource or output, and as the first argument of `if`; nowhere else.',
+    'A parameter has the kind that it is declared with: one of type `number` equals `1`, one of type `string` equals `"1"`, and one of type `boolean` equals `true`.',
+  ],
   misuse: (args) => misuseOfEquals('equals', args),
   evaluate: areEqual,
 })

@@ -5,7 +5,28 @@ import { Refusal, templateFunction } from '../function.ts'
 /** A list without the values that another list names. */
 export const filter = templateFunction('filter', {
   summary: 'Leaves values out of a list.',
+  usage: 'filter: [VALUES, LIST]',
+  arguments: [
+    { name: 'VALUES', kind: 'list', meaning: 'What is to be left out.' },
+    { name: 'LIST', kind: 'list', meaning: 'What it is left out of; the order stays.' },
+  ],
   example: 'filter: [[null, ""], { get_attr: [group, names] }]',
+  examples: [
+    { call: 'filter: [[b, d], [a, b, c, d, b]]', gives: '[a, c]' },
+    {
+      shows: 'Nothing and empty texts go',
+      call: 'filter: [[null, ""], { get_attr: [group, names] }]',
+      where: { attributes: { group: { names: ['web', '', null, 'db'] } } },
+      gives: '[web, db]',
+    },
+    { shows: 'A list that is null stays null', call: 'filter: [[a], null]', gives: 'null' },
+    {
+      shows: 'A text is no list',
+      call: 'filter: [[a], abc]',
+      refuses: '"filter" only works with lists',
+    },
+  ],
+  notes: ['Items are compared as `equals` compares: the text `"1"` is not the number `1`.'],
   misuse(args) {
     const count = itemsOf(args)?.length
     if (count === undefined) return 'Argument to "filter" must be a list'

@@ -2,16 +2,14 @@ import { UNKNOWN } from '../../schema/index.ts'
 import { type Evaluation, noted, select } from '../evaluate.ts'
 import { dataOf, type Expression, itemsOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
+import { firstGetAttr, secondGetAttr, thirdGetAttr } from './get-attr-documentation.ts'
 
-const summary = 'Gives an attribute of a resource, or a part of it.'
-const example = 'get_attr: [server, addresses, private, 0, addr]'
 const notAList = 'Argument to "get_attr" must be a list'
 const form = 'Arguments to "get_attr" must be of the form [resource_name, attribute, (path), ...]'
 
 /** An attribute of a resource; a path into it is followed here, after the whole attribute was fetched. */
 export const getAttrThenSelect = templateFunction('get_attr', {
-  summary,
-  example,
+  ...firstGetAttr,
   partial: true,
   misuse: needsAttribute,
   evaluate: (args, run, call) =>
@@ -22,8 +20,7 @@ export const getAttrThenSelect = templateFunction('get_attr', {
 
 /** An attribute of a resource; the resource follows the path itself, so that it need not fetch all of it. */
 export const getAttr = templateFunction('get_attr', {
-  summary,
-  example,
+  ...secondGetAttr,
   partial: true,
   misuse: needsAttribute,
   evaluate: (args, run, call) =>
@@ -34,8 +31,7 @@ export const getAttr = templateFunction('get_attr', {
 
 /** As before; with the name of a resource alone, a map of all its attributes. */
 export const getAttrOrAll = templateFunction('get_attr', {
-  summary,
-  example,
+  ...thirdGetAttr,
   partial: true,
   misuse(args) {
     if (itemsOf(args) !== undefined) return itemsOf(args)?.length === 0 ? allForm : undefined

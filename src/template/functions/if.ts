@@ -1,20 +1,21 @@
 import type { Json } from '../../base/json.ts'
 import { UNKNOWN } from '../../schema/index.ts'
+import type { Documentation } from '../documentation.ts'
 import { DROPPED, type Evaluation, evaluate, evaluatePart } from '../evaluate.ts'
 import { type Expression, itemsOf } from '../expression.ts'
 import { type ArgumentReader, choosingFunction, type LazyFunction } from '../function.ts'
+import { ofOneOrTwo, ofTwo } from './if-documentation.ts'
 import { truthOf } from './truth.ts'
 
 /** One of two values, as a condition decides. */
-export const ifElse = choosing({ least: 3 })
+export const ifElse = choosing({ least: 3 }, ofTwo)
 
 /** As before; without a second value, a false condition takes the whole item out of the list or map that holds it. */
-export const ifOrDrop = choosing({ least: 2 })
+export const ifOrDrop = choosing({ least: 2 }, ofOneOrTwo)
 
-function choosing({ least }: { readonly least: number }): LazyFunction {
+function choosing({ least }: { readonly least: number }, documentation: Documentation): LazyFunction {
   return choosingFunction('if', {
-    summary: 'Chooses a value by a condition.',
-    example: 'if: [is_production, large, small]',
+    ...documentation,
     misuse: (args) => misuseOfIf('if', args, least),
     parse: readBranches,
     choose: chooseBranch,

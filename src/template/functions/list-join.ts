@@ -1,15 +1,41 @@
 import { isMap } from '../../base/json.ts'
+import type { Example } from '../documentation.ts'
 import { type Evaluation, spendCharacters } from '../evaluate.ts'
 import { type Call, type Expression, itemsOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
 import { jsonText, shownAs } from '../text.ts'
 
 const summary = 'Joins the texts of lists into one.'
+const delimiter = {
+  name: 'DELIMITER',
+  kind: 'text',
+  meaning: 'What stands between two items; it may be empty.',
+}
+const ordinary: Example = { call: 'list_join: [", ", [one, two, three]]', gives: 'one, two, three' }
+const withNull: Example = {
+  shows: 'An item that is null is an empty text',
+  call: 'list_join: ["-", [a, null, b]]',
+  gives: 'a--b',
+}
 
 /** Joins the texts of one list. */
 export const listJoin = templateFunction('list_join', {
   summary,
+  usage: 'list_join: [DELIMITER, LIST]',
+  arguments: [delimiter, { name: 'LIST', kind: 'list of texts', meaning: 'What is joined.' }],
   example: 'list_join: [", ", [one, two]]',
+  examples: [
+    ordinary,
+    withNull,
+    {
+      shows: 'Only texts are joined',
+      call: 'list_join: ["", [eth, 0]]',
+      refuses: 'Items to join must be strings not 0',
+    },
+  ],
+  notes: [
+    'Numbers, truth values, maps and lists among the items are errors. A list that is null counts as empty.',
+  ],
   misuse: (args) => misuseOfJoin('list_join', args),
   evaluate: joinOne,
 })
@@ -17,7 +43,41 @@ export const listJoin = templateFunction('list_join', {
 /** Joins the texts of any number of lists; maps and lists among them are written as JSON. */
 export const listJoinMultiple = templateFunction('list_join', {
   summary,
+  usage: 'list_join: [DELIMITER, LIST, LIST, …]',
+  arguments: [
+    delimiter,
+    {
+      name: 'LIST',
+      kind: 'list',
+      meaning: 'What is joined: texts, and maps and lists as JSON. Several lists are joined as one.',
+    },
+  ],
   example: 'list_join: [", ", [one, two], { get_attr: [group, names] }]',
+  examples: [
+    ordinary,
+    {
+      shows: 'Several lists are joined as one',
+      call: 'list_join: [",", [a, b], { get_param: more }]',
+      where: { parameters: { more: ['c', 'd'] } },
+      gives: 'a,b,c,d',
+    },
+    withNull,
+    {
+      shows: 'Maps and lists are written as JSON, keys in order',
+      call: 'list_join: [" ", [disk, { size: 10, boot: true }, [1, 2]]]',
+      gives: `'disk {"boot": true, "size": 10} [1, 2]'`,
+    },
+    {
+      shows: 'Numbers and truth values must be made texts first',
+      call: 'list_join: ["", [eth, 0]]',
+      refuses: 'Items to join must be string, map or list not 0',
+    },
+  ],
+  notes: [
+    'Numbers and truth values among the items are errors. Write them as texts, or let `str_replace` put them in.',
+    'A list that is null or empty adds nothing, not even a delimiter.',
+  ],
+  changes: 'takes several lists, and writes maps and lists among the items as JSON.',
   misuse: (args) =>
     (itemsOf(args)?.length ?? 0) >= 2
       ? undefined

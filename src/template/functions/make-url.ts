@@ -8,8 +8,79 @@ const parts = ['scheme', 'username', 'password', 'host', 'port', 'path', 'query'
 /** Makes a URL from its parts, each properly escaped. */
 export const makeUrl = templateFunction('make_url', {
   summary: 'Makes a URL from its parts.',
+  usage: `make_url:
+  scheme: SCHEME
+  username: NAME
+  password: PASSWORD
+  host: HOST
+  port: PORT
+  path: PATH
+  query: { KEY: VALUE }
+  fragment: FRAGMENT`,
+  arguments: [
+    {
+      name: 'scheme',
+      kind: 'text',
+      meaning: 'What stands before the first colon, as `https`.',
+      optional: true,
+    },
+    { name: 'username', kind: 'text', meaning: 'Who logs in.', optional: true },
+    { name: 'password', kind: 'text', meaning: 'With which password.', optional: true },
+    {
+      name: 'host',
+      kind: 'text',
+      meaning: 'A name or address; IPv6 with or without brackets.',
+      optional: true,
+    },
+    { name: 'port', kind: 'number or text', meaning: 'A port from 1 to 65535.', optional: true },
+    {
+      name: 'path',
+      kind: 'text',
+      meaning: 'The path; a slash before it is put there if it is missing.',
+      optional: true,
+    },
+    { name: 'query', kind: 'map', meaning: 'What stands behind the question mark.', optional: true },
+    { name: 'fragment', kind: 'text', meaning: 'What stands behind the `#`.', optional: true },
+  ],
   example:
     'make_url: { scheme: https, host: { get_attr: [server, first_address] }, port: 8443, path: /login }',
+  examples: [
+    {
+      call: `make_url:
+  scheme: https
+  host: { get_attr: [server, first_address] }
+  port: 8443
+  path: /login`,
+      where: { attributes: { server: { first_address: '192.0.2.7' } } },
+      gives: 'https://192.0.2.7:8443/login',
+    },
+    {
+      shows: 'An IPv6 address gets its brackets',
+      call: `make_url: { scheme: http, host: '2001:db8::7', port: 80 }`,
+      gives: '"http://[2001:db8::7]:80"',
+    },
+    {
+      shows: 'What needs escaping is escaped',
+      call: `make_url:
+  scheme: mysql
+  username: web
+  password: "p@ss/word"
+  host: db
+  path: my data
+  query: { charset: utf 8, path: a/b }`,
+      gives: 'mysql://web:p%40ss%2Fword@db/my%20data?charset=utf+8&path=a/b',
+    },
+    {
+      shows: 'A port that is none',
+      call: 'make_url: { host: db, port: 70000 }',
+      refuses: 'Invalid URL port 70000, must be in range 1-65535',
+    },
+  ],
+  notes: [
+    'Every part may be left out. What is left out leaves out its separators too.',
+    'A text is escaped whole: what is escaped already, as `%20`, is escaped again.',
+    'Whoever sees the URL sees the password in it. Give its parameter `hidden: true`.',
+  ],
   misuse(args) {
     const entries = entriesOf(args)
     if (entries === undefined)

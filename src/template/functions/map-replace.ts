@@ -8,7 +8,54 @@ const form =
 /** Gives the keys and values of a map other names. */
 export const mapReplace = templateFunction('map_replace', {
   summary: 'Renames keys and values of a map.',
+  usage: 'map_replace: [MAP, { keys: NAMES, values: VALUES }]',
+  arguments: [
+    { name: 'MAP', kind: 'map', meaning: 'What is renamed; null counts as empty.' },
+    {
+      name: 'keys',
+      kind: 'map',
+      meaning: 'For each key that is to be renamed, its new name.',
+      optional: true,
+    },
+    {
+      name: 'values',
+      kind: 'map',
+      meaning: 'For each value that is to be replaced, the new value.',
+      optional: true,
+    },
+  ],
   example: 'map_replace: [{ a: 1 }, { keys: { a: b }, values: { old: new } }]',
+  examples: [
+    {
+      call: `map_replace:
+  - { disk: small, memory: large }
+  - keys: { disk: volume }
+    values: { small: 10, large: 4096 }`,
+      gives: '{ volume: 10, memory: 4096 }',
+    },
+    {
+      shows: 'Names may come from attributes',
+      call: `map_replace:
+  - { first: 192.0.2.7 }
+  - keys: { first: { get_attr: [server, name] } }`,
+      where: { attributes: { server: { name: 'web-0' } } },
+      gives: '{ web-0: 192.0.2.7 }',
+    },
+    {
+      shows: 'A new name must be free',
+      call: 'map_replace: [{ a: 1, b: 2 }, { keys: { a: b } }]',
+      refuses: 'key replacement b collides with a key in the input map',
+    },
+    {
+      shows: 'Only these two',
+      call: 'map_replace: [{ a: 1 }, { names: { a: b } }]',
+      refuses: form,
+    },
+  ],
+  notes: [
+    'Only the outermost keys and values are looked at. Values that are maps or lists stay as they are.',
+    'Keys and values that neither map names stay as they are.',
+  ],
   evaluate(args) {
     if (!Array.isArray(args) || args.length !== 2) throw new Refusal(form)
     const map = mapFrom(args[0])

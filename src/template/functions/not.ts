@@ -7,7 +7,34 @@ import { truthOf } from './truth.ts'
 /** The opposite of a condition. */
 export const not = templateFunction('not', {
   summary: 'Negates a condition.',
+  usage: 'not: CONDITION',
+  arguments: [
+    {
+      name: 'CONDITION',
+      kind: 'condition',
+      meaning:
+        'The name of a condition that the template defines, `true`, `false`, or a call that gives a condition.',
+    },
+  ],
   example: 'not: is_production',
+  examples: [
+    { call: 'not: is_production', where: { conditions: { is_production: true } }, gives: 'false' },
+    {
+      call: 'not: { equals: [{ get_param: zone }, north] }',
+      where: { parameters: { zone: 'south' } },
+      gives: 'true',
+    },
+    {
+      shows: 'The condition must be there',
+      call: 'not: is_prodution',
+      where: { conditions: { is_production: true } },
+      refuses: 'Invalid condition "is_prodution"',
+    },
+  ],
+  notes: [
+    'It may stand in `conditions`, in the `condition` of a resource or output, and as the first argument of `if`; nowhere else.',
+    'It takes the condition itself, not a list with it: that is `Fn::Not` of CloudFormation.',
+  ],
   misuse: (args) => (dataOf(args) === null ? 'Argument to "not" must be a condition' : undefined),
   evaluate: oppositeOf,
 })

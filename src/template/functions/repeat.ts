@@ -1,8 +1,10 @@
 import { isMap } from '../../base/json.ts'
 import { UNKNOWN } from '../../schema/index.ts'
+import type { Documentation } from '../documentation.ts'
 import { type Evaluation, put, spendCharacters, spendItems } from '../evaluate.ts'
 import { dataOf, type Expression, entriesOf } from '../expression.ts'
 import { type EagerFunction, Refusal, templateFunction } from '../function.ts'
+import { ofLists, ofMaps, sideBySideToo } from './repeat-documentation.ts'
 
 /** What a version lets `repeat` go through. */
 interface Manner {
@@ -13,18 +15,17 @@ interface Manner {
 }
 
 /** Makes a list by filling in a template for every combination of the items of some lists. */
-export const repeatLists = repeating({ maps: false, sideBySide: false })
+export const repeatLists = repeating({ maps: false, sideBySide: false }, ofLists)
 
 /** As before; maps are gone through by their keys. */
-export const repeatMaps = repeating({ maps: true, sideBySide: false })
+export const repeatMaps = repeating({ maps: true, sideBySide: false }, ofMaps)
 
 /** As before; with `permutations: false` the lists are gone through side by side. */
-export const repeatPermutations = repeating({ maps: true, sideBySide: true })
+export const repeatPermutations = repeating({ maps: true, sideBySide: true }, sideBySideToo)
 
-function repeating(manner: Manner): EagerFunction {
+function repeating(manner: Manner, documentation: Documentation): EagerFunction {
   return templateFunction('repeat', {
-    summary: 'Makes a list by filling in a template once for each item.',
-    example: 'repeat: { template: { port: "%port%" }, for_each: { "%port%": { get_param: ports } } }',
+    ...documentation,
     partial: true,
     misuse: (args) => misuse(args, manner),
     evaluate(args, run) {

@@ -1,8 +1,10 @@
 import { isMap } from '../../base/json.ts'
+import type { Documentation } from '../documentation.ts'
 import { type Evaluation, spendCharacters } from '../evaluate.ts'
 import { type Expression, entriesOf } from '../expression.ts'
 import { type EagerFunction, Refusal, templateFunction } from '../function.ts'
 import { jsonText, wordOf } from '../text.ts'
+import { ofAnything, ofScalars, strict, veryStrict } from './str-replace-documentation.ts'
 
 /** How one of the str_replace functions treats what it is given. */
 interface Manner {
@@ -16,29 +18,35 @@ interface Manner {
 
 const scalars: Manner = { json: false, strict: false, filled: false }
 
-const example =
-  'str_replace: { template: "http://HOST/", params: { HOST: { get_attr: [server, first_address] } } }'
-
 /** Puts values in place of words in a text; only texts, numbers and truth values. */
-export const strReplaceScalars = replacing('str_replace', scalars)
+export const strReplaceScalars = replacing('str_replace', { manner: scalars, documentation: ofScalars })
 
 /** Puts values in place of words in a text, maps and lists as JSON. */
-export const strReplace = replacing('str_replace', { json: true, strict: false, filled: false })
+export const strReplace = replacing('str_replace', {
+  manner: { json: true, strict: false, filled: false },
+  documentation: ofAnything,
+})
 
 /** As str_replace; a param that the text does not have is an error. */
-export const strReplaceStrict = replacing('str_replace_strict', { json: true, strict: true, filled: false })
+export const strReplaceStrict = replacing('str_replace_strict', {
+  manner: { json: true, strict: true, filled: false },
+  documentation: strict,
+})
 
 /** As str_replace_strict; a param without a value is an error too. */
 export const strReplaceVeryStrict = replacing('str_replace_vstrict', {
-  json: true,
-  strict: true,
-  filled: true,
+  manner: { json: true, strict: true, filled: true },
+  documentation: veryStrict,
 })
 
-function replacing(name: string, manner: Manner): EagerFunction {
+interface Form {
+  readonly manner: Manner
+  readonly documentation: Documentation
+}
+
+function replacing(name: string, { manner, documentation }: Form): EagerFunction {
   return templateFunction(name, {
-    summary: 'Replaces words in a text by values.',
-    example: example.replace('str_replace', name),
+    ...documentation,
     misuse: (args) => misuse(name, args),
     evaluate: (args, run) => replaceWords(args as Replacing, { name, manner, run }),
   })

@@ -7,7 +7,38 @@ const form = '"str_split" : [ ",", "apples,pears", <index>]'
 /** Splits a text at a delimiter; with an index, one of its parts. */
 export const strSplit = templateFunction('str_split', {
   summary: 'Splits a text at a delimiter.',
+  usage: 'str_split: [DELIMITER, TEXT]\nstr_split: [DELIMITER, TEXT, INDEX]',
+  arguments: [
+    {
+      name: 'DELIMITER',
+      kind: 'text',
+      meaning: 'What stands between two parts; it is a plain text, no pattern.',
+    },
+    { name: 'TEXT', kind: 'text', meaning: 'What is split.' },
+    {
+      name: 'INDEX',
+      kind: 'number',
+      meaning: 'Which part is wanted, counted from zero; a negative one counts from the end.',
+      optional: true,
+    },
+  ],
   example: 'str_split: [",", "apples,pears", 0]',
+  examples: [
+    { call: 'str_split: [",", "apples,pears"]', gives: '[apples, pears]' },
+    {
+      shows: 'One of the parts',
+      call: 'str_split: [":", { get_param: image }, 1]',
+      where: { parameters: { image: 'ubuntu:24.04' } },
+      gives: '"24.04"',
+    },
+    { shows: 'Spaces stay', call: 'str_split: [",", "apples, pears,"]', gives: '[apples, " pears", ""]' },
+    {
+      shows: 'There must be such a part',
+      call: 'str_split: [",", "apples,pears", 2]',
+      refuses: 'Incorrect index to "str_split" should be between 0 and 1',
+    },
+  ],
+  notes: ['A text that is null gives null. An empty delimiter is an error.'],
   misuse: (args) =>
     (args.is === 'data' && typeof args.value === 'string') || entriesOf(args)
       ? `Incorrect arguments to "str_split" should be: ${form}`

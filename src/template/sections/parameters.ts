@@ -1,9 +1,8 @@
 import type { Json, JsonMap } from '../../base/json.ts'
-import { type Effort, fullEffort, nearest, oneOfThese } from '../../schema/index.ts'
+import { type Effort, fullEffort, nearest, oneOfThese, told } from '../../schema/index.ts'
 import { suggestion, type TemplatePath } from '../problem.ts'
-import { masking } from '../stack/secrets.ts'
 import type { ParameterConstraint, ParameterDeclaration, ParameterType } from '../template.ts'
-import { wordOf } from '../text.ts'
+import { kindOf, wordOf } from '../text.ts'
 import { broken, expectedOf, typed } from '../values.ts'
 import { type Lateness, later } from '../versions/hints.ts'
 import type { Version } from '../versions/version.ts'
@@ -40,8 +39,8 @@ function readParameter(name: string, raw: Json, reader: SectionReader): Paramete
   }
   reportStrangers(name, raw, reader)
   const type = readType(name, raw, reader)
-  const tags = own(raw, words.parameter.tags) ?? []
-  if (!Array.isArray(tags)) {
+  const tags = own(raw, words.parameter.tags)
+  if (tags !== undefined && !Array.isArray(tags)) {
     problems.push(
       invalid('InvalidParameter', `Tags property should be a list for parameter: ${name}`, [...path, 'tags']),
     )
@@ -55,8 +54,8 @@ function readParameter(name: string, raw: Json, reader: SectionReader): Paramete
     ...(label !== undefined && label !== null && { label: wordOf(label) }),
     ...defaultIn(own(raw, words.parameter.default)),
     constraints: readConstraints(name, raw, { type, reader }),
-    hidden: isSet(own(raw, words.parameter.hidden)),
-    immutable: isSet(own(raw, words.parameter.immutable)),
+    hidden: isSet(own(raw, words.parameter.hidden), reader.version),
+    immutable: isSet(own(raw, words.parameter.immutable), reader.version),
     tags: Array.isArray(tags) ? tags.map(wordOf) : [],
   }
 }
@@ -108,8 +107,11 @@ function readType(
 const defaultIn = (raw: Json | undefined): { readonly default?: Json } =>
   raw === undefined || raw === null ? {} : { default: raw }
 
-const isSet = (raw: Json | undefined): boolean =>
-  raw !== undefined && raw !== null && !/^(|0|f|false|n|no|off)$/i.test(wordOf(raw))
+/** In HOT any text counts, even "false", so that nothing that may be meant to be hidden is shown. */
+function isSet(raw: Json | undefined, { type }: Version): boolean {
+  if (type === 'cfn') return wordOf(raw).toLowerCase() === 'true'
+  return isJsonMap(raw) || Array.isArray(raw) ? Object.keys(raw).length > 0 : Boolean(raw)
+}
 
 interface Typed {
   readonly type: ParameterType
@@ -179,28 +181,44 @@ function writtenConstraints(
 }
 
 function checkDefault(
-  { name, type, default: value, constraints, hidden }: ParameterDeclaration,
+  declaration: ParameterDeclaration,
   { words, problems }: SectionReader,
   effort: Effort,
 ): void {
-  if (value === undefined) return
-  const read = typed(type, value)
-  // A default of the wrong type that no rule looks at is only wrong once it is used.
-  const isLookedAt = constraints.length > 0 || type === 'comma_delimited_list'
-  const wrong =
-    'value' in read
-      ? broken(ofTheTemplateAlone(constraints), type, read.value, effort)
-      : isLookedAt
-        ? read.wrong
-        : undefined
+  const { name, default: value } = declaration
+  const wrong = value === undefined ? undefined : wrongDefault(declaration, value, effort)
   if (wrong === undefined) return
-  const said = `Parameter '${name}' is invalid: Invalid default ${wordOf(value)} (${wrong})`
-  const message = hidden ? masking([value, wordOf(value)])(said) : said
+  const message = `Parameter '${name}' is invalid: ${wrong}`
   problems.push({
     ...invalid('InvalidParameter', message, [words.parameters, name, words.parameter.default]),
     offends: 'value',
-    expected: expectedOf(type, constraints),
+    expected: expectedOf(declaration.type, declaration.constraints),
   })
+}
+
+/** Rules look at a default of JSON as it is written. One of the wrong type that no rule looks at is only wrong once it is used. */
+function wrongDefault(declaration: ParameterDeclaration, raw: Json, effort: Effort): string | undefined {
+  const { type, hidden } = declaration
+  const constraints = ofTheTemplateAlone(declaration.constraints)
+  const read = typed(declaration, raw)
+  if (type === 'comma_delimited_list' && 'wrong' in read) return read.wrong.replace('Value', 'Default')
+  if (constraints.length === 0) return undefined
+  const value = type === 'json' || 'wrong' in read ? raw : read.value
+  const isUnread = type === 'number' && 'wrong' in read
+  const wrong =
+    (isUnread ? read.wrong : unfitDefault(declaration, raw)) ??
+    broken({ ...declaration, constraints }, { raw, value }, effort)
+  return wrong && `Invalid default ${told(raw, hidden ? { secret: true } : {})} (${wrong})`
+}
+
+/** The default of a text is not made one before rules look at it. */
+function unfitDefault({ type, constraints }: ParameterDeclaration, raw: Json): string | undefined {
+  if (type !== 'string' || (typeof raw !== 'number' && typeof raw !== 'boolean')) return undefined
+  const rule = constraints.find(({ is }) => is === 'length' || is === 'allowed_pattern')
+  if (rule === undefined) return undefined
+  return rule.is === 'length'
+    ? `object of type '${kindOf(raw)}' has no len()`
+    : `expected string or bytes-like object, got '${kindOf(raw)}'`
 }
 
 const ofTheTemplateAlone = (constraints: readonly ParameterConstraint[]): readonly ParameterConstraint[] =>

@@ -74,12 +74,12 @@ function readValue(
 ): ParameterValue {
   const { name, type, constraints, hidden } = declaration
   if (hasUnknown(raw)) return { value: raw, text: '', declaration, given }
-  const read = typed(type, raw)
+  const read = typed(declaration, raw)
   const value = 'value' in read ? read.value : raw
   // A default of the template's own was checked with the template.
   const isChecked = raw === declaration.default && !constraints.some(({ is }) => is === 'custom_constraint')
   const wrong =
-    'wrong' in read ? read.wrong : isChecked ? undefined : broken(constraints, type, value, effort)
+    'wrong' in read ? read.wrong : isChecked ? undefined : broken(declaration, { raw, value }, effort)
   if (wrong !== undefined) {
     problems.push({
       code: 'InvalidParameterValue',

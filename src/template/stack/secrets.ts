@@ -1,13 +1,13 @@
 import { isMap } from '../../base/json.ts'
 import type { ParameterValue } from '../definition.ts'
 import type { TemplateProblem } from '../problem.ts'
-import { shownAs } from '../text.ts'
+import { jsonText, shownAs } from '../text.ts'
 
 /** Shorter texts are parts of ordinary words; taking them out would only make a message unreadable. */
 const shortest = 4
 
 /** Messages show no more than so much of a value. */
-const longestShown = 200
+const longestShown = 500
 
 type Parameters = ReadonlyMap<string, Pick<ParameterValue, 'declaration' | 'value'>>
 
@@ -52,6 +52,7 @@ function masked(text: string, secret: string): string {
 const spellings = (text: string): readonly string[] => [
   text,
   JSON.stringify(text).slice(1, -1),
+  jsonText(text).slice(1, -1),
   shownAs(text).slice(1, -1),
 ]
 

@@ -156,6 +156,44 @@ describe('asking for a new stack', () => {
   )
 
   it(
+    'lets no value through a custom constraint that nobody knows, and does not show hidden ones',
+    playing(async (play) => {
+      const of = (name: string, more: JsonMap = {}): JsonMap => ({
+        type: 'string',
+        constraints: [{ custom_constraint: name, ...more }],
+      })
+      const parameters = {
+        base: of('yard.thin'),
+        far: of('trove.flavor', { description: 'A flavor of Trove' }),
+        key: { ...of('no.such'), hidden: true },
+        hush: { ...of('yard.thing'), hidden: true },
+        fine: of('ip_addr'),
+      }
+      const template = hot({}, { parameters })
+      const given = { base: 'a', far: 'b', key: 'swordfish', hush: 'swordfish', fine: '10.0.0.1' }
+      const refused = await ask(play, 'web', { template, parameters: given }).then(
+        () => assert.fail('it was accepted'),
+        (error: Problem) => error,
+      )
+      const problems = refused.details.problems as readonly {
+        readonly message: string
+        readonly hint?: string
+      }[]
+      assert.deepEqual(
+        problems.map(({ message }) => message),
+        [
+          'Parameter \'base\' is invalid: "a" does not validate yard.thin (constraint not found)',
+          "Parameter 'far' is invalid: A flavor of Trove",
+          'Parameter \'key\' is invalid: "******" does not validate no.such (constraint not found)',
+          "Parameter 'hush' is invalid: Error validating value '******': The Thing (******) could not be found.",
+        ],
+      )
+      assert.equal(problems[0]?.hint, 'Did you mean "yard.thing"?')
+      assert.match(problems[1]?.hint ?? '', /no such custom constraint here/)
+    }),
+  )
+
+  it(
     'tells apart a cloud that is away from one that refuses',
     playing(async (play) => {
       play.yard.interfere = async () => {

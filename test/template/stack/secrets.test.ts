@@ -30,8 +30,17 @@ test('values of hidden parameters do not show up in problems', () => {
   ])
   assert.deepEqual(messages(checkStack(definition, catalog)), [
     "Property error: resources.server.properties.count: Value '******' is not an integer",
-    'Property error: resources.server.properties.tags: "******" is not a list',
+    'Property error: resources.server.properties.tags: "\'******\'" is not a list',
   ])
+})
+
+test('a hidden value does not show where a message writes it with escapes, or cuts it off', () => {
+  for (const password of ['it\'s\n"hush"', `swordfish${'x'.repeat(900)}`]) {
+    const { definition } = sampleStack(template, { environment: { parameters: { password } } })
+    const [told = ''] = messages(checkStack(definition, catalog))
+    assert.match(told, /'\*{6}/)
+    assert.doesNotMatch(told, /hush|swordfish/)
+  }
 })
 
 test('a hidden value is known again in quotes, and where a message ends it early', () => {
@@ -51,6 +60,6 @@ test('the default of a hidden parameter is not told when it is wrong', () => {
     },
   })
   assert.deepEqual(messages(problems), [
-    `Parameter 'p' is invalid: Invalid default ****** ("******" is not an allowed value ["other"])`,
+    `Parameter 'p' is invalid: Invalid default ****** (****** is not an allowed value ["other"])`,
   ])
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { jsonText, kindOf, shownAs, wordOf } from '../../src/template/text.ts'
+import { jsonText, kindOf, shownAs, wordOf } from '../../src/base/text.ts'
 
 test('a value reads inside a text as Heat has always written it', () => {
   assert.deepEqual(['a', 5, 1.5, true, false, null, ['a', 1], { a: "it's", b: null }].map(wordOf), [

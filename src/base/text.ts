@@ -1,0 +1,68 @@
+import { isMap } from './json.ts'
+
+/**
+ * A value as it reads inside a text: texts as they are, `True` and `None` for what JSON calls true and null, maps and
+ * lists as Python shows them. Templates depend on it, for this is how Heat has always filled them in.
+ */
+export function wordOf(value: unknown): string {
+  return typeof value === 'string' ? value : shownAs(value)
+}
+
+/** A value as Python shows it, texts in quotes. */
+export function shownAs(value: unknown): string {
+  if (typeof value === 'string') return quoted(value)
+  if (value === null || value === undefined) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (Array.isArray(value)) return `[${value.map(shownAs).join(', ')}]`
+  if (isMap(value)) {
+    return `{${Object.entries(value)
+      .map(([key, item]) => `${quoted(key)}: ${shownAs(item)}`)
+      .join(', ')}}`
+  }
+  return typeof value === 'number' ? numberWord(value) : String(value)
+}
+
+/** Python turns to powers of ten sooner than JavaScript does. */
+function numberWord(value: number): string {
+  const size = Math.abs(value)
+  if (Number.isInteger(value) || !Number.isFinite(value) || size >= 1e-4) return String(value)
+  const [digits = '', power = '0'] = value.toExponential().split('e-')
+  return `${digits}e-${power.padStart(2, '0')}`
+}
+
+function quoted(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
+  const inside = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll(quote, `\\${quote}`)
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+  return quote + inside + quote
+}
+
+/** JSON with a space after commas and colons and only ASCII in it, to the letter what Heat puts into texts. */
+export function jsonText(value: unknown, keys: 'sorted' | 'as written' = 'as written'): string {
+  if (typeof value === 'string') return asciiJson(value)
+  if (Array.isArray(value)) return `[${value.map((item) => jsonText(item, keys)).join(', ')}]`
+  if (!isMap(value)) return JSON.stringify(value) ?? 'null'
+  const names = Object.keys(value)
+  if (keys === 'sorted') names.sort()
+  return `{${names.map((name) => `${asciiJson(name)}: ${jsonText(value[name], keys)}`).join(', ')}}`
+}
+
+function asciiJson(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+/** The name Python has for the kind of a value; messages use it. */
+export function kindOf(value: unknown): string {
+  if (typeof value === 'string') return 'str'
+  if (typeof value === 'boolean') return 'bool'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  if (Array.isArray(value)) return 'list'
+  return value === null || value === undefined ? 'NoneType' : 'dict'
+}
