@@ -26,3 +26,22 @@ export function brokenIn(file: string, text: string, exists: (path: string) => b
     ...paths.filter((target) => !exists(target) && !exists(join(here, target))),
   ].map((target) => `${file} speaks of ${target}, which is not there`)
 }
+
+/** A block of code that a document shows. */
+export interface FencedBlock {
+  readonly language: string
+  readonly code: string
+  /** The line of its first word, counted from one. */
+  readonly line: number
+}
+
+/** The blocks of code in a document. */
+export function fencedBlocks(text: string): readonly FencedBlock[] {
+  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```/gm)].map(
+    ({ index, 1: language = '', 2: code = '' }) => ({
+      language,
+      code,
+      line: text.slice(0, index).split('\n').length + 1,
+    }),
+  )
+}

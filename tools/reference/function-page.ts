@@ -95,12 +95,20 @@ function changeList(history: FunctionHistory): string {
 }
 
 function changeIn(history: FunctionHistory, version: Version): string | undefined {
+  if (version.type === 'cfn') return presenceIn(history, version)
   const before = versionBefore(version)
   const then = before && formIn(history, before)
   const now = formIn(history, version)
-  if (now === undefined) return then && 'no longer has it.'
-  if (then === undefined) return now.forValues.includes(version) ? 'has it.' : 'has it, for conditions only.'
+  if (now === undefined) return then && 'has it no more; a template that calls it is refused.'
+  if (then === undefined) return presenceIn(history, version)
   if (then !== now) return now.does.changes ?? 'gives it a new meaning.'
   const newly = (places: readonly Version[]) => places.includes(version) && before && !places.includes(before)
   return newly(now.forConditions) ? 'may be called for conditions too.' : undefined
+}
+
+function presenceIn(history: FunctionHistory, version: Version): string | undefined {
+  const form = formIn(history, version)
+  if (form === undefined) return undefined
+  if (!form.forValues.includes(version)) return 'has it, for conditions only.'
+  return form.forConditions.includes(version) ? 'has it, for conditions too.' : 'has it.'
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type FunctionHistory, functionHistories, type Version } from '../../src/template/index.ts'
 import { allVersions } from '../../src/template/versions/index.ts'
 import { circumstanceWords, code, flow } from './example-words.ts'
-import { changesOf } from './version-changes.ts'
+import { changesOf, sectionsOf, texts } from './version-changes.ts'
 import { versionExamples } from './version-examples.ts'
 import { formIn, functionLink, versionBefore, versionName, versionPage } from './version-words.ts'
 
@@ -29,13 +29,15 @@ function index(histories: readonly FunctionHistory[]): string {
       code(version.key),
       `[${version.name}](${folder}/${versionPage(version)})`,
       version.aliases.map(code).join(', '),
-      [...new Set(changes.flatMap(({ inShort }) => inShort.split(', ')))].join(', '),
+      listed(changes.flatMap(({ gained }) => gained)) ||
+        (changes.length === 0 && versionBefore(version) ? 'nothing' : ''),
+      listed(changes.flatMap(({ lost }) => lost)),
     ]
   })
   return [
     '# Template versions',
     introduction,
-    [['key', 'version', 'alias', 'new or changed'], ['---', '---', '---', '---'], ...rows]
+    [['key', 'version', 'alias', 'new or changed', 'gone'], ['---', '---', '---', '---', '---'], ...rows]
       .map((cells) => `| ${cells.join(' | ')} |`)
       .join('\n'),
     'Which function is in which version: [the functions](functions.md).',
@@ -43,6 +45,8 @@ function index(histories: readonly FunctionHistory[]): string {
     .join('\n\n')
     .concat('\n')
 }
+
+const listed = (names: readonly string[]): string => [...new Set(names)].map(code).join(', ')
 
 /** The releases of OpenStack that the versions came with. */
 const releases: Readonly<Record<string, string>> = {
@@ -83,7 +87,7 @@ function origin({ key, name, aliases, type }: Version): string {
   ]
   const release = releases[name]
   return [
-    type === 'hot' && release ? `It came with the release ${release} of OpenStack. ` : '',
+    type === 'hot' && release ? `It came with OpenStack ${release}. ` : '',
     `A template of this version has ${written.map(code).join(' or ')}${alias ? ', which is the same,' : ''} at its top.`,
   ].join('')
 }
@@ -101,25 +105,20 @@ function news(version: Version, histories: readonly FunctionHistory[]): readonly
   ]
 }
 
-function keyTable({ words, constraints, deletionPolicies, type }: Version): string {
-  const { version: _, ...sections } = words
-  const keysOf = (of: object): string =>
-    Object.values(of)
-      .filter((word) => typeof word === 'string')
-      .map(code)
-      .join(', ')
+function keyTable({ words, parameterTypes, constraints, deletionPolicies }: Version): string {
   const rows = [
-    ['a template', keysOf(sections)],
-    ['a parameter', keysOf(words.parameter)],
-    ...(type === 'hot' ? [['a constraint', constraints.map(code).join(', ')]] : []),
-    ['a resource', keysOf(words.resource)],
-    ['a deletion policy', Object.keys(deletionPolicies).map(code).join(', ')],
-    ['an output', keysOf(words.output)],
-  ]
+    ['a template', sectionsOf(words)],
+    ['a parameter', texts(words.parameter)],
+    ["a parameter's type", Object.keys(parameterTypes)],
+    ...(words.parameter.constraints === undefined ? [] : [['a constraint', constraints] as const]),
+    ['a resource', texts(words.resource)],
+    ['a deletion policy', Object.keys(deletionPolicies)],
+    ['an output', texts(words.output)],
+  ] as const
   return [
     '| what | has or is one of |',
     '|---|---|',
-    ...rows.map((cells) => `| ${cells.join(' | ')} |`),
+    ...rows.map(([what, names]) => `| ${what} | ${listed(names)} |`),
   ].join('\n')
 }
 

@@ -4,8 +4,10 @@ import { formIn, functionLink, versionBefore } from './version-words.ts'
 
 /** One thing that a version has or lacks, compared with the one before it. */
 export interface Change {
-  /** The names alone, for a row of a table. */
-  readonly inShort: string
+  /** The names that are new or have changed. */
+  readonly gained: readonly string[]
+  /** The names that are gone. */
+  readonly lost: readonly string[]
   readonly words: string
 }
 
@@ -18,11 +20,11 @@ export function changesOf(version: Version, histories: readonly FunctionHistory[
     ...keyChanges(before, version),
     ...named(before.constraints, version.constraints, {
       gained: (names) => `Parameters may be constrained by ${names}.`,
-      lost: (names) => `Parameters can no longer be constrained by ${names}.`,
+      lost: (names) => `Parameters cannot be constrained by ${names}.`,
     }),
     ...named(Object.keys(before.deletionPolicies), Object.keys(version.deletionPolicies), {
       gained: (names) => `A deletion policy may also be written ${names}.`,
-      lost: (names) => `A deletion policy can no longer be written ${names}.`,
+      lost: (names) => `A deletion policy cannot be written ${names}.`,
     }),
   ]
 }
@@ -39,42 +41,44 @@ function functionChanges(
     const [then, now] = [formIn(history, before), formIn(history, version)]
     if (then === undefined || now === undefined || then === now) return []
     const words = now.does.changes ?? 'means something else.'
-    return [{ inShort: code(history.name), words: `${functionLink(history.name)} ${words}` }]
+    return [{ gained: [history.name], lost: [], words: `${functionLink(history.name)}: ${words}` }]
   })
   const inBoth = stays(version).filter((name) => stays(before).includes(name))
   const forConditions = (one: Version) => inBoth.filter((name) => one.conditionFunctions.has(name))
   return [
     ...named(stays(before), stays(version), {
       gained: (_, names) => `New functions: ${names.map(functionLink).join(', ')}.`,
-      lost: (_, names) => `These functions are gone: ${names.map(functionLink).join(', ')}.`,
+      lost: (_, names) => `It does not have these functions: ${names.map(functionLink).join(', ')}.`,
     }),
     ...changed,
     ...named(forConditions(before), forConditions(version), {
       gained: (_, names) => `May be called for conditions too: ${names.map(functionLink).join(', ')}.`,
-      lost: (_, names) => `Can no longer be called for conditions: ${names.map(functionLink).join(', ')}.`,
     }),
   ]
 }
 
 function keyChanges({ words: before }: Version, { words: now }: Version): readonly Change[] {
-  const sections = (words: Version['words']) => texts(words).filter((word) => word !== words.version)
   return [
-    ...named(sections(before), sections(now), gainedOrLost('A template', 'section')),
+    ...named(sectionsOf(before), sectionsOf(now), gainedOrLost('A template', 'section')),
     ...named(texts(before.parameter), texts(now.parameter), gainedOrLost('A parameter', 'key')),
     ...named(texts(before.resource), texts(now.resource), gainedOrLost('A resource', 'key')),
     ...named(texts(before.output), texts(now.output), gainedOrLost('An output', 'key')),
   ]
 }
 
-/** The keys of templates among a version's words. */
-const texts = (words: object): readonly string[] =>
+/** The sections that a template may have besides the one that names its version. */
+export const sectionsOf = ({ version: _, otherVersion: __, ...words }: Version['words']): readonly string[] =>
+  texts(words)
+
+/** The keys of templates among some words of a version. */
+export const texts = (words: object): readonly string[] =>
   Object.values(words).filter((word) => typeof word === 'string')
 
 const gainedOrLost = (what: string, kind: 'section' | 'key') => ({
   gained: (names: string, all: readonly string[]) =>
     `${what} may have the ${kind}${all.length > 1 ? 's' : ''} ${names}.`,
   lost: (names: string, all: readonly string[]) =>
-    `${what} can no longer have the ${kind}${all.length > 1 ? 's' : ''} ${names}.`,
+    `${what} cannot have the ${kind}${all.length > 1 ? 's' : ''} ${names}.`,
 })
 
 type Saying = (names: string, all: readonly string[]) => string
@@ -83,13 +87,15 @@ type Saying = (names: string, all: readonly string[]) => string
 function named(
   before: readonly string[],
   now: readonly string[],
-  { gained, lost }: { readonly gained: Saying; readonly lost: Saying },
+  { gained, lost }: { readonly gained: Saying; readonly lost?: Saying },
 ): readonly Change[] {
   const more = now.filter((name) => !before.includes(name))
   const less = before.filter((name) => !now.includes(name))
   const list = (names: readonly string[]) => names.map(code).join(', ')
   return [
-    ...(more.length === 0 ? [] : [{ inShort: list(more), words: gained(list(more), more) }]),
-    ...(less.length === 0 ? [] : [{ inShort: `without ${list(less)}`, words: lost(list(less), less) }]),
+    ...(more.length === 0 ? [] : [{ gained: more, lost: [], words: gained(list(more), more) }]),
+    ...(less.length === 0 || lost === undefined
+      ? []
+      : [{ gained: [], lost: less, words: lost(list(less), less) }]),
   ]
 }
