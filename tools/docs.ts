@@ -5,11 +5,14 @@ import { configurationPage } from '../src/base/config-page.ts'
 import { filesIn } from './files.ts'
 import { commandLinePage } from './reference/command-line.ts'
 import { functionPages } from './reference/functions.ts'
+import { problemsPage } from './reference/problems.ts'
 import { resourceTypePages } from './reference/resource-types.ts'
 import { restApiPage } from './reference/rest-api.ts'
 import { versionPages } from './reference/template-versions.ts'
 
 const folder = 'docs/reference'
+
+const problems = await problemsPage()
 
 const introduction = `# Reference
 
@@ -18,6 +21,7 @@ Made from the code by \`node tools/docs.ts\`: change the declarations, not these
 - [Resource types](resource-types.md)
 - [Template functions](functions.md)
 - [Template versions](template-versions.md)
+- [Problems](problems.md)
 - [REST API](rest-api.md)
 - [Command line](command-line.md)
 - [Configuration](configuration.md)
@@ -27,6 +31,7 @@ Made from the code by \`node tools/docs.ts\`: change the declarations, not these
 function pages(): ReadonlyMap<string, string> {
   const all = [
     ['README.md', introduction],
+    ['problems.md', problems],
     ['rest-api.md', restApiPage()],
     ['command-line.md', commandLinePage()],
     ['configuration.md', configurationPage()],

@@ -9,5 +9,6 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   up: async (options) => await (await import('./up.ts')).up(options),
   api: async (options) => await (await import('./apart.ts')).api(options),
   engine: async (options) => await (await import('./apart.ts')).engine(options),
+  readTypes: async () => (await import('./types.ts')).offlineTypes,
   readCloud: async (name) => (await (await import('../identity/index.ts')).readCloudSettings(name)).settings,
 })

@@ -1,3 +1,10 @@
-export type { ConnectionWords, LogLevel, ProcessOptions, ProgramParts, UpOptions } from './parts.ts'
+export type {
+  ConnectionWords,
+  LogLevel,
+  OfflineTypes,
+  ProcessOptions,
+  ProgramParts,
+  UpOptions,
+} from './parts.ts'
 export { buildProgram, runProgram } from './program.ts'
 export type { Outlet, Paint, Style, Terminal } from './terminal.ts'

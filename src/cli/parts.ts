@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import type { ClientSettings, HearthClient } from '../client/index.ts'
+import type { TypeCatalog } from '../template/index.ts'
 import type { Terminal } from './terminal.ts'
 
 /** How `hearth up` is to start. */
@@ -31,6 +32,13 @@ export type LogLevel = (typeof logLevels)[number]
  */
 export type ConnectionWords = Readonly<Record<string, string | undefined>>
 
+/** The resource types that are known without asking a service. */
+export interface OfflineTypes {
+  readonly catalog: TypeCatalog
+  /** Types that services may well have but of which nothing is known here. */
+  readonly others: readonly string[]
+}
+
 /** What the command line takes from whoever puts the program together. */
 export interface ProgramParts {
   readonly version: string
@@ -40,6 +48,8 @@ export interface ProgramParts {
   engine(options: Omit<ProcessOptions, 'port'>): Promise<void>
   /** A cloud of clouds.yaml, its `auth` section and the rest in one map; rejects if there is none of the name. */
   readCloud?(name: string): Promise<ConnectionWords>
+  /** The resource types to check templates against without a service; without it their properties are not checked. */
+  readTypes?(): Promise<OfflineTypes>
   /** Left out, these are the real ones; tests pass their own. */
   readonly connect?: (settings: ClientSettings) => Promise<HearthClient>
   readonly terminal?: Terminal

@@ -24,6 +24,9 @@ function factsOf(type: AnyType): TypeFacts {
   return {
     properties: type.properties as Shape,
     attributes: type.attributes as Shape,
+    ...(type.support && { support: type.support }),
+    ...(type.inert && { inert: true }),
+    ...(type.needs && { needs: type.needs }),
     ...(type.open && { anyProperties: true, anyAttributes: true }),
     ...(type.is === 'nested' && { anyAttributes: true }),
     ...(type.is === 'resource' && type.snapshotThenDelete && { snapshots: true }),

@@ -1,3 +1,4 @@
+export type { Sibling, Siblings } from '../template/index.ts'
 export { catalogOf } from './catalog.ts'
 export { physicalName, physicalNameOf } from './physical-name.ts'
 export { type Registry, registry } from './registry.ts'
@@ -22,8 +23,6 @@ export {
   type ResourceType,
   resource,
   type Self,
-  type Sibling,
-  type Siblings,
   type UpdateStep,
 } from './resource.ts'
 export { atLeastOne, isGiven, notTogether, onlyWith, refuseIf } from './rules.ts'

@@ -1,5 +1,6 @@
 import type { AnyService, ClientOf, Found, Place } from '../cloud/service.ts'
 import type { Changes, Infer, Shape, Support, ValueOf } from '../schema/index.ts'
+import type { Sibling, Siblings } from '../template/index.ts'
 import { spreadRefusals } from './request.ts'
 
 type Services = Readonly<Record<string, AnyService>>
@@ -86,21 +87,6 @@ export interface UpdateStep<U extends Services, P extends Shape> {
   readonly apply: (context: Changing<U, P>) => Promise<unknown>
 }
 
-/** A resource of the same stack, as a type sees it when it looks for implicit dependencies. */
-export interface Sibling {
-  readonly name: string
-  readonly type: string
-  /** Property values as far as they are known; a reference to a resource still to be made reads as its name. */
-  readonly props: Readonly<Record<string, unknown>>
-  /** The resources that the template itself makes it depend on. */
-  readonly needs: readonly string[]
-}
-
-export interface Siblings {
-  get(name: string): Sibling | undefined
-  ofType(type: string): readonly Sibling[]
-}
-
 interface Described<P extends Shape, A extends Shape> {
   readonly summary: string
   readonly since?: string
@@ -109,6 +95,8 @@ interface Described<P extends Shape, A extends Shape> {
   readonly attributes: A
   /** Accepts properties and attributes that are not declared (OS::Heat::None). */
   readonly open?: true
+  /** It makes nothing in any cloud: a resource of it that nobody reads or waits for has no effect. */
+  readonly inert?: true
   /** The further resources of its stack that must be there before it, besides those the template says. */
   readonly needs?: (self: Sibling, siblings: Siblings) => readonly string[]
   /** Rules between properties. The path is below the properties; values may be `UNKNOWN`. `named`: by the template. */

@@ -7,3 +7,5 @@ import { types as nova } from './nova/index.ts'
 
 /** Every resource type there is. */
 export const allTypes: readonly AnyType[] = [...cinder, ...glance, ...heat, ...neutron, ...nova]
+
+export { notYet } from './not-yet.ts'

@@ -1,4 +1,4 @@
-export type { TypeCatalog, TypeFacts } from './catalog.ts'
+export type { Sibling, Siblings, TypeCatalog, TypeFacts } from './catalog.ts'
 export { type CheckOptions, checkStack } from './check/check.ts'
 export { describeTemplate } from './check/describe.ts'
 export { templateFacts, templateParameters } from './check/facts.ts'
@@ -21,6 +21,7 @@ export type { Allowance } from './evaluate.ts'
 export type { Call, Expression } from './expression.ts'
 export type { TemplateFunction } from './function.ts'
 export { templateIn } from './parse/files.ts'
+export { locator } from './parse/locate.ts'
 export { parseTemplate, type TemplateOptions } from './parse/template.ts'
 export {
   errorType,

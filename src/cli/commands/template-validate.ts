@@ -1,45 +1,108 @@
-import { maybe } from '../kit/arguments.ts'
+import type { JsonMap } from '../../base/json.ts'
+import { any } from '../kit/arguments.ts'
 import { command } from '../kit/command.ts'
+import type { Context } from '../kit/context.ts'
 import { TemplateRefused, UsageError } from '../kit/failure.ts'
 import { commaList, flag } from '../kit/options.ts'
-import { answerAbout, readWanted, wantedOptions } from '../wanted.ts'
+import { anyType } from '../offline/catalog.ts'
+import { offlineTypes, readEach, templatesNamed } from '../offline/inputs.ts'
+import type { Report } from '../problems/report.ts'
+import type { Output } from '../render/output.ts'
+import { answerAbout, type Wanted, wantedOptions } from '../wanted.ts'
 
 /** `hearth template validate` */
 export const templateValidate = command({
   name: 'template validate',
-  summary: 'Check a template, and show its parameters.',
+  summary: 'Check templates with all that goes with them, and show their parameters.',
   notes:
-    'The language is checked here; then the service checks what only it knows, such as resource types. Problems come with file, line and column; with -f json, as JSON.',
-  example: 'hearth template validate web.yaml -e prod.yaml\nhearth template validate -t web.yaml --offline',
-  shows: { form: 'one', format: 'yaml' },
-  arguments: { file: maybe('the template, in place of --template') },
+    'Templates named after the command are checked here, with no service: language, environments, nested templates, and the properties of all resource types that are known here; other types are warned of. With --service the service is asked too, which also knows its own types. With -t, as the openstack program has it, it always is, unless --offline is given. Problems come with file, line and column; -f json and -f sarif write them for programs. The exit code is 0 if all is well, 1 if there are problems, 2 if the command line is not understood.',
+  example:
+    'hearth template validate web.yaml -e prod.yaml\nhearth template validate templates/*.yaml -f sarif > findings.sarif\nhearth template validate -t web.yaml',
+  shows: { form: 'one', format: 'yaml', formats: ['sarif'] },
+  arguments: { file: any('the templates: paths, URLs, or - for the input') },
   options: {
     ...wantedOptions,
-    showNested: flag('--show-nested', 'the templates inside it too'),
+    showNested: flag('--show-nested', 'the templates inside too'),
     ignoreErrors: commaList(
       '--ignore-errors <code,…>',
       'errors to pass over: 99001, a service that is not there',
     ),
+    service: flag('--service', 'ask the service too'),
     offline: flag('--offline', 'check only what can be checked without a service'),
   },
   async run({ args, options, context }) {
-    const template = options.template ?? args.file
-    if (template === undefined) throw new UsageError("required option '-t, --template <file>' not specified")
-    const { bundle, body } = await readWanted(context, { ...options, template })
-    const { checkLocally } = await import('../local-check.ts')
-    const { problems, description = {} } = await checkLocally(bundle, {
-      ...body,
-      showNested: options.showNested,
-    })
-    if (problems.length > 0) throw new TemplateRefused([{ findings: problems, sources: bundle.sources }])
-    if (options.offline) return { shows: 'one', fields: Object.entries(description) }
-
-    const client = await context.connect()
-    const ignoreErrors = options.ignoreErrors === undefined ? {} : { ignoreErrors: options.ignoreErrors }
-    const reply = await answerAbout(
-      bundle,
-      client.validateTemplate(body, { showNested: options.showNested, ...ignoreErrors }),
-    )
-    return { shows: 'one', fields: Object.entries(reply) }
+    if (options.service && options.offline)
+      throw new UsageError('--service and --offline cannot be given together')
+    const templates = templatesNamed(args.file, options.template)
+    const wanted = await readEach(context, templates, options)
+    const asksService = options.service || (options.template !== undefined && !options.offline)
+    const { descriptions, reports } = await checkedHere(context, wanted, { ...options, asksService })
+    const shown = asksService ? await checkedThere(context, wanted, options) : descriptions
+    return await shownWith(reports, wanted, { shown, context })
   },
 })
+
+interface Asked {
+  readonly showNested: boolean
+  readonly ignoreErrors: readonly string[] | undefined
+}
+
+type Named = Wanted & { readonly name: string }
+
+/** What the templates are and what is to be warned of; refuses them if there is more. Of types a service knows better. */
+async function checkedHere(
+  context: Context,
+  wanted: readonly Named[],
+  { showNested, asksService }: Asked & { readonly asksService: boolean },
+): Promise<{ readonly descriptions: readonly JsonMap[]; readonly reports: readonly Report[] }> {
+  const { readOffline } = await import('../offline/stack.ts')
+  const { describeTemplate } = await import('../../template/index.ts')
+  const stacks = []
+  for (const { bundle, body } of wanted) {
+    const types = asksService ? anyType : await offlineTypes(context)
+    stacks.push({ sources: bundle.sources, ...(await readOffline(bundle, body.parameters, types)) })
+  }
+  if (stacks.some(({ isSound }) => !isSound)) throw new TemplateRefused(stacks)
+  return {
+    descriptions: stacks.map(({ definition }) =>
+      definition === undefined ? {} : describeTemplate(definition, { showNested }),
+    ),
+    reports: stacks,
+  }
+}
+
+async function checkedThere(
+  context: Context,
+  wanted: readonly Named[],
+  { showNested, ignoreErrors }: Asked,
+): Promise<readonly JsonMap[]> {
+  const client = await context.connect()
+  const query = { showNested, ...(ignoreErrors !== undefined && { ignoreErrors }) }
+  const replies = []
+  for (const { bundle, body } of wanted)
+    replies.push(await answerAbout(bundle, client.validateTemplate(body, query)))
+  return replies
+}
+
+/** The description of one template, or those of several by their names; warnings go where people see them. */
+async function shownWith(
+  reports: readonly Report[],
+  wanted: readonly Named[],
+  { shown, context }: { readonly shown: readonly JsonMap[]; readonly context: Context },
+): Promise<Output> {
+  const { problemsIn } = await import('../problems/formats.ts')
+  const { format, terminal, parts } = context
+  if (format === 'sarif') return { shows: 'text', text: problemsIn(format, reports, parts.version) ?? '' }
+  if (reports.some(({ findings }) => findings.length > 0)) {
+    const { showProblems } = await import('../problems/show-problems.ts')
+    terminal.err.write(showProblems(reports, terminal.err.paint))
+  }
+  const [first = {}, another] = shown
+  return {
+    shows: 'one',
+    fields:
+      another === undefined
+        ? Object.entries(first)
+        : shown.map((description, i) => [wanted[i]?.name ?? '', description]),
+  }
+}

@@ -1,6 +1,6 @@
 /** A word that stands behind the name of a command. */
 export interface ArgumentSpec<T> {
-  readonly form: 'one' | 'maybe' | 'some'
+  readonly form: 'one' | 'maybe' | 'some' | 'any'
   readonly description: string
   readonly value?: T
 }
@@ -23,3 +23,6 @@ export const maybe = (description: string): ArgumentSpec<string | undefined> => 
 
 /** At least one word. */
 export const some = (description: string): ArgumentSpec<readonly string[]> => ({ form: 'some', description })
+
+/** Any number of words, also none. */
+export const any = (description: string): ArgumentSpec<readonly string[]> => ({ form: 'any', description })

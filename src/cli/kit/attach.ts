@@ -65,7 +65,7 @@ const descriptionOf = ({ summary, notes }: Command): string =>
   notes === undefined ? summary : `${summary}\n\n${notes}`
 
 const argumentForm = (name: string, { form }: ArgumentSpec<unknown>): string =>
-  ({ one: `<${name}>`, maybe: `[${name}]`, some: `<${name}...>` })[form]
+  ({ one: `<${name}>`, maybe: `[${name}]`, some: `<${name}...>`, any: `[${name}...]` })[form]
 
 function addOption(made: Commander, { flags, description, choices }: OptionSpec<unknown>): Option {
   const option = new Option(flags, description)

@@ -6,6 +6,7 @@ export const Delay = resource('OS::Heat::Delay', {
   summary: 'Takes some time, so that what depends on it begins later.',
   since: '11.0.0',
   uses: {},
+  inert: true,
   properties: {
     min_wait: number('The least time that it takes, in seconds.', {
       default: 0,

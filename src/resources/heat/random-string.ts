@@ -36,6 +36,7 @@ export const RandomString = resource('OS::Heat::RandomString', {
   summary: 'A random text, made when the stack is and kept, for passwords and secrets.',
   since: '2014.1',
   uses: {},
+  inert: true,
   secret: true,
   properties: {
     length: integer('How long the text is.', { default: 32, range: { min: 1, max: 512 } }),

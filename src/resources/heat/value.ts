@@ -16,6 +16,7 @@ export const Value = resource('OS::Heat::Value', {
   summary: 'Holds a value, so that an expression need be written only once.',
   since: '7.0.0',
   uses: {},
+  inert: true,
   properties: {
     type: string('What the value is to be read as. Without it the value stays what it is.', {
       oneOf: ['string', 'number', 'comma_delimited_list', 'json', 'boolean'],

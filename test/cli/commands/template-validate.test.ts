@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { offlineTypes } from '../../../src/bin/types.ts'
 import { directoryWith, run } from '../fakes.ts'
 
 const good = 'heat_template_version: 2018-08-31\nparameters: {size: {type: number, default: 1}}\n'
@@ -29,7 +30,7 @@ test('mistakes of the language are found without a service, each in its file', a
 
 test('a template that is no YAML is shown where it ends to be', async () => {
   const { code, err } = await run(
-    ['template', 'validate', '-t', '-', '--offline'],
+    ['template', 'validate', '-'],
     {},
     { stdin: 'heat_template_version: 2018-08-31\na: [b\n' },
   )
@@ -68,4 +69,89 @@ test('what is right here is then put to the service', async () => {
       { showNested: true, ignoreErrors: ['99001'] },
     ],
   ])
+})
+
+const here = { readTypes: async () => offlineTypes }
+
+const server = (properties: string) =>
+  `heat_template_version: 2018-08-31\nresources:\n  net: {type: OS::Neutron::Net, properties: ${properties}}\n`
+
+test('named after the command, a template is checked here against the types that are known here', async (t) => {
+  const directory = directoryWith(t, { 'net.yaml': server('{nmae: x, shared: maybe}') })
+  const { code, err } = await run(['template', 'validate', 'net.yaml'], {}, { ...here, directory })
+  assert.equal(code, 1)
+  assert.match(err, /net\.yaml:3:46: error: .*Unknown Property nmae \[UnknownProperty\]\n/)
+  assert.match(err, / {8}expected true or false\n/)
+})
+
+test('what is nested and what environments say is checked too, each in its own file', async (t) => {
+  const directory = directoryWith(t, {
+    'top.yaml': 'heat_template_version: 2018-08-31\nresources:\n  inside: {type: My::Net}\n',
+    'net.yaml': server('{nmae: x}'),
+    'env.yaml': 'resource_registry: {My::Net: net.yaml}\nparameters: {size: 1}\n',
+  })
+  const { code, err } = await run(
+    ['template', 'validate', 'top.yaml', '-e', 'env.yaml'],
+    {},
+    { ...here, directory },
+  )
+  assert.equal(code, 1)
+  assert.match(err, /^net\.yaml:3:46: error: /m)
+  assert.match(err, /^env\.yaml:2:14: error: .* \[UnknownParameter\]$/m)
+  assert.match(err, /\n2 problems in 2 files\n$/)
+})
+
+test('types that only a service may know are warned of, mistyped ones are not excused', async (t) => {
+  const typed = (type: string) => `heat_template_version: 2018-08-31\nresources: {a: {type: ${type}}}\n`
+  const directory = directoryWith(t, {
+    'heat.yaml': typed('OS::Heat::Stack'),
+    'vendor.yaml': typed('Acme::Rocket'),
+    'wrong.yaml': typed('OS::Neutron::Nett'),
+  })
+  const known = await run(['template', 'validate', 'heat.yaml', 'vendor.yaml'], {}, { ...here, directory })
+  assert.equal(known.code, 0)
+  assert.match(known.err, /^heat\.yaml:2:23: warning: The properties of OS::Heat::Stack .*TypeNotChecked\]$/m)
+  assert.match(known.err, /\n2 warnings in 2 files\n$/)
+  const wrong = await run(['template', 'validate', 'wrong.yaml'], {}, { ...here, directory })
+  assert.equal(wrong.code, 1)
+  assert.match(wrong.err, /Did you mean "OS::Neutron::Net"\?/)
+})
+
+test('a parameter needs no value, but one that is read must be declared', async () => {
+  const template = (name: string) =>
+    `heat_template_version: 2018-08-31\nparameters: {size: {type: string}}\nresources:\n  a: {type: OS::Heat::Value, properties: {value: {get_param: ${name}}}}\n`
+  const validate = (name: string) =>
+    run(['template', 'validate', '-'], {}, { ...here, stdin: template(name) })
+  assert.equal((await validate('size')).code, 0)
+  assert.match((await validate('sise')).err, /\(sise\) was not provided/)
+})
+
+test('code review tools get a log, also when all is well', async () => {
+  const sarif = async (stdin: string) => {
+    const ran = await run(['template', 'validate', '-', '-f', 'sarif'], {}, { ...here, stdin })
+    return { code: ran.code, results: JSON.parse(ran.out).runs[0].results }
+  }
+  assert.deepEqual(await sarif(good), { code: 0, results: [] })
+  const { code, results } = await sarif(server('{nmae: x}'))
+  assert.deepEqual([code, results[0].ruleId, results[0].level], [1, 'UnknownProperty', 'error'])
+})
+
+test('several templates are described by their names', async (t) => {
+  const directory = directoryWith(t, { 'a.yaml': good, 'b.yaml': good })
+  const { out } = await run(['template', 'validate', 'a.yaml', 'b.yaml', '-f', 'json'], {}, { directory })
+  assert.deepEqual(Object.keys(JSON.parse(out)), ['a.yaml', 'b.yaml'])
+})
+
+test('a command line that can not be meant is refused', async () => {
+  for (const args of [[], ['a.yaml', '-t', 'b.yaml'], ['-', '-'], ['a.yaml', '--service', '--offline']])
+    assert.equal((await run(['template', 'validate', ...args], {})).code, 2, args.join(' '))
+})
+
+test('with --service, the service is asked after all is well here', async () => {
+  const { code, out } = await run(
+    ['template', 'validate', '-', '--service'],
+    { validateTemplate: async () => ({ Description: 'asked' }) },
+    { stdin: good },
+  )
+  assert.deepEqual([code, out], [0, 'Description: asked\n'])
 })

@@ -1,0 +1,41 @@
+import type { Context } from '../kit/context.ts'
+import { TemplateRefused, UsageError } from '../kit/failure.ts'
+import type { Report } from '../problems/report.ts'
+import { readWanted, type Wanted } from '../wanted.ts'
+import { anyType, typesKnownHere, type UsedTypes } from './catalog.ts'
+
+/** The names of the templates to look at; at least one must be given. */
+export function templatesNamed(files: readonly string[], option?: string): readonly string[] {
+  if (option !== undefined && files.length > 0)
+    throw new UsageError('name templates either with --template or after the command')
+  const named = option === undefined ? files : [option]
+  if (named.length === 0)
+    throw new UsageError('name a template to look at: a path, a URL, or - for the input')
+  if (named.filter((one) => one === '-').length > 1) throw new UsageError('the input can be read only once')
+  return named
+}
+
+/** Reads templates, each with the same environments and parameters. */
+export async function readEach(
+  context: Context,
+  templates: readonly string[],
+  options: Omit<Parameters<typeof readWanted>[1], 'template'>,
+): Promise<readonly (Wanted & { readonly name: string })[]> {
+  const read: (Wanted & { readonly name: string })[] = []
+  const refused: Report[] = []
+  for (const name of templates) {
+    try {
+      read.push({ name, ...(await readWanted(context, { ...options, template: name })) })
+    } catch (error) {
+      if (!(error instanceof TemplateRefused)) throw error
+      refused.push(...error.reports)
+    }
+  }
+  if (refused.length > 0) throw new TemplateRefused(refused)
+  return read
+}
+
+/** The resource types that can be checked with no service. */
+export async function offlineTypes({ parts }: Context): Promise<UsedTypes> {
+  return parts.readTypes === undefined ? anyType : typesKnownHere(await parts.readTypes())
+}
