@@ -45,6 +45,7 @@ function quoted(text: string): string {
 export function jsonText(value: unknown, keys: 'sorted' | 'as written' = 'as written'): string {
   if (typeof value === 'string') return asciiJson(value)
   if (Array.isArray(value)) return `[${value.map((item) => jsonText(item, keys)).join(', ')}]`
+  if (typeof value === 'number' && Number.isFinite(value)) return numberWord(value)
   if (!isMap(value)) return JSON.stringify(value) ?? 'null'
   const names = Object.keys(value)
   if (keys === 'sorted') names.sort()

@@ -83,9 +83,15 @@ function evaluateCall(call: Call, run: Evaluation): unknown {
 function evaluateEagerly(call: Call, run: Evaluation): unknown {
   if (!('evaluate' in call.does)) return UNKNOWN
   const unknownsBefore = run.unknowns
-  const args = evaluate(call.args, run)
+  const args = evaluateArguments(call.args, call.does.places ?? 0, run)
   if (run.unknowns !== unknownsBefore && !call.does.partial) return UNKNOWN
   return call.does.evaluate(args, run, call)
+}
+
+function evaluateArguments(args: Expression, places: number, run: Evaluation): unknown {
+  if (args.is !== 'list' || places === 0) return evaluate(args, run)
+  const fixed = args.items.slice(0, places).map((item) => evaluate(item, run))
+  return [...fixed, ...evaluateList(args.items.slice(places), run)]
 }
 
 /** Pays for a value that a function fetched, and counts it if it is not known, for then what is made of it is not either. */
@@ -170,14 +176,20 @@ export function select(value: unknown, path: readonly unknown[], indexesAsText?:
   for (const key of path) {
     if (part === UNKNOWN || part === undefined) return part
     const isIndex =
-      indexesAsText && Array.isArray(part) && typeof key === 'string' && /^\s*[-+]?\d+\s*$/.test(key)
-    part = step(part, isIndex ? Number(key) : key)
+      indexesAsText &&
+      (Array.isArray(part) || typeof part === 'string') &&
+      typeof key === 'string' &&
+      /^\s*[-+]?\d+(_\d+)*\s*$/.test(key)
+    part = step(part, isIndex ? Number(key.replaceAll('_', '')) : key)
   }
   return part
 }
 
 function step(part: unknown, key: unknown): unknown {
-  if (typeof key === 'number')
-    return Array.isArray(part) || typeof part === 'string' ? part.at(key) : undefined
+  if (typeof key === 'boolean') return step(part, Number(key))
+  if (typeof key === 'number') {
+    const isSequence = Array.isArray(part) || typeof part === 'string'
+    return isSequence && Number.isInteger(key) ? part.at(key) : undefined
+  }
   return typeof key === 'string' && isMap(part) && Object.hasOwn(part, key) ? part[key] : undefined
 }

@@ -36,6 +36,8 @@ interface FunctionSpec extends Documentation {
   readonly parse?: (raw: Json, read: ArgumentReader) => Expression
   /** It can make something of arguments that are known only in part; others then give UNKNOWN unasked. */
   readonly partial?: true
+  /** How many arguments keep their places: one of them that an `if` leaves out is null, and those behind it don't move up. */
+  readonly places?: number
 }
 
 export interface EagerFunction extends FunctionSpec {

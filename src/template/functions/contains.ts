@@ -1,6 +1,6 @@
 import { itemsOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
-import { sameValue } from './same.ts'
+import { identityOf } from './same.ts'
 
 /** Whether a list has a value, or a text a part. */
 export const contains = templateFunction('contains', {
@@ -38,6 +38,7 @@ export const contains = templateFunction('contains', {
     'It gives a truth value. It may be called for a value as well as for a condition.',
     'Items are compared as `equals` compares: maps and lists by what is in them.',
   ],
+  places: 2,
   misuse(args) {
     const count = itemsOf(args)?.length ?? 0
     if (count === 0)
@@ -46,8 +47,14 @@ export const contains = templateFunction('contains', {
   },
   evaluate(args) {
     const [value, where] = args as readonly unknown[]
-    if (Array.isArray(where)) return where.some((item) => sameValue(item, value))
-    if (typeof where === 'string' && typeof value === 'string') return where.includes(value)
+    if (Array.isArray(where)) {
+      const sought = identityOf(value)
+      return where.some((item) => identityOf(item) === sought)
+    }
+    if (typeof where === 'string') {
+      if (typeof value === 'string') return where.includes(value)
+      throw new Refusal('"contains" can only look for a string in a string')
+    }
     throw new Refusal('Second argument to "contains" should be a sequence.')
   },
 })

@@ -1,6 +1,6 @@
 import { type Expression, itemsOf } from '../expression.ts'
 import { templateFunction } from '../function.ts'
-import { sameValue } from './same.ts'
+import { identityOf } from './same.ts'
 
 /** Whether two values are the same, their kinds included: the text '1' is not the number 1. */
 export const equals = templateFunction('equals', {
@@ -27,6 +27,7 @@ export const equals = templateFunction('equals', {
     'It may stand in `conditions`, in the `condition` of a resource or output, and as the first argument of `if`; nowhere else.',
     'A parameter has the kind that it is declared with: one of type `number` equals `1`, one of type `string` equals `"1"`, and one of type `boolean` equals `true`.',
   ],
+  places: 2,
   misuse: (args) => misuseOfEquals('equals', args),
   evaluate: areEqual,
 })
@@ -41,5 +42,5 @@ export function misuseOfEquals(name: string, args: Expression): string | undefin
 /** Whether the two values of a list are the same. */
 export function areEqual(args: unknown): boolean {
   const [one, other] = args as readonly unknown[]
-  return sameValue(one, other)
+  return identityOf(one) === identityOf(other)
 }

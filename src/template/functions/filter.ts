@@ -1,6 +1,7 @@
-import { isMap, sameJson } from '../../base/json.ts'
 import { itemsOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
+import { isNothing } from './nothing.ts'
+import { identityOf } from './same.ts'
 
 /** A list without the values that another list names. */
 export const filter = templateFunction('filter', {
@@ -27,6 +28,7 @@ export const filter = templateFunction('filter', {
     },
   ],
   notes: ['Items are compared as `equals` compares: the text `"1"` is not the number `1`.'],
+  places: 2,
   misuse(args) {
     const count = itemsOf(args)?.length
     if (count === undefined) return 'Argument to "filter" must be a list'
@@ -40,11 +42,7 @@ export const filter = templateFunction('filter', {
     if (!Array.isArray(list)) throw new Refusal('"filter" only works with lists')
     if (isNothing(values)) return list
     if (!Array.isArray(values)) throw new Refusal('"filter" filters a list of values')
-    const plain = new Set(values.filter((value) => typeof value !== 'object' || value === null))
-    const others = values.filter((value) => typeof value === 'object' && value !== null)
-    return list.filter((item: unknown) => !plain.has(item) && !others.some((other) => sameJson(other, item)))
+    const unwanted = new Set(values.map(identityOf))
+    return list.filter((item: unknown) => !unwanted.has(identityOf(item)))
   },
 })
-
-const isNothing = (value: unknown): boolean =>
-  !value || (Array.isArray(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0)

@@ -11,6 +11,7 @@ const form = 'Arguments to "get_attr" must be of the form [resource_name, attrib
 export const getAttrThenSelect = templateFunction('get_attr', {
   ...firstGetAttr,
   partial: true,
+  places: 2,
   misuse: needsAttribute,
   evaluate: (args, run, call) =>
     fetchAttribute(args, { run, name: 'get_attr' }, (resource, path) =>
@@ -22,6 +23,7 @@ export const getAttrThenSelect = templateFunction('get_attr', {
 export const getAttr = templateFunction('get_attr', {
   ...secondGetAttr,
   partial: true,
+  places: 2,
   misuse: needsAttribute,
   evaluate: (args, run, call) =>
     fetchAttribute(args, { run, name: 'get_attr' }, (resource, path) =>
@@ -33,11 +35,15 @@ export const getAttr = templateFunction('get_attr', {
 export const getAttrOrAll = templateFunction('get_attr', {
   ...thirdGetAttr,
   partial: true,
+  places: 2,
   misuse(args) {
     if (itemsOf(args) !== undefined) return itemsOf(args)?.length === 0 ? allForm : undefined
     return dataOf(args) ? notAList : allForm
   },
-  evaluate: getAttr.evaluate,
+  evaluate(args, run, call) {
+    const isWhole = Array.isArray(args) && (args[1] ?? null) === null
+    return getAttr.evaluate(isWhole ? args.slice(0, 1) : args, run, call)
+  },
 })
 
 const allForm =
@@ -59,11 +65,19 @@ export function fetchAttribute(
   const [resource, ...path] = args as readonly unknown[]
   if (resource === UNKNOWN) return noted(UNKNOWN, run)
   if (typeof resource !== 'string') throw new Refusal(`The resource name in "${name}" must be a string`)
-  const unknownAt = path.indexOf(UNKNOWN)
-  const known = unknownAt < 0 ? path : path.slice(0, unknownAt)
-  if (!known.every((part) => typeof part === 'string' || typeof part === 'number')) {
-    throw new Refusal('Path components in attributes must be strings')
-  }
+  const [first] = path
+  if (first !== undefined && first !== UNKNOWN && !isStep(first))
+    throw new Refusal(`The attribute in "${name}" must be a string`)
+  // What is no step leads nowhere, but not before the attribute itself was asked for.
+  const end = path.findIndex((part) => !isStep(part))
+  const known = (end < 0 ? path : path.slice(0, end)).filter(isStep).map(stepOf)
   const value = fetch(resource, known)
-  return noted(known === path ? value : UNKNOWN, run)
+  if (end < 0) return noted(value, run)
+  return path[end] === UNKNOWN ? noted(UNKNOWN, run) : value === UNKNOWN ? noted(value, run) : null
 }
+
+const isStep = (part: unknown): part is string | number | boolean =>
+  typeof part === 'string' || typeof part === 'number' || typeof part === 'boolean'
+
+const stepOf = (part: string | number | boolean): string | number =>
+  typeof part === 'boolean' ? Number(part) : part

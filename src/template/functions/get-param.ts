@@ -1,5 +1,6 @@
 import { noted, select } from '../evaluate.ts'
 import { Refusal, templateFunction } from '../function.ts'
+import { isNothing } from './nothing.ts'
 
 /** The value of a parameter, or a part of it. A path that leads nowhere gives an empty text. */
 export const getParam = templateFunction('get_param', {
@@ -50,16 +51,12 @@ export const getParam = templateFunction('get_param', {
   ],
   evaluate(args, run, call) {
     const path: readonly unknown[] = Array.isArray(args) ? args : typeof args === 'string' ? [args] : []
-    if (!args || path.length === 0) {
-      const form =
-        args && !Array.isArray(args)
-          ? 'Argument to "get_param" must be string or list'
-          : 'Function "get_param" must have arguments'
-      throw new Refusal(form)
-    }
+    if (isNothing(args)) throw new Refusal('Function "get_param" must have arguments')
+    if (path.length === 0) throw new Refusal('Argument to "get_param" must be string or list')
     const [name, ...rest] = path
     if (typeof name !== 'string') throw new Refusal('Parameter name in "get_param" must be string')
     const value = run.scope.parameter(name, call)
-    return noted(rest.length === 0 ? value : (select(value, rest, 'indexesAsText') ?? ''), run)
+    const part = select(value, rest, 'indexesAsText')
+    return noted(part === undefined ? '' : part, run)
   },
 })

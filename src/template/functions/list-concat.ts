@@ -1,9 +1,9 @@
-import { sortedJson } from '../../base/json.ts'
 import { hasUnknown, UNKNOWN } from '../../schema/index.ts'
 import type { Documentation } from '../documentation.ts'
 import { spendItems } from '../evaluate.ts'
 import { type EagerFunction, Refusal, templateFunction } from '../function.ts'
 import { jsonText } from '../text.ts'
+import { identityOf } from './same.ts'
 
 const lists: Pick<Documentation, 'arguments' | 'notes'> = {
   arguments: [
@@ -105,7 +105,7 @@ const notAList = (item: unknown, lists: unknown): string =>
 function distinct(items: readonly unknown[]): readonly unknown[] {
   const seen = new Set<string>()
   return items.filter((item) => {
-    const text = sortedJson(item)
+    const text = identityOf(item)
     return !seen.has(text) && seen.add(text)
   })
 }

@@ -4,6 +4,7 @@ import { type Evaluation, spendCharacters } from '../evaluate.ts'
 import { type Call, type Expression, itemsOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
 import { jsonText, shownAs } from '../text.ts'
+import { isNothing } from './nothing.ts'
 
 const summary = 'Joins the texts of lists into one.'
 const delimiter = {
@@ -36,6 +37,7 @@ export const listJoin = templateFunction('list_join', {
   notes: [
     'Numbers, truth values, maps and lists among the items are errors. A list that is null counts as empty.',
   ],
+  places: 2,
   misuse: (args) => misuseOfJoin('list_join', args),
   evaluate: joinOne,
 })
@@ -78,6 +80,7 @@ export const listJoinMultiple = templateFunction('list_join', {
     'A list that is null or empty adds nothing, not even a delimiter.',
   ],
   changes: 'takes several lists, and writes maps and lists among the items as JSON.',
+  places: 1,
   misuse: (args) =>
     (itemsOf(args)?.length ?? 0) >= 2
       ? undefined
@@ -106,9 +109,6 @@ export function joinOne(args: unknown, run: Evaluation, { does: { name } }: Call
     throw new Refusal(`Items to join must be strings not ${shownAs(item).slice(0, 200)}`)
   })
 }
-
-const isNothing = (value: unknown): boolean =>
-  !value || (Array.isArray(value) ? value.length === 0 : isMap(value) && Object.keys(value).length === 0)
 
 function listFrom(value: unknown, name: string): readonly unknown[] {
   if (Array.isArray(value)) return value

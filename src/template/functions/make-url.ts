@@ -83,8 +83,7 @@ export const makeUrl = templateFunction('make_url', {
   ],
   misuse(args) {
     const entries = entriesOf(args)
-    if (entries === undefined)
-      return args.is === 'call' ? undefined : 'The arguments to "make_url" must be a map'
+    if (entries === undefined) return 'The arguments to "make_url" must be a map'
     const known = Object.fromEntries(
       [...entries].flatMap(([key, value]) => (value.is === 'data' ? [[key, dataOf(value)]] : [])),
     )

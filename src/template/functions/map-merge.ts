@@ -33,7 +33,8 @@ export const mapMerge = templateFunction('map_merge', {
   partial: true,
   evaluate(maps, run) {
     if (maps === UNKNOWN) return UNKNOWN
-    if (typeof maps === 'string' && maps !== '') throw new Refusal(notMaps)
+    if (maps === '') return {}
+    if (typeof maps === 'string') throw new Refusal(notMaps)
     if (!Array.isArray(maps)) {
       throw new Refusal(
         'Incorrect arguments to "map_merge" should be: "map_merge" : [ { "key1": "val1" }, { "key2": "val2" } ]',

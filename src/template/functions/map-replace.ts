@@ -66,6 +66,8 @@ export const mapReplace = templateFunction('map_replace', {
     const result: Record<string, unknown> = {}
     for (const [key, value] of Object.entries(map)) {
       const name = own(keys, key) ?? key
+      if (typeof name === 'object')
+        throw new Refusal(`The new name of key ${key} in "map_replace" must be a string`)
       if (name !== key) refuseCollision(name, map, result)
       put(result, String(name), replacement(value, values))
     }

@@ -29,14 +29,19 @@ function repeating(manner: Manner, documentation: Documentation): EagerFunction 
     partial: true,
     misuse: (args) => misuse(args, manner),
     evaluate(args, run) {
-      const { template, for_each: forEach, permutations = true } = args as Readonly<Record<string, unknown>>
+      const {
+        template = null,
+        for_each: forEach,
+        permutations = true,
+      } = args as Readonly<Record<string, unknown>>
       if (forEach === UNKNOWN) return UNKNOWN
-      if (!isMap(forEach)) throw new Refusal('The "for_each" argument to "repeat" must contain a map')
+      if (!isMap(forEach)) throw new Refusal(notAMap)
       const nested = !manner.sideBySide || permutations === true
       if (manner.sideBySide && typeof permutations !== 'boolean') throw new Refusal(notBoolean)
       const lists = Object.values(forEach).map((list) => listFrom(list, manner.maps && nested))
+      if (lists.length === 0) throw new Refusal(notAMap)
       if (lists.some((list) => list === undefined)) return UNKNOWN
-      const known = lists as (readonly unknown[])[]
+      const known = lists as (readonly unknown[] | null)[]
       const combinations = nested ? product(known, run) : sideBySide(known, run)
       const words = Object.keys(forEach)
       return combinations.map((items) => fill(template, { words, items, run }))
@@ -44,6 +49,7 @@ function repeating(manner: Manner, documentation: Documentation): EagerFunction 
   })
 }
 
+const notAMap = 'The "for_each" argument to "repeat" must contain a map'
 const notBoolean = '"permutations" should be boolean type for repeat function.'
 
 function misuse(args: Expression, { sideBySide }: Manner): string | undefined {
@@ -55,13 +61,12 @@ function misuse(args: Expression, { sideBySide }: Manner): string | undefined {
   }
   const permutations = entries.get('permutations')
   if (sideBySide && permutations && typeof dataOf(permutations) !== 'boolean') return notBoolean
-  return forEach.is === 'call' || entriesOf(forEach)
-    ? undefined
-    : 'The "for_each" argument to "repeat" must contain a map'
+  return forEach.is === 'call' || entriesOf(forEach) ? undefined : notAMap
 }
 
-function listFrom(value: unknown, maps: boolean): readonly unknown[] | undefined {
-  if (value === null) return []
+/** The items of a list; `null` if there is none, `undefined` while it is not known. */
+function listFrom(value: unknown, maps: boolean): readonly unknown[] | null | undefined {
+  if (value === null) return null
   if (value === UNKNOWN) return undefined
   if (Array.isArray(value)) return value
   if (maps && isMap(value)) return Object.keys(value)
@@ -71,29 +76,30 @@ function listFrom(value: unknown, maps: boolean): readonly unknown[] | undefined
 }
 
 /** Every combination, the last list changing fastest. */
-function product(lists: readonly (readonly unknown[])[], run: Evaluation): readonly (readonly unknown[])[] {
-  if (lists.length === 0) throw new Refusal('The "for_each" argument to "repeat" must contain a map')
+function product(lists: Lists, run: Evaluation): readonly (readonly unknown[])[] {
   spendItems(
     run,
-    lists.reduce((count, list) => count * list.length, 1),
+    lists.reduce((count, list) => count * (list?.length ?? 0), 1),
   )
   return lists.reduce<readonly (readonly unknown[])[]>(
-    (rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])),
+    (rows, list) => rows.flatMap((row) => (list ?? []).map((item) => [...row, item])),
     [[]],
   )
 }
 
-function sideBySide(
-  lists: readonly (readonly unknown[])[],
-  run: Evaluation,
-): readonly (readonly unknown[])[] {
-  const [first = []] = lists
-  if (lists.some((list) => list.length !== first.length)) {
+/** The first items together, then the second, and so on; a list that is null makes the result empty. */
+function sideBySide(lists: Lists, run: Evaluation): readonly (readonly unknown[])[] {
+  const [first = [], ...others] = lists.filter((list) => list !== null)
+  if (others.some((list) => list.length !== first.length)) {
     throw new Refusal('For repeat, the length of for_each values should be equal if no nested loop.')
   }
+  if (others.length + 1 < lists.length) return []
   spendItems(run, first.length)
-  return first.map((_, i) => lists.map((list) => list[i]))
+  return first.map((_, i) => lists.map((list) => list?.[i]))
 }
+
+/** Lists to go through, as far as they are there. */
+type Lists = readonly (readonly unknown[] | null)[]
 
 interface Filling {
   readonly words: readonly string[]
@@ -119,11 +125,14 @@ function fill(template: unknown, filling: Filling): unknown {
 function fillText(text: string, { words, items, run }: Filling): unknown {
   let filled = text
   for (const [i, word] of words.entries()) {
-    const parts = filled.split(word)
-    if (parts.length === 1) continue
+    const parts = word === '' ? ['', ...filled, ''] : filled.split(word)
     const item = items[i]
-    if (item === UNKNOWN) return UNKNOWN
+    if (item === UNKNOWN) {
+      if (parts.length === 1) continue
+      return UNKNOWN
+    }
     if (typeof item !== 'string') throw new Refusal(`"repeat" can only put strings in place of ${word}`)
+    if (parts.length === 1) continue
     spendCharacters(run, filled.length + (parts.length - 1) * item.length)
     filled = parts.join(item)
   }

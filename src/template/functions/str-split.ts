@@ -48,10 +48,11 @@ export const strSplit = templateFunction('str_split', {
     if (!Array.isArray(args) || args.length < 2)
       throw new Refusal(`Incorrect arguments to "str_split" should be: ${form}`)
     if (text === null) return null
-    if (typeof text !== 'string' || typeof delimiter !== 'string' || delimiter === '') {
+    if (typeof text !== 'string' || (typeof delimiter !== 'string' && delimiter !== null))
       throw new Refusal(`Incorrect arguments to "str_split" should be: ${form}`)
-    }
-    const parts = text.split(delimiter)
+    if (delimiter === '') throw new Refusal(`The delimiter of "str_split" is empty; it should be: ${form}`)
+    // Without a delimiter it is the white space, and what stands between.
+    const parts = delimiter === null ? text.split(/\s+/).filter(Boolean) : text.split(delimiter)
     spendItems(run, parts.length)
     return args.length > 2 ? part(parts, index) : parts
   },
@@ -59,10 +60,10 @@ export const strSplit = templateFunction('str_split', {
 
 function part(parts: readonly string[], index: unknown): string {
   const number =
-    typeof index === 'number'
-      ? Math.trunc(index)
-      : typeof index === 'string' && /^\s*[-+]?\d+\s*$/.test(index)
-        ? Number(index)
+    typeof index === 'number' || typeof index === 'boolean'
+      ? Math.trunc(Number(index))
+      : typeof index === 'string' && /^\s*[-+]?\d+(_\d+)*\s*$/.test(index)
+        ? Number(index.replaceAll('_', ''))
         : undefined
   if (number === undefined) throw new Refusal(`Incorrect index to "str_split" should be: ${form}`)
   const found = parts.at(number)

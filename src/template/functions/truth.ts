@@ -7,6 +7,8 @@ import { wordOf } from '../text.ts'
 export function truthOf(condition: unknown, run: Evaluation): boolean | typeof UNKNOWN {
   if (typeof condition === 'boolean') return condition
   if (condition === UNKNOWN) return UNKNOWN
+  // Heat takes null for no condition at all, which always holds.
+  if (condition === null) return true
   if (typeof condition === 'string') return run.scope.condition(condition)
   throw new Refusal(`Invalid condition "${wordOf(condition)}"`, 'InvalidCondition')
 }

@@ -1,5 +1,7 @@
+import { blake2b, blake2s } from './blake2.ts'
 import { md5 } from './md5.ts'
 import { sha1 } from './sha1.ts'
+import { sha3of224, sha3of256, sha3of384, sha3of512 } from './sha3.ts'
 import { sha224, sha256 } from './sha256.ts'
 import { sha384, sha512 } from './sha512.ts'
 
@@ -10,6 +12,12 @@ const algorithms: Readonly<Record<string, (message: Uint8Array) => string>> = {
   sha256,
   sha384,
   sha512,
+  sha3_224: sha3of224,
+  sha3_256: sha3of256,
+  sha3_384: sha3of384,
+  sha3_512: sha3of512,
+  blake2b,
+  blake2s,
 }
 
 /** The digests that there are. */

@@ -6,7 +6,7 @@ import { truthOf } from '../functions/truth.ts'
 import { pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
 import type { Template } from '../template.ts'
 import { wordOf } from '../text.ts'
-import { mappingIn } from './known.ts'
+import { type Known, kindIn, mappingIn } from './known.ts'
 
 type Truth = boolean | typeof UNKNOWN
 
@@ -21,15 +21,16 @@ export interface Conditions {
 /** What conditions are worked out from. */
 export interface ConditionInput {
   readonly template: Template
+  readonly parameters: Known['parameters']
   readonly parameter: (name: string) => unknown
   readonly problems: TemplateProblem[]
 }
 
-export function conditionsOf({ template, parameter, problems }: ConditionInput): Conditions {
+export function conditionsOf({ template, parameters, parameter, problems }: ConditionInput): Conditions {
   const known = new Map<string, Truth | 'in progress'>()
   const section = template.version.words.conditions ?? ''
   const scope: Scope = {
-    kindOf: () => 'parameter',
+    kindOf: (name) => kindIn({ template, parameters, resources: new Map() }, name),
     parameter,
     mapping: (name) => mappingIn({ template }, name),
     zones: outOfPlace,

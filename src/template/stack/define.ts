@@ -46,6 +46,7 @@ export function defineStack(
   const parameters = parameterValues(input, problems)
   const conditions = conditionsOf({
     template,
+    parameters,
     parameter: (name) => decisiveParameter({ template, parameters }, name),
     problems,
   })

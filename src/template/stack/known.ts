@@ -1,4 +1,4 @@
-import { nearestKey, UNKNOWN } from '../../schema/index.ts'
+import { nearest, nearestKey, UNKNOWN } from '../../schema/index.ts'
 import type { Facade, ParameterValue, World } from '../definition.ts'
 import type { Call } from '../expression.ts'
 import { Refusal, type Scope } from '../function.ts'
@@ -38,8 +38,9 @@ export function scopeOf(known: Known, world: World): Scope {
   }
 }
 
-function kindIn(
-  { template, parameters, resources }: Known,
+/** What a name stands for where resources and parameters may be named. */
+export function kindIn(
+  { template, parameters, resources }: Pick<Known, 'template' | 'parameters' | 'resources'>,
   name: string,
 ): 'resource' | 'parameter' | undefined {
   if (resources.has(name)) return 'resource'
@@ -84,17 +85,18 @@ function missingParameter(
  * have meant a parameter: that counts only once the stack is to be made.
  */
 export function badReference(
-  { resources, template }: Pick<Known, 'resources' | 'template'>,
+  { resources, parameters, template }: Known,
   resource: string,
-  { path, does }: Pick<Call, 'path' | 'does'>,
+  { path, does }: Call,
 ): Refusal {
   const { words } = template.version
   const [section, owner = '', key, ...rest] = path.slice(0, -1)
+  const names = does.name === 'Ref' ? [...resources.keys(), ...parameters.keys()] : [...resources.keys()]
   const part = key === words.resource.metadata ? 'Metadata' : 'Properties'
   const place = section === words.resources ? pathText([owner, part, ...rest]) : 'unknown'
   return new Refusal(
     `The specified reference "${resource}" (in ${place}) is incorrect.`,
     does.name === 'Ref' ? 'UnknownName' : 'InvalidReference',
-    nearestKey(resource, resources),
+    nearest(resource, names),
   )
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Json } from '../../../src/base/json.ts'
 import { parseTemplate } from '../../../src/template/index.ts'
-import { messages, resultOf, sampleStack } from '../sample.ts'
+import { messages, refusalOf, resultOf, sampleStack } from '../sample.ts'
 
 const chosen = (condition: Json) =>
   resultOf(
@@ -63,4 +63,9 @@ test('contains refuses to look into anything else', () => {
   assert.deepEqual(messages(sampleStack(value).problems), [
     'conditions.c.contains: Second argument to "contains" should be a sequence.',
   ])
+})
+
+test('contains takes true for 1 in lists, and looks only for texts in texts', () => {
+  assert.equal(resultOf({ contains: [true, [1]] }), true)
+  assert.match(refusalOf({ contains: [1, 'a1'] }) ?? '', /can only look for a string in a string/)
 })

@@ -29,3 +29,15 @@ test('refuses other arguments', () => {
   assert.equal(refusalOf({ filter: [[1], 'x'] }), '"filter" only works with lists')
   assert.equal(refusalOf({ filter: ['x', [1]] }), '"filter" filters a list of values')
 })
+
+test('takes true for 1, and compares lists and maps by what is in them', () => {
+  assert.deepEqual(
+    resultOf({
+      filter: [
+        [1, { a: [1], b: 2 }],
+        [true, { b: 2, a: [1] }, '1'],
+      ],
+    }),
+    ['1'],
+  )
+})

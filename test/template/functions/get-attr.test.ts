@@ -60,6 +60,22 @@ test('refuses other forms of arguments', () => {
   assert.match(refusalOf({ get_attr: ['gone', 'show'] }) ?? '', /The specified reference "gone"/)
   assert.match(
     refusalOf({ get_attr: ['server', { a: 1 }] }) ?? '',
-    /Path components in attributes must be strings/,
+    /The attribute in "get_attr" must be a string/,
   )
+})
+
+test('gives null for a path with a step that leads nowhere', () => {
+  const world = { reference: () => null, attribute: () => ['a', 'b'] }
+  assert.equal(resultOf({ get_attr: ['server', 'list', null] }, { world }), null)
+  assert.equal(resultOf({ get_attr: ['server', 'list', ['x']] }, { world, version: '2013-05-23' }), null)
+})
+
+test('takes true for the index 1, as the original does', () => {
+  const world = { reference: () => null, attribute: () => ['a', 'b'] }
+  assert.equal(resultOf({ get_attr: ['server', 'list', true] }, { world, version: '2013-05-23' }), 'b')
+})
+
+test('gives all attributes where the attribute is null', () => {
+  const world = { reference: () => null, attribute: (_: string, path: readonly unknown[]) => path }
+  assert.deepEqual(resultOf({ get_attr: ['server', null, 'x'] }, { world }), [])
 })

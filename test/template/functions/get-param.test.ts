@@ -50,3 +50,15 @@ test('is no problem where the template is only looked at and the parameter has n
   assert.deepEqual(problems, [])
   assert.equal(definition.parameters.has('size'), false)
 })
+
+test('gives null where a path leads to null', () => {
+  assert.equal(resultOf({ get_param: ['it', 'a'] }, { parameters: { it: { a: null } } }), null)
+})
+
+test('gives a character of a text', () => {
+  assert.equal(resultOf({ get_param: ['it', '1'] }, { parameters: { it: 'abc' } }), 'b')
+})
+
+test('takes no fraction for an index', () => {
+  assert.equal(resultOf({ get_param: ['it', 1.5] }, { parameters: { it: ['a', 'b'] } }), '')
+})

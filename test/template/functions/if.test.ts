@@ -58,3 +58,16 @@ test('makes only the needs of the branch that it takes', () => {
   assert.deepEqual(problems, [])
   assert.deepEqual(definition.needs.get('c'), ['a'])
 })
+
+test('a value left out is null where it has a place of its own, and nothing where it has none', () => {
+  const gone = { if: [false, 1] }
+  assert.deepEqual(resultOf({ filter: [gone, [1]] }), [1])
+  assert.equal(resultOf({ list_join: [',', ['a', gone, 'b']] }), 'a,b')
+  assert.equal(resultOf({ get_attr: ['server', 'name', gone] }), 'ATT:server.name')
+  assert.deepEqual(resultOf({ list_concat: [[1], gone, [2]] }), [1, 2])
+  assert.match(refusalOf({ list_join: [gone, ['a']] }) ?? '', /"list_join" delimiter must be a string/)
+})
+
+test('null is no condition, and that always holds', () => {
+  assert.equal(resultOf({ if: [null, 'yes', 'no'] }), 'yes')
+})

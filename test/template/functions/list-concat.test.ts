@@ -35,3 +35,7 @@ test('keeps items that are known beside those that are not', () => {
   ])
   assert.equal(resultOf({ list_concat_unique: [[{ get_resource: 'server' }], ['b']] }, { world }), UNKNOWN)
 })
+
+test('list_concat_unique takes true for 1, and the text 1 for another', () => {
+  assert.deepEqual(resultOf({ list_concat_unique: [[1], [true, '1']] }), [1, '1'])
+})

@@ -41,3 +41,10 @@ test('refuses parts that are wrong', () => {
   )
   assert.equal(refusalOf({ make_url: { scheme: 'http:' } }), 'URL "scheme" should not contain \':\'')
 })
+
+test('wants its parts written out as a map', () => {
+  assert.match(
+    refusalOf({ make_url: { get_param: 'it' } }, { parameters: { it: { host: 'a' } } }) ?? '',
+    /The arguments to "make_url" must be a map/,
+  )
+})

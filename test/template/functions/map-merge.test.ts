@@ -21,3 +21,7 @@ test('keeps values that are known beside those that are not', () => {
   })
   assert.equal(resultOf({ map_merge: [{ a: 1 }, { get_attr: ['server', 'metadata'] }] }, { world }), UNKNOWN)
 })
+
+test('merges an empty text, which a path to nowhere gives, to an empty map', () => {
+  assert.deepEqual(resultOf({ map_merge: '' }), {})
+})

@@ -36,3 +36,11 @@ test('refuses arguments of another form', () => {
   )
   assert.match(refusalOf({ map_replace: [{}, 'x'] }) ?? '', /arguments must be a list of maps/)
 })
+
+test('refuses a list or a map for a new name', () => {
+  for (const name of [['x'], {}])
+    assert.match(
+      refusalOf({ map_replace: [{ a: 1 }, { keys: { a: name } }] }) ?? '',
+      /The new name of key a in "map_replace" must be a string/,
+    )
+})

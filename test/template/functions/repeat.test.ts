@@ -69,3 +69,21 @@ test('keeps what is known where items are not known yet', () => {
   ])
   assert.equal(resultOf(call('A', { A: { get_attr: ['server', 'names'] } }), { world }), UNKNOWN)
 })
+
+test('makes nothing side by side with a list that is null', () => {
+  const call = {
+    repeat: { template: '%a%%b%', for_each: { '%a%': null, '%b%': ['x'] }, permutations: false },
+  }
+  assert.deepEqual(resultOf(call), [])
+})
+
+test('refuses an item that is no text even where its word does not occur', () => {
+  assert.match(
+    refusalOf({ repeat: { template: 'x', for_each: { '%a%': [1] } } }) ?? '',
+    /can only put strings in place of %a%/,
+  )
+})
+
+test('puts an item around every character in place of an empty word', () => {
+  assert.deepEqual(resultOf({ repeat: { template: 'ab', for_each: { '': ['-'] } } }), ['-a-b-'])
+})

@@ -60,3 +60,9 @@ test('str_replace_vstrict wants every param to have a value', () => {
   }
   assert.equal(resultOf(call('A', { A: 0 }, 'str_replace_vstrict')), '0')
 })
+
+test('writes very small numbers as Python does', () => {
+  assert.equal(resultOf({ str_replace: { template: 'N', params: { N: 1e-7 } } }), '1e-07')
+  assert.equal(resultOf({ str_replace: { template: 'N', params: { N: 0.00015 } } }), '0.00015')
+  assert.equal(resultOf({ str_replace: { template: 'N', params: { N: [0.00001] } } }), '[1e-05]')
+})

@@ -27,5 +27,10 @@ test('refuses an index that is not there or no number', () => {
 test('refuses arguments of another form', () => {
   assert.match(refusalOf({ str_split: 'a,b' }) ?? '', /Incorrect arguments to "str_split"/)
   assert.match(refusalOf({ str_split: [','] }) ?? '', /Incorrect arguments to "str_split"/)
-  assert.match(refusalOf({ str_split: ['', 'a'] }) ?? '', /Incorrect arguments to "str_split"/)
+  assert.match(refusalOf({ str_split: ['', 'a'] }) ?? '', /The delimiter of "str_split" is empty/)
+  assert.match(refusalOf({ str_split: [1, 'a'] }) ?? '', /Incorrect arguments to "str_split"/)
+})
+
+test('splits at white space if there is no delimiter', () => {
+  assert.deepEqual(resultOf({ str_split: [null, ' a  b '] }), ['a', 'b'])
 })

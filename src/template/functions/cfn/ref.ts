@@ -20,9 +20,8 @@ export const ref = templateFunction('Ref', {
   evaluate(name, run, call) {
     if (typeof name !== 'string') throw new Refusal(wrong)
     const { scope } = run
-    return noted(
-      scope.kindOf(name) === 'parameter' ? scope.parameter(name, call) : scope.reference(name, call),
-      run,
-    )
+    if (scope.kindOf(name) === 'parameter') return noted(scope.parameter(name, call), run)
+    if (!call.decides) return noted(scope.reference(name, call), run)
+    throw new Refusal(`The specified reference "${name}" (in unknown) is incorrect.`, 'InvalidReference')
   },
 })
