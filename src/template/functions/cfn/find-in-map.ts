@@ -7,6 +7,12 @@ import { shownAs } from '../../text.ts'
 /** A value of the template's mappings. */
 export const findInMap = templateFunction('Fn::FindInMap', {
   summary: 'Gives a value out of the mappings of the template.',
+  usage: '"Fn::FindInMap": [MAP, KEY, VALUE]',
+  arguments: [
+    { name: 'MAP', kind: 'text', meaning: 'One of the `Mappings` of the template.' },
+    { name: 'KEY', kind: 'text', meaning: 'A key of it.' },
+    { name: 'VALUE', kind: 'text', meaning: 'A key of what the map has there.' },
+  ],
   example: '"Fn::FindInMap": [Images, { Ref: "AWS::Region" }, "64"]',
   examples: [
     {
@@ -14,8 +20,26 @@ export const findInMap = templateFunction('Fn::FindInMap', {
       gives: 'ubuntu-24.04',
       where: { mappings: { Images: { here: { '32': 'debian-12', '64': 'ubuntu-24.04' } } } },
     },
+    {
+      shows: 'A parameter chooses',
+      call: '"Fn::FindInMap": [Sizes, { Ref: Environment }, Flavor]',
+      gives: 'm1.large',
+      where: {
+        parameters: { Environment: 'production' },
+        mappings: { Sizes: { staging: { Flavor: 'm1.small' }, production: { Flavor: 'm1.large' } } },
+      },
+    },
+    {
+      shows: 'What is asked for must be there',
+      call: '"Fn::FindInMap": [Images, here, "16"]',
+      refuses: "The mappings have no '16' under 'Images', 'here'",
+      where: { mappings: { Images: { here: { '64': 'ubuntu-24.04' } } } },
+    },
   ],
-  notes: ['A map, key or value that is not there is an error.', 'It may be called in conditions.'],
+  notes: [
+    'A map, key or value that is not there is an error, never null.',
+    'Keys that are numbers must be written as texts, `"64"`.',
+  ],
   misuse: (args) =>
     itemsOf(args)?.length === 3
       ? undefined

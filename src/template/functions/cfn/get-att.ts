@@ -5,6 +5,11 @@ import { fetchAttribute } from '../get-attr.ts'
 /** An attribute of a resource. */
 export const getAtt = templateFunction('Fn::GetAtt', {
   summary: 'Gives an attribute of a resource.',
+  usage: '"Fn::GetAtt": [RESOURCE, ATTRIBUTE]',
+  arguments: [
+    { name: 'RESOURCE', kind: 'text', meaning: 'A resource of this template.' },
+    { name: 'ATTRIBUTE', kind: 'text', meaning: 'One of the attributes of its type.' },
+  ],
   example: '"Fn::GetAtt": [Server, first_address]',
   examples: [
     {
@@ -12,10 +17,24 @@ export const getAtt = templateFunction('Fn::GetAtt', {
       gives: '10.0.0.5',
       where: { attributes: { Server: { first_address: '10.0.0.5' } } },
     },
+    {
+      shows: 'A part of an attribute',
+      call: '"Fn::Select": [1, { "Fn::GetAtt": [Group, refs] }]',
+      gives: 'd5a1',
+      where: { attributes: { Group: { refs: ['c7e0', 'd5a1'] } } },
+    },
+    {
+      shows: 'The resource must be there',
+      call: '"Fn::GetAtt": [Sever, first_address]',
+      refuses: 'The specified reference "Sever" (in unknown) is incorrect.',
+      where: { attributes: { Server: { first_address: '10.0.0.5' } } },
+    },
   ],
   notes: [
-    'There is no path: to take a part of an attribute, put Fn::Select around it.',
-    'Before the resource is made, or once it is deleted, its attributes are null.',
+    'A resource whose properties or metadata call it waits until the other one is there.',
+    'There is no path into an attribute: `Fn::Select` around it takes a part.',
+    'An attribute that the type does not have is an error before anything is made.',
+    'Where the other resource was never made, or has been deleted, it gives null.',
   ],
   partial: true,
   misuse: (args) =>

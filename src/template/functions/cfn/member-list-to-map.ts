@@ -8,17 +8,37 @@ const form = "{'Fn::MemberListToMap': ['Name', 'Value', ['.member.0.Name=key', '
 /** Makes a map of a list of numbered names and values. */
 export const memberListToMap = templateFunction('Fn::MemberListToMap', {
   summary: 'Makes a map of a list of numbered names and values.',
+  usage: '"Fn::MemberListToMap": [NAME, VALUE, LIST]',
+  arguments: [
+    { name: 'NAME', kind: 'text', meaning: 'What names are called in the list.' },
+    { name: 'VALUE', kind: 'text', meaning: 'What values are called in it.' },
+    {
+      name: 'LIST',
+      kind: 'list of texts',
+      meaning: 'The names and values, each as `.member.NUMBER.WHAT=TEXT`.',
+    },
+  ],
   example: '"Fn::MemberListToMap": [Name, Value, [.member.0.Name=colour, .member.0.Value=red]]',
   examples: [
     {
       call: '"Fn::MemberListToMap": [Name, Value, [.member.0.Name=colour, .member.0.Value=red]]',
       gives: '{ colour: red }',
     },
+    {
+      shows: 'In the order of the numbers; one without a value is left out',
+      call: `"Fn::MemberListToMap":
+  - Name
+  - Value
+  - [.member.1.Name=size, .member.1.Value=10, .member.0.Name=colour, .member.0.Value=red, .member.2.Name=lost]`,
+      gives: '{ colour: red, size: "10" }',
+    },
+    {
+      shows: 'Each item needs an =',
+      call: '"Fn::MemberListToMap": [Name, Value, [.member.0.Name]]',
+      refuses: "Member list items must be of the form .member.0.Name=key, not '.member.0.Name'",
+    },
   ],
-  notes: [
-    'The first two arguments say what the names and the values are called in the list.',
-    'A number that lacks its name or its value is left out.',
-  ],
+  notes: ['All values are texts.', 'Items that do not begin with `.member.` and a number are passed over.'],
   misuse(args) {
     const items = itemsOf(args)
     if (items?.length !== 3) return `Wrong Arguments try: "${form}"`

@@ -12,6 +12,8 @@ const allowed = Object.keys(parts)
 /** What the resource that a nested template implements says of itself in the outer template. */
 export const resourceFacadeInCfn = templateFunction('Fn::ResourceFacade', {
   summary: 'Gives what the resource that this nested template implements says of itself.',
+  usage: '"Fn::ResourceFacade": PART',
+  arguments: [{ name: 'PART', kind: 'text', meaning: '`Metadata`, `DeletionPolicy` or `UpdatePolicy`.' }],
   example: '"Fn::ResourceFacade": Metadata',
   examples: [
     {
@@ -19,8 +21,21 @@ export const resourceFacadeInCfn = templateFunction('Fn::ResourceFacade', {
       gives: 'Retain',
       where: { facade: { deletion_policy: 'Retain' } },
     },
+    {
+      shows: 'What the resource does not say is null',
+      call: '"Fn::ResourceFacade": Metadata',
+      gives: 'null',
+    },
+    {
+      shows: 'Nothing else can be asked for',
+      call: '"Fn::ResourceFacade": Properties',
+      refuses:
+        'Incorrect arguments to "Fn::ResourceFacade" should be one of: Metadata, DeletionPolicy, UpdatePolicy',
+    },
   ],
-  notes: ['It has a meaning only in a template that is a resource of another.'],
+  notes: [
+    'A template that stands in for a resource type is a resource in an outer template. This is how it reads what the outer template says of that resource besides its properties, which are its parameters.',
+  ],
   misuse: (args) => (partNamed(dataOf(args)) ? undefined : wrong),
   evaluate(what, run) {
     const part = partNamed(what)

@@ -7,12 +7,30 @@ import { Refusal, templateFunction } from '../../function.ts'
 /** An item of a list, or a value of a map. */
 export const select = templateFunction('Fn::Select', {
   summary: 'Gives an item of a list by its index, or a value of a map by its key.',
+  usage: '"Fn::Select": [INDEX, COLLECTION]',
+  arguments: [
+    {
+      name: 'INDEX',
+      kind: 'number or text',
+      meaning: 'An index of a list, counted from zero, or a key of a map.',
+    },
+    {
+      name: 'COLLECTION',
+      kind: 'list, map or text',
+      meaning: 'What it is taken from; a text is read as JSON.',
+    },
+  ],
   example: '"Fn::Select": [0, { Ref: Addresses }]',
   examples: [
     { call: '"Fn::Select": [1, [red, green, blue]]', gives: 'green' },
     { call: '"Fn::Select": [colour, { colour: red }]', gives: 'red' },
-    { call: `"Fn::Select": [colour, '{"colour": "red"}']`, gives: 'red', shows: 'A text is read as JSON.' },
-    { call: '"Fn::Select": [7, [red]]', gives: '""', shows: 'What is not there is an empty text.' },
+    { call: `"Fn::Select": [colour, '{"colour": "red"}']`, gives: 'red', shows: 'A text is read as JSON' },
+    { call: '"Fn::Select": [7, [red]]', gives: '""', shows: 'What is not there is an empty text' },
+    {
+      shows: 'A list has no keys',
+      call: '"Fn::Select": [colour, [red]]',
+      refuses: 'Index to "Fn::Select" must be an integer',
+    },
   ],
   notes: [
     'An index may be written as a text; a negative one counts from the end.',

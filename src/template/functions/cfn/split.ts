@@ -6,9 +6,26 @@ import { kindOf } from '../../text.ts'
 /** Splits a text at a delimiter. */
 export const split = templateFunction('Fn::Split', {
   summary: 'Splits a text at a delimiter.',
+  usage: '"Fn::Split": [DELIMITER, TEXT]',
+  arguments: [
+    {
+      name: 'DELIMITER',
+      kind: 'text',
+      meaning: 'What stands between two parts, written out: no call may give it.',
+    },
+    { name: 'TEXT', kind: 'text', meaning: 'What is split.' },
+  ],
   example: '"Fn::Split": [",", { Ref: Names }]',
-  examples: [{ call: '"Fn::Split": [",", "apples,pears"]', gives: '[apples, pears]' }],
-  notes: ['The delimiter must be written out; no function may give it.'],
+  examples: [
+    { call: '"Fn::Split": [",", "apples,pears"]', gives: '[apples, pears]' },
+    { shows: 'Spaces stay', call: '"Fn::Split": [",", "apples, pears,"]', gives: '[apples, " pears", ""]' },
+    {
+      shows: 'The delimiter must be written out',
+      call: '"Fn::Split": [{ Ref: Delimiter }, "apples,pears"]',
+      refuses: 'Delimiter for Fn::Split must be string',
+      where: { parameters: { Delimiter: ',' } },
+    },
+  ],
   misuse: (args) =>
     args.is === 'call' || entriesOf(args) || itemsOf(args)?.length !== 2
       ? 'Incorrect arguments to "Fn::Split" should be: "Fn::Split" : [ ",", "str1,str2"]]'
