@@ -4,7 +4,7 @@ import type { Expression } from '../expression.ts'
 import { type ArgumentReader, choosingFunction, type TemplateFunction } from '../function.ts'
 import { pathText, type TemplatePath, type TemplateProblem } from '../problem.ts'
 import type { ProblemCode } from '../problem-codes.ts'
-import { later, removedFunction } from '../versions/hints.ts'
+import { later, laterForm, laterFunctionWithin, removedFunction } from '../versions/hints.ts'
 import type { Version } from '../versions/version.ts'
 
 /** What finding the function calls in template data needs and reports. */
@@ -110,7 +110,12 @@ function readArguments(does: TemplateFunction, raw: Json, walk: Walk): Expressio
   const args = does.parse ? undefined : read(raw, walk)
   const wrong = does.misuse?.(args ?? { is: 'data', value: raw })
   if (wrong !== undefined) {
-    report(walk, undefined, { code: 'FunctionMisused', message: wrong })
+    report(walk, undefined, {
+      code: 'FunctionMisused',
+      message: wrong,
+      ...laterForm(does, args ?? { is: 'data', value: raw }, walk.version),
+      ...laterFunctionWithin(raw, walk.version),
+    })
     return undefined
   }
   return args ?? does.parse?.(raw, argumentReader(walk))

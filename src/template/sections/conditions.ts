@@ -2,6 +2,7 @@ import type { Json } from '../../base/json.ts'
 import type { Expression } from '../expression.ts'
 import { readCondition } from '../parse/expression.ts'
 import { kindOf, wordOf } from '../text.ts'
+import { laterFunction } from '../versions/hints.ts'
 import { invalid, isJsonMap, type SectionReader } from './section.ts'
 
 /** Reads the conditions that a template defines: truth values, or functions that give one. */
@@ -24,7 +25,10 @@ export function readConditions(
       continue
     }
     const message = `Condition validation error: The definition of condition "${name}" is invalid: ${wordOf(raw[name])}`
-    reader.problems.push(invalid('InvalidCondition', message, [section, name]))
+    reader.problems.push({
+      ...invalid('InvalidCondition', message, [section, name]),
+      ...laterFunction(raw[name], reader.version),
+    })
     conditions.set(name, { is: 'data', value: true })
   }
   return conditions

@@ -3,6 +3,7 @@ import type { Expression } from '../expression.ts'
 import { readCondition, readValue } from '../parse/expression.ts'
 import type { DeletionPolicy, ResourceDefinition } from '../template.ts'
 import { kindOf, wordOf } from '../text.ts'
+import { laterFunction } from '../versions/hints.ts'
 import type { Version } from '../versions/version.ts'
 import { invalid, isJsonMap, own, type SectionReader, stranger } from './section.ts'
 
@@ -99,7 +100,7 @@ function readParts(
   const condition = readConditionOf(name, raw, reader)
   const description = own(raw, resource.description)
   if (description !== undefined && typeof description !== 'string') {
-    complain(reader, name, resource.description, 'type must be string')
+    complain(reader, { name, key: resource.description, value: description }, 'type must be string')
   }
   return {
     dependsOn: readDependsOn(name, raw, reader),
@@ -118,10 +119,22 @@ interface Field {
   readonly reader: SectionReader
 }
 
-function complain({ words, problems }: SectionReader, name: string, key: string, message: string): void {
+/** One of the fields of a resource, as it was written. */
+interface WrittenField {
+  readonly name: string
+  readonly key: string
+  readonly value: Json
+}
+
+function complain(
+  { version, words, problems }: SectionReader,
+  { name, key, value }: WrittenField,
+  message: string,
+): void {
   problems.push({
     ...invalid('InvalidResource', `Resource ${name} ${key} ${message}`, [words.resources, name, key]),
     offends: 'value',
+    ...laterFunction(value, version),
   })
 }
 
@@ -130,7 +143,7 @@ function readField(name: string, raw: JsonMap, { key, reader }: Field): Expressi
   const value = own(raw, key)
   if (key === undefined || value === undefined) return undefined
   if (isJsonMap(value)) return readValue(value, [reader.words.resources, name, key], reader)
-  complain(reader, name, key, 'type must be object')
+  complain(reader, { name, key, value }, 'type must be object')
   return undefined
 }
 
@@ -140,7 +153,7 @@ function readExternalId(name: string, raw: JsonMap, reader: SectionReader): Expr
   if (key === undefined || value === undefined) return undefined
   const id = readValue(value, [reader.words.resources, name, key], reader)
   if (id.is === 'call' || typeof value === 'string') return id
-  complain(reader, name, key, 'type must be string')
+  complain(reader, { name, key, value }, 'type must be string')
   return undefined
 }
 
@@ -155,7 +168,7 @@ function readConditionOf(name: string, raw: JsonMap, reader: SectionReader): Exp
   if (key === undefined || value === undefined) return undefined
   const condition = readCondition(value, [reader.words.resources, name, key], reader)
   if (condition.is === 'call' || typeof value === 'string' || typeof value === 'boolean') return condition
-  complain(reader, name, key, conditionKinds[reader.version.type])
+  complain(reader, { name, key, value }, conditionKinds[reader.version.type])
   return undefined
 }
 
@@ -165,11 +178,11 @@ function readDependsOn(name: string, raw: JsonMap, reader: SectionReader): reado
   if (value === undefined) return []
   if (typeof value === 'string') return [value]
   if (!Array.isArray(value)) {
-    complain(reader, name, key, 'type must be list or string')
+    complain(reader, { name, key, value }, 'type must be list or string')
     return []
   }
   const names = value.filter((one: Json): one is string => typeof one === 'string')
-  if (names.length < value.length) complain(reader, name, key, 'must be a list of strings')
+  if (names.length < value.length) complain(reader, { name, key, value }, 'must be a list of strings')
   return names
 }
 
@@ -184,7 +197,7 @@ function readDeletionPolicy(
   const path = [reader.words.resources, name, key]
   const policy = readValue(value, path, reader)
   if (policy.is === 'call') return { deletionPolicy: 'Delete', deletionPolicyCall: policy }
-  if (typeof value !== 'string') complain(reader, name, key, 'type must be string')
+  if (typeof value !== 'string') complain(reader, { name, key, value }, 'type must be string')
   const known = deletionPolicy(value, reader.version.deletionPolicies)
   if (known !== undefined) return { deletionPolicy: known }
   if (typeof value !== 'string') return { deletionPolicy: 'Delete' }

@@ -1,11 +1,12 @@
 import { nearestKey, UNKNOWN } from '../../schema/index.ts'
-import { evaluate, evaluation } from '../evaluate.ts'
+import { evaluate, evaluation, select } from '../evaluate.ts'
 import type { Expression } from '../expression.ts'
 import { Refusal, type Scope } from '../function.ts'
 import { truthOf } from '../functions/truth.ts'
 import { pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
 import type { Template } from '../template.ts'
 import { wordOf } from '../text.ts'
+import { laterFunctionWithin } from '../versions/hints.ts'
 import { type Known, kindIn, mappingIn } from './known.ts'
 
 type Truth = boolean | typeof UNKNOWN
@@ -83,6 +84,7 @@ export function conditionsOf({ template, parameters, parameter, problems }: Cond
       path,
       ...(code === 'ParameterMissing' && { part: [0] }),
       ...suggestion(meant),
+      ...laterFunctionWithin(select(template.source, path), template.version),
     })
   }
 

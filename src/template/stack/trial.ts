@@ -1,11 +1,12 @@
 import { UNKNOWN } from '../../schema/index.ts'
 import type { AttributePath } from '../definition.ts'
-import { evaluate, evaluation } from '../evaluate.ts'
+import { evaluate, evaluation, select } from '../evaluate.ts'
 import type { Call, Expression } from '../expression.ts'
 import type { Refusal, Scope } from '../function.ts'
 import { callText, pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
 import type { ProblemCode } from '../problem-codes.ts'
 import type { ResourceDefinition } from '../template.ts'
+import { laterFunctionWithin } from '../versions/hints.ts'
 import { type Known, scopeOf } from './known.ts'
 
 /** A place that reads an attribute of a resource. */
@@ -143,6 +144,10 @@ const namesItFirst = (code: ProblemCode, { does }: Call): boolean =>
   code === 'ParameterMissing' ||
   (code === 'InvalidCondition' && /if$/i.test(does.name))
 
+/** What to say of arguments that may have been meant as calls of functions of another version. */
+const lateness = ({ source, version }: Known['template'], path: TemplatePath) =>
+  laterFunctionWithin(select(source, path), version)
+
 /** The problem that a refusal is, in the words that its place has for it. */
 function refusedIn({ template }: Known, { code, message, meant }: Refusal, call: Call): TemplateProblem {
   const { path } = call
@@ -153,6 +158,7 @@ function refusedIn({ template }: Known, { code, message, meant }: Refusal, call:
     path,
     ...(namesItFirst(code, call) && { part: [0] }),
     ...suggestion(meant),
+    ...(code === 'FunctionFailed' && lateness(template, path)),
   }
   if (code === 'UndecidedParameter') return { ...problem, message }
   if (code === 'InvalidReference' || code === 'UnknownName') {

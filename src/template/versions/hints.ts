@@ -1,3 +1,5 @@
+import type { Expression } from '../expression.ts'
+import type { TemplateFunction } from '../function.ts'
 import { firstVersion, lastVersion } from './index.ts'
 import type { Version } from './version.ts'
 
@@ -42,6 +44,28 @@ export function laterFunction(value: unknown, version: Version): Lateness {
   return {
     hint: `The function "${name}" is one of ${first.key}; this template is ${version.key} ${version.name}${now && `, which has ${now}`}`,
   }
+}
+
+/** What to say of data in which something looks like a call of a function that this version does not have. */
+export function laterFunctionWithin(data: unknown, version: Version): Lateness {
+  const waiting: unknown[] = [data]
+  for (let looked = 0; waiting.length > 0 && looked < mostLookedAt; looked++) {
+    const part = waiting.shift()
+    const lateness = laterFunction(part, version)
+    if (lateness.hint !== undefined) return lateness
+    if (typeof part === 'object' && part !== null) waiting.push(...Object.values(part).slice(0, mostLookedAt))
+  }
+  return {}
+}
+
+const mostLookedAt = 1000
+
+/** What to say of arguments that a later version of the same function takes. */
+export function laterForm({ name }: TemplateFunction, args: Expression, version: Version): Lateness {
+  return later(`This form of "${name}"`, version, (one) => {
+    const does = one.name > version.name ? one.functions.get(name) : undefined
+    return does !== undefined && does.misuse?.(args) === undefined
+  })
 }
 
 /** Where a function was that this version has no more, and what does its work now. */
