@@ -50,6 +50,10 @@ export const options = {
       'How long the names of servers are that get their name from their resource.',
       { max: 53 },
     ),
+    environment_dir: text(
+      '/etc/heat/environment.d',
+      'The directory of environment files whose `resource_registry` counts for all stacks.',
+    ),
     template_fetch_timeout: seconds(60, 'How long to wait for a template that is to be fetched from a URL.'),
     stack_action_timeout: seconds(
       3600,
@@ -160,7 +164,7 @@ export const ignoredOptions: ReadonlySet<string> = new Set(
   allow_trusts_redelegation auth_uri auth_version conn_pool_min_size conn_pool_ttl control_exchange convergence_engine
   cloud_backend default_deployment_signal_transport default_log_levels default_notification_level default_publisher_id
   default_software_config_transport default_user_data_format delay_auth_decision enable_stack_abandon enable_stack_adopt
-  encrypt_parameters_and_properties engine_life_check_timeout environment_dir error_wait_time executor_thread_pool_size
+  encrypt_parameters_and_properties engine_life_check_timeout error_wait_time executor_thread_pool_size
   fatal_deprecations heat_metadata_server_url heat_stack_user_role heat_waitcondition_server_url
   http_connect_timeout http_request_max_retries include_service_catalog interface instance_connection_https_validate_certificates
   instance_connection_is_secure instance_format instance_uuid_format keystone_backend loadbalancer_template log_color

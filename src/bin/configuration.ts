@@ -73,6 +73,7 @@ export function readSettings(
       policyFile: resolve(dirname(files.at(-1) ?? '.'), policy.policy_file),
     }),
     enforceNewDefaults: policy.enforce_new_defaults,
+    environmentDirectory: DEFAULT.environment_dir,
     engine: engineOptions(configuration),
     events: { mostPerStack: DEFAULT.max_events_per_stack, purgeBatch: DEFAULT.event_purge_batch_size },
     api: apiOptions(configuration),

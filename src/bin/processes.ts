@@ -14,6 +14,7 @@ import { gatekeepers, type Reach } from './cloud.ts'
 import { hintsOver } from './hints.ts'
 import { finders } from './services.ts'
 import type { Settings } from './settings.ts'
+import { readSite } from './site.ts'
 
 /** Something that runs until it is closed. */
 export interface Running {
@@ -57,7 +58,7 @@ export async function startEngine({
     random: Math.random,
     newId: uuid,
     options: settings.engine,
-    definitions: definitions(types, log),
+    definitions: definitions(types, log, await readSite(settings.environmentDirectory, log)),
   })
   const served = await bus.serve(engineTopic, engine.calls)
   await engine.deployer.start()

@@ -14,6 +14,8 @@ export interface Settings {
   readonly delegatedRoles: readonly string[]
   readonly policyFile?: string
   readonly enforceNewDefaults: boolean
+  /** The operator's environment files, which count for all stacks. */
+  readonly environmentDirectory: string
   readonly engine: EngineOptions
   readonly events: { readonly mostPerStack: number; readonly purgeBatch: number }
   readonly api: ApiOptions & { readonly host: string; readonly port: number }

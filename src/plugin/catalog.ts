@@ -1,14 +1,16 @@
 import type { Shape } from '../schema/index.ts'
-import type { TypeCatalog, TypeFacts } from '../template/index.ts'
+import { noSite, type Site, type TypeCatalog, type TypeFacts } from '../template/index.ts'
 import type { Registry } from './registry.ts'
 import type { AnyType } from './resource.ts'
 
-/** The resource types of a registry as the template language sees them. */
-export function catalogOf(registry: Registry): TypeCatalog {
+/** The resource types of a registry as the template language sees them; not those that a site took out of use. */
+export function catalogOf(registry: Registry, site: Site = noSite): TypeCatalog {
   const known = new Map<string, TypeFacts>()
+  const names = registry.names().filter((name) => !site.isRemoved(name))
   return {
-    names: registry.names,
+    names: () => names,
     find(type) {
+      if (site.isRemoved(type)) return undefined
       const found = known.get(type)
       if (found !== undefined) return found
       const declared = registry.find(type)

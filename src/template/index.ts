@@ -14,9 +14,16 @@ export type {
 export type { Argument, Circumstances, Documentation, Example } from './documentation.ts'
 export { type Child, childEnvironment } from './environment/child.ts'
 export { declaredParameters } from './environment/declared.ts'
-export { type Environment, emptyEnvironment, type ResolvedType } from './environment/environment.ts'
+export {
+  type Environment,
+  emptyEnvironment,
+  environmentOf,
+  type ResolvedType,
+} from './environment/environment.ts'
 export { type Declared, type EnvironmentFile, mergeEnvironments } from './environment/merge.ts'
+export { keepingAliases, overlaid, withParameters } from './environment/overlay.ts'
 export { type EnvironmentOptions, parseEnvironment } from './environment/parse.ts'
+export { extendSite, noSite, type Site, templatesOf } from './environment/site.ts'
 export type { Allowance } from './evaluate.ts'
 export type { Call, Expression } from './expression.ts'
 export type { TemplateFunction } from './function.ts'

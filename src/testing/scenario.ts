@@ -16,6 +16,7 @@ import {
 import { type AnyType, registry } from '../plugin/index.ts'
 import { types as heatTypes } from '../resources/heat/index.ts'
 import { type EventRow, openStore, type ResourceRow, type StackRow, type Store } from '../store/index.ts'
+import type { Site } from '../template/index.ts'
 import { type Life, life, mortalClock, mortalSession, mortalStore } from './mortal.ts'
 import { type TestClock, testClock } from './test-clock.ts'
 import { type TestHints, testHints } from './test-hints.ts'
@@ -93,6 +94,8 @@ export interface Credentials {
 export interface ScenarioOptions {
   readonly types?: readonly AnyType[]
   readonly options?: Partial<EngineOptions>
+  /** What the operator says for all stacks. */
+  readonly site?: Site
   readonly log?: Log
   readonly random?: () => number
 }
@@ -102,7 +105,7 @@ const quick: EngineOptions = { ...defaultOptions, pollMs: { first: 100, last: 10
 
 /** Sets up a scenario with a database in memory and an empty yard. */
 export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
-  const { types = [], options = {}, log = silent, random = () => 0.5 } = given
+  const { types = [], options = {}, log = silent, random = () => 0.5, site } = given
   const clock = testClock()
   const hints = testHints()
   const cloud = yard(clock)
@@ -131,7 +134,7 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
       random,
       newId: randomUUID,
       options: { ...quick, ...options, ...own },
-      definitions: definitions(known, log),
+      definitions: definitions(known, log, site),
     }
     const made = { ...createEngine(parts), id, life: mortality }
     workers.push(made)

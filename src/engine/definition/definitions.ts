@@ -4,11 +4,11 @@ import type { StackRow, TemplateRow } from '../../store/rows.ts'
 import {
   checkStack,
   defineStack,
-  type Environment,
-  emptyEnvironment,
+  noSite,
   type Parsed,
   parseEnvironment,
   parseTemplate,
+  type Site,
   type StackDefinition,
   type TemplateProblem,
   type TypeCatalog,
@@ -19,7 +19,10 @@ type OfStack = Pick<StackRow, 'id' | 'name' | 'projectId'>
 /** Stack definitions of stored templates, kept ready: a template row never changes. */
 export interface Definitions {
   readonly registry: Registry
+  /** The types that templates may use. */
   readonly catalog: TypeCatalog
+  /** What the operator says for all stacks. */
+  readonly site: Site
   of(stack: OfStack, row: TemplateRow): StackDefinition
   /** What is wrong with a template that is to be stored; not looked at is what is nested in it. */
   problemsOf(stack: OfStack, row: TemplateRow): readonly TemplateProblem[]
@@ -27,9 +30,9 @@ export interface Definitions {
 
 const mostKept = 256
 
-export function definitions(registry: Registry, log: Log): Definitions {
+export function definitions(registry: Registry, log: Log, site: Site = noSite): Definitions {
   const kept = new Map<string, StackDefinition>()
-  const catalog = catalogOf(registry)
+  const catalog = catalogOf(registry, site)
 
   function remember(id: string, definition: StackDefinition): StackDefinition {
     kept.delete(id)
@@ -40,7 +43,7 @@ export function definitions(registry: Registry, log: Log): Definitions {
   }
 
   function defined(stack: OfStack, row: TemplateRow): StackDefinition {
-    const { value, problems } = define(stack, row, 'lenient')
+    const { value, problems } = define(stack, row, { site, lenient: true })
     const facts = { stack: stack.id, template: row.id, problems: problems.length }
     if (problems.length > 0) log.warn(facts, 'A stored template has problems')
     return stored(value, 'definition', row)
@@ -49,9 +52,10 @@ export function definitions(registry: Registry, log: Log): Definitions {
   return {
     registry,
     catalog,
+    site,
     of: (stack, row) => remember(row.id, kept.get(row.id) ?? defined(stack, row)),
     problemsOf(stack, row) {
-      const { value, problems } = define(stack, row, 'strict')
+      const { value, problems } = define(stack, row, { site, lenient: false })
       if (value === undefined || problems.length > 0) return problems
       remember(row.id, value)
       return checkStack(value, catalog, { nested: false, values: true })
@@ -59,24 +63,23 @@ export function definitions(registry: Registry, log: Log): Definitions {
   }
 }
 
-function define(stack: OfStack, row: TemplateRow, how: 'strict' | 'lenient'): Parsed<StackDefinition> {
+interface Defining {
+  readonly site: Site
+  readonly lenient: boolean
+}
+
+function define(stack: OfStack, row: TemplateRow, { site, lenient }: Defining): Parsed<StackDefinition> {
   const template = parseTemplate(row.template, { maxSize: Number.POSITIVE_INFINITY })
   if (template.value === undefined) return { problems: template.problems, value: undefined }
   const { value, problems } = defineStack({
     template: template.value,
-    environment: environmentOf(row),
+    environment: stored(parseEnvironment(row.environment, { site }).value, 'environment', row),
     files: row.files,
     pseudo: { stackName: stack.name, stackId: stack.id, projectId: stack.projectId },
     ...(row.facade && { facade: row.facade }),
-    lenient: how === 'lenient',
+    lenient,
   })
   return { value, problems: [...template.problems, ...problems] }
-}
-
-function environmentOf(row: TemplateRow): Environment {
-  return Object.keys(row.environment).length === 0
-    ? emptyEnvironment
-    : stored(parseEnvironment(row.environment).value, 'environment', row)
 }
 
 function stored<T>(value: T | undefined, what: string, row: TemplateRow): T {

@@ -2,7 +2,10 @@ import { isMap } from '../../base/json.ts'
 import { type AnyType, type NestedType, nested, type Registry } from '../../plugin/index.ts'
 import {
   type Environment,
+  emptyEnvironment,
+  environmentOf,
   type ResourceDefinition,
+  type Site,
   type StackDefinition,
   type Template,
   templateFacts,
@@ -27,6 +30,19 @@ export function typeOf(
     ? registry.find(resolved.type)
     : templateResource(resource.type, templateIn(files, resolved.file)?.value, environment)
 }
+
+/** What a type is where no stack says anything of it, under the name that was asked for. */
+export function typeOfSite(name: string, registry: Registry, site: Site): AnyType | undefined {
+  const environment = siteEnvironments.get(site) ?? environmentOf(emptyEnvironment, site)
+  siteEnvironments.set(site, environment)
+  const found = environment.resolveType(name, undefined, (type) => registry.find(type) !== undefined)
+  if (found?.is === 'template')
+    return templateResource(name, templateIn(site.files, found.file)?.value, environment)
+  const type = found === undefined ? undefined : registry.find(found.type)
+  return type === undefined || type.type === name ? type : { ...type, type: name }
+}
+
+const siteEnvironments = new WeakMap<Site, Environment>()
 
 const templateResources = new WeakMap<Environment, Map<string, Map<Template, NestedType>>>()
 

@@ -11,7 +11,8 @@ import {
   type Shape,
   startMatcher,
 } from '../../schema/index.ts'
-import { functionsOf, versions } from '../../template/index.ts'
+import { functionsOf, templatesOf, versions } from '../../template/index.ts'
+import { typeOfSite } from '../definition/types.ts'
 import type { EngineParts } from '../parts.ts'
 
 interface TypeQuery {
@@ -37,14 +38,22 @@ export async function listResourceTypes(
   }
   const effort = fullEffort()
   const rows = await Promise.all(
-    parts.registry.names().map(async (name) => {
-      const type = parts.registry.find(name)
+    listedNames(parts).map(async (name) => {
+      const type = typeOfSite(name, parts.registry, parts.definitions.site)
       if (type === undefined || !matches(type, ask, effort)) return []
       const there = type.is === 'nested' || (await Promise.all(servicesOf(type).map(offers))).every(Boolean)
       return there ? [{ type: name, description: type.summary }] : []
     }),
   )
   return rows.flat()
+}
+
+/** Plugins, and what the operator has templates for; not what is only another name. */
+function listedNames({ definitions: { catalog, site } }: EngineParts): readonly string[] {
+  const templates = [...templatesOf(site.registry).values()].flat()
+  const plugins = catalog.names().filter((name) => !Object.hasOwn(site.registry, name))
+  const here = templates.filter((name) => Object.hasOwn(site.registry, name))
+  return [...new Set([...plugins, ...here])].sort()
 }
 
 const servicesOf = (type: AnyType): readonly AnyService[] =>
@@ -89,8 +98,8 @@ export async function showResourceType(
   }
 }
 
-function knownType({ registry }: EngineParts, name: string): AnyType {
-  const type = registry.find(name)
+function knownType({ registry, definitions: { site } }: EngineParts, name: string): AnyType {
+  const type = typeOfSite(name, registry, site)
   if (type === undefined) throw ResourceTypeNotFound({ type: name })
   if (type.support === 'HIDDEN') throw Invalid({ reason: `The resource type ${name} is hidden` })
   return type

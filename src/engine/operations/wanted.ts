@@ -1,4 +1,4 @@
-import type { Json, JsonMap } from '../../base/json.ts'
+import type { JsonMap } from '../../base/json.ts'
 import type { StackRequest } from '../../contract/engine.ts'
 import { BadRequest } from '../../contract/problems.ts'
 import type { TemplateRow } from '../../store/rows.ts'
@@ -7,14 +7,19 @@ import {
   declaredParameters,
   defineStack,
   type Environment,
-  emptyEnvironment,
+  environmentOf,
+  keepingAliases,
   mergeEnvironments,
+  overlaid,
   type Parsed,
   type PseudoParameters,
   parseEnvironment,
   parseTemplate,
+  type Site,
   type StackDefinition,
   type Template,
+  templatesOf,
+  withParameters,
 } from '../../template/index.ts'
 import type { EngineParts } from '../parts.ts'
 import { accepted, refused, refuseIf } from './refuse.ts'
@@ -39,16 +44,37 @@ export interface Wanting {
 /** Reads what a request asks for and checks all of it that needs no cloud; refuses it with all its problems. */
 export function wantedStack(parts: EngineParts, wanting: Wanting): WantedStack {
   const { ask, pseudo, present, lenient } = wanting
-  const files = { ...present?.row.files, ...ask.files }
+  const { catalog, site } = parts.definitions
   const { value: template, problems: misread } = templateIn(parts, wanting)
   if (template === undefined) return refused(misread)
-  const environment = environmentIn(wanting, template, files)
+  const given = { ...present?.row.files, ...ask.files }
+  const environment = environmentIn(wanting, template, { files: given, site })
+  const files = { ...given, ...filesOfSite(site, template, given), ...ask.files }
   const defined = defineStack({ template, environment, files, pseudo, ...(lenient && { lenient }) })
   const definition = defined.value
   if (definition === undefined) return refused([...misread, ...defined.problems])
   const depth = { maxDepth: parts.options.maxNestedStackDepth }
-  refuseIf([...misread, ...defined.problems, ...checkStack(definition, parts.definitions.catalog, depth)])
-  return { template, environment, files, definition }
+  refuseIf([...misread, ...defined.problems, ...checkStack(definition, catalog, depth)])
+  const kept = keepingAliases(environment, definition.resources.values(), catalog)
+  return { template, environment: kept, files, definition }
+}
+
+/** The operator's templates for types that are spoken of; the stack keeps them, whatever becomes of the operator's. */
+function filesOfSite(
+  site: Site,
+  { resources }: Template,
+  files: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const used = new Set([...resources.values()].map(({ type }) => type))
+  const isSpokenOf = (type: string) =>
+    used.has(type) || Object.values(files).some((text) => text.includes(type))
+  const wanted = [...templatesOf(site.registry)].filter(([, types]) => types.some(isSpokenOf))
+  return Object.fromEntries(
+    wanted.flatMap(([file]) => {
+      const text = site.files[file]
+      return text === undefined ? [] : [[file, text]]
+    }),
+  )
 }
 
 function templateIn({ options }: EngineParts, { ask, present }: Wanting): Parsed<Template> {
@@ -57,29 +83,27 @@ function templateIn({ options }: EngineParts, { ask, present }: Wanting): Parsed
   return parseTemplate(source, { maxSize: options.maxTemplateSize })
 }
 
-function environmentIn(
-  { ask, present }: Wanting,
-  template: Template,
-  files: Readonly<Record<string, string>>,
-): Environment {
-  const given = givenEnvironment(ask, template, files)
-  if (present === undefined) return given
-  const kept = without(present.row.environment, present.clearParameters)
-  const declared = (name: string): boolean => template.parameters.has(name)
-  return overlay(kept, given.toJson(), declared)
+interface Around {
+  readonly files: Readonly<Record<string, string>>
+  readonly site: Site
 }
 
-function givenEnvironment(
-  ask: StackRequest,
-  template: Template,
-  files: Readonly<Record<string, string>>,
-): Environment {
+/** Of what a stack has already, parameters that the template no longer has are dropped without a word. */
+function environmentIn({ ask, present }: Wanting, template: Template, around: Around): Environment {
+  const given = givenEnvironment(ask, template, around)
+  if (present === undefined) return given
+  const { parameters, ...kept } = accepted(parseEnvironment(present.row.environment))
+  const { clearParameters } = present
+  const under = { ...kept, parameters: only(parameters, (name) => !clearParameters.includes(name)) }
+  const whole = overlaid(under, given)
+  const declared = only(whole.parameters, (name) => template.parameters.has(name))
+  return environmentOf({ ...whole, parameters: declared }, around.site)
+}
+
+function givenEnvironment(ask: StackRequest, template: Template, { files, site }: Around): Environment {
   const names = ask.environmentFiles ?? []
-  const base =
-    names.length > 0 || ask.environment === undefined
-      ? emptyEnvironment
-      : accepted(parseEnvironment(ask.environment))
-  const own = withParameters(base, ask.parameters ?? {})
+  const said = names.length > 0 ? {} : (ask.environment ?? {})
+  const own = withParameters(accepted(parseEnvironment(said, { site })), ask.parameters ?? {})
   if (names.length === 0) return own
   const listed = names.map((name) => ({
     name,
@@ -89,43 +113,11 @@ function givenEnvironment(
 }
 
 function fileNamed(files: Readonly<Record<string, string>>, name: string): string {
-  const text = files[name]
+  const text = Object.hasOwn(files, name) ? files[name] : undefined
   if (text === undefined)
     throw BadRequest({ message: `No content found in the "files" section for the environment file ${name}` })
   return text
 }
 
-function withParameters(environment: Environment, parameters: JsonMap): Environment {
-  if (Object.keys(parameters).length === 0) return environment
-  const json = environment.toJson()
-  return accepted(parseEnvironment({ ...json, parameters: { ...mapIn(json, 'parameters'), ...parameters } }))
-}
-
-function without(environment: JsonMap, parameters: readonly string[]): JsonMap {
-  const kept = Object.entries(mapIn(environment, 'parameters')).filter(([name]) => !parameters.includes(name))
-  return { ...environment, parameters: Object.fromEntries(kept) }
-}
-
-/** One environment laid over another, section by section; parameters that the template no longer has are dropped. */
-function overlay(below: JsonMap, above: JsonMap, declared: (name: string) => boolean): Environment {
-  const parameters = Object.entries({ ...mapIn(below, 'parameters'), ...mapIn(above, 'parameters') }).filter(
-    ([name]) => declared(name),
-  )
-  const sections = ['parameter_defaults', 'resource_registry'].map((name) => [
-    name,
-    { ...mapIn(below, name), ...mapIn(above, name) },
-  ])
-  return accepted(
-    parseEnvironment({
-      ...below,
-      ...above,
-      ...Object.fromEntries(sections),
-      parameters: Object.fromEntries(parameters),
-    }),
-  )
-}
-
-function mapIn(map: JsonMap, key: string): JsonMap {
-  const value: Json | undefined = map[key]
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonMap) : {}
-}
+const only = (map: JsonMap, isWanted: (name: string) => boolean): JsonMap =>
+  Object.fromEntries(Object.entries(map).filter(([name]) => isWanted(name)))

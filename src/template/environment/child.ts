@@ -1,6 +1,7 @@
 import { isMap, type Json, type JsonMap } from '../../base/json.ts'
 import { type Environment, environmentOf } from './environment.ts'
-import { narrowed, type Registry, readRegistry, resolve, without } from './registry.ts'
+import { narrowed, readRegistry, without } from './registry.ts'
+import { resolve } from './resolve.ts'
 
 /** Which stack inside a resource an environment is wanted for. */
 export interface Child {
@@ -29,14 +30,17 @@ export function childEnvironment(parent: Environment, { resource, type, paramete
     isFlat || !isMap(parameters[name]) ? {} : (parameters[name] as JsonMap)
   const sinks: readonly Json[] =
     isFlat || !Array.isArray(parameters.event_sinks) ? [] : parameters.event_sinks
-  const found = resolve(parent.registry, type, { resourceName: resource, isKnown: () => true })
-  const kept = found?.is === 'template' ? without(parent.registry, found.path) : parent.registry
-  const registry: Registry = { ...kept, ...readRegistry(section('resource_registry'), [], []) }
-  return environmentOf({
+  const { site } = parent
+  const search = { resourceName: resource, isKnown: () => true, site: site.registry }
+  const found = resolve(parent.registry, type, search)
+  const said = readRegistry(section('resource_registry'), { path: [], problems: [], onto: parent.registry })
+  const registry = found?.is === 'template' && found.path ? without(said, found.path) : said
+  const sections = {
     parameters: isFlat ? parameters : section('parameters'),
     parameterDefaults: { ...parent.parameterDefaults, ...section('parameter_defaults') },
     registry: registry.resources === undefined ? registry : narrowed(registry, resource),
     eventSinks: [...parent.eventSinks, ...sinks],
     encryptedParamNames: [],
-  })
+  }
+  return environmentOf(sections, site)
 }

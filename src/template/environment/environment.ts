@@ -1,9 +1,17 @@
 import type { Json, JsonMap } from '../../base/json.ts'
-import { namesTemplate, type Registry, resolve, wordsFor } from './registry.ts'
+import type { TemplatePath } from '../problem.ts'
+import { namesTemplate, type Registry, wordsFor } from './registry.ts'
+import { resolve } from './resolve.ts'
+import { noSite, type Site } from './site.ts'
 
 /** What a resource type stands for in one stack. */
 export type ResolvedType =
-  | { readonly is: 'type'; readonly type: string }
+  | {
+      readonly is: 'type'
+      readonly type: string
+      /** The type that the operator has this one stand for; absent where no operator said anything. */
+      readonly alias?: string
+    }
   | { readonly is: 'template'; readonly file: string }
 
 /** What an environment says, section by section. */
@@ -11,6 +19,8 @@ export interface Sections {
   readonly parameters: JsonMap
   readonly parameterDefaults: JsonMap
   readonly registry: Registry
+  /** The entries that it takes back of an environment that it is laid over; only of one that was just read. */
+  readonly takenBack?: readonly TemplatePath[]
   readonly eventSinks: readonly Json[]
   readonly encryptedParamNames: readonly string[]
   /** How this file's parameters are merged with those of the files before it; absent unless it says so. */
@@ -19,6 +29,8 @@ export interface Sections {
 
 /** What the user sets beside a template: parameter values, and what resource types stand for. */
 export interface Environment extends Sections {
+  /** What the operator says for all stacks. */
+  readonly site: Site
   /**
    * What a type is for the resource of that name; `undefined`: it leads nowhere. An alias counts only if `isKnown` (by
    * default, always true) says that its target exists.
@@ -38,15 +50,17 @@ export interface Environment extends Sections {
 
 const anyType = () => true
 
-/** An environment that says what its sections say. */
-export function environmentOf(sections: Sections): Environment {
+/** An environment that says what its sections say; where they say nothing of a type, the site counts. */
+export function environmentOf(sections: Sections, site: Site = noSite): Environment {
   const { registry } = sections
-  const isEmpty = Object.keys(registry).length === 0
+  const isEmpty = Object.keys(registry).length === 0 && Object.keys(site.registry).length === 0
   return {
     ...sections,
-    resolveType(type, resourceName, isKnown = anyType) {
+    site,
+    resolveType(type, resourceName, isAnyKnown = anyType) {
+      const isKnown = (name: string): boolean => !site.isRemoved(name) && isAnyKnown(name)
       if (isEmpty && !namesTemplate(type) && isKnown(type)) return { is: 'type', type }
-      const found = resolve(registry, type, { resourceName, isKnown })
+      const found = resolve(registry, type, { resourceName, isKnown, site: site.registry })
       return found?.is === 'template' ? { is: 'template', file: found.file } : found
     },
     hooksOf: (resourceName) => wordsFor(registry, resourceName, 'hooks'),

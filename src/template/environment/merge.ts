@@ -1,5 +1,6 @@
 import { isMap, type Json, type JsonMap } from '../../base/json.ts'
 import { put } from '../evaluate.ts'
+import { jsonFault } from '../json-fault.ts'
 import type { Parsed, TemplateProblem } from '../problem.ts'
 import type { ParameterDeclaration, ParameterType } from '../template.ts'
 import { wordOf } from '../text.ts'
@@ -28,14 +29,18 @@ export function mergeEnvironments(
   const strategies = new Map<string, Strategy>()
   let merged = base
   for (const { name, environment } of files) {
-    const merging = { declared, strategies, file: name, chosen: environment.mergeStrategies, problems }
-    merged = environmentOf({
+    const merging = { declared, strategies, file: name, chosen: environment.mergeStrategies ?? {}, problems }
+    // What a file takes back only counts while nothing was registered before it.
+    const { takenBack } = Object.keys(merged.registry).length === 0 ? environment : merged
+    const sections = {
       parameters: mergeParameters(merged.parameters, environment.parameters, merging),
       parameterDefaults: mergeParameters(merged.parameterDefaults, environment.parameterDefaults, merging),
       registry: mergeMaps(merged.registry, environment.registry),
+      ...(takenBack && { takenBack }),
       eventSinks: [...merged.eventSinks, ...environment.eventSinks],
       encryptedParamNames: [...merged.encryptedParamNames, ...environment.encryptedParamNames],
-    })
+    }
+    merged = environmentOf(sections, base.site)
   }
   return { value: merged, problems }
 }
@@ -47,7 +52,7 @@ interface Merging {
   /** The strategy chosen for each parameter so far. */
   readonly strategies: Map<string, Strategy>
   readonly file: string
-  readonly chosen: JsonMap | undefined
+  readonly chosen: JsonMap
   readonly problems: TemplateProblem[]
 }
 
@@ -80,8 +85,7 @@ function chooseStrategy(name: string, { strategies, chosen, file, problems }: Me
   } else strategies.set(name, strategy)
 }
 
-function strategyOf(name: string, chosen: JsonMap | undefined, known: Strategy | undefined): Strategy {
-  if (chosen === undefined) return 'overwrite'
+function strategyOf(name: string, chosen: JsonMap, known: Strategy | undefined): Strategy {
   const usual = own(chosen, 'default') ?? 'overwrite'
   const wanted = own(chosen, name) ?? known ?? usual
   return isStrategy(wanted) ? wanted : isStrategy(usual) ? usual : 'overwrite'
@@ -103,6 +107,12 @@ function mergeValue(
   const strategy = strategies.get(name) ?? 'overwrite'
   const type = declared.get(name)?.type
   if (strategy === 'overwrite' || type === undefined) return added
+  const unread = type === 'json' && typeof added === 'string' && added !== '' ? jsonFault(added) : undefined
+  if (unread !== undefined) {
+    const message = `Invalid parameter in environment ${unread}.`
+    problems.push({ code: 'EnvironmentMalformed', message, path: ['parameters', name], file })
+    return added
+  }
   const merged = mergers[type](old ?? null, added, strategy === 'deep_merge')
   if (merged !== undefined) return merged
   const message = `Invalid merge strategy 'merge' for parameter '${name}'.`

@@ -10,17 +10,36 @@ export type Registry = JsonMap
 const hookNames = ['pre-create', 'pre-update', 'pre-delete', 'post-create', 'post-update', 'post-delete']
 const restrictions = ['update', 'replace']
 
+/** What reading a `resource_registry` adds to. */
+export interface RegistryReading extends Place {
+  /** What was registered before; nothing, unless given. */
+  readonly onto?: Registry
+  /** Told of each name or prefix that a null takes back. */
+  readonly takenBack?: (path: TemplatePath) => void
+}
+
 /** Reads a `resource_registry`: a null takes back what was registered before under that name or prefix. */
-export function readRegistry(raw: JsonMap, path: TemplatePath, problems: TemplateProblem[]): Registry {
-  const registry: Record<string, Json> = {}
+export function readRegistry(
+  raw: JsonMap,
+  { path, problems, onto = {}, takenBack }: RegistryReading,
+): Registry {
+  const registry: Record<string, Json> = { ...onto }
+  const deeper = (key: string): RegistryReading => ({
+    path: [...path, key],
+    problems,
+    ...(takenBack && { takenBack }),
+    onto: inside(onto, key) ?? {},
+  })
   for (const key of Object.keys(raw)) {
     const value = raw[key] ?? null
-    if (value === null) takeBack(registry, key)
-    else if (key === 'hooks' || key === 'restricted_actions') {
+    if (value === null) {
+      takeBack(registry, key)
+      takenBack?.([...path, key])
+    } else if (key === 'hooks' || key === 'restricted_actions') {
       checkWords(key, value, { path: [...path, key], problems })
       put(registry, key, value)
-    } else if (isMap(value)) put(registry, key, readRegistry(value as JsonMap, [...path, key], problems))
-    else if (typeof value === 'string') put(registry, key, value)
+    } else if (isMap(value)) put(registry, key, readRegistry(value as JsonMap, deeper(key)))
+    else if (typeof value === 'string') put(registry, key, namesTemplate(key) ? key : value)
     else {
       const message = `The resource registry entry "${key}" must be a string or a map`
       problems.push({ code: 'InvalidRegistry', message, path: [...path, key] })
@@ -56,78 +75,8 @@ function checkWords(key: 'hooks' | 'restricted_actions', value: Json, { path, pr
 /** Whether a type name or the value of an entry names a template file. */
 export const namesTemplate = (name: string): boolean => name.endsWith('.yaml') || name.endsWith('.template')
 
-/** A registry entry that says something about a type. */
-interface Entry {
-  readonly path: readonly string[]
-  readonly leads:
-    | { readonly to: 'template'; readonly file: string }
-    | { readonly to: 'type'; readonly type: string }
-}
-
-/** What a type leads to: a template file, with the entry that says so, or another type that nothing more is said about. */
-export type Resolution =
-  | { readonly is: 'template'; readonly file: string; readonly path: readonly string[] }
-  | { readonly is: 'type'; readonly type: string }
-
-/** What a search must know besides the registry. */
-export interface Search {
-  readonly resourceName: string | undefined
-  readonly isKnown: (type: string) => boolean
-}
-
-/**
- * Follows a type through aliases and wildcards: the entry for one resource's name comes before those for all, and of
- * these the one whose name sorts first; entries that lead nowhere are passed over.
- */
-export function resolve(
-  registry: Registry,
-  type: string,
-  search: Search,
-  seen: readonly string[] = [],
-): Resolution | undefined {
-  if (seen.includes(type)) return undefined
-  for (const { path, leads } of entriesFor(registry, type, search.resourceName)) {
-    if (leads.to === 'template') return { is: 'template', file: leads.file, path }
-    const found = leads.type === type ? undefined : resolve(registry, leads.type, search, [...seen, type])
-    if (found !== undefined) return found
-  }
-  return search.isKnown(type) ? { is: 'type', type } : undefined
-}
-
-function entriesFor(registry: Registry, type: string, resourceName: string | undefined): readonly Entry[] {
-  const entries: Entry[] = []
-  const forName = inside(inside(registry, 'resources'), resourceName)
-  const own = forName && entryAt(forName, type, ['resources', resourceName ?? ''])
-  if (own) entries.push(own)
-  const top = namesTemplate(type)
-    ? { path: [type], leads: { to: 'template', file: type } as const }
-    : entryAt(registry, type, [])
-  const wildcards = Object.keys(registry).filter(
-    (name) => name.endsWith('*') && type.startsWith(name.slice(0, -1)),
-  )
-  const rest = wildcards.flatMap((name) => wildcardEntry(registry, name, type) ?? [])
-  if (top) rest.push(top)
-  return [...entries, ...rest.sort((a, b) => ((a.path[0] ?? '') < (b.path[0] ?? '') ? -1 : 1))]
-}
-
-function entryAt(map: JsonMap, type: string, above: readonly string[]): Entry | undefined {
-  const value = Object.hasOwn(map, type) ? map[type] : undefined
-  if (typeof value !== 'string') return undefined
-  const path = [...above, type]
-  if (namesTemplate(type)) return { path, leads: { to: 'template', file: type } }
-  return { path, leads: namesTemplate(value) ? { to: 'template', file: value } : { to: 'type', type: value } }
-}
-
-/** A wildcard carries the rest of the type over if its target has a star too; it never leads to the type it is asked for. */
-function wildcardEntry(registry: JsonMap, name: string, type: string): Entry | undefined {
-  const value = registry[name]
-  if (typeof value !== 'string' || value === type) return undefined
-  if (namesTemplate(value)) return { path: [name], leads: { to: 'template', file: value } }
-  const target = value.endsWith('*') ? value.slice(0, -1) + type.slice(name.length - 1) : value
-  return { path: [name], leads: { to: 'type', type: target } }
-}
-
-function inside(map: JsonMap | undefined, key: string | undefined): JsonMap | undefined {
+/** The map that stands under a key, if one does. */
+export function inside(map: JsonMap | undefined, key: string | undefined): JsonMap | undefined {
   const value = map !== undefined && key !== undefined && Object.hasOwn(map, key) ? map[key] : undefined
   return isMap(value) ? (value as JsonMap) : undefined
 }

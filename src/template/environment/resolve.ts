@@ -1,0 +1,107 @@
+import type { JsonMap } from '../../base/json.ts'
+import { inside, namesTemplate, type Registry } from './registry.ts'
+
+/** A registry entry that says something about a type. */
+interface Entry {
+  readonly path: readonly string[]
+  readonly leads:
+    | { readonly to: 'template'; readonly file: string }
+    | { readonly to: 'type'; readonly type: string }
+    | { readonly to: 'plugin' }
+}
+
+/** What a type leads to: a template file, or another type that nothing more is said about. */
+export type Resolution =
+  | {
+      readonly is: 'template'
+      readonly file: string
+      /** The entry that says so, if it is one of the stack's own. */
+      readonly path: readonly string[] | undefined
+    }
+  | {
+      readonly is: 'type'
+      readonly type: string
+      /** The type that the operator has another one stand for, if it was the operator who led to this one. */
+      readonly alias?: string
+    }
+
+/** What a search must know besides the registry. */
+export interface Search {
+  readonly resourceName: string | undefined
+  readonly isKnown: (type: string) => boolean
+  /** What the operator's environment says, which counts where the stack's leads nowhere. */
+  readonly site: Registry
+}
+
+/**
+ * Follows a type through aliases and wildcards: the entry for one resource's name comes before those for all, and of
+ * these the one whose name sorts first; entries that lead nowhere are passed over.
+ */
+export function resolve(
+  registry: Registry,
+  type: string,
+  search: Search,
+  seen: readonly string[] = [],
+): Resolution | undefined {
+  if (seen.includes(type)) return undefined
+  const own = namesTemplate(type) ? [templateEntry(type)] : []
+  for (const { path, leads } of entriesFor(registry, type, search.resourceName, own)) {
+    if (leads.to === 'template') return { is: 'template', file: leads.file, path }
+    const next = leads.to === 'type' && leads.type !== type ? leads.type : undefined
+    const found = next === undefined ? undefined : resolve(registry, next, search, [...seen, type])
+    if (found !== undefined) return found
+  }
+  const found = resolveInSite(type, search, [])
+  return found?.is === 'type' && found.type !== type ? { ...found, alias: type } : found
+}
+
+/** The same in the operator's environment: what a stack's own says does not count any more, plugins do. */
+function resolveInSite(type: string, search: Search, seen: readonly string[]): Resolution | undefined {
+  const { site, resourceName, isKnown } = search
+  if (seen.includes(type)) return undefined
+  const isPlugin = !Object.hasOwn(site, type) && isKnown(type)
+  const own: readonly Entry[] = isPlugin ? [{ path: [type], leads: { to: 'plugin' } }] : []
+  for (const { leads } of entriesFor(site, type, resourceName, own)) {
+    if (leads.to === 'template') return { is: 'template', file: leads.file, path: undefined }
+    if (leads.to === 'plugin') return { is: 'type', type }
+    const found = leads.type === type ? undefined : resolveInSite(leads.type, search, [...seen, type])
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+const templateEntry = (file: string): Entry => ({ path: [file], leads: { to: 'template', file } })
+
+/** The entries that say something about a type, `own` among them as if it were one of them. */
+function entriesFor(
+  registry: Registry,
+  type: string,
+  resourceName: string | undefined,
+  own: readonly Entry[],
+): readonly Entry[] {
+  const forName = inside(inside(registry, 'resources'), resourceName)
+  const named = forName && entryAt(forName, type, ['resources', resourceName ?? ''])
+  const wildcards = Object.keys(registry).filter(
+    (name) => name.endsWith('*') && type.startsWith(name.slice(0, -1)),
+  )
+  const rest = wildcards.flatMap((name) => wildcardEntry(registry, name, type) ?? [])
+  const exact = own.length > 0 ? own : (entryAt(registry, type, []) ?? [])
+  const sorted = rest.concat(exact).sort((a, b) => ((a.path[0] ?? '') < (b.path[0] ?? '') ? -1 : 1))
+  return named ? [named, ...sorted] : sorted
+}
+
+function entryAt(map: JsonMap, type: string, above: readonly string[]): Entry | undefined {
+  const value = Object.hasOwn(map, type) ? map[type] : undefined
+  if (typeof value !== 'string') return undefined
+  const path = [...above, type]
+  if (namesTemplate(type)) return { path, leads: { to: 'template', file: type } }
+  return { path, leads: namesTemplate(value) ? { to: 'template', file: value } : { to: 'type', type: value } }
+}
+
+/** A wildcard carries the rest of the type over if its target has a star too. It leads neither to the type it is asked for nor to a template. */
+function wildcardEntry(registry: JsonMap, name: string, type: string): Entry | undefined {
+  const value = registry[name]
+  if (typeof value !== 'string' || value === type || namesTemplate(value)) return undefined
+  const target = value.endsWith('*') ? value.slice(0, -1) + type.slice(name.length - 1) : value
+  return { path: [name], leads: { to: 'type', type: target } }
+}
