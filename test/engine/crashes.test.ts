@@ -133,6 +133,12 @@ describe('an engine may die at any moment', () => {
     ...{ ends: 'UPDATE_COMPLETE', made: { h: 1 }, there: ['h blue', 'u'] },
   })
 
+  withEveryDeath('while it replaces what could have changed in place otherwise', {
+    was: hot({ a: thing({ size: 1 }), b: thingOn(['a']) }),
+    act: update(hot({ a: thing({ size: 13 }), b: thingOn(['a']) })),
+    ...{ ends: 'UPDATE_COMPLETE', made: { a: 1 }, there: ['a', 'b'] },
+  })
+
   withEveryDeath('while it goes back to what was', {
     was: hot({ h: holder('red', 'corner'), u: thingOn(['h'], { size: 1 }) }),
     act: update(

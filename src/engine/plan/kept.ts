@@ -4,6 +4,7 @@ import type { ResourceRow } from '../../store/rows.ts'
 import { dependencyOrder, evaluateProperties, type StackDefinition } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
 import { readProperties } from '../lifecycle/properties.ts'
+import { changesOf } from '../lifecycle/update.ts'
 import { worldOf } from '../lifecycle/world.ts'
 import { decide } from './decide.ts'
 
@@ -62,8 +63,11 @@ function fits(row: ResourceRow, kept: Kept, { definition, registry }: Choosing):
     const { values } = readProperties(type, row.name, evaluateProperties(definition, row.name, worldOf(kept)))
     const shape = type.properties as Shape
     const wanted = { type: resource.type, properties: values, shape, nested: type.is === 'nested' }
-    const { does } = decide(row, { ...wanted, open: type.open === true })
-    return does === 'leave' || does === 'update'
+    const decision = decide(row, { ...wanted, open: type.open === true })
+    if (decision.does !== 'update') return decision.does === 'leave'
+    if (type.is === 'nested' || type.replaces === undefined) return true
+    const changed = changesOf(type, values, decision.difference.changed)
+    return type.replaces({ changed, props: values, before: row.properties ?? {} }) === undefined
   } catch {
     // Properties that can't be worked out are told of when the resource is made.
     return false

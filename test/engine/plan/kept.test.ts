@@ -62,6 +62,16 @@ describe('choosing the rows to go on with', () => {
     ])
   })
 
+  it('goes on with a replacement though the old one differs only in what could change in place otherwise', () => {
+    const size = { physicalId: null, status: 'IN_PROGRESS', templateId: 'third', replaces: 'old' } as const
+    const rows = [
+      row('a', 'old', { properties: { size: 1 }, replacedBy: 'new' }),
+      row('a', 'new', { ...size, properties: { size: 13 } }),
+    ]
+    const definition = defined({ a: thing({ size: 13 }) })
+    assert.equal(keptOf(rows, { definition, registry: types, templateId: 'third' }).get('a')?.id, 'new')
+  })
+
   it('prefers what is sound to a replacement that failed', () => {
     const failed = row('a', 'new', { properties: blue, status: 'FAILED', templateId: 'second' })
     assert.deepEqual(chosen([row('a', 'old', { replacedBy: 'new' }), failed], 'green'), ['old'])
