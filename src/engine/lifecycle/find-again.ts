@@ -53,10 +53,16 @@ interface Sought {
 
 async function look(type: AnyResource, hold: Hold, sought: Sought): Promise<Found | undefined> {
   const { sureOf, all } = await unowned(type, hold, sought)
-  if (sureOf === 'one') return all[0]
+  if (sureOf === 'one') return all.find(({ id }) => !isTheOthers(hold, id))
   const claims = claimsOf(hold.site.parts)
   // Another resource in doubt may have taken one of them while the store was asked.
   return all.find(({ id }) => claims.find({ type: hold.row.type, id }, hold.row.id))
+}
+
+/** Whether an object is the row's that stands for the resource now: it asked for the same, and one can only be had once. */
+function isTheOthers({ site, row }: Hold, id: string): boolean {
+  const present = site.rows.get(row.name)
+  return present?.id !== row.id && present?.type === row.type && present.physicalId === id
 }
 
 /** Objects made twice, because a lost request arrived after all: all but the one that the row knows. */

@@ -2,10 +2,31 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { JsonMap } from '../../../src/base/json.ts'
 import type { StackIdentity } from '../../../src/contract/views.ts'
+import { resource } from '../../../src/plugin/index.ts'
+import { string } from '../../../src/schema/index.ts'
 import type { Scenario } from '../../../src/testing/scenario.ts'
 import { lostAnswer, unreachable } from '../../../src/testing/yard.ts'
+import { yardService } from '../../../src/testing/yard-types.ts'
 import { playing, withNext } from '../playing.ts'
 import { hot, thing } from '../templates.ts'
+
+const nameOf = ({ color }: { readonly color?: string }) => `the ${color} one`
+
+/** Of each color there can be but one, as a volume can be attached to a server but once. */
+const OnlyType = resource('Test::Only', {
+  summary: 'The only thing of its color.',
+  uses: { yard: yardService },
+  lives: yardService.collection('things'),
+  properties: { color: string('Its color.') },
+  attributes: {},
+  async create({ yard, props }) {
+    const name = nameOf(props)
+    return (await yard.things.list({ name }))[0] ?? (await yard.things.create({ name }))
+  },
+  find: async ({ yard, props }) => (await yard.things.list({ name: nameOf(props) }))[0],
+})
+
+const only = (color: string): JsonMap => ({ type: 'Test::Only', properties: { color } })
 
 const nameless = (properties: JsonMap): JsonMap => ({ type: 'Test::Nameless', properties })
 
@@ -77,6 +98,32 @@ describe('finding again what a lost request made', () => {
       assert.equal(created(play), 2)
       await assertOwnsAll(play, stack)
     }),
+  )
+
+  it(
+    'leaves to the resource what an attempt that failed made, if there can be but one',
+    playing(
+      async (play) => {
+        const stack = await play.create('web', hot({ a: only('red') }))
+        await play.settled(stack)
+        let arrive: (() => void) | undefined
+        play.yard.interfere = withNext(1, 'POST', async (_ask, act) => {
+          arrive = () => void act()
+          throw lostAnswer()
+        })
+        await play.update(stack, hot({ a: only('blue') }))
+        assert.equal((await play.settled(stack)).status, 'FAILED')
+        arrive?.()
+        await play.update(stack, hot({ a: only('blue') }))
+        assert.equal((await play.settled(stack)).status, 'COMPLETE')
+        assert.deepEqual(
+          play.yard.things.map(({ name }) => name),
+          ['the blue one'],
+        )
+        await assertOwnsAll(play, stack)
+      },
+      { types: [OnlyType], options: { actionRetryLimit: 0 } },
+    ),
   )
 
   it(
