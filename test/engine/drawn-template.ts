@@ -20,7 +20,8 @@ export function drawnTemplate(chance: Chance, { mayFail }: { readonly mayFail: b
 
 function drawnResource(chance: Chance, name: string, below: readonly string[]): JsonMap {
   const color = chance.one(['red', 'blue'])
-  const size = chance.below(4)
+  // A change to thirteen takes another thing.
+  const size = chance.one([0, 1, 2, 13])
   switch (chance.below(10)) {
     case 0:
       // Nobody else's place: who comes to a place that another is still to leave may be refused for good.
