@@ -5,7 +5,7 @@ import { areEqual, misuseOfEquals } from '../equals.ts'
 import { oppositeOf } from '../not.ts'
 
 const wherever =
-  'It may stand in `Conditions`, and as the first argument of `Fn::If`; a resource or output names its condition.'
+  'It may stand in `Conditions`, in the `Condition` of a resource or output, and as the first argument of `Fn::If`; nowhere else.'
 
 /** Whether two values are the same, their kinds included. */
 export const equalsInCfn = templateFunction('Fn::Equals', {

@@ -16,7 +16,7 @@ export const findInMap = templateFunction('Fn::FindInMap', {
   example: '"Fn::FindInMap": [Images, { Ref: "AWS::Region" }, "64"]',
   examples: [
     {
-      call: '"Fn::FindInMap": [Images, here, "64"]',
+      call: '"Fn::FindInMap": [Images, here, 64]',
       gives: 'ubuntu-24.04',
       where: { mappings: { Images: { here: { '32': 'debian-12', '64': 'ubuntu-24.04' } } } },
     },
@@ -38,7 +38,7 @@ export const findInMap = templateFunction('Fn::FindInMap', {
   ],
   notes: [
     'A map, key or value that is not there is an error, never null.',
-    'Keys that are numbers must be written as texts, `"64"`.',
+    'A number finds the key of its digits: `64` finds `"64"`.',
   ],
   misuse: (args) =>
     itemsOf(args)?.length === 3
