@@ -5,13 +5,11 @@ export interface Documentation {
   /** One line: what the function does. */
   readonly summary: string
   /** How a call is written, in capitals what the author puts in: `list_join: [DELIMITER, LIST, …]`. */
-  readonly usage?: string
+  readonly usage: string
   /** What is put in, in the order of a call that takes a list, by key of one that takes a map. */
   readonly arguments?: readonly Argument[]
-  /** An example as YAML. */
-  readonly example: string
   /** The ordinary use first, then the edges that authors meet. A test runs every one of them in every version. */
-  readonly examples?: readonly Example[]
+  readonly examples: readonly Example[]
   /** What an author should know besides, a sentence each in Markdown: edges, and what is an error. */
   readonly notes?: readonly string[]
   /** Where an earlier version has a function of this name: what this one does that the earlier one did not, in a sentence. */

@@ -67,7 +67,7 @@ event_sinks: [{type: zaqar-queue, target: q}]
 
 /** Calls of every function, right ones, out of the reference. */
 export const calls: readonly Json[] = hotVersions.flatMap(({ functions, conditionFunctions }) =>
-  [...functions.values(), ...conditionFunctions.values()].flatMap(({ examples = [] }) =>
+  [...functions.values(), ...conditionFunctions.values()].flatMap(({ examples }) =>
     examples.map(({ call }) => parsed(call)),
   ),
 )

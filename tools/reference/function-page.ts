@@ -19,7 +19,7 @@ export function functionText(history: FunctionHistory): string {
   return [
     `# ${history.name}`,
     newest.does.summary,
-    ...usageOf(newest.does),
+    usageOf(newest.does),
     ...argumentTable(newest, history),
     ...examplesOf(newest.does, '## Examples'),
     ...notesOf(newest.does, '## Notes'),
@@ -31,8 +31,7 @@ export function functionText(history: FunctionHistory): string {
     .concat('\n')
 }
 
-const usageOf = ({ usage }: Documentation): readonly string[] =>
-  usage === undefined ? [] : [`\`\`\`yaml\n${usage}\n\`\`\``]
+const usageOf = ({ usage }: Documentation): string => `\`\`\`yaml\n${usage}\n\`\`\``
 
 function argumentTable({ does }: FunctionForm, history: FunctionHistory): readonly string[] {
   if (does.arguments === undefined) return []
@@ -48,7 +47,7 @@ function argumentKind({ name, kind, optional }: Argument, { forms }: FunctionHis
   return [kind, ...(optional ? ['optional'] : []), ...(since ? [`since ${since.name}`] : [])].join('; ')
 }
 
-function examplesOf({ examples = [] }: Documentation, heading?: string): readonly string[] {
+function examplesOf({ examples }: Documentation, heading?: string): readonly string[] {
   if (examples.length === 0) return []
   return [...(heading === undefined ? [] : [heading]), ...examples.map(exampleWords)]
 }
@@ -71,14 +70,14 @@ const linked = (note: string, self: string): string =>
 
 /** What of an older form is not as in the newest one; nothing, if the list of changes has told it all. */
 function olderForm(form: FunctionForm, newest: FunctionForm): readonly string[] {
-  const { examples = [], notes = [], usage } = form.does
-  const isNew = ({ call }: Example) => !newest.does.examples?.some((one) => one.call === call)
+  const { examples, notes = [], usage } = form.does
+  const isNew = ({ call }: Example) => !newest.does.examples.some((one) => one.call === call)
   const own = {
     ...form.does,
     examples: examples.filter(isNew),
     notes: notes.filter((note) => !newest.does.notes?.includes(note)),
   }
-  const parts = [...(usage === newest.does.usage ? [] : usageOf(own)), ...examplesOf(own), ...notesOf(own)]
+  const parts = [...(usage === newest.does.usage ? [] : [usageOf(own)]), ...examplesOf(own), ...notesOf(own)]
   return parts.length === 0 ? [] : [`## ${spanWords(form.versions)}`, ...parts]
 }
 

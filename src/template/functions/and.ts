@@ -6,7 +6,6 @@ export const and = templateFunction('and', {
   summary: 'Tells whether all conditions hold.',
   usage: 'and: [CONDITION, CONDITION, …]',
   arguments: conditionArguments,
-  example: 'and: [is_production, { not: is_small }]',
   examples: [
     {
       call: 'and: [is_production, { equals: [{ get_param: zone }, north] }]',

@@ -10,7 +10,6 @@ export const contains = templateFunction('contains', {
     { name: 'VALUE', kind: 'any value', meaning: 'What is looked for.' },
     { name: 'SEQUENCE', kind: 'list or text', meaning: 'Where it is looked for.' },
   ],
-  example: 'contains: [blue, { get_param: colours }]',
   examples: [
     {
       call: 'contains: [blue, { get_param: colours }]',

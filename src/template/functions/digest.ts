@@ -14,7 +14,6 @@ export const digest = templateFunction('digest', {
     },
     { name: 'TEXT', kind: 'text', meaning: 'What the digest is of.' },
   ],
-  example: 'digest: [sha512, { get_param: password }]',
   examples: [
     {
       call: 'digest: [sha256, { get_param: password }]',

@@ -7,7 +7,6 @@ export const equals = templateFunction('equals', {
   summary: 'Tells whether two values are equal.',
   usage: 'equals: [VALUE, VALUE]',
   arguments: [{ name: 'VALUE', kind: 'any value', meaning: 'The two values that are compared.' }],
-  example: 'equals: [{ get_param: environment }, production]',
   examples: [
     {
       call: 'equals: [{ get_param: environment }, production]',

@@ -11,7 +11,6 @@ export const filter = templateFunction('filter', {
     { name: 'VALUES', kind: 'list', meaning: 'What is to be left out.' },
     { name: 'LIST', kind: 'list', meaning: 'What it is left out of; the order stays.' },
   ],
-  example: 'filter: [[null, ""], { get_attr: [group, names] }]',
   examples: [
     { call: 'filter: [[b, d], [a, b, c, d, b]]', gives: '[a, c]' },
     {

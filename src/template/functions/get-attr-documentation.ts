@@ -47,7 +47,6 @@ const documentation: Documentation = {
   summary: 'Gives an attribute of a resource, or a part of it.',
   usage: 'get_attr: [RESOURCE, ATTRIBUTE, KEY, …]',
   arguments: asked,
-  example: 'get_attr: [server, addresses, private, 0, addr]',
   examples,
   notes,
 }

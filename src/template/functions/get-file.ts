@@ -11,7 +11,6 @@ export const getFile = templateFunction('get_file', {
       meaning: 'A path that starts at the template, or a URL (`file`, `http`, `https`).',
     },
   ],
-  example: 'get_file: scripts/install.sh',
   examples: [
     {
       call: 'get_file: scripts/motd',

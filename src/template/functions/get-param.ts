@@ -21,7 +21,6 @@ export const getParam = templateFunction('get_param', {
       optional: true,
     },
   ],
-  example: 'get_param: [settings, network, name]',
   examples: [
     { call: 'get_param: flavor', where: { parameters: { flavor: 'm1.small' } }, gives: 'm1.small' },
     {

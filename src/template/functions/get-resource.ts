@@ -6,7 +6,6 @@ export const getResource = templateFunction('get_resource', {
   summary: 'Gives what other resources know a resource by, usually its ID.',
   usage: 'get_resource: NAME',
   arguments: [{ name: 'NAME', kind: 'text', meaning: 'A resource of this template.' }],
-  example: 'get_resource: server',
   examples: [
     {
       call: 'get_resource: network',

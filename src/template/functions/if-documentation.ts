@@ -43,7 +43,6 @@ export const ofTwo: Documentation = {
   summary: 'Chooses a value by a condition.',
   usage: 'if: [CONDITION, VALUE, OTHER]',
   arguments: choice,
-  example: 'if: [is_production, large, small]',
   examples: [...chosen, refused],
   notes: [
     'Only the value that is chosen is worked out. The other one may call for a resource that the same condition leaves out.',

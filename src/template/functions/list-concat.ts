@@ -21,7 +21,6 @@ export const listConcat = concatenating('list_concat', {
   ...lists,
   summary: 'Joins lists into one.',
   usage: 'list_concat: [LIST, LIST, …]',
-  example: 'list_concat: [[1, 2], [2, 3]]',
   examples: [
     {
       call: 'list_concat: [[default], { get_param: groups }]',
@@ -48,7 +47,6 @@ export const listConcatUnique = concatenating('list_concat_unique', {
   ...lists,
   summary: 'Joins lists into one, keeping the first of equal items.',
   usage: 'list_concat_unique: [LIST, LIST, …]',
-  example: 'list_concat_unique: [[1, 2], [2, 3]]',
   examples: [
     {
       call: 'list_concat_unique: [[default], { get_param: groups }]',

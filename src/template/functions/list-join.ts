@@ -24,7 +24,6 @@ export const listJoin = templateFunction('list_join', {
   summary,
   usage: 'list_join: [DELIMITER, LIST]',
   arguments: [delimiter, { name: 'LIST', kind: 'list of texts', meaning: 'What is joined.' }],
-  example: 'list_join: [", ", [one, two]]',
   examples: [
     ordinary,
     withNull,
@@ -54,7 +53,6 @@ export const listJoinMultiple = templateFunction('list_join', {
       meaning: 'What is joined: texts, and maps and lists as JSON. Several lists are joined as one.',
     },
   ],
-  example: 'list_join: [", ", [one, two], { get_attr: [group, names] }]',
   examples: [
     ordinary,
     {

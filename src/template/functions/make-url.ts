@@ -42,8 +42,6 @@ export const makeUrl = templateFunction('make_url', {
     { name: 'query', kind: 'map', meaning: 'What stands behind the question mark.', optional: true },
     { name: 'fragment', kind: 'text', meaning: 'What stands behind the `#`.', optional: true },
   ],
-  example:
-    'make_url: { scheme: https, host: { get_attr: [server, first_address] }, port: 8443, path: /login }',
   examples: [
     {
       call: `make_url:

@@ -8,7 +8,6 @@ export const mapMerge = templateFunction('map_merge', {
   summary: 'Merges maps; later ones win.',
   usage: 'map_merge: [MAP, MAP, …]',
   arguments: [{ name: 'MAP', kind: 'map', meaning: 'Any number of maps; one that is null counts as empty.' }],
-  example: 'map_merge: [{ a: 1, b: 2 }, { b: 3 }]',
   examples: [
     {
       call: 'map_merge: [{ role: web, tier: gold }, { get_param: tags }]',

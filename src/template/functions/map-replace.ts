@@ -24,7 +24,6 @@ export const mapReplace = templateFunction('map_replace', {
       optional: true,
     },
   ],
-  example: 'map_replace: [{ a: 1 }, { keys: { a: b }, values: { old: new } }]',
   examples: [
     {
       call: `map_replace:

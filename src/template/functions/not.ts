@@ -16,7 +16,6 @@ export const not = templateFunction('not', {
         'The name of a condition that the template defines, `true`, `false`, or a call that gives a condition.',
     },
   ],
-  example: 'not: is_production',
   examples: [
     { call: 'not: is_production', where: { conditions: { is_production: true } }, gives: 'false' },
     {

@@ -6,7 +6,6 @@ export const or = templateFunction('or', {
   summary: 'Tells whether any condition holds.',
   usage: 'or: [CONDITION, CONDITION, …]',
   arguments: conditionArguments,
-  example: 'or: [is_production, is_staging]',
   examples: [
     {
       call: 'or: [is_production, is_staging]',

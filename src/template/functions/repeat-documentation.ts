@@ -46,7 +46,6 @@ export const ofLists: Documentation = {
   template: TEMPLATE
   for_each: { WORD: LIST }`,
   arguments: [template, { name: 'for_each', kind: 'map of lists', meaning: `${forEach}.` }],
-  example: 'repeat: { template: { port: "%port%" }, for_each: { "%port%": { get_param: ports } } }',
   examples: [...ofListsThatGive, refused],
   notes: [
     'A word is found wherever it stands, also inside another word. Signs around it, as in `%port%` or `<%port%>`, keep it apart.',

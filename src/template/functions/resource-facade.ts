@@ -8,7 +8,6 @@ export const resourceFacade = templateFunction('resource_facade', {
   summary: 'Gives what the resource that this nested template implements says of itself.',
   usage: 'resource_facade: PART',
   arguments: [{ name: 'PART', kind: 'text', meaning: '`metadata`, `deletion_policy` or `update_policy`.' }],
-  example: 'resource_facade: metadata',
   examples: [
     {
       call: 'resource_facade: metadata',

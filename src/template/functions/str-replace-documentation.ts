@@ -57,8 +57,6 @@ export const ofScalars: Documentation = {
       meaning: 'For each word its value: a text, a number, a truth value or null.',
     },
   ],
-  example:
-    'str_replace: { template: "http://HOST/", params: { HOST: { get_attr: [server, first_address] } } }',
   examples: [
     ordinary('str_replace'),
     ...order,
@@ -99,8 +97,6 @@ export const strict: Documentation = {
   ...ofAnything,
   summary: 'Replaces words in a text by values; every word must be in the text.',
   usage: usageOf('str_replace_strict'),
-  example:
-    'str_replace_strict: { template: "http://HOST/", params: { HOST: { get_attr: [server, first_address] } } }',
   examples: [
     ordinary('str_replace_strict'),
     {
@@ -125,8 +121,6 @@ export const veryStrict: Documentation = {
   ...strict,
   summary: 'Replaces words in a text by values; every word must be in the text and have a value.',
   usage: usageOf('str_replace_vstrict'),
-  example:
-    'str_replace_vstrict: { template: "http://HOST/", params: { HOST: { get_attr: [server, first_address] } } }',
   examples: [
     ordinary('str_replace_vstrict'),
     {

@@ -22,7 +22,6 @@ export const strSplit = templateFunction('str_split', {
       optional: true,
     },
   ],
-  example: 'str_split: [",", "apples,pears", 0]',
   examples: [
     { call: 'str_split: [",", "apples,pears"]', gives: '[apples, pears]' },
     {

@@ -96,7 +96,8 @@ const unusable: Expression = {
   is: 'call',
   does: choosingFunction('', {
     summary: '',
-    example: '',
+    usage: '',
+    examples: [],
     choose(_args, run) {
       run.unknowns++
       return UNKNOWN

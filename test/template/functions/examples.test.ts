@@ -9,7 +9,7 @@ for (const { name, forms } of functionHistories()) {
     for (const { does, versions, forValues } of forms) {
       for (const version of versions) {
         const as = forValues.includes(version) ? 'value' : 'condition'
-        for (const example of does.examples ?? []) {
+        for (const example of does.examples) {
           it(`${example.call.split('\n').join(' ')} in ${version.name}`, () =>
             holds(example, outcomeOf(example, version, as)))
         }
@@ -37,7 +37,7 @@ describe('an example that is not true', () => {
 it('every function has examples, the first of which gives something', () => {
   for (const { name, forms } of functionHistories())
     for (const { does } of forms) {
-      const [first] = does.examples ?? []
+      const [first] = does.examples
       assert.ok(first && 'gives' in first, name)
     }
 })

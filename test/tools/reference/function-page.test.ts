@@ -18,7 +18,7 @@ describe('the page of a function', () => {
     const [versions] = [allVersions.slice(0, 1)]
     const does = templateFunction('greet', {
       summary: 'Greets.',
-      example: '',
+      usage: 'greet: NAME',
       examples: [
         {
           shows: 'By name',

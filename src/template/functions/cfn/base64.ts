@@ -5,7 +5,6 @@ export const base64 = templateFunction('Fn::Base64', {
   summary: 'Gives a text unchanged, for templates that ask for their user data to be encoded.',
   usage: '"Fn::Base64": TEXT',
   arguments: [{ name: 'TEXT', kind: 'text', meaning: 'What is given again.' }],
-  example: '"Fn::Base64": { Ref: UserData }',
   examples: [
     { call: '"Fn::Base64": "#!/bin/sh"', gives: '"#!/bin/sh"' },
     {

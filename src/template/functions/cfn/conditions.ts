@@ -12,7 +12,6 @@ export const equalsInCfn = templateFunction('Fn::Equals', {
   summary: 'Tells whether two values are equal.',
   usage: '"Fn::Equals": [VALUE, VALUE]',
   arguments: [{ name: 'VALUE', kind: 'any value', meaning: 'The two values that are compared.' }],
-  example: '"Fn::Equals": [{ Ref: Environment }, production]',
   examples: [
     {
       call: '"Fn::Equals": [{ Ref: Environment }, production]',
@@ -41,7 +40,6 @@ export const notInCfn = templateFunction('Fn::Not', {
         'The name of a condition that the template defines, `true`, `false`, or a call that gives a condition; in a list of its own.',
     },
   ],
-  example: '"Fn::Not": [IsProduction]',
   examples: [
     { call: '"Fn::Not": [IsProduction]', gives: 'false', where: { conditions: { IsProduction: true } } },
     {
@@ -66,7 +64,6 @@ export const andInCfn = templateFunction('Fn::And', {
   summary: 'Tells whether all conditions hold.',
   usage: '"Fn::And": [CONDITION, CONDITION, …]',
   arguments: conditionArguments,
-  example: '"Fn::And": [IsProduction, { "Fn::Not": [IsSmall] }]',
   examples: [
     {
       call: '"Fn::And": [IsProduction, IsSmall]',
@@ -91,7 +88,6 @@ export const orInCfn = templateFunction('Fn::Or', {
   summary: 'Tells whether any condition holds.',
   usage: '"Fn::Or": [CONDITION, CONDITION, …]',
   arguments: conditionArguments,
-  example: '"Fn::Or": [IsProduction, IsStaging]',
   examples: [
     {
       call: '"Fn::Or": [IsProduction, IsStaging]',

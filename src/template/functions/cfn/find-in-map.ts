@@ -13,7 +13,6 @@ export const findInMap = templateFunction('Fn::FindInMap', {
     { name: 'KEY', kind: 'text', meaning: 'A key of it.' },
     { name: 'VALUE', kind: 'text', meaning: 'A key of what the map has there.' },
   ],
-  example: '"Fn::FindInMap": [Images, { Ref: "AWS::Region" }, "64"]',
   examples: [
     {
       call: '"Fn::FindInMap": [Images, here, 64]',

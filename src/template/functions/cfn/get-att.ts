@@ -10,7 +10,6 @@ export const getAtt = templateFunction('Fn::GetAtt', {
     { name: 'RESOURCE', kind: 'text', meaning: 'A resource of this template.' },
     { name: 'ATTRIBUTE', kind: 'text', meaning: 'One of the attributes of its type.' },
   ],
-  example: '"Fn::GetAtt": [Server, first_address]',
   examples: [
     {
       call: '"Fn::GetAtt": [Server, first_address]',

@@ -6,7 +6,6 @@ export const getAvailabilityZones = templateFunction('Fn::GetAZs', {
   summary: 'Gives the names of the availability zones of the cloud.',
   usage: '"Fn::GetAZs": REGION',
   arguments: [{ name: 'REGION', kind: 'text', meaning: 'Not looked at; it may be empty.' }],
-  example: '"Fn::GetAZs": { Ref: "AWS::Region" }',
   examples: [
     { call: '"Fn::GetAZs": ""', gives: '[nova]' },
     { shows: 'The first of them', call: '"Fn::Select": [0, { "Fn::GetAZs": "" }]', gives: 'nova' },

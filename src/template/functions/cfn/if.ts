@@ -7,7 +7,6 @@ export const ifInCfn = choosingFunction('Fn::If', {
   summary: 'Chooses a value by a condition.',
   usage: '"Fn::If": [CONDITION, VALUE, OTHER]',
   arguments: ofTwo.arguments ?? [],
-  example: '"Fn::If": [IsProduction, large, small]',
   examples: [
     {
       call: '"Fn::If": [IsProduction, large, small]',

@@ -9,7 +9,6 @@ export const join = templateFunction('Fn::Join', {
     { name: 'DELIMITER', kind: 'text', meaning: 'What stands between two items; it may be empty.' },
     { name: 'LIST', kind: 'list of texts', meaning: 'What is joined.' },
   ],
-  example: '"Fn::Join": [", ", [one, two]]',
   examples: [
     { call: '"Fn::Join": ["-", [web, { Ref: Zone }]]', gives: 'web-a', where: { parameters: { Zone: 'a' } } },
     {

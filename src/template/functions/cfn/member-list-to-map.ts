@@ -18,7 +18,6 @@ export const memberListToMap = templateFunction('Fn::MemberListToMap', {
       meaning: 'The names and values, each as `.member.NUMBER.WHAT=TEXT`.',
     },
   ],
-  example: '"Fn::MemberListToMap": [Name, Value, [.member.0.Name=colour, .member.0.Value=red]]',
   examples: [
     {
       call: '"Fn::MemberListToMap": [Name, Value, [.member.0.Name=colour, .member.0.Value=red]]',

@@ -15,7 +15,6 @@ export const ref = templateFunction('Ref', {
       meaning: 'A resource or parameter of this template, written out.',
     },
   ],
-  example: 'Ref: InstanceType',
   examples: [
     { call: 'Ref: InstanceType', gives: 'm1.small', where: { parameters: { InstanceType: 'm1.small' } } },
     { call: 'Ref: Server', gives: 'd5a1', where: { references: { Server: 'd5a1' } } },

@@ -14,7 +14,6 @@ export const replace = templateFunction('Fn::Replace', {
     },
     { name: 'TEXT', kind: 'text', meaning: 'The text in which the words stand.' },
   ],
-  example: '"Fn::Replace": [{ HOST: { "Fn::GetAtt": [Server, first_address] } }, "http://HOST/"]',
   examples: [
     { call: '"Fn::Replace": [{ NAME: web, PORT: 80 }, "NAME:PORT"]', gives: '"web:80"' },
     {

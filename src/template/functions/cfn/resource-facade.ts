@@ -14,7 +14,6 @@ export const resourceFacadeInCfn = templateFunction('Fn::ResourceFacade', {
   summary: 'Gives what the resource that this nested template implements says of itself.',
   usage: '"Fn::ResourceFacade": PART',
   arguments: [{ name: 'PART', kind: 'text', meaning: '`Metadata`, `DeletionPolicy` or `UpdatePolicy`.' }],
-  example: '"Fn::ResourceFacade": Metadata',
   examples: [
     {
       call: '"Fn::ResourceFacade": DeletionPolicy',

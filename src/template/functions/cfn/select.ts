@@ -20,7 +20,6 @@ export const select = templateFunction('Fn::Select', {
       meaning: 'What it is taken from; a text is read as JSON.',
     },
   ],
-  example: '"Fn::Select": [0, { Ref: Addresses }]',
   examples: [
     { call: '"Fn::Select": [1, [red, green, blue]]', gives: 'green' },
     { call: '"Fn::Select": [colour, { colour: red }]', gives: 'red' },

@@ -15,7 +15,6 @@ export const split = templateFunction('Fn::Split', {
     },
     { name: 'TEXT', kind: 'text', meaning: 'What is split.' },
   ],
-  example: '"Fn::Split": [",", { Ref: Names }]',
   examples: [
     { call: '"Fn::Split": [",", "apples,pears"]', gives: '[apples, pears]' },
     { shows: 'Spaces stay', call: '"Fn::Split": [",", "apples, pears,"]', gives: '[apples, " pears", ""]' },
