@@ -14,7 +14,7 @@ import { drawnTemplate } from './drawn-template.ts'
  */
 const { HEARTH_SEED, HEARTH_STORIES } = process.env
 const first = Number(HEARTH_SEED ?? 1)
-const count = Number(HEARTH_STORIES ?? (HEARTH_SEED === undefined ? 25 : 1))
+const count = Number(HEARTH_STORIES ?? (HEARTH_SEED === undefined ? 15 : 1))
 
 interface Story {
   readonly play: Scenario
