@@ -38,6 +38,14 @@ export function entriesOf(expression: Expression): ReadonlyMap<string, Expressio
   )
 }
 
+/** Whether an expression is written as a list or a map, whatever is in it; a call may give anything. */
+export function isCompound(expression: Expression | undefined): boolean {
+  const value = expression?.is === 'data' ? expression.value : null
+  return (
+    expression?.is === 'list' || expression?.is === 'map' || (typeof value === 'object' && value !== null)
+  )
+}
+
 /** The value of an expression without calls; `undefined` for one with calls. */
 export function dataOf(expression: Expression | undefined): Json | undefined {
   return expression?.is === 'data' ? expression.value : undefined

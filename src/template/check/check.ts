@@ -57,13 +57,14 @@ function checkLevel(definition: StackDefinition, checking: Checking): readonly T
   const { template, resources } = definition
   const { trials, outputReads, lenient } = insideOf(definition)
   const calls = template.version.functions
+  const unknown: TemplateProblem[] = []
   const problems: TemplateProblem[] = []
   const deeper: TemplateProblem[] = []
   const kinds = new Map<string, Kind>()
   for (const resource of resources.values()) {
     const kind = kindOf(resource, definition, checking)
     kinds.set(resource.name, kind)
-    if (kind.is === 'unknown') problems.push(...kind.problems)
+    if (kind.is === 'unknown') unknown.push(...kind.problems)
     else problems.push(...checkResource(resource, { definition, kind, checking }))
     if (kind.is === 'template' && checking.nested) {
       deeper.push(...checkInside(resource, { definition, kind, checking }))
@@ -72,11 +73,10 @@ function checkLevel(definition: StackDefinition, checking: Checking): readonly T
   for (const { reads } of trials.values()) {
     if (reads.length > 0) problems.push(...attributeProblems(reads, kinds, { ownOnly: lenient, calls }))
   }
-  problems.push(
-    ...attributeProblems(outputReads, kinds, { ownOnly: true, calls }),
-    ...cycleProblems(definition),
-  )
-  return fewEnough([...placed(withoutSecrets(problems, definition.parameters), template), ...deeper])
+  problems.push(...attributeProblems(outputReads, kinds, { ownOnly: true, calls }))
+  // In the order in which Heat would come upon them, for the first one names the error.
+  const all = [...unknown, ...cycleProblems(definition), ...problems]
+  return fewEnough([...placed(withoutSecrets(all, definition.parameters), template), ...deeper])
 }
 
 interface Checked<K> {

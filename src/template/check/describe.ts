@@ -13,28 +13,49 @@ export function describeTemplate(
   definition: StackDefinition,
   { showNested = false }: { readonly showNested?: boolean } = {},
 ): JsonMap {
+  const { source, version } = definition.template
+  const description = source[version.words.description]
   const { encrypted_param_names: _, ...environment } = definition.environment.toJson()
   return {
-    Description:
-      definition.template.source[definition.template.version.words.description] || 'No description',
+    Description: isSomething(description) ? description : 'No description',
     ...parametersOf(definition.template, definition.environment),
     ...(showNested && nestedOf(definition, 0)),
     Environment: environment,
   }
 }
 
-function parametersOf(
-  { parameters, source, version: { words } }: Template,
-  environment: Environment,
-): JsonMap {
+function parametersOf(template: Template, environment: Environment): JsonMap {
+  const {
+    parameters,
+    source,
+    version: { words },
+  } = template
   const groups = words.parameterGroups === undefined ? null : (source[words.parameterGroups] ?? null)
   const isGrouped = Array.isArray(groups) && groups.length > 0
   return {
     Parameters: Object.fromEntries(
-      [...parameters].map(([name, one]) => [name, parameterView(one, environment)]),
+      [...parameters].map(([name, one]) => [
+        name,
+        parameterView(one, { environment, written: writtenOf(name, template) }),
+      ]),
     ),
     ...(isGrouped && { ParameterGroups: groups }),
   }
+}
+
+/** What the author wrote of a parameter for people, of whatever kind it is. */
+function writtenOf(name: string, { source, version: { words } }: Template): Written {
+  const section = source[words.parameters] as Readonly<Record<string, JsonMap>>
+  const declaration = section[name]
+  return {
+    description: declaration?.[words.parameter.description],
+    label: declaration?.[words.parameter.label],
+  }
+}
+
+interface Written {
+  readonly description: Json | undefined
+  readonly label: Json | undefined
 }
 
 const typeNames: Readonly<Record<ParameterType, string>> = {
@@ -47,17 +68,20 @@ const typeNames: Readonly<Record<ParameterType, string>> = {
 
 function parameterView(
   parameter: ParameterDeclaration,
-  { parameters, parameterDefaults }: Environment,
+  {
+    environment: { parameters, parameterDefaults },
+    written: { description, label },
+  }: { readonly environment: Environment; readonly written: Written },
 ): JsonMap {
-  const { name, type, description, hidden, label, tags, constraints } = parameter
+  const { name, type, hidden, tags, constraints } = parameter
   const usual = (Object.hasOwn(parameterDefaults, name) ? parameterDefaults[name] : null) ?? parameter.default
   const given = Object.hasOwn(parameters, name) ? parameters[name] : null
   const said = constraints.flatMap((constraint) => constraint.description || [])
   return {
     Type: typeNames[type],
-    Description: description,
+    Description: isSomething(description) ? description : '',
     NoEcho: hidden ? 'true' : 'false',
-    Label: label || name,
+    Label: isSomething(label) ? label : name,
     ...(usual !== undefined && { Default: usual }),
     ...(isSomething(given) && { Value: given }),
     ...(tags.length > 0 && { Tags: tags }),

@@ -1,8 +1,10 @@
 import { UNKNOWN } from '../../schema/index.ts'
 import { type Evaluation, noted, select } from '../evaluate.ts'
-import { dataOf, type Expression, itemsOf } from '../expression.ts'
+import { type Expression, isCompound, itemsOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
+import { wordOf } from '../text.ts'
 import { firstGetAttr, secondGetAttr, thirdGetAttr } from './get-attr-documentation.ts'
+import { isNothing } from './nothing.ts'
 
 const notAList = 'Argument to "get_attr" must be a list'
 const form = 'Arguments to "get_attr" must be of the form [resource_name, attribute, (path), ...]'
@@ -37,8 +39,8 @@ export const getAttrOrAll = templateFunction('get_attr', {
   partial: true,
   places: 2,
   misuse(args) {
-    if (itemsOf(args) !== undefined) return itemsOf(args)?.length === 0 ? allForm : undefined
-    return dataOf(args) ? notAList : allForm
+    if (itemsOf(args) !== undefined) return itemsOf(args)?.length === 0 ? allForm : wrongName(args)
+    return args.is === 'data' && isNothing(args.value) ? allForm : notAList
   },
   evaluate(args, run, call) {
     const isWhole = Array.isArray(args) && (args[1] ?? null) === null
@@ -52,8 +54,13 @@ const allForm =
 function needsAttribute(args: Expression): string | undefined {
   const items = itemsOf(args)
   if (items === undefined) return notAList
-  return items.length < 2 ? form : undefined
+  return items.length < 2 ? form : wrongName(args)
 }
+
+const notAName = 'The resource name in "get_attr" must be a string'
+
+const wrongName = (args: Expression): string | undefined =>
+  isCompound(itemsOf(args)?.[0]) ? notAName : undefined
 
 /** Fetches what can be; where part of the path is not known yet, the attribute is asked for only to make the need known. */
 export function fetchAttribute(
@@ -64,14 +71,15 @@ export function fetchAttribute(
   if (!Array.isArray(args)) throw new Refusal(notAList)
   const [resource, ...path] = args as readonly unknown[]
   if (resource === UNKNOWN) return noted(UNKNOWN, run)
-  if (typeof resource !== 'string') throw new Refusal(`The resource name in "${name}" must be a string`)
+  if (typeof resource === 'object' && resource !== null)
+    throw new Refusal(`The resource name in "${name}" must be a string`)
   const [first] = path
   if (first !== undefined && first !== UNKNOWN && !isStep(first))
     throw new Refusal(`The attribute in "${name}" must be a string`)
   // What is no step leads nowhere, but not before the attribute itself was asked for.
   const end = path.findIndex((part) => !isStep(part))
   const known = (end < 0 ? path : path.slice(0, end)).filter(isStep).map(stepOf)
-  const value = fetch(resource, known)
+  const value = fetch(wordOf(resource), known)
   if (end < 0) return noted(value, run)
   return path[end] === UNKNOWN ? noted(UNKNOWN, run) : value === UNKNOWN ? noted(value, run) : null
 }

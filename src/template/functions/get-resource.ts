@@ -1,5 +1,9 @@
 import { noted } from '../evaluate.ts'
+import { isCompound } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
+import { wordOf } from '../text.ts'
+
+const notAName = 'Argument to "get_resource" must be a string'
 
 /** What other resources know a resource by: usually its physical ID. */
 export const getResource = templateFunction('get_resource', {
@@ -30,8 +34,9 @@ export const getResource = templateFunction('get_resource', {
     'Most resources are known by the ID of what they made. Some are known by their name or something else that those who refer to them need, as a key pair is.',
     'A resource that its `condition` leaves out is not there; a call for it belongs in an `if` with the same condition.',
   ],
+  misuse: (args) => (isCompound(args) ? notAName : undefined),
   evaluate(name, run, call) {
-    if (typeof name !== 'string') throw new Refusal('Argument to "get_resource" must be a string')
-    return noted(run.scope.reference(name, call), run)
+    if (typeof name === 'object' && name !== null) throw new Refusal(notAName)
+    return noted(run.scope.reference(wordOf(name), call), run)
   },
 })

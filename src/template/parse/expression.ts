@@ -2,7 +2,7 @@ import type { Json, JsonMap } from '../../base/json.ts'
 import { oneOfThese, UNKNOWN } from '../../schema/index.ts'
 import type { Expression } from '../expression.ts'
 import { type ArgumentReader, choosingFunction, type TemplateFunction } from '../function.ts'
-import { pathText, type TemplatePath, type TemplateProblem } from '../problem.ts'
+import { callText, pathText, type TemplatePath, type TemplateProblem } from '../problem.ts'
 import type { ProblemCode } from '../problem-codes.ts'
 import { later, laterForm, laterFunctionWithin, removedFunction } from '../versions/hints.ts'
 import type { Version } from '../versions/version.ts'
@@ -162,10 +162,12 @@ function complaintAbout(name: string, { version, context }: Walk): Complaint | u
 }
 
 function report(
-  { place, problems }: Walk,
+  { place, problems, version }: Walk,
   name: string | undefined,
   { message, ...complaint }: Complaint,
 ): void {
   const path = name === undefined ? [...place] : [...place, name]
-  problems.push({ ...complaint, message: `${pathText(path)}: ${message}`, path })
+  // Heat finds these only when it looks through all calls, and names the place accordingly.
+  const text = complaint.code === 'FunctionRemoved' ? callText(path, version.functions) : pathText(path)
+  problems.push({ ...complaint, message: `${text}: ${message}`, path })
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonMap } from '../../base/json.ts'
+import { isNothing } from '../functions/nothing.ts'
 import { type Parsed, placed, type TemplateProblem } from '../problem.ts'
 import { readConditions } from '../sections/conditions.ts'
 import { readOutputs } from '../sections/outputs.ts'
@@ -35,7 +36,7 @@ export function parseTemplate(
     ...(file !== undefined && { file }),
   })
   if (read === undefined) return { value: undefined, problems }
-  const version = versionOf(read.data)
+  const version = versionOf(read.data, { isText: typeof source === 'string' })
   if ('message' in version) return { value: undefined, problems: placed([version], read) }
   return readSections(read, version)
 }
@@ -46,21 +47,28 @@ function readSections(read: Source, version: Version): Parsed<Template> {
   const problems: TemplateProblem[] = []
   const reader = { version, words, problems }
   reportStrangers(data, version, problems)
-  const parameters = readParameters(own(data, words.parameters), reader)
+  const section = (word: string | undefined) => sectionIn(data, word)
+  const parameters = readParameters(section(words.parameters), reader)
   const template: Template = {
     version,
     description: describe(data, words.description),
     parameters,
-    parameterGroups: readParameterGroups(own(data, words.parameterGroups), parameters, reader),
+    parameterGroups: readParameterGroups(section(words.parameterGroups), parameters, reader),
     mappings: mappingsIn(own(data, words.mappings)),
     conditions: readConditions(own(data, words.conditions), reader),
-    resources: readResources(own(data, words.resources), reader),
-    outputs: readOutputs(own(data, words.outputs), reader),
+    resources: readResources(section(words.resources), reader),
+    outputs: readOutputs(section(words.outputs), reader),
     source: data,
     locate,
     ...(file !== undefined && { file }),
   }
   return { value: template, problems: placed(problems, template) }
+}
+
+/** A section; one that is empty in any way, such as `false` or an empty text, is none. */
+function sectionIn(data: JsonMap, word: string | undefined): Json | undefined {
+  const section = own(data, word)
+  return isNothing(section) ? undefined : section
 }
 
 function describe(data: JsonMap, key: string): string {

@@ -12,7 +12,7 @@ export function readConditions(
 ): ReadonlyMap<string, Expression> {
   const conditions = new Map<string, Expression>()
   const section = reader.words.conditions
-  if (section === undefined || raw === undefined || raw === null) return conditions
+  if (section === undefined || raw === undefined) return conditions
   if (!isJsonMap(raw)) {
     const message = `Conditions validation error: Condition definitions must be a map. Found a ${kindOf(raw)} instead`
     reader.problems.push(invalid('InvalidCondition', message, [section]))

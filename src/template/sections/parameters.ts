@@ -38,13 +38,14 @@ function readParameter(name: string, raw: Json, reader: SectionReader): Paramete
     return undefined
   }
   reportStrangers(name, raw, reader)
-  const type = readType(name, raw, reader)
   const tags = own(raw, words.parameter.tags)
   if (tags !== undefined && !Array.isArray(tags)) {
     problems.push(
       invalid('InvalidParameter', `Tags property should be a list for parameter: ${name}`, [...path, 'tags']),
     )
   }
+  const constraints = readConstraints(name, raw, reader)
+  const type = readType(name, raw, reader)
   if (type === undefined) return undefined
   const label = own(raw, words.parameter.label)
   return {
@@ -53,7 +54,9 @@ function readParameter(name: string, raw: Json, reader: SectionReader): Paramete
     description: wordOf(own(raw, words.parameter.description) ?? ''),
     ...(label !== undefined && label !== null && { label: wordOf(label) }),
     ...defaultIn(own(raw, words.parameter.default)),
-    constraints: readConstraints(name, raw, { type, reader }),
+    constraints: constraints
+      .filter((one) => isInPlace(one, { name, type, raw, reader }))
+      .map(({ constraint }) => constraint),
     hidden: isSet(own(raw, words.parameter.hidden), reader.version),
     immutable: isSet(own(raw, words.parameter.immutable), reader.version),
     tags: Array.isArray(tags) ? tags.map(wordOf) : [],
@@ -113,17 +116,13 @@ function isSet(raw: Json | undefined, { type }: Version): boolean {
   return isJsonMap(raw) || Array.isArray(raw) ? Object.keys(raw).length > 0 : Boolean(raw)
 }
 
-interface Typed {
-  readonly type: ParameterType
-  readonly reader: SectionReader
+interface PlacedConstraint {
+  readonly constraint: ParameterConstraint
+  readonly path: TemplatePath
 }
 
-function readConstraints(
-  name: string,
-  raw: JsonMap,
-  { type, reader }: Typed,
-): readonly ParameterConstraint[] {
-  const { version, words, problems } = reader
+function readConstraints(name: string, raw: JsonMap, reader: SectionReader): readonly PlacedConstraint[] {
+  const { version, problems } = reader
   return writtenConstraints(name, raw, reader).flatMap(({ constraint: one, path }) => {
     const constraint = readConstraint(one, version.constraints)
     if ('wrong' in constraint) {
@@ -133,11 +132,26 @@ function readConstraints(
       })
       return []
     }
-    const wrong = misplaced(constraint, type, wordOf(own(raw, words.parameter.type)))
-    if (wrong === undefined) return [constraint]
-    problems.push(invalid('InvalidParameter', `Parameter '${name}' is invalid: ${wrong}`, path))
-    return []
+    return [{ constraint, path }]
   })
+}
+
+interface Owner {
+  readonly name: string
+  readonly type: ParameterType
+  readonly raw: JsonMap
+  readonly reader: SectionReader
+}
+
+/** Whether a parameter's type may have a constraint; if not, that is reported. */
+function isInPlace(
+  { constraint, path }: PlacedConstraint,
+  { name, type, raw, reader: { words, problems } }: Owner,
+): boolean {
+  const wrong = misplaced(constraint, type, wordOf(own(raw, words.parameter.type)))
+  if (wrong === undefined) return true
+  problems.push(invalid('InvalidParameter', `Parameter '${name}' is invalid: ${wrong}`, path))
+  return false
 }
 
 /** What to say of a constraint of a kind that only a later version looks for. */

@@ -1,9 +1,11 @@
 import type { Json, JsonMap } from '../../base/json.ts'
 import type { Expression } from '../expression.ts'
+import { isNothing } from '../functions/nothing.ts'
 import { readCondition, readValue } from '../parse/expression.ts'
 import type { DeletionPolicy, ResourceDefinition } from '../template.ts'
 import { kindOf, wordOf } from '../text.ts'
 import { laterFunction } from '../versions/hints.ts'
+import { lastVersion } from '../versions/index.ts'
 import type { Version } from '../versions/version.ts'
 import { invalid, isJsonMap, own, type SectionReader, stranger } from './section.ts'
 
@@ -36,7 +38,7 @@ function readResource(name: string, raw: Json, reader: SectionReader): ResourceD
   const { words, problems } = reader
   const path = [words.resources, name]
   if (name.includes('/')) problems.push(invalid('InvalidResource', 'Resource name may not contain "/"', path))
-  if (raw !== null && !isJsonMap(raw)) {
+  if (!isNothing(raw) && !isJsonMap(raw)) {
     const kind = `Found a [<class '${kindOf(raw)}'>] instead`
     const message =
       reader.version.type === 'cfn'
@@ -45,10 +47,10 @@ function readResource(name: string, raw: Json, reader: SectionReader): ResourceD
     problems.push(invalid('InvalidResource', message, path))
     return undefined
   }
-  if (raw !== null && !reader.version.openResources) reportStrangers(name, raw, reader)
-  const type = readType(name, raw ?? {}, reader)
-  if (raw === null || type === undefined) return undefined
-  return { name, type, ...readParts(name, raw, reader) }
+  const written = isJsonMap(raw) ? raw : {}
+  if (!reader.version.openResources) reportStrangers(name, written, reader)
+  const type = readType(name, written, reader)
+  return type === undefined ? undefined : { name, type, ...readParts(name, written, reader) }
 }
 
 function readType(
@@ -60,7 +62,7 @@ function readType(
   const type = own(raw, key)
   if (typeof type === 'string' && type !== '') return type
   const path = [words.resources, name]
-  if (type === undefined || type === null || type === '') {
+  if (isNothing(type)) {
     // The words depend on whether the key is there, for they come from two of Heat's checks.
     const isAbsent = version.type === 'hot' && (type === undefined || Object.keys(raw).length === 0)
     const message = isAbsent
@@ -80,11 +82,18 @@ function reportStrangers(name: string, raw: JsonMap, { version, words, problems 
   const known: readonly unknown[] = Object.values(words.resource)
   for (const key of Object.keys(raw)) {
     if (known.includes(key)) continue
-    const message = `"${key}" is not a valid keyword inside a resource definition`
+    const message = isOfLater(key, version)
+      ? `Invalid keyword(s) inside a resource definition: ${key}`
+      : `"${key}" is not a valid keyword inside a resource definition`
     const problem = invalid('InvalidResource', message, [words.resources, name, key])
     problems.push(stranger(problem, key, version, (one) => one.words.resource))
   }
 }
+
+/** Whether a version that came later has a key; Heat has other words for these. */
+const isOfLater = (key: string, { type }: Version): boolean =>
+  lastVersion(type, ({ words }) => (Object.values(words.resource) as readonly unknown[]).includes(key)) !==
+  undefined
 
 function readParts(
   name: string,

@@ -96,7 +96,7 @@ export function badReference(
   const place = section === words.resources ? pathText([owner, part, ...rest]) : 'unknown'
   return new Refusal(
     `The specified reference "${resource}" (in ${place}) is incorrect.`,
-    does.name === 'Ref' ? 'UnknownName' : 'InvalidReference',
+    does.name === 'Ref' && !template.resources.has(resource) ? 'UnknownName' : 'InvalidReference',
     nearest(resource, names),
   )
 }

@@ -105,7 +105,9 @@ export function trialRunner(
       tried(scope, value, (refusal, call) => {
         const readsAttribute = call.does.name === 'get_attr' || call.does.name === 'Fn::GetAtt'
         const isOfTheTemplate =
-          (refusal.code === 'InvalidReference' && readsAttribute) || refusal.code === 'UndecidedParameter'
+          (refusal.code === 'InvalidReference' && readsAttribute) ||
+          refusal.code === 'UndecidedParameter' ||
+          refusal.code === 'InvalidCondition'
         if (isOfTheTemplate) report(refusal, call)
       })
       return log.reads

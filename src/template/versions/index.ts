@@ -22,9 +22,13 @@ const byName = new Map<string, Version>(
 )
 
 /** The version that a template says it is written in, or why there is none. */
-export function versionOf(template: JsonMap): Version | TemplateProblem {
+export function versionOf(
+  template: JsonMap,
+  { isText }: { readonly isText: boolean } = { isText: true },
+): Version | TemplateProblem {
   const present = versionKeys.filter((key) => Object.hasOwn(template, key))
-  if (present.length === 0)
+  // Heat looks for the key where it reads a text, and for its value later.
+  if (present.length === 0 && isText)
     return { code: 'TemplateMalformed', message: 'Template format version not found.', path: [] }
   const named = present.filter((candidate) => typeof template[candidate] === 'string')
   const [key, another] = named

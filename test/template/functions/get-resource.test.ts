@@ -11,5 +11,10 @@ test('refuses a resource that is not there', () => {
     refusalOf({ get_resource: 'sevrer' }),
     'The specified reference "sevrer" (in unknown) is incorrect.',
   )
-  assert.equal(refusalOf({ get_resource: [1] }), 'Argument to "get_resource" must be a string')
+  assert.match(refusalOf({ get_resource: [1] }) ?? '', /Argument to "get_resource" must be a string$/)
+  assert.equal(
+    refusalOf({ get_resource: { get_param: 'list' } }, { parameters: { list: [1] } }),
+    'Argument to "get_resource" must be a string',
+  )
+  assert.equal(refusalOf({ get_resource: 5 }), 'The specified reference "5" (in unknown) is incorrect.')
 })

@@ -28,7 +28,7 @@ test('reads all sections of a template', () => {
 
 test('takes empty sections for none', () => {
   const { value, problems } = parseTemplate(
-    'heat_template_version: rocky\nparameters:\nresources:\noutputs:\nconditions:\n',
+    'heat_template_version: rocky\nparameters:\nresources: []\noutputs: false\nparameter_groups: ""\n',
   )
   assert.deepEqual(problems, [])
   assert.equal(value?.version.name, '2018-08-31')

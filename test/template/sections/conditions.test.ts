@@ -14,9 +14,14 @@ test('a condition is a truth value or a function that gives one', () => {
   ])
 })
 
-test('conditions are a map', () => {
-  const { problems } = parseTemplate({ heat_template_version: '2018-08-31', conditions: [true] })
-  assert.deepEqual(messages(problems), [
-    'Conditions validation error: Condition definitions must be a map. Found a list instead',
-  ])
+test('conditions are a map, and not even nothing instead', () => {
+  for (const [conditions, kind] of [
+    [[true], 'list'],
+    [null, 'NoneType'],
+  ] as const) {
+    const { problems } = parseTemplate({ heat_template_version: '2018-08-31', conditions })
+    assert.deepEqual(messages(problems), [
+      `Conditions validation error: Condition definitions must be a map. Found a ${kind} instead`,
+    ])
+  }
 })

@@ -78,7 +78,7 @@ test('knows conditions, external ids and lower-case policies from 2016-10-14 on'
     { type: 'T', condition: true },
     { type: 'T', external_id: 'x' },
   ]) {
-    assert.match(wordsOf(r, '2016-04-08')[0] ?? '', /is not a valid keyword inside a resource definition/)
+    assert.match(wordsOf(r, '2016-04-08')[0] ?? '', /^Invalid keyword\(s\) inside a resource definition: /)
   }
   assert.deepEqual(wordsOf({ type: 'T', deletion_policy: 'delete' }, '2016-04-08'), [
     'Invalid deletion policy "delete"',

@@ -42,7 +42,7 @@ test('a template may name its version by date or alias', () => {
 })
 
 const refused: readonly (readonly [Parameters<typeof versionOf>[0], RegExp])[] = [
-  [{}, /^Template format version not found\.$/],
+  [{}, /Template version was not provided$/],
   [{ heat_template_version: 2013 }, /Template version was not provided$/],
   [{ heat_template_version: '2018-08-31', AWSTemplateFormatVersion: '2010-09-09' }, /Ambiguous versions/],
   [
@@ -59,6 +59,10 @@ for (const [template, words] of refused) {
   test(`${JSON.stringify(template)} names no version`, () =>
     assert.match(messages(parseTemplate(template).problems)[0] ?? '', words))
 }
+
+test('a text in which no version is written is no template', () => {
+  assert.deepEqual(messages(parseTemplate('resources: {}').problems), ['Template format version not found.'])
+})
 
 test('a mistyped version is told the one that was meant', () => {
   const problem = versionOf({ heat_template_version: '2018-08-30' })

@@ -1,6 +1,7 @@
 import { noted } from '../../evaluate.ts'
-import { dataOf } from '../../expression.ts'
+import { isCompound } from '../../expression.ts'
 import { Refusal, templateFunction } from '../../function.ts'
+import { wordOf } from '../../text.ts'
 
 const wrong = 'Argument to "Ref" must be the name of a resource or parameter'
 
@@ -31,9 +32,9 @@ export const ref = templateFunction('Ref', {
     'Templates of CloudFormation have `AWS::StackName`, `AWS::StackId` and `AWS::Region` without declaring them, those of HOT `OS::stack_name`, `OS::stack_id` and `OS::project_id`.',
     'In a condition it gives parameters only.',
   ],
-  misuse: (args) => (typeof dataOf(args) === 'string' ? undefined : wrong),
-  evaluate(name, run, call) {
-    if (typeof name !== 'string') throw new Refusal(wrong)
+  misuse: (args) => (args.is === 'data' && !isCompound(args) ? undefined : wrong),
+  evaluate(args, run, call) {
+    const name = wordOf(args)
     const { scope } = run
     if (scope.kindOf(name) === 'parameter') return noted(scope.parameter(name, call), run)
     if (!call.decides) return noted(scope.reference(name, call), run)

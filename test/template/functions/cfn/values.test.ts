@@ -21,7 +21,8 @@ test('Ref of nothing is a wrong reference, whatever it was meant to be', () => {
     refuses({ Ref: { Ref: 'colour' } }),
     /Argument to "Ref" must be the name of a resource or param/,
   )
-  assert.match(refuses({ Ref: 1 }), /Argument to "Ref" must be/)
+  assert.match(refuses({ Ref: ['colour'] }), /Argument to "Ref" must be/)
+  assert.equal(refuses({ Ref: 1 }), 'The specified reference "1" (in unknown) is incorrect.')
 })
 
 test('Ref gives only parameters in a condition', () => {
