@@ -1,4 +1,6 @@
 import { isMap, type JsonMap, sameJson } from '../../src/base/json.ts'
+import { isNothing } from '../../src/template/functions/nothing.ts'
+import { wordOf } from '../../src/template/text.ts'
 import type { Entry, Failure, Verdict } from './corpus.ts'
 import type { Evaluated, Outcome, Part } from './evaluated.ts'
 import { type HearthVerdict, verdictOn } from './verdict.ts'
@@ -21,9 +23,11 @@ export function disagreementsOn(entry: Entry): readonly Disagreement[] {
   const report: Report = (kind, subject, [original, ours]) => {
     if (!sameJson(original, ours)) found.push({ kind, entry, subject, original, hearth: ours })
   }
+  report('parse', '', [entry.original.parse.ok, hearth.struct !== undefined])
   compareValidation(entry.original, hearth, report)
-  if (hearth.struct) compareStruct(entry.original.struct, hearth.struct, report)
-  if (hearth.evaluated) compareEvaluated(entry.original.eval, hearth.evaluated, report)
+  // Of a template that can't be read, what it holds and comes to means nothing.
+  if (hearth.struct && hearth.readable) compareStruct(entry.original.struct, hearth.struct, report)
+  if (hearth.evaluated && hearth.readable) compareEvaluated(entry.original.eval, hearth.evaluated, report)
   return found
 }
 
@@ -60,7 +64,10 @@ function alike(one: string, other: string): boolean {
 }
 
 const withoutNames = (message: string): string =>
-  message.replace(/^Property error: \S+ /, '').replace(/[[{(].*[)}\]]|"[^"]*"|'[^']*'|: [^ ]*$/gs, '…')
+  message
+    .replace(/^Property error: \S+ /, '')
+    .replace(/^(Circular Dependency Found).*/s, '$1')
+    .replace(/[[{(].*[)}\]]|"[^"]*"|'[^']*'|: [^ ]*$/gs, '…')
 
 function compareDescriptions(original: JsonMap, hearth: JsonMap, report: Report): void {
   report('validate: Description', '', [original.Description, hearth.Description])
@@ -111,8 +118,10 @@ function asWritten(parameter: unknown): unknown {
   return {
     ...parameter,
     type: parameterTypes[String(type)] ?? type,
-    hidden: Boolean(hidden),
-    description: description ?? '',
+    hidden: !isNothing(hidden),
+    description: textOf(description),
+    label: parameter.label === null ? null : textOf(parameter.label),
+    immutable: !isNothing(parameter.immutable),
     tags: tags ?? [],
     constraints: Array.isArray(constraints) ? constraints.map((one) => valueAt(one, 'def')) : constraints,
   }
@@ -126,6 +135,9 @@ const parameterTypes: Readonly<Record<string, string>> = {
   Json: 'json',
   Boolean: 'boolean',
 }
+
+/** People's words of whatever kind, as text. */
+const textOf = (words: unknown): string => (words === null || words === undefined ? '' : wordOf(words))
 
 const mapped = (map: Readonly<Record<string, unknown>>, change: (value: unknown) => unknown): unknown =>
   Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]))
@@ -142,9 +154,9 @@ function compareEvaluated(original: JsonMap, hearth: Evaluated, report: Report):
     report('eval: requires', name, [thereOf(valueAt(requires, name), hearth), hearth.requires[name]])
   }
   if (edges !== undefined) report('eval: edges', '', [edges, edgesOf(hearth)])
-  if (isMap(resolved)) compareResources(resolved, hearth.resources, report)
+  if (isMap(resolved)) compareResources(resolved, hearth, report)
   if (isMap(original.outputs) && original.outputs_error === undefined)
-    compareOutputs(original.outputs, hearth.outputs, report)
+    compareOutputs(original.outputs, hearth, report)
 }
 
 /** Of names those of resources that there are: what a condition disables is waited for by nobody. */
@@ -158,14 +170,14 @@ const edgesOf = ({ requires }: Evaluated): unknown =>
 
 function compareResources(
   original: Readonly<Record<string, unknown>>,
-  hearth: Evaluated['resources'],
+  { resources, unusable }: Evaluated,
   report: Report,
 ): void {
   for (const [name, parts] of Object.entries(original)) {
-    const ours = hearth[name]
+    const ours = resources[name]
     if (!isMap(parts) || ours === undefined) continue
     for (const part of partNames) {
-      compareOutcome(`eval: ${part}`, name, { parts, part, ours: ours[part] }, report)
+      compareOutcome(`eval: ${part}`, name, { parts, part, ours: ours[part], unusable }, report)
     }
   }
 }
@@ -182,16 +194,18 @@ interface Compared {
   readonly parts: Readonly<Record<string, unknown>>
   readonly part: string
   readonly ours: Outcome | undefined
+  readonly unusable: boolean
 }
 
 function compareOutcome(
   kind: string,
   subject: string,
-  { parts, part, ours }: Compared,
+  { parts, part, ours, unusable }: Compared,
   report: Report,
 ): void {
   const failure = parts[`${part}_error`]
   if (isMap(failure)) {
+    if (unusable) return
     const isSame =
       ours !== undefined &&
       'error' in ours &&
@@ -205,16 +219,16 @@ function compareOutcome(
 
 function compareOutputs(
   original: Readonly<Record<string, unknown>>,
-  hearth: Evaluated['outputs'],
+  { outputs, unusable }: Evaluated,
   report: Report,
 ): void {
-  for (const name of namesIn(original, hearth)) {
+  for (const name of namesIn(original, outputs)) {
     const parts = valueAt(original, name)
-    const ours = hearth[name]
+    const ours = outputs[name]
     if (!isMap(parts) || ours === undefined) report('eval: outputs', name, [parts, ours])
     else {
       report('eval: output descriptions', name, [parts.description, ours.description])
-      compareOutcome('eval: outputs', name, { parts, part: 'value', ours }, report)
+      compareOutcome('eval: outputs', name, { parts, part: 'value', ours, unusable }, report)
     }
   }
 }

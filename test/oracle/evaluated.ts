@@ -25,6 +25,8 @@ export type Outcome =
 
 /** A template worked out with parameter values, its resources known only by their names. */
 export interface Evaluated {
+  /** Parameters lack usable values, so that nothing would be worked out. */
+  readonly unusable: boolean
   readonly conditions: Readonly<Record<string, Outcome>>
   readonly enabled: readonly string[]
   /** For each enabled resource those that it needs. */
@@ -38,7 +40,7 @@ export type Part = 'properties' | 'metadata' | 'update_policy' | 'external_id' |
 
 /** Works out a template with the parameter values that were made up for it. */
 export function evaluateBundle({ params, files }: Bundle, template: Template): Evaluated {
-  const { value: definition } = defineStack({
+  const { value: definition, problems } = defineStack({
     template,
     environment: environmentWith(params),
     files,
@@ -46,6 +48,7 @@ export function evaluateBundle({ params, files }: Bundle, template: Template): E
   })
   const names = [...definition.resources.keys()].sort()
   return {
+    unusable: problems.some(({ code }) => code === 'ParameterMissing' || code === 'InvalidParameterValue'),
     conditions: keyed([...template.conditions.keys()], (name) =>
       outcome({ definition, expression: template.conditions.get(name) }, () =>
         insideOf(definition).known.conditions.named(name),

@@ -21,6 +21,8 @@ export interface HearthVerdict {
   readonly problems: readonly Told[]
   /** What a request to validate it answers; absent if it is refused. */
   readonly described: JsonMap | undefined
+  /** Nothing is wrong with how the template is written. */
+  readonly readable: boolean
   /** Absent if the version could not be told. */
   readonly struct: JsonMap | undefined
   readonly evaluated: Evaluated | undefined
@@ -39,12 +41,19 @@ export function verdictOn(bundle: Bundle): HearthVerdict {
   if (template === undefined)
     return {
       problems: parsed.problems.map(told),
+      readable: false,
       described: undefined,
       struct: undefined,
       evaluated: undefined,
     }
   const { problems, described } = validated(bundle, template, parsed)
-  return { problems, described, struct: structOf(template), evaluated: evaluateBundle(bundle, template) }
+  return {
+    problems,
+    described,
+    readable: parsed.problems.length === 0,
+    struct: structOf(template),
+    evaluated: evaluateBundle(bundle, template),
+  }
 }
 
 const told = ({ code, message }: TemplateProblem): Told => ({ class: errorType(code), message })
