@@ -15,7 +15,7 @@ export const findInMap = templateFunction('Fn::FindInMap', {
   ],
   examples: [
     {
-      call: '"Fn::FindInMap": [Images, here, 64]',
+      call: '"Fn::FindInMap": [Images, here, "64"]',
       gives: 'ubuntu-24.04',
       where: { mappings: { Images: { here: { '32': 'debian-12', '64': 'ubuntu-24.04' } } } },
     },
