@@ -5,6 +5,7 @@ import { configurationPage } from '../src/base/config-page.ts'
 import { filesIn } from './files.ts'
 import { commandLinePage } from './reference/command-line.ts'
 import { functionPages } from './reference/functions.ts'
+import { lintPage } from './reference/lint.ts'
 import { problemsPage } from './reference/problems.ts'
 import { resourceTypePages } from './reference/resource-types.ts'
 import { restApiPage } from './reference/rest-api.ts'
@@ -22,6 +23,7 @@ Made from the code by \`node tools/docs.ts\`: change the declarations, not these
 - [Template functions](functions.md)
 - [Template versions](template-versions.md)
 - [Problems](problems.md)
+- [Lint rules](lint.md)
 - [REST API](rest-api.md)
 - [Command line](command-line.md)
 - [Configuration](configuration.md)
@@ -32,6 +34,7 @@ function pages(): ReadonlyMap<string, string> {
   const all = [
     ['README.md', introduction],
     ['problems.md', problems],
+    ['lint.md', lintPage()],
     ['rest-api.md', restApiPage()],
     ['command-line.md', commandLinePage()],
     ['configuration.md', configurationPage()],

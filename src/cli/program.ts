@@ -77,6 +77,7 @@ function performer(parts: ProgramParts, terminal: Terminal): Perform {
     const output = await command.run({ args, options, context })
     const { render } = await import('./render/output.ts')
     terminal.out.write(render(output, fitted(look, terminal)))
+    if (output.exitCode !== undefined && output.exitCode !== 0) throw new Failed(output.exitCode)
   }
 }
 

@@ -12,6 +12,7 @@ import { stackResourceList, stackResourceShow } from './stack-resource.ts'
 import { stackEnvironmentShow, stackShow, stackTemplateShow } from './stack-show.ts'
 import { stackUpdate } from './stack-update.ts'
 import { templateFunctionList, templateVersionList } from './template.ts'
+import { templateLint } from './template-lint.ts'
 import { templateValidate } from './template-validate.ts'
 
 /** Every command, in the order in which the help lists them. */
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   stackEnvironmentShow,
   stackFailuresList,
   templateValidate,
+  templateLint,
   templateVersionList,
   templateFunctionList,
   resourceTypeList,

@@ -3,6 +3,7 @@ import type { Environment, StackDefinition, Template, TemplateProblem } from '..
 import type { Bundle } from '../bundle/bundle.ts'
 import type { Finding } from '../problems/report.ts'
 import type { UsedTypes } from './catalog.ts'
+import { nestedTemplates } from './templates.ts'
 
 /** The stack that a bundle would make, as far as it could be read, and all that is wrong with it. */
 export interface OfflineStack {
@@ -39,7 +40,7 @@ export async function readOffline(
     (problem) => !isMissingValue(problem, template.value?.parameters ?? new Map()),
   )
   return {
-    findings: [...problems, ...uncheckedTypes(language, definition, types)],
+    findings: [...problems, ...(await uncheckedTypes(language, definition, types))],
     template: template.value,
     definition,
     isSound: problems.length === 0,
@@ -123,16 +124,13 @@ function distinct(problems: readonly TemplateProblem[]): readonly TemplateProble
 }
 
 /** Tells of each resource, nested ones too, whose properties nobody here can check. */
-function uncheckedTypes(
-  { templateIn, placed }: Language,
+async function uncheckedTypes(
+  { placed }: Pick<Language, 'placed'>,
   { template, files, environment }: StackDefinition,
   { unchecked }: UsedTypes,
-): readonly Finding[] {
+): Promise<readonly Finding[]> {
   if (unchecked.size === 0) return []
-  const isTemplate = (text: string) => /heat_template_version|TemplateFormatVersion/.test(text)
-  const nested = Object.keys(files).flatMap((name) =>
-    isTemplate(files[name] ?? '') ? (templateIn(files, name)?.value ?? []) : [],
-  )
+  const nested = (await nestedTemplates(files)).flatMap(({ parsed }) => parsed.value ?? [])
   return [template, ...nested].flatMap((one) => {
     const { words } = one.version
     const found = [...one.resources.values()].filter(({ type, name }) => {

@@ -1,5 +1,5 @@
 import { findingsJson, type Report } from './report.ts'
-import { problemRules } from './rules.ts'
+import { allRules } from './rules.ts'
 import { sarifText } from './sarif.ts'
 
 /** What was found, in a format that programs read; `undefined` if that is none of them. */
@@ -9,5 +9,5 @@ export function problemsIn(
   version: string,
 ): string | undefined {
   if (format === 'json') return findingsJson(reports)
-  return format === 'sarif' ? sarifText(reports, { rules: problemRules, version }) : undefined
+  return format === 'sarif' ? sarifText(reports, { rules: allRules, version }) : undefined
 }

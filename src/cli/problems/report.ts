@@ -1,9 +1,6 @@
-import type { TemplateProblem } from '../../template/index.ts'
+import type { Severity, TemplateProblem } from '../../template/index.ts'
 import { rootSource, type Source } from '../bundle/bundle.ts'
 import { originalColumn } from '../bundle/splice.ts'
-
-/** How much a finding weighs. */
-export type Severity = 'error' | 'warning' | 'info'
 
 /** Something to tell an author of: a problem, or what a lint rule found. */
 export type Finding = Omit<TemplateProblem, 'code' | 'offends' | 'part'> & {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Located, type Report, type Severity, told } from './report.ts'
+import type { Severity } from '../../template/index.ts'
+import { type Located, type Report, told } from './report.ts'
 
 /** A kind of finding, as code review tools list it. */
 export interface SarifRule {

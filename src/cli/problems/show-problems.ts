@@ -1,6 +1,7 @@
+import type { Severity } from '../../template/index.ts'
 import { plainText, widthOf } from '../render/width.ts'
 import type { Paint, Style } from '../terminal.ts'
-import { type Located, type Report, type Severity, type Told, told } from './report.ts'
+import { type Located, type Report, type Told, told } from './report.ts'
 
 /** Findings in words for people: where, what, the line with the place underlined, and what to do. */
 export function showProblems(reports: readonly Report[], paint: Paint): string {

@@ -5,7 +5,10 @@ import { fieldTable, listTable } from './table.ts'
 import { yamlText } from './yaml.ts'
 
 /** What a command has to show, before anyone has said in which format. */
-export type Output =
+export type Output = {
+  /** Of a command that has done its work and found something; absent: 0. */
+  readonly exitCode?: number
+} & (
   | {
       readonly shows: 'list'
       readonly columns: readonly string[]
@@ -19,6 +22,7 @@ export type Output =
     }
   | { readonly shows: 'text'; readonly text: string }
   | { readonly shows: 'nothing' }
+)
 
 /** Formats that only one command has (`log`, `dot`, …), each with the way to write it. */
 export type Texts = Readonly<Record<string, () => string>>
