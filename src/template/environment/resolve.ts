@@ -33,6 +33,14 @@ export interface Search {
   readonly site: Registry
 }
 
+/** So many types a search comes by at most: a wildcard whose target fits it again makes ever longer names. */
+const farthest = 30
+
+/** Whether a type is new to a search; one that it came by before has led nowhere. */
+function isNew(type: string, seen: Set<string>): boolean {
+  return seen.size < farthest && seen.size < seen.add(type).size
+}
+
 /**
  * Follows a type through aliases and wildcards: the entry for one resource's name comes before those for all, and of
  * these the one whose name sorts first; entries that lead nowhere are passed over.
@@ -41,30 +49,30 @@ export function resolve(
   registry: Registry,
   type: string,
   search: Search,
-  seen: readonly string[] = [],
+  seen = { own: new Set<string>(), site: new Set<string>() },
 ): Resolution | undefined {
-  if (seen.includes(type)) return undefined
+  if (!isNew(type, seen.own)) return undefined
   const own = namesTemplate(type) ? [templateEntry(type)] : []
   for (const { path, leads } of entriesFor(registry, type, search.resourceName, own)) {
     if (leads.to === 'template') return { is: 'template', file: leads.file, path }
     const next = leads.to === 'type' && leads.type !== type ? leads.type : undefined
-    const found = next === undefined ? undefined : resolve(registry, next, search, [...seen, type])
+    const found = next === undefined ? undefined : resolve(registry, next, search, seen)
     if (found !== undefined) return found
   }
-  const found = resolveInSite(type, search, [])
+  const found = resolveInSite(type, search, seen.site)
   return found?.is === 'type' && found.type !== type ? { ...found, alias: type } : found
 }
 
 /** The same in the operator's environment: what a stack's own says does not count any more, plugins do. */
-function resolveInSite(type: string, search: Search, seen: readonly string[]): Resolution | undefined {
+function resolveInSite(type: string, search: Search, seen: Set<string>): Resolution | undefined {
   const { site, resourceName, isKnown } = search
-  if (seen.includes(type)) return undefined
+  if (!isNew(type, seen)) return undefined
   const isPlugin = !Object.hasOwn(site, type) && isKnown(type)
   const own: readonly Entry[] = isPlugin ? [{ path: [type], leads: { to: 'plugin' } }] : []
   for (const { leads } of entriesFor(site, type, resourceName, own)) {
     if (leads.to === 'template') return { is: 'template', file: leads.file, path: undefined }
     if (leads.to === 'plugin') return { is: 'type', type }
-    const found = leads.type === type ? undefined : resolveInSite(leads.type, search, [...seen, type])
+    const found = leads.type === type ? undefined : resolveInSite(leads.type, search, seen)
     if (found !== undefined) return found
   }
   return undefined

@@ -46,6 +46,18 @@ test('entries that lead nowhere or in a circle are passed over', () => {
   assert.equal(target({ 'OS::*': 'OS::B', 'OS::A': 'OS::C' }, 'OS::A', undefined, ['OS::C']), 'OS::C')
 })
 
+test('wildcards that make ever longer names, or ever more of them, lead nowhere in the end', () => {
+  assert.equal(target({ 'O*': 'OS::Neutron*' }, 'OS::Heat::Value', undefined, []), undefined)
+  assert.equal(
+    target({ 'O*': 'OS::Neutron*' }, 'OS::Heat::Value', undefined, ['OS::Heat::Value']),
+    'OS::Heat::Value',
+  )
+  const many = Object.fromEntries(
+    Array.from({ length: 20 }, (_, i) => [`${'O'.repeat(i + 1)}*`, `${'O'.repeat(i + 2)}*`]),
+  )
+  assert.equal(target(many, 'O'.repeat(20), undefined, []), undefined)
+})
+
 test('null takes back what was said before, by name or prefix', () => {
   assert.deepEqual(
     environment({ 'OS::A': 'a.yaml', 'OS::B': 'b.yaml', X: 'x', 'OS::*': null }).toJson().resource_registry,
