@@ -77,7 +77,10 @@ export function conditionsOf({ template, parameters, parameter, problems }: Cond
   }
 
   function report({ code, message, meant }: Refusal, path: TemplatePath): void {
-    const isWhole = code === 'UndecidedParameter' || message.startsWith('Condition validation error')
+    const isWhole =
+      code === 'UndecidedParameter' ||
+      code === 'InvalidReference' ||
+      message.startsWith('Condition validation error')
     problems.push({
       code,
       message: isWhole ? message : `${pathText(path)}: ${message}`,
