@@ -8,6 +8,7 @@ import {
   checkStack,
   defineStack,
   emptyEnvironment,
+  functionHistories,
   parseEnvironment,
   parseTemplate,
   type TemplateProblem,
@@ -33,19 +34,28 @@ describe('the YAML in the documents', () => {
       problemsOf('heat_template_version: newton\nresources: { a: { type: X::Y } }')[0]?.message ?? '',
       /X::Y/,
     )
+    assert.match(problemsOf('list_join: [","]')[0]?.message ?? '', /list_join/)
     assert.match(problemsOf('parameter_defaults: []')[0]?.message ?? '', /must be a map/)
   })
 })
 
-/** Whole templates are checked against the resource types; parts of them are parsed; what is neither is an environment. */
+/** Whole templates are checked against the resource types; parts of them, and calls of functions, are parsed; what is neither is an environment. */
 function problemsOf(code: string): readonly TemplateProblem[] {
   const data = readYaml(code)
   assert.ok(isMap(data))
   if ('heat_template_version' in data) return problemsOfStack(code)
   if (isPartOfTemplate(data as JsonMap))
     return parseTemplate(`heat_template_version: ${newest}\n${code}`).problems
+  if (isCall(data)) return parseTemplate(around(data as JsonMap)).problems
   return parseEnvironment(code).problems
 }
+
+function isCall(data: object): boolean {
+  const [name = '', another] = Object.keys(data)
+  return another === undefined && functionHistories().some((one) => one.name === name)
+}
+
+const around = (value: JsonMap): JsonMap => ({ heat_template_version: newest, outputs: { it: { value } } })
 
 function isPartOfTemplate(data: JsonMap): boolean {
   const { parameters } = data
