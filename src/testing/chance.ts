@@ -1,20 +1,24 @@
-/** Chance from a seed: the same seed gives the same choices. */
+import { Random } from '../simulator/world/random.ts'
+
+/** Chance from a seed: the same seed tells the same story. */
 export class Chance {
-  #state: number
+  readonly #random: Random
 
   constructor(seed: number) {
-    this.#state = seed | 0
+    this.#random = new Random(seed)
   }
 
-  /** A number from 0 to 1, without 1. */
-  next = (): number => {
-    this.#state = (this.#state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
+  /** A number from 0 up to, but not including, 1. */
+  fraction = (): number => this.#random.fraction()
 
-  below = (most: number): number => Math.floor(this.next() * most)
-  is = (probability: number): boolean => this.next() < probability
-  one = <T>(choices: readonly [T, ...T[]] | readonly T[]): T => choices[this.below(choices.length)] as T
+  /** A whole number below another. */
+  below = (most: number): number => Math.floor(this.fraction() * most)
+
+  /** Whether something comes to pass that does so in that share of all cases. */
+  is = (share: number): boolean => this.fraction() < share
+
+  one = <T>(choices: readonly T[]): T => choices[this.below(choices.length)] as T
+
+  /** Some of them, each with that share. */
+  some = <T>(choices: readonly T[], share: number): readonly T[] => choices.filter(() => this.is(share))
 }

@@ -1,5 +1,5 @@
 import type { JsonMap } from '../../src/base/json.ts'
-import type { Chance } from './chance.ts'
+import type { Chance } from '../../src/testing/chance.ts'
 import { group, hot, tester, thing, thingOn } from './templates.ts'
 
 const names = ['a', 'b', 'c', 'd', 'e']

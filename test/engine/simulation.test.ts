@@ -3,9 +3,9 @@ import { describe, it } from 'node:test'
 import type { JsonMap } from '../../src/base/json.ts'
 import type { StackIdentity } from '../../src/contract/views.ts'
 import type { ResourceRow } from '../../src/store/index.ts'
+import { Chance } from '../../src/testing/chance.ts'
 import { type Scenario, scenario, type Worker } from '../../src/testing/scenario.ts'
 import { type Interference, lostAnswer, refusal, type Thing, unreachable } from '../../src/testing/yard.ts'
-import { Chance } from './chance.ts'
 import { drawnTemplate } from './drawn-template.ts'
 
 /**
