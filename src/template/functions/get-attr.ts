@@ -14,7 +14,7 @@ export const getAttrThenSelect = templateFunction('get_attr', {
   ...firstGetAttr,
   partial: true,
   places: 2,
-  misuse: needsAttribute,
+  misuse: (args) => needsAttribute(args) ?? wrongName(args, 2),
   evaluate: (args, run, call) =>
     fetchAttribute(args, { run, name: 'get_attr' }, (resource, path) =>
       select(run.scope.attribute(resource, path.slice(0, 1), call), path.slice(1)),
@@ -26,7 +26,7 @@ export const getAttr = templateFunction('get_attr', {
   ...secondGetAttr,
   partial: true,
   places: 2,
-  misuse: needsAttribute,
+  misuse: (args) => needsAttribute(args) ?? wrongName(args),
   evaluate: (args, run, call) =>
     fetchAttribute(args, { run, name: 'get_attr' }, (resource, path) =>
       run.scope.attribute(resource, path, call),
@@ -54,13 +54,19 @@ const allForm =
 function needsAttribute(args: Expression): string | undefined {
   const items = itemsOf(args)
   if (items === undefined) return notAList
-  return items.length < 2 ? form : wrongName(args)
+  return items.length < 2 ? form : undefined
 }
 
 const notAName = 'The resource name in "get_attr" must be a string'
+const notAnAttribute = 'The attribute in "get_attr" must be a string'
 
-const wrongName = (args: Expression): string | undefined =>
-  isCompound(itemsOf(args)?.[0]) ? notAName : undefined
+/** What is wrong with names that were written as lists or maps, among so many first arguments. */
+function wrongName(args: Expression, count?: number): string | undefined {
+  const [resource, attribute, ...path] = itemsOf(args)?.slice(0, count) ?? []
+  if (isCompound(resource)) return notAName
+  if (isCompound(attribute)) return notAnAttribute
+  return path.some(isCompound) ? 'Path components in attributes must be strings' : undefined
+}
 
 /** Fetches what can be; where part of the path is not known yet, the attribute is asked for only to make the need known. */
 export function fetchAttribute(
@@ -74,8 +80,11 @@ export function fetchAttribute(
   if (typeof resource === 'object' && resource !== null)
     throw new Refusal(`The resource name in "${name}" must be a string`)
   const [first] = path
-  if (first !== undefined && first !== UNKNOWN && !isStep(first))
+  if (first !== undefined && first !== UNKNOWN && !isStep(first)) {
+    // The need of the resource is there all the same.
+    fetch(wordOf(resource), [])
     throw new Refusal(`The attribute in "${name}" must be a string`)
+  }
   // What is no step leads nowhere, but not before the attribute itself was asked for.
   const end = path.findIndex((part) => !isStep(part))
   const known = (end < 0 ? path : path.slice(0, end)).filter(isStep).map(stepOf)

@@ -62,6 +62,11 @@ test('refuses other forms of arguments', () => {
     refusalOf({ get_attr: ['server', { a: 1 }] }) ?? '',
     /The attribute in "get_attr" must be a string/,
   )
+  assert.match(refusalOf({ get_attr: [{ a: 1 }, 'show'] }) ?? '', /The resource name in "get_attr" must be/)
+  assert.match(
+    refusalOf({ get_attr: ['server', 'list', ['x']] }) ?? '',
+    /Path components in attributes must be strings/,
+  )
 })
 
 test('gives null for a path with a step that leads nowhere', () => {
