@@ -66,5 +66,5 @@ export type {
   Template,
 } from './template.ts'
 export { type FunctionForm, type FunctionHistory, functionHistories } from './versions/history.ts'
-export { functionsOf, versions } from './versions/index.ts'
+export { functionsOf, versionNamed, versions } from './versions/index.ts'
 export type { Version } from './versions/version.ts'

@@ -12,6 +12,7 @@ import { stackResourceList, stackResourceShow } from './stack-resource.ts'
 import { stackEnvironmentShow, stackShow, stackTemplateShow } from './stack-show.ts'
 import { stackUpdate } from './stack-update.ts'
 import { templateFunctionList, templateVersionList } from './template.ts'
+import { templateFunctions } from './template-functions.ts'
 import { templateLint } from './template-lint.ts'
 import { templateValidate } from './template-validate.ts'
 
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   stackFailuresList,
   templateValidate,
   templateLint,
+  templateFunctions,
   templateVersionList,
   templateFunctionList,
   resourceTypeList,

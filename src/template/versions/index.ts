@@ -67,6 +67,12 @@ export function lastVersion(
   return families[family].findLast(isSo)
 }
 
+/** The version that people mean by a date, an alias, or the name that the API has for it. */
+export function versionNamed(name: string): Version | undefined {
+  const isIt = (one: Version) => [one.name, ...one.aliases].includes(name)
+  return byName.get(name) ?? allVersions.find(isIt)
+}
+
 /** The template versions that this program reads, as the API lists them. */
 export function versions(): readonly {
   readonly version: string
