@@ -4,6 +4,7 @@ import { systemClock } from '../base/clock.ts'
 import { uuid } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
 import type { Bus } from '../bus/index.ts'
+import { nova } from '../cloud/nova/index.ts'
 import { type EngineCalls, engineCallNames } from '../contract/engine.ts'
 import { createEngine, definitions } from '../engine/index.ts'
 import { registry } from '../plugin/index.ts'
@@ -51,6 +52,7 @@ export async function startEngine({
     store,
     registry: types,
     finders,
+    zones: (session) => nova.connect(session).availabilityZones(),
     access: accessBy(reach.delegation),
     hints: hintsOver(bus),
     clock: systemClock,

@@ -74,6 +74,8 @@ export interface EngineParts {
   readonly registry: Registry
   /** The custom constraints that ask a cloud, by name. */
   readonly finders: ReadonlyMap<string, CloudFinder>
+  /** The availability zones of a cloud. */
+  readonly zones: (session: Session) => Promise<readonly string[]>
   readonly access: Access
   readonly hints: Hints
   readonly clock: Clock

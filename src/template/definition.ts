@@ -46,6 +46,8 @@ export interface StackDefinition {
   readonly needs: ReadonlyMap<string, readonly string[]>
   /** For each resource the attributes of it that other resources and the outputs read. */
   readonly attributesNeeded: ReadonlyMap<string, readonly AttributePath[]>
+  /** Whether anything in it asks for the zones of the cloud: then `withZones` makes them known. */
+  readonly asksForZones: boolean
   /** Whether a resource's properties read a hidden parameter. */
   usesHidden(resourceName: string): boolean
 }
@@ -56,8 +58,6 @@ export interface World {
   reference(resource: string): unknown
   /** What `get_attr` gives; an empty path asks for all attributes. */
   attribute(resource: string, path: AttributePath): unknown
-  /** The names of the availability zones of the cloud; absent: it has the one that every cloud has, `nova`. */
-  zones?(): unknown
 }
 
 export interface StackInput {

@@ -42,7 +42,7 @@ export {
   type TemplateProblem,
 } from './problem.ts'
 export { type ProblemCode, type ProblemKind, problemKinds } from './problem-codes.ts'
-export { defineStack } from './stack/define.ts'
+export { defineStack, withZones } from './stack/define.ts'
 export {
   type Evaluated,
   evaluateExternalId,

@@ -98,6 +98,8 @@ export interface ScenarioOptions {
   readonly site?: Site
   readonly log?: Log
   readonly random?: () => number
+  /** The availability zones of the cloud; usually one, `nova`. */
+  readonly zones?: readonly string[]
 }
 
 /** The options of engines in stories: polls are quick, so that stories are short. */
@@ -105,7 +107,7 @@ const quick: EngineOptions = { ...defaultOptions, pollMs: { first: 100, last: 10
 
 /** Sets up a scenario with a database in memory and an empty yard. */
 export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
-  const { types = [], options = {}, log = silent, random = () => 0.5, site } = given
+  const { types = [], options = {}, log = silent, random = () => 0.5, site, zones = ['nova'] } = given
   const clock = testClock()
   const hints = testHints()
   const cloud = yard(clock)
@@ -127,6 +129,7 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
       store: mortalStore(another, mortality),
       registry: known,
       finders: new Map(Object.values(yardService.find).map((finder) => [finder.name, finder])),
+      zones: async () => zones,
       access: accessTo(cloud, credentials, (session) => mortalSession(session, mortality)),
       hints,
       clock: mortalClock(clock, mortality),

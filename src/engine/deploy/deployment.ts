@@ -59,7 +59,7 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
     leaving.signal.addEventListener('abort', leave, { once: true })
     if (leaving.signal.aborted) leave()
     try {
-      const { site, target } = prepare(parts, { now, owner, stop })
+      const { site, target } = await prepare(parts, { now, owner, stop })
       const steer = drive(site, target, stop)
       watch.request = now.request
       watch.superseded = steer.superseded

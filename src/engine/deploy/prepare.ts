@@ -1,5 +1,6 @@
 import type { ResourceRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import type { Ownership } from '../../store/store.ts'
+import { inCloud } from '../definition/zones.ts'
 import { journal } from '../lifecycle/journal.ts'
 import type { Site } from '../lifecycle/site.ts'
 import { worldOf } from '../lifecycle/world.ts'
@@ -27,9 +28,13 @@ interface Preparing {
 }
 
 /** Sets up what a run needs: what is to be done, and the place where it is done. */
-export function prepare(parts: EngineParts, { now, owner, stop }: Preparing): { site: Site; target: Target } {
+export async function prepare(
+  parts: EngineParts,
+  { now, owner, stop }: Preparing,
+): Promise<{ site: Site; target: Target }> {
   const { stack, template, rows, askedAt } = now
-  const definition = parts.definitions.of(stack, template)
+  const session = ownerSession(parts, stack)
+  const definition = await inCloud(parts, session, parts.definitions.of(stack, template))
   const target = wantsNothing(stack) ? targetOf(rows, new Map(), new Map()) : wanted()
   const seconds =
     stack.timeoutMins === null ? parts.options.stackActionTimeoutSeconds : stack.timeoutMins * 60
@@ -44,7 +49,7 @@ export function prepare(parts: EngineParts, { now, owner, stop }: Preparing): { 
     stack,
     definition,
     facade: template.facade,
-    session: ownerSession(parts, stack),
+    session,
     journal: journal({ parts, stack, owner, rows, onLost: (error) => stop.abort(error) }),
     signal: stop.signal,
     deadline: askedAt + seconds * 1000,

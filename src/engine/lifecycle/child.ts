@@ -4,6 +4,7 @@ import type { AnyType, Child } from '../../plugin/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import { evaluateOutput, type StackDefinition } from '../../template/index.ts'
 import { typeOf, walk } from '../definition/types.ts'
+import { inCloud } from '../definition/zones.ts'
 import { askedAttributes, readAttributes } from './attributes.ts'
 import { readProperties } from './properties.ts'
 import { Hold, type Site } from './site.ts'
@@ -14,7 +15,7 @@ export async function childOf(site: Site, stack: StackRow): Promise<Child> {
   const { store, definitions } = site.parts
   const template = await store.template(stack.templateId)
   if (template === undefined) throw new Error(`the template of stack ${stack.id} is gone`)
-  const definition = definitions.of(stack, template)
+  const definition = await inCloud(site.parts, site.session, definitions.of(stack, template))
   const rows = currentRows(await store.resources(stack.id))
   const world = worldOf(rows)
   const inside: Site = { ...site, stack, definition, rows, facade: template.facade }

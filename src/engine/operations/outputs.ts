@@ -1,4 +1,4 @@
-import type { OutputView } from '../../contract/views.ts'
+import type { Caller, OutputView } from '../../contract/views.ts'
 import { UNKNOWN } from '../../schema/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import {
@@ -8,21 +8,24 @@ import {
   type StackDefinition,
   type World,
 } from '../../template/index.ts'
+import { inCloud } from '../definition/zones.ts'
 import { currentRows } from '../lifecycle/child.ts'
 import { worldOf } from '../lifecycle/world.ts'
 import type { EngineParts } from '../parts.ts'
 
 interface Asked {
+  readonly caller: Caller
   readonly definition: StackDefinition
   readonly names: readonly string[]
 }
 
 /** Outputs worked out from what is recorded; only the resources that they read are fetched, of however many. */
 export async function outputsOf(
-  { store }: EngineParts,
+  parts: EngineParts,
   stack: StackRow,
-  { definition, names }: Asked,
+  { caller, definition: stored, names }: Asked,
 ): Promise<readonly OutputView[]> {
+  const definition = await inCloud(parts, parts.access.forCaller(caller), stored)
   const rows = new Map<string, ResourceRow | undefined>()
   for (;;) {
     const missing = new Set<string>()
@@ -30,7 +33,7 @@ export async function outputsOf(
     const allowance = outputAllowance()
     const outputs = names.map((name) => outputOf(definition, name, { world, allowance }))
     if (missing.size === 0) return outputs
-    const found = currentRows(await store.resources(stack.id, [...missing]))
+    const found = currentRows(await parts.store.resources(stack.id, [...missing]))
     for (const name of missing) rows.set(name, found.get(name))
   }
 }

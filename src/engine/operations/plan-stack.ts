@@ -12,6 +12,7 @@ import {
   type StackDefinition,
 } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
+import { inCloud } from '../definition/zones.ts'
 import { type Aim, isReached, lastAimOf } from '../lifecycle/aim.ts'
 import { readProperties, type Values } from '../lifecycle/properties.ts'
 import { Hold, type Site } from '../lifecycle/site.ts'
@@ -49,12 +50,14 @@ export async function planStack(
   caller: Caller,
   planning: Planning,
 ): Promise<readonly ResourceChange[]> {
-  const { definition, stack } = planning
+  const { stack } = planning
+  const session = parts.access.forCaller(caller)
+  const definition = await inCloud(parts, session, planning.definition)
   const recorded = await parts.store.resources(stack.id)
   const rows = keptOf(recorded, { definition, registry: parts.registry, templateId: '' })
   const needs = needsOf(definition, parts.registry, worldOf(rows))
   const site = onlookerSite(parts, caller, { stack, definition, rows })
-  const plan: Plan = { ...planning, parts, caller, rows, needs, fates: new Map(), site }
+  const plan: Plan = { ...planning, definition, parts, caller, rows, needs, fates: new Map(), site }
   const ordered = dependencyOrder(needs)
   const changes: ResourceChange[] = []
   for (const name of 'order' in ordered ? ordered.order : definition.resources.keys())

@@ -14,14 +14,14 @@ interface Asked {
 
 export async function showStack(
   parts: EngineParts,
-  _caller: Caller,
+  caller: Caller,
   ask: Asked & { readonly resolveOutputs: boolean },
 ): Promise<StackView> {
   const stack = await stackOf(parts, ask.stack)
   const definition = parts.definitions.of(stack, await templateOf(parts, stack))
   const isShown = ask.resolveOutputs && stack.deletedAt === null
   const outputs = isShown
-    ? await outputsOf(parts, stack, { definition, names: [...definition.outputs.keys()] })
+    ? await outputsOf(parts, stack, { caller, definition, names: [...definition.outputs.keys()] })
     : undefined
   return { ...stackView(stack, definition), ...(outputs && { outputs }) }
 }
@@ -131,14 +131,14 @@ export async function listOutputs(
 
 export async function showOutput(
   parts: EngineParts,
-  _caller: Caller,
+  caller: Caller,
   ask: Asked & { readonly key: string },
 ): Promise<OutputView> {
   const stack = await stackOf(parts, ask.stack)
   const definition = parts.definitions.of(stack, await templateOf(parts, stack))
   if (!definition.outputs.has(ask.key))
     throw NotFound({ message: `Specified output key ${ask.key} not found.` })
-  const [output] = await outputsOf(parts, stack, { definition, names: [ask.key] })
+  const [output] = await outputsOf(parts, stack, { caller, definition, names: [ask.key] })
   if (output === undefined) throw new Error(`the output ${ask.key} came to nothing`)
   return output
 }

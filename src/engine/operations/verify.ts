@@ -12,6 +12,7 @@ import {
   withoutSecrets,
 } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
+import { inCloud } from '../definition/zones.ts'
 import { lookupsIn, pathText, readProperties } from '../lifecycle/properties.ts'
 import type { EngineParts } from '../parts.ts'
 import { refuseIf } from './refuse.ts'
@@ -21,9 +22,10 @@ const unknownWorld: World = { reference: () => UNKNOWN, attribute: () => UNKNOWN
 /** Checks a stack against the clouds: its services are there, and what it names exists. Refuses it with all that is amiss. */
 export async function verifyStack(
   parts: EngineParts,
-  definition: StackDefinition,
+  wanted: StackDefinition,
   session: Session,
 ): Promise<void> {
+  const definition = await inCloud(parts, session, wanted)
   checkSize(parts, definition)
   await checkServices(parts, definition, session)
   const sought = [...parameterLookups(parts, definition), ...propertyLookups(parts, definition)]

@@ -81,10 +81,19 @@ export function defineStack(
       ]),
     ),
     attributesNeeded: attributesIn([...[...trials.values()].flatMap(({ reads }) => reads), ...outputReads]),
+    asksForZones: runner.asksForZones(),
     usesHidden: (resourceName) => trials.get(resourceName)?.usesHidden === true,
   }
   insides.set(definition, { known, trials, outputReads, uncertain, lenient, spending })
   return { value: definition, problems: placed(withoutSecrets(problems, parameters), template) }
+}
+
+/** The definition as it is in a cloud with these zones. What they throw, whatever reads them throws. */
+export function withZones(definition: StackDefinition, zones: () => readonly string[]): StackDefinition {
+  const inside = insideOf(definition)
+  const placed = { ...definition }
+  insides.set(placed, { ...inside, known: { ...inside.known, zones } })
+  return placed
 }
 
 /** What the properties that are known already come to. */

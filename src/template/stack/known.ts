@@ -13,6 +13,8 @@ export interface Known {
   readonly facade: Facade
   readonly parameters: ReadonlyMap<string, ParameterValue>
   readonly conditions: Conditions
+  /** The zones of the cloud; absent: it has the one that every cloud has, `nova`. */
+  readonly zones?: () => readonly string[]
   /** The resources that conditions leave enabled. */
   readonly resources: ReadonlyMap<string, ResourceDefinition>
 }
@@ -24,7 +26,7 @@ export function scopeOf(known: Known, world: World): Scope {
     kindOf: (name) => kindIn(known, name),
     condition: known.conditions.named,
     mapping: (name) => mappingIn(known, name),
-    zones: () => (world.zones === undefined ? ['nova'] : world.zones()),
+    zones: () => known.zones?.() ?? ['nova'],
     file: (name) => (Object.hasOwn(known.files, name) ? known.files[name] : undefined),
     facade: (what) => known.facade[what],
     reference(resource, call) {

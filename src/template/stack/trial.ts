@@ -39,6 +39,8 @@ export interface TrialRunner {
   output(value: Expression): readonly AttributeRead[]
   /** The value of a part of a resource that is wanted right away, such as its deletion policy. */
   value(expression: Expression): unknown
+  /** Whether anything that was evaluated here asked for the zones of the cloud. */
+  asksForZones(): boolean
 }
 
 /** Refusals with a code that `counts` become problems. */
@@ -48,13 +50,14 @@ export function trialRunner(
   problems: TemplateProblem[],
 ): TrialRunner {
   const log = { needs: new Set<string>(), reads: [] as AttributeRead[], hidden: false }
-  const { parameter, ...rest } = scopeOf(known, {
-    reference: () => UNKNOWN,
-    attribute: () => UNKNOWN,
-    zones: () => UNKNOWN,
-  })
+  let askedForZones = false
+  const { parameter, ...rest } = scopeOf(known, { reference: () => UNKNOWN, attribute: () => UNKNOWN })
   const scope: Scope = {
     ...rest,
+    zones() {
+      askedForZones = true
+      return UNKNOWN
+    },
     parameter(name, call) {
       if (known.parameters.get(name)?.declaration.hidden) log.hidden = true
       return parameter(name, call)
@@ -116,6 +119,7 @@ export function trialRunner(
       forget()
       return tried(scope, expression, report).value
     },
+    asksForZones: () => askedForZones,
   }
 }
 
