@@ -10,6 +10,7 @@ import { problemsPage } from './reference/problems.ts'
 import { resourceTypePages } from './reference/resource-types.ts'
 import { restApiPage } from './reference/rest-api.ts'
 import { versionPages } from './reference/template-versions.ts'
+import { yaqlPage } from './reference/yaql.ts'
 
 const folder = 'docs/reference'
 
@@ -22,6 +23,7 @@ Made from the code by \`node tools/docs.ts\`: change the declarations, not these
 - [Resource types](resource-types.md)
 - [Template functions](functions.md)
 - [Template versions](template-versions.md)
+- [YAQL](yaql.md)
 - [Problems](problems.md)
 - [Lint rules](lint.md)
 - [REST API](rest-api.md)
@@ -35,6 +37,7 @@ function pages(): ReadonlyMap<string, string> {
     ['README.md', introduction],
     ['problems.md', problems],
     ['lint.md', lintPage()],
+    ['yaql.md', yaqlPage()],
     ['rest-api.md', restApiPage()],
     ['command-line.md', commandLinePage()],
     ['configuration.md', configurationPage()],

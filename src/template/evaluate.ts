@@ -16,6 +16,8 @@ export interface Evaluation {
   characters: number
   /** How much of parameters and attributes was read, in bytes of memory. */
   bytes: number
+  /** How many steps functions took that are languages of their own. */
+  steps: number
   /** Takes note of a function that refused, whose result is then UNKNOWN. Without it a refusal ends the evaluation. */
   readonly refused?: (refusal: Refusal, call: Call) => void
 }
@@ -23,10 +25,11 @@ export interface Evaluation {
 const mostItems = 100_000
 const mostCharacters = 16_000_000
 const mostBytes = 16_000_000
+const mostSteps = 1_000_000
 const deepest = 200
 
 export function evaluation(scope: Scope, refused?: Evaluation['refused']): Evaluation {
-  return { scope, unknowns: 0, items: 0, characters: 0, bytes: 0, ...(refused && { refused }) }
+  return { scope, unknowns: 0, items: 0, characters: 0, bytes: 0, steps: 0, ...(refused && { refused }) }
 }
 
 /** The value of an expression; a part left out by an `if` at its top gives null. */
@@ -158,6 +161,13 @@ export function spendCharacters(run: Evaluation, count: number): void {
   run.characters += count
   if (run.characters > mostCharacters)
     throw new Refusal(`The template makes more than ${mostCharacters} characters of text`, 'TooLarge')
+}
+
+/** Pays for steps that a function took; they count for memory too, so that what many evaluations take together is bounded. */
+export function spendSteps(run: Evaluation, count: number): void {
+  run.steps += count
+  run.characters += count * 8
+  if (run.steps > mostSteps) throw new Refusal(`The template takes more than ${mostSteps} steps`, 'TooLarge')
 }
 
 /** Sets a key of a map that is being made, whatever the key is called. */

@@ -74,11 +74,6 @@ export const problemKinds = {
     remedy: 'The message says what it needs; the reference of functions has examples.',
     offends: 'key',
   },
-  FunctionMissing: {
-    means: 'The function exists in this version of the language, but this program does not have it yet.',
-    remedy: 'Write it with other functions.',
-    offends: 'key',
-  },
   FunctionMisused: {
     means: "The function's arguments are not written in a form that it takes.",
     remedy: 'The message says which form; the reference of functions has examples.',

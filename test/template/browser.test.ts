@@ -14,6 +14,7 @@ test('the language is built for a browser without anything of Node', async () =>
   })
   assert.deepEqual(warnings, [])
   const [bundle] = outputFiles
-  assert.ok(bundle && bundle.contents.length < 300_000)
+  // A third of it is YAQL with the words of its reference.
+  assert.ok(bundle && bundle.contents.length < 400_000)
   assert.doesNotMatch(bundle.text, /from"node:|require\("node:/)
 })

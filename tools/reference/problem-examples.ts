@@ -59,9 +59,6 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample | unde
     template:
       'resources:\n  words:\n    type: OS::Heat::Value\n    properties: {value: {list_join: [", ", {a: 1}]}}\n',
   },
-  FunctionMissing: {
-    template: 'outputs:\n  first: {value: {yaql: {expression: "$.data.first()", data: [1]}}}\n',
-  },
   FunctionMisused: {
     template: 'resources:\n  choice:\n    type: OS::Heat::Value\n    properties: {value: {if: large}}\n',
   },

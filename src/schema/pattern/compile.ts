@@ -20,17 +20,17 @@ export type Program = readonly Step[]
 /** More steps than this are refused: `(a{1000}){1000}`. */
 const mostSteps = 50_000
 
-/** Turns a pattern into steps. */
-export function compile({ part, refersBack }: Parsed): Program {
+/** Turns a pattern into steps. What its groups match is kept where the pattern or its caller asks for it. */
+export function compile({ part, refersBack }: Parsed, groups?: 'keep groups'): Program {
   const steps: Step[] = []
-  emit(part, { steps, refersBack })
+  emit(part, { steps, keepsGroups: refersBack || groups !== undefined })
   steps.push({ do: 'end' })
   return steps
 }
 
 interface Output {
   readonly steps: Step[]
-  readonly refersBack: boolean
+  readonly keepsGroups: boolean
 }
 
 function emit(part: Part, output: Output): void {
@@ -116,12 +116,11 @@ function direct(fork: Step, lazy: boolean, { out }: { readonly out: number }): v
   fork.second = lazy ? into : out
 }
 
-/** What groups matched is kept only where something refers to it. */
 function emitGroup({ part, number }: Extract<Part, { is: 'group' }>, output: Output): void {
-  const { steps, refersBack } = output
-  if (refersBack) steps.push({ do: 'keep', slot: number * 2 })
+  const { steps, keepsGroups } = output
+  if (keepsGroups) steps.push({ do: 'keep', slot: number * 2 })
   emit(part, output)
-  if (refersBack) steps.push({ do: 'keep', slot: number * 2 + 1 })
+  if (keepsGroups) steps.push({ do: 'keep', slot: number * 2 + 1 })
 }
 
 function emitLook({ part, behind, negative }: Extract<Part, { is: 'look' }>, output: Output): void {

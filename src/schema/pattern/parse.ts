@@ -7,10 +7,13 @@ export interface Parsed {
   readonly part: Part
   /** Whether what it matches depends on what its groups matched before. */
   readonly refersBack: boolean
+  /** How many groups it has, and the numbers of those that have names. */
+  readonly groups: number
+  readonly names: ReadonlyMap<string, number>
 }
 
 /** Reads a regular expression in the language of Python. Throws a `PatternError` if it is none. */
-export function parse(pattern: string): Parsed {
+export function parse(pattern: string, flags = ''): Parsed {
   const reading: Reading = {
     reader: new Reader(pattern),
     names: new Map(),
@@ -19,9 +22,10 @@ export function parse(pattern: string): Parsed {
     depth: 0,
     refersBack: false,
   }
-  const part = choice(reading, leadingFlags(reading.reader))
+  const part = choice(reading, new Set([...flags, ...leadingFlags(reading.reader)]))
   if (!reading.reader.isAtEnd) throw new PatternError('it closes a group that was not opened')
-  return { part, refersBack: reading.refersBack }
+  const { refersBack, groups, names } = reading
+  return { part, refersBack, groups, names }
 }
 
 interface Reading {

@@ -18,18 +18,23 @@ export const fullEffort = (): Effort => ({ left: 4_000_000 })
 export function endOfMatch(program: Program, text: string, effort: Effort): number | undefined {
   if (effort.left <= 0) return undefined
   const codes = Array.from(text, (character) => character.codePointAt(0) ?? 0)
-  const match = run({ program, codes, effort }, 0, { at: 0, kept: [] })
+  const match = run({ program, codes, effort, refersBack: true }, 0, { at: 0, kept: [] })
   return match && codes.slice(0, match.at).reduce((length, code) => length + (code > 0xffff ? 2 : 1), 0)
 }
 
-interface Matching {
+/** A text to be matched, and what that may cost. */
+export interface Matching {
   readonly program: Program
   readonly codes: readonly number[]
   readonly effort: Effort
+  /** How the matching goes on may depend on what groups hold. */
+  readonly refersBack: boolean
+  /** A match that ends here is none. */
+  readonly notAt?: number | undefined
 }
 
 /** How far a way of matching has come, and where the groups it passed begin and end. */
-interface Progress {
+export interface Progress {
   readonly at: number
   readonly kept: readonly (number | undefined)[]
 }
@@ -39,31 +44,45 @@ interface Way extends Progress {
 }
 
 /** Follows the steps from one of them, going back to the last choice whenever one does not fit. */
-function run(matching: Matching, start: number, from: Progress): Progress | undefined {
+export function run(matching: Matching, start: number, from: Progress): Progress | undefined {
   const { program, effort } = matching
   const untried: Way[] = []
   const tried = new Set<number | string>()
   let way: Way | undefined = { ...from, step: start }
   while (way !== undefined && effort.left-- > 0) {
     const step: Step | undefined = program[way.step]
-    if (step === undefined || step.do === 'end') return way
-    if (step.do === 'try') {
-      effort.left -= way.kept.length
-      const key = keyOf(way, matching)
-      if (tried.has(key)) way = untried.pop()
-      else {
-        tried.add(key)
-        untried.push({ at: way.at, kept: way.kept, step: step.second })
-        way = { at: way.at, kept: way.kept, step: step.first }
-      }
-    } else way = advance(step, way, matching) ?? untried.pop()
+    if (step === undefined || step.do === 'end') {
+      if (way.at !== matching.notAt) return way
+      way = untried.pop()
+    } else if (step.do === 'try') way = fork(step, way, { matching, untried, tried }) ?? untried.pop()
+    else way = advance(step, way, matching) ?? untried.pop()
   }
   return undefined
 }
 
+interface Trying {
+  readonly matching: Matching
+  readonly untried: Way[]
+  readonly tried: Set<number | string>
+}
+
+/** The first of two ways to go on; the second is kept for later. What was tried before leads nowhere. */
+function fork(
+  step: Extract<Step, { do: 'try' }>,
+  { at, kept, step: number }: Way,
+  { matching, untried, tried }: Trying,
+): Way | undefined {
+  matching.effort.left -= kept.length
+  const key = keyOf({ at, kept, step: number }, matching)
+  if (tried.has(key)) return undefined
+  tried.add(key)
+  untried.push({ at, kept, step: step.second })
+  return { at, kept, step: step.first }
+}
+
 /** What decides how a way goes on: where it stands, and what groups hold if the pattern asks. */
-function keyOf({ step, at, kept }: Way, { codes }: Matching): number | string {
-  return kept.length === 0 ? step * (codes.length + 1) + at : `${step} ${at} ${kept.join()}`
+function keyOf({ step, at, kept }: Way, { codes, refersBack }: Matching): number | string {
+  return kept.length === 0 || !refersBack ? step * (codes.length + 1) + at : `${step} ${at} ${kept.join()}`
 }
 
 /** The way after one step; `undefined` if it does not fit. */
@@ -144,7 +163,8 @@ function look(
   matching: Matching,
 ): Way | undefined {
   const at = way.at - (back ?? 0)
-  const seen = at < 0 ? undefined : run(matching, way.step + 1, { at, kept: way.kept })
+  const seen =
+    at < 0 ? undefined : run({ ...matching, notAt: undefined }, way.step + 1, { at, kept: way.kept })
   if ((seen === undefined) !== negative) return undefined
   return { at: way.at, kept: seen?.kept ?? way.kept, step: next }
 }

@@ -142,12 +142,6 @@ function complaintAbout(name: string, { version, context }: Walk): Complaint | u
     const message = `The template version is invalid: The function ${name} is not supported in this version of HOT.`
     return { code: 'FunctionRemoved', message, ...removedFunction(name, version) }
   }
-  if (version.missing.has(name)) {
-    return {
-      code: 'FunctionMissing',
-      message: `The function "${name}" of ${version.key} ${version.name} is not supported yet`,
-    }
-  }
   if (context === 'condition' && version.functions.has(name)) {
     return {
       code: 'FunctionOutOfPlace',

@@ -53,7 +53,6 @@ const nothingYet: Omit<Version, 'name' | 'aliases'> = {
   functions: new Map(),
   conditionFunctions: new Map(),
   removed: new Set(),
-  missing: new Set(),
   listedFirst: [],
   words,
   parameterTypes: {

@@ -95,8 +95,8 @@ const from = (what: string, first: Version, version: Version): Lateness => ({
   version: first.name,
 })
 
-const has = ({ functions, conditionFunctions, missing }: Version, name: string): boolean =>
-  functions.has(name) || conditionFunctions.has(name) || missing.has(name)
+const has = ({ functions, conditionFunctions }: Version, name: string): boolean =>
+  functions.has(name) || conditionFunctions.has(name)
 
 function instead(name: string, version: Version): string {
   const names = counterparts

@@ -33,6 +33,7 @@ import {
   strReplaceVeryStrict,
 } from '../functions/str-replace.ts'
 import { strSplit } from '../functions/str-split.ts'
+import { yaql } from '../functions/yaql.ts'
 import { type Version, version, type Words } from './version.ts'
 
 const words: Words = {
@@ -70,7 +71,6 @@ const nothingYet: Omit<Version, 'name' | 'aliases'> = {
   functions: new Map(),
   conditionFunctions: new Map(),
   removed: new Set(),
-  missing: new Set(),
   listedFirst: [],
   words,
   parameterTypes: {
@@ -140,9 +140,8 @@ const v2016_04_08 = version('2016-04-08', v2015_10_15, { adds: [mapMerge] })
 
 const v2016_10_14 = version('2016-10-14', v2016_04_08, {
   aliases: ['newton'],
-  adds: [repeatMaps, mapReplace, ifElse],
+  adds: [repeatMaps, yaql, mapReplace, ifElse],
   addsConditions: [getParam, equals, not, and, or],
-  lacks: ['yaql'],
   words: (before) => ({
     ...before,
     conditions: 'conditions',
@@ -166,7 +165,7 @@ const v2017_02_24 = version('2017-02-24', v2016_10_14, {
 const v2017_09_01 = version('2017-09-01', v2017_02_24, {
   aliases: ['pike'],
   adds: [makeUrl, listConcat, strReplaceVeryStrict, listConcatUnique, contains, repeatPermutations],
-  addsConditions: [contains],
+  addsConditions: [contains, yaql],
 })
 
 const v2018_03_02 = version('2018-03-02', v2017_09_01, {

@@ -60,8 +60,6 @@ export interface Version {
   readonly conditionFunctions: ReadonlyMap<string, TemplateFunction>
   /** Functions of earlier versions that this one has no more. */
   readonly removed: ReadonlySet<string>
-  /** Functions that the version has in the original and this program has not yet. */
-  readonly missing: ReadonlySet<string>
   /** The functions that lists of them begin with; the others follow as versions added them. */
   readonly listedFirst: readonly string[]
   readonly words: Words
@@ -81,7 +79,6 @@ export interface Changes {
   readonly adds?: readonly TemplateFunction[]
   readonly addsConditions?: readonly TemplateFunction[]
   readonly removes?: readonly string[]
-  readonly lacks?: readonly string[]
   readonly listedFirst?: readonly string[]
   readonly words?: (before: Words) => Words
   readonly constraints?: Version['constraints']
@@ -101,9 +98,6 @@ export function version(name: string, before: Omit<Version, 'name' | 'aliases'>,
     functions,
     conditionFunctions: withAll(before.conditionFunctions, changes.addsConditions ?? []),
     removed: new Set([...before.removed, ...removes]),
-    missing: new Set(
-      [...before.missing, ...(changes.lacks ?? [])].filter((missing) => !removes.includes(missing)),
-    ),
     listedFirst: changes.listedFirst ?? before.listedFirst,
     words: changes.words?.(before.words) ?? before.words,
     constraints: changes.constraints ?? before.constraints,

@@ -43,14 +43,6 @@ test('functions that a version has no more are a problem that names the last ver
   assert.deepEqual(problems[0]?.path, ['x', 'a', 'Fn::Select'])
 })
 
-test('functions that are not there yet are a problem that names function and version', () => {
-  const { problems } = read([{ yaql: { expression: '$' } }], '2016-10-14')
-  assert.equal(
-    problems[0]?.message,
-    'x[0].yaql: The function "yaql" of heat_template_version 2016-10-14 is not supported yet',
-  )
-})
-
 test('a condition may only call functions for conditions, at any depth', () => {
   const { problems } = read({ equals: [{ get_resource: 'a' }, 1] }, '2018-08-31', readCondition)
   assert.deepEqual(

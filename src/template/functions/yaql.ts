@@ -1,0 +1,103 @@
+import { isMap } from '../../base/json.ts'
+import { type Evaluation, spendSteps } from '../evaluate.ts'
+import { dataOf, type Expression, entriesOf } from '../expression.ts'
+import { Refusal, templateFunction } from '../function.ts'
+import { YaqlError } from '../yaql/problem.ts'
+import { defaultLimits } from '../yaql/run.ts'
+import { readYaql, type Yaql } from '../yaql/yaql.ts'
+
+/** Evaluates an expression of the language YAQL on data. */
+export const yaql = templateFunction('yaql', {
+  summary: 'Evaluates a YAQL expression on data.',
+  usage: 'yaql: { expression: EXPRESSION, data: DATA }',
+  arguments: [
+    { name: 'expression', kind: 'text', meaning: 'What is evaluated; it finds DATA in `$.data`.' },
+    { name: 'data', kind: 'any value', meaning: 'What the expression works on.', optional: true },
+  ],
+  examples: [
+    {
+      call: 'yaql: { expression: "$.data.where($.role = web).select($.name)", data: { get_param: servers } }',
+      where: {
+        parameters: {
+          servers: [
+            { name: 'a', role: 'web' },
+            { name: 'b', role: 'db' },
+          ],
+        },
+      },
+      gives: '[a]',
+    },
+    {
+      shows: 'A dictionary out of a list',
+      call: 'yaql: { expression: "$.data.toDict($, $.len())", data: [one, three] }',
+      gives: '{ one: 3, three: 5 }',
+    },
+    {
+      shows: 'An expression that can not be read is refused before anything is made',
+      call: 'yaql: { expression: "$.data.where(" }',
+      refuses: 'Bad expression Parse error: unexpected end of statement.',
+    },
+    {
+      shows: 'Nor may data hold more than expressions are allowed to go through',
+      call: 'yaql: { expression: "range(201)" }',
+      refuses: 'Collection length exceeds 200 elements',
+    },
+  ],
+  notes: [
+    '[The language and its functions](../yaql.md) have a page of their own.',
+    'While anything in `data` is not known yet, neither is the result.',
+  ],
+  misuse,
+  evaluate(args, run) {
+    if (!isMap(args)) throw new Refusal(notMap)
+    const { expression, data = {} } = args
+    const read = readExpression(expression)
+    if (typeof read === 'string') throw new Refusal(read)
+    return evaluated(read, { data }, run)
+  },
+})
+
+const notMap = 'Arguments to "yaql" must be a map.'
+const form = `"yaql" syntax should be yaql:
+              expression: $.data.var1.sum()
+              data:
+                var1: [3, 2, 1]`
+
+function misuse(args: Expression): string | undefined {
+  const entries = entriesOf(args)
+  if (entries === undefined) return notMap
+  const expression = entries.get('expression')
+  const isStrange = [...entries.keys()].some((key) => key !== 'expression' && key !== 'data')
+  if (expression === undefined || isStrange) return form
+  if (expression.is === 'call') return undefined
+  const read = readExpression(dataOf(expression))
+  return typeof read === 'string' ? read : undefined
+}
+
+/** The expression as it was read, or the words for why it is none. */
+function readExpression(text: unknown): Yaql | string {
+  if (typeof text !== 'string') return 'The "expression" argument to yaql must contain a string.'
+  try {
+    return readYaql(text)
+  } catch (error) {
+    if (error instanceof YaqlError) return `Bad expression ${error.message}.`
+    throw error
+  }
+}
+
+function evaluated(read: Yaql, data: unknown, run: Evaluation): unknown {
+  try {
+    return read.evaluate(data, defaultLimits, (steps) => spendSteps(run, steps))
+  } catch (error) {
+    if (error instanceof YaqlError) throw new Refusal(wordsOf(error))
+    throw error
+  }
+}
+
+/** Errors as the original words them; those of it that say next to nothing get words of their own. */
+function wordsOf({ kind, message }: YaqlError): string {
+  if (kind === 'KeyError') return `There is no key ${message} in the data of the yaql expression`
+  if (kind === 'StopIteration' && message === '')
+    return 'The yaql expression asks for an item of an empty collection'
+  return message
+}

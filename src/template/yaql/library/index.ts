@@ -1,0 +1,43 @@
+import type { Definition } from '../definition.ts'
+import { access, inside, lastResort } from './access.ts'
+import { comparison } from './comparison.ts'
+import { dates } from './dates.ts'
+import { dictionaries, mapBrackets } from './dictionaries.ts'
+import { format } from './format.ts'
+import { lists } from './lists.ts'
+import { logic } from './logic.ts'
+import { math } from './math.ts'
+import { order } from './order.ts'
+import { queries } from './queries.ts'
+import { regexes } from './regexes.ts'
+import { sets } from './sets.ts'
+import { strings } from './strings.ts'
+import { system } from './system.ts'
+
+/** The functions of the language by theme, as the reference page has them. */
+export const themes: readonly (readonly [title: string, definitions: readonly Definition[]])[] = [
+  ['Values out of lists, dictionaries and variables', [...access, mapBrackets, ...lastResort]],
+  ['Names and calls', system],
+  ['Comparison', comparison],
+  ['Truth and choice', logic],
+  ['Numbers', math],
+  ['Texts', [...strings, format]],
+  ['Regular expressions', regexes],
+  ['Queries', queries],
+  ['Order, groups and pieces', order],
+  ['Lists', lists],
+  ['Dictionaries', dictionaries],
+  ['Sets', sets],
+  ['Dates and times', dates],
+  ['What the evaluation itself calls', inside],
+]
+
+/** The functions by their names; what is asked last stands behind. */
+export const library: readonly ReadonlyMap<string, readonly Definition[]>[] = [
+  byName(themes.flatMap(([, definitions]) => definitions.filter((one) => !lastResort.includes(one)))),
+  byName(lastResort),
+]
+
+function byName(definitions: readonly Definition[]): ReadonlyMap<string, readonly Definition[]> {
+  return Map.groupBy(definitions, ({ name }) => name)
+}
