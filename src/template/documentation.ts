@@ -12,7 +12,7 @@ export interface Documentation {
   readonly examples: readonly Example[]
   /** What an author should know besides, a sentence each in Markdown: edges, and what is an error. */
   readonly notes?: readonly string[]
-  /** Where an earlier version has a function of this name: what this one does that the earlier one did not, in a sentence. */
+  /** Where an earlier version has a function of this name: what this one does that the earlier one did not, to stand behind a colon. */
   readonly changes?: string
 }
 

@@ -106,7 +106,7 @@ function whyNot({ name, forms }: FunctionHistory, version: Version | undefined):
 function pageOf({ name, forms }: FunctionHistory, form: FunctionForm, paint: Paint): string {
   const { summary, usage, notes = [], examples, changes, arguments: given = [] } = form.does
   const isLater = form !== forms[0] && changes !== undefined
-  const others = isLater ? [`Since ${form.versions[0]?.name} it ${changes}`] : []
+  const others = isLater ? [`Since ${form.versions[0]?.name}: ${changes}`] : []
   return [
     `${paint('bold', name)}: ${summary}`,
     indented(usage),

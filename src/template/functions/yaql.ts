@@ -9,14 +9,23 @@ import { readYaql, type Yaql } from '../yaql/yaql.ts'
 /** Evaluates an expression of the language YAQL on data. */
 export const yaql = templateFunction('yaql', {
   summary: 'Evaluates a YAQL expression on data.',
-  usage: 'yaql: { expression: EXPRESSION, data: DATA }',
+  usage: `yaql:
+  expression: EXPRESSION
+  data: DATA`,
   arguments: [
-    { name: 'expression', kind: 'text', meaning: 'What is evaluated; it finds DATA in `$.data`.' },
-    { name: 'data', kind: 'any value', meaning: 'What the expression works on.', optional: true },
+    { name: 'expression', kind: 'text', meaning: 'What is evaluated.' },
+    {
+      name: 'data',
+      kind: 'any value',
+      meaning: 'What it is evaluated on: `$.data` in the expression. Without it, that is an empty map.',
+      optional: true,
+    },
   ],
   examples: [
     {
-      call: 'yaql: { expression: "$.data.where($.role = web).select($.name)", data: { get_param: servers } }',
+      call: `yaql:
+  expression: $.data.where($.role = web).select($.name)
+  data: { get_param: servers }`,
       where: {
         parameters: {
           servers: [
@@ -28,23 +37,25 @@ export const yaql = templateFunction('yaql', {
       gives: '[a]',
     },
     {
-      shows: 'A dictionary out of a list',
+      shows: 'A map out of a list',
       call: 'yaql: { expression: "$.data.toDict($, $.len())", data: [one, three] }',
       gives: '{ one: 3, three: 5 }',
     },
     {
-      shows: 'An expression that can not be read is refused before anything is made',
+      shows: 'An expression that cannot be read is refused before anything is made',
       call: 'yaql: { expression: "$.data.where(" }',
       refuses: 'Bad expression Parse error: unexpected end of statement.',
     },
     {
-      shows: 'Nor may data hold more than expressions are allowed to go through',
+      shows: 'There is a limit to what an expression may go through',
       call: 'yaql: { expression: "range(201)" }',
       refuses: 'Collection length exceeds 200 elements',
     },
   ],
   notes: [
     '[The language and its functions](../yaql.md) have a page of their own.',
+    'Calls in `data` are worked out first: with `data: { names: { get_attr: [group, name] } }`, the expression finds `$.data.names`.',
+    'An expression that begins with a sign of YAML, such as `[` or `{`, or that has `: ` or ` #` in it, needs quotes around it, or a block after `|`.',
     'While anything in `data` is not known yet, neither is the result.',
   ],
   misuse,
