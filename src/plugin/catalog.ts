@@ -1,7 +1,8 @@
-import type { Shape } from '../schema/index.ts'
+import type { JsonMap } from '../base/json.ts'
+import { read, type Shape } from '../schema/index.ts'
 import { noSite, type Site, type TypeCatalog, type TypeFacts } from '../template/index.ts'
 import type { Registry } from './registry.ts'
-import type { AnyType } from './resource.ts'
+import type { AnyNested, AnyType } from './resource.ts'
 
 /** The resource types of a registry as the template language sees them; not those that a site took out of use. */
 export function catalogOf(registry: Registry, site: Site = noSite): TypeCatalog {
@@ -32,6 +33,15 @@ function factsOf(type: AnyType): TypeFacts {
     ...(type.open && { anyProperties: true, anyAttributes: true }),
     ...(type.is === 'nested' && { anyAttributes: true }),
     ...(type.is === 'resource' && type.snapshotThenDelete && { snapshots: true }),
+    ...(type.is === 'nested' && type.sampleChild && { sample: (given) => sampleOf(type, given) }),
     ...(type.is === 'nested' && type.updatePolicy && { updatePolicy: type.updatePolicy }),
   }
+}
+
+function sampleOf(
+  { properties, sampleChild }: AnyNested,
+  given: Readonly<Record<string, unknown>>,
+): JsonMap | undefined {
+  const { value, faults } = read(properties as Shape, given)
+  return faults.length > 0 ? undefined : (sampleChild?.(value) as JsonMap | undefined)
 }

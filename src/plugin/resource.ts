@@ -233,6 +233,8 @@ export interface NestedSpec<P extends Shape, A extends Shape> extends Described<
   readonly updatePolicy?: Shape
   /** The template to give the child now. Asked again, with `before`, when the one given is complete and said `more`. */
   readonly next: (context: NestedContext<P>) => ChildTemplate
+  /** The template to check before there is a child: one resource for all that will be defined alike. */
+  readonly sampleChild?: (props: Infer<P>) => Readonly<Record<string, unknown>>
   /** The value of an attribute path; `undefined` if there is no such thing. */
   readonly attribute: (context: {
     readonly path: readonly (string | number)[]

@@ -1,3 +1,4 @@
+import type { JsonMap } from '../base/json.ts'
 import type { Shape, Support } from '../schema/index.ts'
 
 /** What templates may say about resources of one type. */
@@ -11,6 +12,8 @@ export interface TypeFacts {
   /** It can take a snapshot of itself before it is deleted. */
   readonly snapshots?: true
   readonly updatePolicy?: Shape
+  /** The template of the stack inside, with one of each kind of its resources, from what is known of the properties. */
+  readonly sample?: (properties: Readonly<Record<string, unknown>>) => JsonMap | undefined
   readonly support?: Support
   /** It makes nothing in any cloud: a resource that nobody reads or waits for has no effect. */
   readonly inert?: true

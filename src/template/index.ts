@@ -21,7 +21,7 @@ export {
   type ResolvedType,
 } from './environment/environment.ts'
 export { type Declared, type EnvironmentFile, mergeEnvironments } from './environment/merge.ts'
-export { keepingAliases, overlaid, withParameters } from './environment/overlay.ts'
+export { keepingTypes, overlaid, withParameters } from './environment/overlay.ts'
 export { type EnvironmentOptions, parseEnvironment } from './environment/parse.ts'
 export { extendSite, noSite, type Site, templatesOf } from './environment/site.ts'
 export type { Allowance } from './evaluate.ts'

@@ -8,11 +8,12 @@ import { resourceView } from './resources.ts'
 import { stackView } from './show.ts'
 import { liveStackOf } from './stacks.ts'
 import { wantedUpdate } from './update.ts'
+import { verifyStack } from './verify.ts'
 import { wantedStack } from './wanted.ts'
 
 type NamedRequest = StackRequest & { readonly name: string }
 
-/** The stack and resources that a request would make; nothing is made, and no cloud is asked. */
+/** The stack and resources that a request would make, or what would be refused; nothing is made. */
 export async function previewStack(
   parts: EngineParts,
   caller: Caller,
@@ -23,6 +24,7 @@ export async function previewStack(
   const id = parts.newId()
   const pseudo = { stackName: ask.name, stackId: id, projectId: caller.projectId }
   const { definition } = wantedStack(parts, { ask, pseudo })
+  await verifyStack(parts, definition, parts.access.forCaller(caller))
   const stack = stackRow(parts, caller, { ask, id, templateId: '', credentialId: null })
   const resources = [...definition.resources.keys()].map((name) =>
     resourceView({ stack, definition, name, row: undefined, requiredBy: usersOf(definition, name) }),

@@ -49,7 +49,8 @@ function checkSize({ options }: EngineParts, { resources }: StackDefinition): vo
     throw RequestLimitExceeded({ message: 'Maximum resources per stack exceeded.' })
 }
 
-async function checkServices(
+/** Refuses a stack with resources of services that are not there. */
+export async function checkServices(
   { registry }: EngineParts,
   definition: StackDefinition,
   session: Session,

@@ -8,7 +8,7 @@ import {
   defineStack,
   type Environment,
   environmentOf,
-  keepingAliases,
+  keepingTypes,
   mergeEnvironments,
   overlaid,
   type Parsed,
@@ -18,6 +18,7 @@ import {
   type Site,
   type StackDefinition,
   type Template,
+  type TemplateProblem,
   templatesOf,
   withParameters,
 } from '../../template/index.ts'
@@ -54,10 +55,22 @@ export function wantedStack(parts: EngineParts, wanting: Wanting): WantedStack {
   const definition = defined.value
   if (definition === undefined) return refused([...misread, ...defined.problems])
   const depth = { maxDepth: parts.options.maxNestedStackDepth }
-  refuseIf([...misread, ...defined.problems, ...checkStack(definition, catalog, depth)])
-  const kept = keepingAliases(environment, definition.resources.values(), catalog)
+  const problems = [...misread, ...defined.problems, ...checkStack(definition, catalog, depth)]
+  refuseIf(lenient ? problems.filter(({ code }) => !ofMaking.includes(code)) : toldOnce(problems))
+  const kept = keepingTypes(environment, definition.resources.values(), catalog)
   return { template, environment: kept, files, definition }
 }
+
+/** What is only wrong when a stack is to be made of a template that is only looked at. */
+const ofMaking: readonly string[] = ['InvalidParameterValue', 'FacadeMismatch']
+
+/** That a parameter has no value is not told again of each condition that needs it. */
+const toldOnce = (problems: readonly TemplateProblem[]): readonly TemplateProblem[] =>
+  problems.filter(
+    ({ code, message }) =>
+      code !== 'UndecidedParameter' ||
+      !problems.some((other) => other.code === 'ParameterMissing' && other.message === message),
+  )
 
 /** The operator's templates for types that are spoken of; the stack keeps them, whatever becomes of the operator's. */
 function filesOfSite(
@@ -80,7 +93,18 @@ function filesOfSite(
 function templateIn({ options }: EngineParts, { ask, present }: Wanting): Parsed<Template> {
   const source = ask.template ?? present?.row.template
   if (source === undefined) throw BadRequest({ message: 'No template specified' })
-  return parseTemplate(source, { maxSize: options.maxTemplateSize })
+  const read = parseTemplate(source, { maxSize: options.maxTemplateSize })
+  return typeof source === 'string' ? saidAs('Template', 'TemplateMalformed', read) : read
+}
+
+/** What can't be read is told with the words for what it was to be. */
+function saidAs<T>(what: string, code: string, { value, problems }: Parsed<T>): Parsed<T> {
+  const opened = problems.map((problem) =>
+    problem.code === code
+      ? { ...problem, message: `${what} not in valid format: ${problem.message}` }
+      : problem,
+  )
+  return { value, problems: opened }
 }
 
 interface Around {
@@ -103,7 +127,8 @@ function environmentIn({ ask, present }: Wanting, template: Template, around: Ar
 function givenEnvironment(ask: StackRequest, template: Template, { files, site }: Around): Environment {
   const names = ask.environmentFiles ?? []
   const said = names.length > 0 ? {} : (ask.environment ?? {})
-  const own = withParameters(accepted(parseEnvironment(said, { site })), ask.parameters ?? {})
+  const read = saidAs('Environment', 'EnvironmentMalformed', parseEnvironment(said, { site }))
+  const own = withParameters(accepted(read), ask.parameters ?? {})
   if (names.length === 0) return own
   const listed = names.map((name) => ({
     name,

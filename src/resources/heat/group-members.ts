@@ -1,3 +1,4 @@
+import { isMap } from '../../base/json.ts'
 import type { NestedContext } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
 
@@ -45,6 +46,16 @@ export function membersWanted(context: GroupContext): Members {
     names: (size) => firstNames(size, new Set(removed)),
     define: (name) => defineMember(definition, variable, name),
   }
+}
+
+/** A template of one member, as they will all be; nothing while it is not known what they are. */
+export function sampleMember({
+  index_var: variable,
+  resource_def: definition,
+}: Pick<GroupProps, 'index_var' | 'resource_def'>): Readonly<Record<string, unknown>> {
+  const isKnown = isMap(definition) && typeof definition.type === 'string'
+  const resources = isKnown ? { 0: defineMember(definition, String(variable), '0') } : {}
+  return { heat_template_version: '2015-04-30', resources }
 }
 
 /** All definitions of a group together, in characters: one large property times a large count is more than memory holds. */

@@ -1,18 +1,15 @@
-import { isMap, type JsonMap } from '../../base/json.ts'
-import { UNKNOWN } from '../../schema/index.ts'
 import type { TypeCatalog } from '../catalog.ts'
 import type { StackDefinition } from '../definition.ts'
-import { childEnvironment } from '../environment/child.ts'
 import { namesTemplate } from '../environment/registry.ts'
 import { fewEnough, pathText, placed, type TemplateProblem } from '../problem.ts'
-import { defineStack, insideOf } from '../stack/define.ts'
+import { insideOf } from '../stack/define.ts'
 import { dependencyOrder } from '../stack/order.ts'
 import { withoutSecrets } from '../stack/secrets.ts'
 import type { ResourceDefinition } from '../template.ts'
 import { attributeProblems } from './attributes.ts'
 import { facadeProblems } from './facade.ts'
-import { templateParameters } from './facts.ts'
-import { type Kind, type KindSearch, type KnownKind, kindOf, type TemplateKind } from './kind.ts'
+import { stackInside } from './inside.ts'
+import { type Kind, type KindSearch, type KnownKind, kindOf } from './kind.ts'
 import { propertyProblems, updatePolicyProblems } from './properties.ts'
 import { toldFromOutside } from './told.ts'
 
@@ -64,11 +61,15 @@ function checkLevel(definition: StackDefinition, checking: Checking): readonly T
   for (const resource of resources.values()) {
     const kind = kindOf(resource, definition, checking)
     kinds.set(resource.name, kind)
-    if (kind.is === 'unknown') unknown.push(...kind.problems)
-    else problems.push(...checkResource(resource, { definition, kind, checking }))
-    if (kind.is === 'template' && checking.nested) {
-      deeper.push(...checkInside(resource, { definition, kind, checking }))
+    if (kind.is === 'unknown') {
+      unknown.push(...kind.problems)
+      continue
     }
+    const found = checkResource(resource, { definition, kind, checking })
+    problems.push(...found)
+    // A value that does not fit would only be told of once more from inside.
+    const isFit = !found.some(({ code }) => code === 'WrongType' || code === 'ConstraintBroken')
+    if (checking.nested && isFit) deeper.push(...checkInside(resource, { definition, kind, checking }))
   }
   for (const { reads } of trials.values()) {
     if (reads.length > 0) problems.push(...attributeProblems(reads, kinds, { ownOnly: lenient, calls }))
@@ -123,43 +124,21 @@ function cycleProblems({ needs, template }: StackDefinition): readonly TemplateP
 /** Checks the stack inside a resource, as it would be made with the property values known so far. */
 function checkInside(
   resource: ResourceDefinition,
-  { definition, kind, checking }: Checked<TemplateKind>,
+  { definition, kind, checking }: Checked<KnownKind>,
 ): readonly TemplateProblem[] {
   const { name } = resource
   const { words } = definition.template.version
   // Whether a resource of uncertain condition goes one level deeper, and so on without end, can't be told here.
   if (insideOf(definition).uncertain.has(name) || checking.left.count <= 0) return []
+  const inside = stackInside(resource, definition, kind)
+  if (inside === undefined) return []
   checking.left.count--
-  const place = `${words.resources}.${name}<${kind.file}>`
+  const place = `${words.resources}.${name}<${inside.name}>`
   if (checking.depth >= checking.maxDepth) {
     const message = `${place}: Recursion depth exceeds ${checking.maxDepth}.`
     return placed([{ code: 'NestedTooDeep', message, path: [words.resources, name] }], definition.template)
   }
-  const { value: inner, problems } = defineInside(resource, definition, kind)
+  const { value: inner, problems } = inside.define()
   const found = [...problems, ...checkLevel(inner, { ...checking, depth: checking.depth + 1 })]
   return found.map((problem) => toldFromOutside(problem, place))
-}
-
-function defineInside(
-  { name, type, deletionPolicy }: ResourceDefinition,
-  outer: StackDefinition,
-  { template }: TemplateKind,
-) {
-  const { environment, files, pseudo } = outer
-  const trial = insideOf(outer).trials.get(name)
-  const values = isMap(trial?.properties) ? Object.entries(trial.properties) : []
-  const declared = values.filter(([key]) => template.parameters.has(key))
-  const parameters = templateParameters(Object.fromEntries(declared))
-  return defineStack({
-    template,
-    environment: childEnvironment(environment, { resource: name, type, parameters }),
-    files,
-    pseudo: {
-      stackName: `${pseudo.stackName}-${name}`,
-      stackId: UNKNOWN as unknown as string,
-      projectId: pseudo.projectId,
-    },
-    facade: { metadata: (trial?.metadata ?? {}) as JsonMap, deletion_policy: deletionPolicy },
-    lenient: true,
-  })
 }

@@ -1,25 +1,36 @@
 import { isMap, type Json, type JsonMap } from '../../base/json.ts'
-import { UNKNOWN } from '../../schema/index.ts'
+import { hasUnknown } from '../../schema/index.ts'
+import type { TypeCatalog } from '../catalog.ts'
 import type { StackDefinition } from '../definition.ts'
-import { childEnvironment } from '../environment/child.ts'
 import type { Environment } from '../environment/environment.ts'
-import { templateIn } from '../parse/files.ts'
-import { defineStack, insideOf } from '../stack/define.ts'
 import type { ParameterConstraint, ParameterDeclaration, ParameterType, Template } from '../template.ts'
-import { templateParameters } from './facts.ts'
+import { stackInside } from './inside.ts'
+import { kindOf } from './kind.ts'
+
+/** What else to show of a template. */
+export interface Describing {
+  /** The templates of nested stacks too. */
+  readonly showNested?: boolean
+  /** The environment to show, where it is not the definition's. */
+  readonly environment?: Environment
+  /** The types there are; without them only templates have something inside. */
+  readonly catalog?: TypeCatalog
+}
+
+const noTypes: TypeCatalog = { find: () => undefined, names: () => [] }
 
 /** What a template is and takes, as the answer to a request to validate it shows it. */
 export function describeTemplate(
   definition: StackDefinition,
-  { showNested = false }: { readonly showNested?: boolean } = {},
+  { showNested = false, environment: said = definition.environment, catalog = noTypes }: Describing = {},
 ): JsonMap {
   const { source, version } = definition.template
   const description = source[version.words.description]
-  const { encrypted_param_names: _, ...environment } = definition.environment.toJson()
+  const { encrypted_param_names: _, ...environment } = said.toJson()
   return {
     Description: isSomething(description) ? description : 'No description',
     ...parametersOf(definition.template, definition.environment),
-    ...(showNested && nestedOf(definition, 0)),
+    ...(showNested && nestedOf(definition, catalog, 0)),
     Environment: environment,
   }
 }
@@ -34,10 +45,12 @@ function parametersOf(template: Template, environment: Environment): JsonMap {
   const isGrouped = Array.isArray(groups) && groups.length > 0
   return {
     Parameters: Object.fromEntries(
-      [...parameters].map(([name, one]) => [
-        name,
-        parameterView(one, { environment, written: writtenOf(name, template) }),
-      ]),
+      [...parameters]
+        .filter(([name]) => !pseudoNames.includes(name))
+        .map(([name, one]) => [
+          name,
+          parameterView(one, { environment, written: writtenOf(name, template) }),
+        ]),
     ),
     ...(isGrouped && { ParameterGroups: groups }),
   }
@@ -57,6 +70,9 @@ interface Written {
   readonly description: Json | undefined
   readonly label: Json | undefined
 }
+
+/** A parameter that is called like one that every stack has is not asked for. */
+const pseudoNames = ['OS::stack_id', 'OS::stack_name', 'OS::project_id', 'OS::region']
 
 const typeNames: Readonly<Record<ParameterType, string>> = {
   string: 'String',
@@ -83,7 +99,7 @@ function parameterView(
     NoEcho: hidden ? 'true' : 'false',
     Label: isSomething(label) ? label : name,
     ...(usual !== undefined && { Default: usual }),
-    ...(isSomething(given) && { Value: given }),
+    ...(isSomething(given) && !hasUnknown(given) && { Value: given }),
     ...(tags.length > 0 && { Tags: tags }),
     ...Object.assign({}, ...constraints.map(constraintView)),
     ...(said.length > 0 && { ConstraintDescription: said.join(' ') }),
@@ -118,36 +134,23 @@ const known = (name: string, value: number | undefined): JsonMap =>
 const deepest = 5
 
 /** The parameters of the templates that resources stand for, and of those inside them. */
-function nestedOf(definition: StackDefinition, depth: number): JsonMap {
+function nestedOf(definition: StackDefinition, catalog: TypeCatalog, depth: number): JsonMap {
+  if (depth >= deepest) return {}
   const nested: [string, JsonMap][] = []
-  const { trials } = insideOf(definition)
-  for (const { name, type } of definition.resources.values()) {
-    const resolved = definition.environment.resolveType(type, name)
-    const template =
-      resolved?.is === 'template' ? templateIn(definition.files, resolved.file)?.value : undefined
-    if (template === undefined || depth >= deepest) continue
-    const properties = trials.get(name)?.properties
-    const parameters = withoutUnknown(templateParameters(isMap(properties) ? properties : {}))
-    const inner = defineStack({
-      template,
-      environment: childEnvironment(definition.environment, { resource: name, type, parameters }),
-      files: definition.files,
-      pseudo: { ...definition.pseudo, stackName: `${definition.pseudo.stackName}-${name}` },
-      lenient: true,
-    }).value
+  for (const resource of definition.resources.values()) {
+    const kind = kindOf(resource, definition, { catalog, nested: false, told: new Set() })
+    const inside = kind.is === 'unknown' ? undefined : stackInside(resource, definition, kind)
+    if (kind.is === 'unknown' || inside === undefined) continue
+    const { value: inner } = inside.define()
     nested.push([
-      name,
+      resource.name,
       {
-        Type: type,
-        Description: template.description,
-        ...parametersOf(template, inner.environment),
-        ...nestedOf(inner, depth + 1),
+        Type: resource.type,
+        Description: inside.template.description,
+        ...(kind.is === 'template' ? parametersOf(inside.template, inner.environment) : { Parameters: {} }),
+        ...nestedOf(inner, catalog, depth + 1),
       },
     ])
   }
   return nested.length === 0 ? {} : { NestedParameters: Object.fromEntries(nested) }
-}
-
-function withoutUnknown(parameters: JsonMap): JsonMap {
-  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => (value as unknown) !== UNKNOWN))
 }

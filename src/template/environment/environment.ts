@@ -9,7 +9,7 @@ export type ResolvedType =
   | {
       readonly is: 'type'
       readonly type: string
-      /** The type that the operator has this one stand for; absent where no operator said anything. */
+      /** The type that stands for this one by the operator's word or by a wildcard, if one does. */
       readonly alias?: string
     }
   | { readonly is: 'template'; readonly file: string }

@@ -32,18 +32,21 @@ export const withParameters = (environment: Environment, parameters: JsonMap): E
     environment.site,
   )
 
-/** An environment that also says itself what the operator has some types stand for, so that they go on doing so. */
-export function keepingAliases(
+/**
+ * An environment that also says itself what types came to stand for by the operator's word or by a wildcard, so that they go
+ * on doing so, and which templates are types by their own names.
+ */
+export function keepingTypes(
   environment: Environment,
   resources: Iterable<ResourceDefinition>,
   catalog: TypeCatalog,
 ): Environment {
-  const aliases: Record<string, string> = {}
+  const kept: Record<string, string> = {}
   for (const { type, name } of resources) {
     const found = environment.resolveType(type, name, (one) => catalog.find(one) !== undefined)
-    if (found?.is === 'type' && found.alias !== undefined) aliases[found.alias] = found.type
+    if (found?.is === 'type' && found.alias !== undefined) kept[found.alias] = found.type
+    if (found?.is === 'template' && found.file === type) kept[type] = type
   }
-  if (Object.keys(aliases).length === 0) return environment
-  const registry = { ...environment.registry, ...aliases }
-  return environmentOf({ ...environment, registry }, environment.site)
+  if (Object.keys(kept).length === 0) return environment
+  return environmentOf({ ...environment, registry: { ...environment.registry, ...kept } }, environment.site)
 }

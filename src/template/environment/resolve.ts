@@ -21,7 +21,7 @@ export type Resolution =
   | {
       readonly is: 'type'
       readonly type: string
-      /** The type that the operator has another one stand for, if it was the operator who led to this one. */
+      /** The type that stands for this one by the operator's word or by a wildcard, if one does. */
       readonly alias?: string
     }
 
@@ -55,13 +55,16 @@ export function resolve(
   const own = namesTemplate(type) ? [templateEntry(type)] : []
   for (const { path, leads } of entriesFor(registry, type, search.resourceName, own)) {
     if (leads.to === 'template') return { is: 'template', file: leads.file, path }
-    const next = leads.to === 'type' && leads.type !== type ? leads.type : undefined
-    const found = next === undefined ? undefined : resolve(registry, next, search, seen)
-    if (found !== undefined) return found
+    if (leads.to === 'plugin' || leads.type === type) continue
+    const found = resolve(registry, leads.type, search, seen)
+    if (found !== undefined) return path[0]?.endsWith('*') ? asAlias(type, found) : found
   }
   const found = resolveInSite(type, search, seen.site)
-  return found?.is === 'type' && found.type !== type ? { ...found, alias: type } : found
+  return found && asAlias(type, found)
 }
+
+const asAlias = (type: string, found: Resolution): Resolution =>
+  found.is === 'type' && found.type !== type ? { alias: type, ...found } : found
 
 /** The same in the operator's environment: what a stack's own says does not count any more, plugins do. */
 function resolveInSite(type: string, search: Search, seen: Set<string>): Resolution | undefined {

@@ -194,6 +194,33 @@ describe('asking for a new stack', () => {
   )
 
   it(
+    'refuses a group whose members would not be sound, but not for what is not known yet',
+    playing(async (play) => {
+      const refuses = async (members: JsonMap, words: RegExp) =>
+        assert.rejects(
+          ask(play, 'web', { template: hot({ g: group(2, members) }) }),
+          isProblem('StackValidationFailed', words),
+        )
+      await refuses(
+        thing({ sise: 1 }),
+        /^Property error: resources\.g<nested_stack>\.resources\[0\]\.properties: Unknown Property sise$/,
+      )
+      await refuses(
+        thing({ name: '%index%', size: 'x%index%' }),
+        /resources\[0\]\.properties\.size: Value 'x0' is not an integer$/,
+      )
+      await refuses(
+        { type: 'No::Such' },
+        /^resources\.g<nested_stack>: The Resource Type \(No::Such\) could not/,
+      )
+      await refuses(group(1, { type: 'No::Such' }), /No::Such/)
+      const late = thing({ size: { get_attr: ['a', 'size'] }, labels: { of: { get_resource: 'a' } } })
+      const stack = await ask(play, 'web', { template: hot({ a: thing({ size: 3 }), g: group(2, late) }) })
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+    }),
+  )
+
+  it(
     'tells apart a cloud that is away from one that refuses',
     playing(async (play) => {
       play.yard.interfere = async () => {

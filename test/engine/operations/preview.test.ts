@@ -44,6 +44,11 @@ describe('the preview of a new stack', () => {
         play.clock.until(play.calls.previewStack(anna, { name, template: hot({}) }))
       await assert.rejects(preview('web'), isProblem('StackExists'))
       await assert.rejects(preview('1web'), isProblem('StackValidationFailed'))
+      const template = hot({ a: thing({ base: ['nowhere'] }) })
+      await assert.rejects(
+        play.clock.until(play.calls.previewStack(anna, { name: 'other', template })),
+        isProblem('StackValidationFailed', /The Thing \(nowhere\) could not be found/),
+      )
     }),
   )
 })

@@ -113,7 +113,10 @@ describe('the template language', () => {
       )
       assert.equal(answer.Description, 'D')
       assert.deepEqual(Object.keys(answer.Parameters ?? {}), ['size'])
-      await assert.rejects(validate(hot({ a: { type: 'No::Such' } })), isProblem('StackValidationFailed'))
+      await assert.rejects(
+        validate(hot({ a: { type: 'No::Such' } })),
+        isProblem('HTTPBadRequest', /No::Such/),
+      )
       await assert.rejects(validate('{'), isProblem('HTTPBadRequest'))
     }),
   )
