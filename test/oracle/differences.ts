@@ -115,7 +115,7 @@ const pythonWords = new RegExp(
       'expected string or bytes-like',
       'expected str instance',
       'unsupported format character',
-      'must be str or None',
+      'must be str or None', 'generator raised StopIteration',
     ],
   ].join('|'),
 )
