@@ -115,7 +115,8 @@ const pythonWords = new RegExp(
       'expected string or bytes-like',
       'expected str instance',
       'unsupported format character',
-      'must be str or None', 'generator raised StopIteration',
+      'must be str or None',
+      'generator raised StopIteration',
     ],
   ].join('|'),
 )

@@ -1,4 +1,5 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml'
+import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml'
+import { eventsOf } from '../../template/parse/indent.ts'
 
 /** A part of a text, from its first character up to but not including `end`. */
 export interface Span {
@@ -21,18 +22,21 @@ export interface TextLeaf {
 
 /** Reads a text; `undefined` if it is not YAML, which is for others to say. */
 export function treeOf(source: string): TextTree | undefined {
-  let events: Event[]
+  let read: ReturnType<typeof eventsOf>
   try {
-    events = parseEvents(source, {})
+    read = eventsOf(source)
   } catch {
     return undefined
   }
-  const cursor: Cursor = { source, events, at: 1, anchors: new Map() }
+  const { text, events, origin } = read
+  const cursor: Cursor = { source: text, origin, events, at: 1, anchors: new Map() }
   return events[0]?.type === EVENT_ID.DOCUMENT && events.length > 2 ? readNode(cursor) : undefined
 }
 
 interface Cursor {
   readonly source: string
+  /** Where a place of the source is in the text as it was written. */
+  readonly origin: (offset: number) => number
   readonly events: readonly Event[]
   readonly anchors: Map<string, TextLeaf>
   at: number
@@ -48,7 +52,7 @@ function readNode(cursor: Cursor): TextTree {
     case EVENT_ID.SCALAR: {
       const leaf = {
         is: 'leaf',
-        span: spanOf(cursor.source, event),
+        span: written(spanOf(cursor.source, event), cursor),
         ...textOf(cursor.source, event),
       } as const
       if (event.anchorStart >= 0)
@@ -58,7 +62,7 @@ function readNode(cursor: Cursor): TextTree {
     case EVENT_ID.ALIAS: {
       // A collection behind an alias was read where its anchor stands; reading it again would never end for some texts.
       const target = cursor.anchors.get(cursor.source.slice(event.anchorStart, event.anchorEnd))
-      const span = { start: event.anchorStart - 1, end: event.anchorEnd }
+      const span = written({ start: event.anchorStart - 1, end: event.anchorEnd }, cursor)
       return { is: 'leaf', span, ...(target?.text !== undefined && { text: target.text }) }
     }
     default:
@@ -94,6 +98,11 @@ function textOf(source: string, event: Scalar): { readonly text?: string } {
   const text = getScalarValue(source, event)
   return event.style === SCALAR_STYLE.PLAIN && noText.test(text) ? {} : { text }
 }
+
+const written = ({ start, end }: Span, { origin }: Cursor): Span => ({
+  start: origin(start),
+  end: origin(end),
+})
 
 /** The whole of a scalar, with its quotes or the header of its block. */
 function spanOf(source: string, { style, valueStart, valueEnd }: Scalar): Span {

@@ -1,5 +1,6 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents } from 'js-yaml'
+import { EVENT_ID, getScalarValue } from 'js-yaml'
 import type { Position, TemplatePath } from '../problem.ts'
+import { eventsOf } from './indent.ts'
 import { placesIn, scalarSpan } from './locate.ts'
 
 /** A key that stood in its map before. */
@@ -14,15 +15,17 @@ export interface Duplicate {
 const deepest = 200
 
 /** The keys of a YAML or JSON text that stand twice in one map. */
-export function duplicatesIn(text: string): readonly Duplicate[] {
-  let events: readonly Event[]
+export function duplicatesIn(written: string): readonly Duplicate[] {
+  let read: ReturnType<typeof eventsOf>
   try {
-    events = parseEvents(text, {})
+    read = eventsOf(written)
   } catch {
     return []
   }
+  const { text, events, origin } = read
   const found: Duplicate[] = []
-  const places = placesIn(text)
+  const placesWritten = placesIn(written)
+  const places = (offset: number) => placesWritten(origin(offset))
   const walk = (at: number, path: TemplatePath): number => {
     const event = events[at]
     if (event === undefined || path.length > deepest) return events.length

@@ -3,11 +3,11 @@ import {
   EVENT_ID,
   type Event,
   getScalarValue,
-  parseEvents,
   SCALAR_STYLE,
   type ScalarEvent,
 } from 'js-yaml'
 import type { Position, TemplatePath } from '../problem.ts'
+import { eventsOf } from './indent.ts'
 
 /**
  * Where the parts of a YAML or JSON text were written. The text is only looked through when the first question comes,
@@ -17,14 +17,15 @@ export function locator(text: string): (path: TemplatePath, part?: 'key' | 'valu
   let top: Spot | undefined
   let read = false
   let places: Places | undefined
+  let origin = (offset: number): number => offset
   return (path, part = 'key') => {
-    if (!read) top = spotsIn(text)
+    if (!read) ({ top, origin } = spotsIn(text))
     read = true
     if (top === undefined) return undefined
     places ??= placesIn(text)
     const { start, end } = wanted(deepest(top, path), part)
-    const behind = places(end)
-    return { ...places(start), endLine: behind.line, endColumn: behind.column }
+    const behind = places(origin(end))
+    return { ...places(origin(start)), endLine: behind.line, endColumn: behind.column }
   }
 }
 
@@ -85,12 +86,13 @@ export function placesIn(text: string): Places {
   }
 }
 
-function spotsIn(text: string): Spot | undefined {
+/** What stands where, and where that is in the text as it was written. */
+function spotsIn(written: string): { readonly top: Spot | undefined; origin(offset: number): number } {
   try {
-    const reader = { text, events: parseEvents(text, {}), next: 1, anchors: new Map<string, Spot>() }
-    return readSpot(reader, 0)
+    const { text, events, origin } = eventsOf(written)
+    return { top: readSpot({ text, events, next: 1, anchors: new Map() }, 0), origin }
   } catch {
-    return undefined
+    return { top: undefined, origin: (offset) => offset }
   }
 }
 

@@ -2,7 +2,8 @@ import { loadAll, YAMLException } from 'js-yaml'
 import { isMap, type JsonMap } from '../../base/json.ts'
 import { messageOf } from '../../base/problem.ts'
 import type { Parsed, TemplateProblem, Written } from '../problem.ts'
-import { locator } from './locate.ts'
+import { indentedEnough } from './indent.ts'
+import { locator, placesIn } from './locate.ts'
 import { type Limits, measure } from './measure.ts'
 import { templateYaml } from './yaml.ts'
 
@@ -64,13 +65,34 @@ function parseText(text: string, reading: Reading): Read {
   const json = parseJson(text)
   if (json !== undefined) return { data: json }
   try {
-    const documents = loadAll(text, { schema: templateYaml, json: true, maxDepth: deepest, maxAliases: 1000 })
-    if (documents.length < 2) return { data: documents[0] }
-    return {
-      problem: malformed(reading, `${opening(reading)}expected a single document, found ${documents.length}`),
-    }
+    return oneOf(documentsIn(text), reading)
   } catch (error) {
-    return { problem: fromYaml(error, reading) }
+    return isDeficient(error)
+      ? parseIndented(text, reading)
+      : { problem: fromYaml(error, reading, placesIn(text)) }
+  }
+}
+
+const isDeficient = (error: unknown): boolean =>
+  error instanceof YAMLException && error.reason === 'deficient indentation'
+
+function parseIndented(text: string, reading: Reading): Read {
+  const indented = indentedEnough(text)
+  const places = placesIn(text)
+  try {
+    return oneOf(documentsIn(indented.text), reading)
+  } catch (error) {
+    return { problem: fromYaml(error, reading, (offset) => places(indented.origin(offset))) }
+  }
+}
+
+const documentsIn = (text: string): readonly unknown[] =>
+  loadAll(text, { schema: templateYaml, json: true, maxDepth: deepest, maxAliases: 1000 })
+
+function oneOf(documents: readonly unknown[], reading: Reading): Read {
+  if (documents.length < 2) return { data: documents[0] }
+  return {
+    problem: malformed(reading, `${opening(reading)}expected a single document, found ${documents.length}`),
   }
 }
 
@@ -94,10 +116,10 @@ function malformed({ what }: Reading, message: string): TemplateProblem {
   return { code: what === 'template' ? 'TemplateMalformed' : 'EnvironmentMalformed', message, path: [] }
 }
 
-function fromYaml(error: unknown, reading: Reading): TemplateProblem {
+function fromYaml(error: unknown, reading: Reading, places: ReturnType<typeof placesIn>): TemplateProblem {
   if (!(error instanceof YAMLException) || error.mark === undefined)
     return malformed(reading, opening(reading) + messageOf(error))
-  const position = { line: error.mark.line + 1, column: error.mark.column + 1 }
+  const position = places(error.mark.position)
   // The line itself is not quoted: it may hold a password.
   const where = `in line ${position.line}, column ${position.column}`
   return { ...malformed(reading, `${opening(reading)}${error.reason} ${where}`), ...position }
