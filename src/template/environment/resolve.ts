@@ -92,13 +92,20 @@ function entriesFor(
 ): readonly Entry[] {
   const forName = inside(inside(registry, 'resources'), resourceName)
   const named = forName && entryAt(forName, type, ['resources', resourceName ?? ''])
-  const wildcards = Object.keys(registry).filter(
-    (name) => name.endsWith('*') && type.startsWith(name.slice(0, -1)),
-  )
-  const rest = wildcards.flatMap((name) => wildcardEntry(registry, name, type) ?? [])
+  const fitting = wildcardsOf(registry).filter((name) => type.startsWith(name.slice(0, -1)))
+  const rest = fitting.flatMap((name) => wildcardEntry(registry, name, type) ?? [])
   const exact = own.length > 0 ? own : (entryAt(registry, type, []) ?? [])
   const sorted = rest.concat(exact).sort((a, b) => ((a.path[0] ?? '') < (b.path[0] ?? '') ? -1 : 1))
   return named ? [named, ...sorted] : sorted
+}
+
+const wildcards = new WeakMap<Registry, readonly string[]>()
+
+/** The wildcards of a registry, which may have many entries and is asked for each resource. */
+function wildcardsOf(registry: Registry): readonly string[] {
+  const known = wildcards.get(registry) ?? Object.keys(registry).filter((name) => name.endsWith('*'))
+  wildcards.set(registry, known)
+  return known
 }
 
 function entryAt(map: JsonMap, type: string, above: readonly string[]): Entry | undefined {

@@ -54,6 +54,27 @@ describe('asking for an update', () => {
   )
 
   it(
+    'takes back what its environment registers as null',
+    playing(async (play) => {
+      const registry = { 'My::Thing': 'Test::Thing', 'My::None': 'OS::Heat::None' }
+      const mine = hot({ a: { type: 'My::Thing' } })
+      const environment = { resource_registry: registry, parameter_defaults: { x: 1 } }
+      const stack = await play.create('web', mine, { environment })
+      await play.settled(stack)
+      const less = (name: string) => ({ environment: { resource_registry: { [name]: null } } })
+      await update(play, stack, { existing: true, ...less('My::N*') })
+      const row = await play.settled(stack)
+      const stored = (await play.store.template(row.templateId))?.environment
+      assert.deepEqual(stored?.resource_registry, { resources: {}, 'My::Thing': 'Test::Thing' })
+      assert.deepEqual(stored?.parameter_defaults, { x: 1 })
+      await assert.rejects(
+        update(play, stack, { existing: true, ...less('My::Thing') }),
+        isProblem('StackValidationFailed', /The Resource Type \(My::Thing\) could not be found/),
+      )
+    }),
+  )
+
+  it(
     'forgets parameters that a new template does not have, and keeps the others',
     playing(async (play) => {
       const stack = await play.create('web', template, { parameters: { size: 2, color: 'blue' } })
@@ -67,17 +88,23 @@ describe('asking for an update', () => {
   )
 
   it(
-    'refuses to change an immutable parameter',
+    'refuses to change immutable parameters, and names them all',
     playing(async (play) => {
       const fixed = hot(
         { a: tester({ value: { get_param: 'p' } }) },
-        { parameters: { p: { type: 'string', immutable: true } } },
+        {
+          parameters: {
+            p: { type: 'string', immutable: true },
+            q: { type: 'json', immutable: true, default: { a: 1 } },
+            r: { type: 'string', default: 'r' },
+          },
+        },
       )
       const stack = await play.create('web', fixed, { parameters: { p: 'x' } })
       await play.settled(stack)
       await assert.rejects(
-        update(play, stack, { template: fixed, parameters: { p: 'y' } }),
-        isProblem('ImmutableParameterModified', /immutable and may not be updated: p$/),
+        update(play, stack, { template: fixed, parameters: { p: 'y', q: '{"a": 2}', r: 's' } }),
+        isProblem('ImmutableParameterModified', /immutable and may not be updated: p, q$/),
       )
       await update(play, stack, { template: fixed, parameters: { p: 'x' } })
     }),
