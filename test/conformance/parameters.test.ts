@@ -44,7 +44,11 @@ const asJson = (answer: Answer): Answer =>
   'text' in answer ? { ...answer, text: answer.text.replace(/^(-?\d+)\.0$/, '$1') } : answer
 
 function ask(version: string, declaration: Json, given: Json | undefined): Answer {
-  const parsed = parseTemplate({ heat_template_version: version, parameters: { p: declaration } })
+  const parsed = parseTemplate(
+    version === 'HeatTemplateFormatVersion'
+      ? { [version]: '2012-12-12', Parameters: { p: declaration } }
+      : { heat_template_version: version, parameters: { p: declaration } },
+  )
   const [misread] = parsed.problems
   if (misread !== undefined || parsed.value === undefined) return refusal(misread)
   const said: JsonMap = { parameters: given === undefined ? {} : { p: given } }

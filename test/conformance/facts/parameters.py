@@ -111,11 +111,23 @@ OLDER = [
     ('2016-10-14', {'type': 'number', 'constraints': [{'modulo': {'step': 2, 'offset': 1}, 'range': {'max': 1}}]}),
     ('2017-09-01', {'type': 'string', 'tags': ['a']}), ('2018-03-02', {'type': 'string', 'tags': ['a']}), ('2013-05-23', {'type': 'string', 'immutable': True}),
 ]
+CFN = [
+    {'Type': 'String'}, {'Type': 'Number'}, {'Type': 'Boolean'}, {'Type': 'CommaDelimitedList'}, {'Type': 'Json'}, {'Type': 'string'}, {'Type': 'List'}, {}, {'Type': None}, 'String', {'Type': 'String', 'default': 'x'},
+    {'Type': 'String', 'Default': 'x', 'NoEcho': 'true'}, {'Type': 'String', 'Default': 'x', 'NoEcho': 'false'}, {'Type': 'String', 'Default': 'x', 'NoEcho': True}, {'Type': 'String', 'Default': 'x', 'NoEcho': 'yes'}, {'Type': 'String', 'Default': 'x', 'NoEcho': None},
+    {'Type': 'String', 'MinLength': 2, 'MaxLength': 3}, {'Type': 'String', 'MinLength': '2'}, {'Type': 'String', 'MinLength': 'x'}, {'Type': 'String', 'MinLength': 1.5}, {'Type': 'String', 'MinValue': 2}, {'Type': 'Number', 'MinValue': 2, 'MaxValue': 5},
+    {'Type': 'Number', 'MinValue': '2'}, {'Type': 'Number', 'MaxLength': 2}, {'Type': 'String', 'AllowedValues': ['a', 'abc', 1]}, {'Type': 'Number', 'AllowedValues': [1, '3']}, {'Type': 'String', 'AllowedValues': 'a'},
+    {'Type': 'Boolean', 'AllowedValues': ['yes']}, {'Type': 'CommaDelimitedList', 'AllowedValues': ['a', 'b', 'x', 'y']}, {'Type': 'String', 'AllowedPattern': '[a-z]+'}, {'Type': 'String', 'AllowedPattern': 5}, {'Type': 'Number', 'AllowedPattern': '[0-9]'},
+    {'Type': 'String', 'AllowedPattern': '[a-z]+', 'MaxLength': 2, 'ConstraintDescription': 'Small letters'}, {'Type': 'String', 'MinLength': None}, {'Type': 'String', 'MinLength': None, 'MaxLength': 2}, {'Type': 'String', 'Default': 'abc', 'MaxLength': 2},
+    {'Type': 'Number', 'Default': '7', 'MaxValue': 5}, {'Type': 'CommaDelimitedList', 'Default': 'a,b'}, {'Type': 'CommaDelimitedList', 'Default': ['a', 1]}, {'Type': 'Json', 'Default': '{"a": 1}'}, {'Type': 'String', 'Description': 5, 'Label': 'L'},
+    {'Type': 'String', 'ConstraintDescription': 'nothing to say'}, {'Type': 'String', 'Immutable': True}, {'Type': 'String', 'Tags': []}, {'Type': 'String', 'Constraints': []},
+]
 ABSENT = object()
 
 
 def ask(version, declaration, given):
     document = {'heat_template_version': version, 'parameters': {'p': declaration}}
+    if version == 'HeatTemplateFormatVersion':
+        document = {version: '2012-12-12', 'Parameters': {'p': declaration}}
     try:
         parameters = template.Template(document).parameters(None, {} if given is ABSENT else {'p': given})
         parameters.validate()
@@ -143,5 +155,6 @@ facts += [asked(LATEST, one, FEW) for one in constrained()]
 facts += [asked(LATEST, one, ['a', 3]) for one in UNSOUND]
 facts += [asked(LATEST, one, []) for one in DEFAULTS]
 facts += [asked(version, one, [1, 2, 3]) for version, one in OLDER]
+facts += [asked('HeatTemplateFormatVersion', one, FEW) for one in CFN]
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'parameters.json'), 'w') as file:
     file.write('[\n' + ',\n'.join(json.dumps(one) for one in facts) + '\n]\n')
