@@ -27,6 +27,7 @@ export { extendSite, noSite, type Site, templatesOf } from './environment/site.t
 export type { Allowance } from './evaluate.ts'
 export type { Call, Expression } from './expression.ts'
 export type { TemplateFunction } from './function.ts'
+export { type Because, type Edge, type Graph, type Node, stackGraph } from './graph/graph.ts'
 export { type LintFinding, type Linting, lintTemplate, unknownRule } from './lint/lint.ts'
 export type { LintExample, LintRule, Severity } from './lint/rule.ts'
 export { lintRules } from './lint/rules/index.ts'

@@ -13,6 +13,7 @@ import { stackEnvironmentShow, stackShow, stackTemplateShow } from './stack-show
 import { stackUpdate } from './stack-update.ts'
 import { templateFunctionList, templateVersionList } from './template.ts'
 import { templateFunctions } from './template-functions.ts'
+import { templateGraph } from './template-graph.ts'
 import { templateLint } from './template-lint.ts'
 import { templateValidate } from './template-validate.ts'
 
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   stackFailuresList,
   templateValidate,
   templateLint,
+  templateGraph,
   templateFunctions,
   templateVersionList,
   templateFunctionList,

@@ -1,10 +1,10 @@
 import type { ResourceListQuery } from '../../client/index.ts'
 import type { ResourceReply } from '../../contract/rest/index.ts'
+import { resourcesDot } from '../graph/resources.ts'
 import { one } from '../kit/arguments.ts'
 import { command } from '../kit/command.ts'
 import { flag, many, whole } from '../kit/options.ts'
 import { pairs } from '../pairs.ts'
-import { dotText } from '../render/dot.ts'
 import { stackNameOf } from '../resource-paths.ts'
 
 const stack = one('the name or ID of the stack')
@@ -41,7 +41,7 @@ export const stackResourceList = command({
         ...columns.map((name) => resource[name]),
         ...(withStack ? [stackNameOf(resource)] : []),
       ]),
-      texts: { dot: () => dotText(resources) },
+      texts: { dot: () => resourcesDot(resources) },
     }
   },
 })
