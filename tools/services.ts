@@ -1,6 +1,6 @@
 // Private PostgreSQL, MariaDB and RabbitMQ servers for tests, from Debian's packages: on loopback, on free ports, with
 // data of their own in a temporary folder. They disturb no server that runs on this machine already.
-//   node tools/services.ts install     installs the packages (as root)
+//   node tools/services.ts install     installs the packages (as root), and python3-yaql to compare with
 //   node tools/services.ts             starts all three, prints their URLs, and stops them when it is ended
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -47,6 +47,7 @@ export const installed = {
   postgres: () => postgresPrograms() !== undefined,
   mariadb: () => existsSync('/usr/sbin/mariadbd'),
   rabbitmq: () => existsSync('/usr/lib/rabbitmq/bin/rabbitmq-server'),
+  yaql: () => existsSync('/usr/lib/python3/dist-packages/yaql'),
 }
 
 export async function startPostgres(): Promise<DatabaseService> {
@@ -317,7 +318,7 @@ function install(): void {
   if (quiet) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
   try {
     execFileSync('apt-get', ['update', '-qq'], { env, stdio: 'inherit' })
-    const packages = ['postgresql', 'mariadb-server', 'rabbitmq-server']
+    const packages = ['postgresql', 'mariadb-server', 'rabbitmq-server', 'python3-yaql']
     execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
       env,
       stdio: 'inherit',
@@ -329,7 +330,7 @@ function install(): void {
 
 if (import.meta.main) {
   if (process.argv[2] === 'install') {
-    if (!installed.postgres() || !installed.mariadb() || !installed.rabbitmq()) install()
+    if (!Object.values(installed).every((isThere) => isThere())) install()
   } else {
     mkdirSync(tmpdir(), { recursive: true })
     const services = await Promise.all([startPostgres(), startMariadb(), startRabbitmq()])

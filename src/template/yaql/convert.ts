@@ -1,20 +1,11 @@
 import { isMap } from '../../base/json.ts'
 import { put } from '../evaluate.ts'
 import { type Iterable_, itemsOf, iterable, limited } from './iterate.ts'
+import { strftime } from './library/strftime.ts'
 import { typeError, YaqlError } from './problem.ts'
 import { depths, type Run } from './run.ts'
-import { shown } from './text.ts'
-import { calendarOf, dateText, timeText } from './time.ts'
-import {
-  type Dictionary,
-  isDictionary,
-  isIterable,
-  isSet,
-  kindOf,
-  type Moment,
-  tuple,
-  type Value,
-} from './values.ts'
+import { brief } from './text.ts'
+import { type Dictionary, isDictionary, isIterable, isSet, kindOf, tuple, type Value } from './values.ts'
 
 /** Data of a template as a value of the language: lists are tuples, whole numbers are integers. */
 export function fromData(data: unknown): Value {
@@ -34,7 +25,8 @@ export function toData(value: Value, run: Run): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (value.is === 'dictionary') return mapIn(value, run)
   if (isIterable(value)) return run.within(() => listIn(value, run), depths.call)
-  if (value.is === 'moment') return momentIn(value)
+  // As the original writes it into JSON: what its clock shows, without the offset.
+  if (value.is === 'moment') return strftime(value, '%Y-%m-%dT%H:%M:%S.%f')
   throw new YaqlError('Unusable', `It gives ${kindOf(value)}, which is no value for a template`)
 }
 
@@ -55,7 +47,7 @@ function checkHashable(item: Value): void {
 
 function numberIn(value: number): number {
   if (Number.isFinite(value)) return Object.is(value, -0) ? 0 : value
-  throw new YaqlError('Unusable', `It gives ${shown(value)}, which is no value for a template`)
+  throw new YaqlError('Unusable', `It gives ${brief(value)}, which is no value for a template`)
 }
 
 function mapIn(dictionary: Dictionary, run: Run): unknown {
@@ -72,12 +64,5 @@ function keyIn(key: Value): string {
   if (typeof key === 'string') return key
   if (key === null || typeof key === 'boolean') return String(key)
   checkHashable(key)
-  return shown(key)
-}
-
-/** A point in time as the original writes it into JSON: as its clock shows it, without the offset. */
-function momentIn(moment: Moment): string {
-  const calendar = calendarOf(moment)
-  const time = timeText({ ...calendar, microsecond: 0 })
-  return `${dateText(calendar)}T${time}.${String(calendar.microsecond).padStart(6, '0')}`
+  return brief(key)
 }

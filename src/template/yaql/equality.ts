@@ -18,11 +18,18 @@ export function same(left: Value, right: Value, run: Run): boolean {
   if (left === right) return true
   if (isNumeric(left) && isNumeric(right)) return numeric(left) === numeric(right)
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false
-  run.step()
+  run.step(1 + (sizeOfAll(left) >> 2))
   return sameCompounds(left, right, run)
 }
 
 type Compound = Extract<Value, object>
+
+/** How many items a value has that are looked at. */
+function sizeOfAll(value: Compound): number {
+  if (isSequence(value)) return value.items.length
+  if (isDictionary(value)) return value.entries.size
+  return value.is === 'set' ? value.items.size : 0
+}
 
 function sameCompounds(left: Compound, right: Compound, run: Run): boolean {
   if (isSequence(left)) return left.is === right.is && sameItems(left, right as Sequence, run)
@@ -74,7 +81,7 @@ export function keyOf(value: Value, run: Run): string {
   if (value === null) return '0'
   if (typeof value === 'string') return `s${value}`
   if (isNumeric(value)) return `n${numeric(value).toString(16)}`
-  run.step()
+  run.step(1 + (sizeOfAll(value) >> 2))
   switch (value.is) {
     case 'tuple':
       return `(${JSON.stringify(value.items.map((item) => keyOf(item, run)))}`
@@ -100,7 +107,10 @@ export function keyOf(value: Value, run: Run): string {
 }
 
 const entryKey = ([key, [, value]]: readonly [string, readonly [Value, Value]], run: Run): string =>
-  JSON.stringify([key, keyOf(value, run)])
+  framed([key, keyOf(value, run)])
+
+/** Texts in one, each behind its length: nested ones do not grow as they would with escapes. */
+const framed = (texts: readonly string[]): string => texts.map((text) => `${text.length}:${text}`).join('')
 
 const identities = new WeakMap<object, string>()
 let lastIdentity = 0

@@ -3,7 +3,7 @@ import { any, named as byNames, type Calling, childOf, rest } from './kinds.ts'
 import { type Binding, bound, type Given, isMoreSpecial, type Mapping, mappingOf } from './match.ts'
 import { YaqlError } from './problem.ts'
 import { type Asking, depths, type Run } from './run.ts'
-import { textOf } from './text.ts'
+import { brief } from './text.ts'
 import { type Argument, isTree, MISSING, type RuleTree } from './tree.ts'
 import type { Frame, LocalFunction, Value } from './values.ts'
 
@@ -180,10 +180,7 @@ function carriedOut({ definition, plain, positions, names }: Binding, asking: As
 function unknown({ name, receiver = MISSING }: Asking): YaqlError {
   return receiver === MISSING
     ? new YaqlError('NoFunctionRegisteredException', `Unknown function "${name}"`)
-    : new YaqlError(
-        'NoMethodRegisteredException',
-        `Unknown method "${name}" for receiver ${textOf(receiver)}`,
-      )
+    : new YaqlError('NoMethodRegisteredException', `Unknown method "${name}" for receiver ${brief(receiver)}`)
 }
 
 function noMatch({ name, receiver = MISSING }: Asking): YaqlError {
@@ -191,12 +188,12 @@ function noMatch({ name, receiver = MISSING }: Asking): YaqlError {
     ? new YaqlError('NoMatchingFunctionException', `No function "${name}" matches supplied arguments`)
     : new YaqlError(
         'NoMatchingMethodException',
-        `No method "${name}" for receiver ${textOf(receiver)} matches supplied arguments`,
+        `No method "${name}" for receiver ${brief(receiver)} matches supplied arguments`,
       )
 }
 
 function ambiguous({ name, receiver = MISSING }: Asking): YaqlError {
   return receiver === MISSING
     ? new YaqlError('AmbiguousFunctionException', `Ambiguous function "${name}"`)
-    : new YaqlError('AmbiguousMethodException', `Ambiguous method "${name}" for receiver ${textOf(receiver)}`)
+    : new YaqlError('AmbiguousMethodException', `Ambiguous method "${name}" for receiver ${brief(receiver)}`)
 }

@@ -80,9 +80,9 @@ export function bound(definition: Definition, { args, named }: Given): Binding |
   const plain: Argument[] = []
   for (const [i, [name, kind]] of takes.plain.entries()) {
     const byName = names.get(name)
-    if (isGiven(args, i) && byName !== undefined) return undefined
-    names.delete(name)
-    const argument = isGiven(args, i) ? (args[i] ?? null) : (byName ?? MISSING)
+    if (names.delete(name) && isGiven(args, i)) return undefined
+    const found = isGiven(args, i) ? args[i] : byName
+    const argument = found === undefined ? MISSING : found
     if (!takesIt(kind, argument)) return undefined
     plain.push(argument)
   }

@@ -1,18 +1,61 @@
 import { floatText, integerText } from './numbers.ts'
+import type { Run } from './run.ts'
 import { momentShown, momentText, spanShown, spanText } from './time.ts'
-import { kindOf, type Sequence, tuple, type Value, type View } from './values.ts'
+import { type Expression, kindOf, type Sequence, tuple, type Value, type View } from './values.ts'
 
-/** A value as it reads in messages and inside of texts: texts as they are, others as the original shows them. */
-export const textOf = (value: Value): string => {
+/** A value as it reads inside of texts: texts as they are, others as the original shows them. Refused if it is too long. */
+export function textOf(value: Value, run: Run): string {
+  return fitting(value, plain, run)
+}
+
+/** A value as the original shows it, texts in quotes. Refused if it is too long. */
+export function shownIn(value: Value, run: Run): string {
+  return fitting(value, shown, run)
+}
+
+/** A value for a message; of a long one the start. */
+export function brief(value: Value): string {
+  const room: Room = { left: mostInMessages }
+  const text = plain(value, room)
+  return text.length > mostInMessages ? `${text.slice(0, mostInMessages)}…` : text
+}
+
+/** A value as `brief` has it, texts in quotes. */
+export const briefly = (value: Value): string => (typeof value === 'string' ? quoted(value) : brief(value))
+
+/** No more is shown, so that values of hidden parameters are found in it, cut off or not. */
+const mostInMessages = 500
+const mostCharacters = 16_000_000
+
+function fitting(value: Value, show: (value: Value, room: Room) => string, run: Run): string {
+  const { memory } = run.limits
+  const room: Room = { left: memory > 0 ? memory : mostCharacters }
+  const text = show(value, room)
+  if (room.left < 0) run.weighBytes(Number.POSITIVE_INFINITY)
+  return run.weigh(text)
+}
+
+function plain(value: Value, room: Room): string {
   if (typeof value === 'string') return value
   if (typeof value === 'object' && value?.is === 'moment') return momentText(value, ' ')
   if (typeof value === 'object' && value?.is === 'span') return spanText(value)
-  return shown(value)
+  return shown(value, room)
 }
 
-/** A value as the original shows it, texts in quotes. */
-export function shown(value: Value): string {
-  if (value === null) return 'None'
+/** How many characters there is room for. What does not fit in is left out. */
+interface Room {
+  left: number
+}
+
+function shown(value: Value, room: Room): string {
+  if (room.left < 0) return ''
+  const text = typeof value === 'object' && value !== null ? shownCompound(value, room) : shownScalar(value)
+  // What stands inside of it has been paid for.
+  room.left -= typeof value === 'object' ? 2 : text.length
+  return text
+}
+
+function shownScalar(value: Exclude<Value, object>): string {
   switch (typeof value) {
     case 'boolean':
       return value ? 'True' : 'False'
@@ -23,25 +66,25 @@ export function shown(value: Value): string {
     case 'string':
       return quoted(value)
     default:
-      return shownCompound(value)
+      return 'None'
   }
 }
 
-function shownCompound(value: Exclude<Value, null | boolean | bigint | number | string>): string {
+function shownCompound(value: Extract<Value, object>, room: Room): string {
   switch (value.is) {
     case 'tuple':
     case 'list':
-      return shownSequence(value)
+      return shownSequence(value, room)
     case 'dictionary':
-      return `{${[...value.entries.values()].map(([key, item]) => `${shown(key)}: ${shown(item)}`).join(', ')}}`
+      return `{${joined(value.entries.values(), ([key, item]) => `${shown(key, room)}: ${shown(item, room)}`, room)}}`
     case 'set':
       return value.items.size === 0
         ? 'frozenset()'
-        : `frozenset({${[...value.items.values()].map(shown).join(', ')}})`
+        : `frozenset({${joined(value.items.values(), (item) => shown(item, room), room)}})`
     case 'view':
-      return shownView(value)
+      return shownView(value, room)
     case 'regex':
-      return `re.compile(${quoted(value.source)}${value.flags})`
+      return shownRegex(value)
     case 'moment':
       return momentShown(value)
     case 'span':
@@ -51,22 +94,43 @@ function shownCompound(value: Exclude<Value, null | boolean | bigint | number | 
   }
 }
 
-function shownSequence({ is, items }: Sequence): string {
-  const inside = items.map(shown).join(', ')
+/** Items with commas between them, as far as there is room. */
+function joined<T>(items: Iterable<T>, show: (item: T) => string, room: Room): string {
+  const texts: string[] = []
+  for (const item of items) {
+    if (room.left < 0) break
+    texts.push(show(item))
+    room.left -= 2
+  }
+  return texts.join(', ')
+}
+
+function shownSequence({ is, items }: Sequence, room: Room): string {
+  const inside = joined(items, (item) => shown(item, room), room)
   if (is === 'list') return `[${inside}]`
   return items.length === 1 ? `(${inside},)` : `(${inside})`
 }
 
-function shownView(view: View): string {
-  if (view.of.frozen) return `${kindOf(view)}(${shown(view.of)})`
-  const pairs = [...view.of.entries.values()]
-  const items =
-    view.shows === 'items'
-      ? pairs.map(tuple)
-      : view.shows === 'keys'
-        ? pairs.map(([key]) => key)
-        : pairs.map(([, item]) => item)
-  return `${kindOf(view)}([${items.map(shown).join(', ')}])`
+function shownView(view: View, room: Room): string {
+  if (view.of.frozen) return `${kindOf(view)}(${shown(view.of, room)})`
+  const inside = joined(
+    view.of.entries.values(),
+    ([key, item]) =>
+      shown(view.shows === 'keys' ? key : view.shows === 'values' ? item : tuple([key, item]), room),
+    room,
+  )
+  return `${kindOf(view)}([${inside}])`
+}
+
+const flagNames = [
+  ['i', 'IGNORECASE'],
+  ['m', 'MULTILINE'],
+  ['s', 'DOTALL'],
+] as const
+
+function shownRegex({ source, flags }: Expression): string {
+  const names = flagNames.flatMap(([letter, name]) => (flags.includes(letter) ? [`re.${name}`] : []))
+  return `re.compile(${quoted(source)}${names.length > 0 ? `, ${names.join('|')}` : ''})`
 }
 
 const controls: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' }

@@ -45,6 +45,8 @@ export interface View {
 export interface Stream {
   readonly is: 'stream'
   readonly from: () => Iterator<Value>
+  /** What the original calls a stream that comes of this function. */
+  readonly made?: string
 }
 
 /** Items to be put in order when they are asked for. */
@@ -107,7 +109,11 @@ export const list = (items: readonly Value[]): Sequence => ({ is: 'list', items 
 export const span = (microseconds: bigint): Span => ({ is: 'span', microseconds })
 
 /** A stream of what an iterator gives; it can be gone through once. */
-export const stream = (iterator: Iterator<Value>): Stream => ({ is: 'stream', from: () => iterator })
+export const stream = (iterator: Iterator<Value>, made?: string): Stream => ({
+  is: 'stream',
+  from: () => iterator,
+  ...(made !== undefined && { made }),
+})
 
 /** The kind of a value that is not a scalar; `undefined` for scalars. */
 export const compound = (value: Value): Compound['is'] | undefined =>
@@ -202,5 +208,6 @@ function kindOfCompound(value: Compound): string {
     const { shows } = value
     return value.of.frozen ? `${shows[0]?.toUpperCase()}${shows.slice(1)}View` : `dict_${shows}`
   }
+  if (value.is === 'stream' && value.made !== undefined) return value.made
   return kindNames[value.is]
 }

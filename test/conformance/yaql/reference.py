@@ -1,11 +1,12 @@
 """Evaluates expressions with python3-yaql, set up as Heat sets it up.
 
-Reads a line of JSON for each: {"expression": ..., "data": ...}. Writes a line for each: {"gives": ...} or
-{"fails": [class, message]}. With the argument "functions" it lists the functions of the language instead.
+Reads a line of JSON for each: {"expression": ..., "data": ...}. Writes a line for each: {"gives": ...}, with
+"unordered" where a set is in it, or {"fails": [class, message]}. With the argument "functions" it lists the functions of the language instead.
 """
 import datetime
 import json
 import math
+import signal
 import sys
 
 import yaql
@@ -17,9 +18,9 @@ context = yaql.create_context()
 
 
 def plain(value):
-    """A value as JSON can say it, with sets in order."""
+    """A value as JSON can say it."""
     if isinstance(value, (set, frozenset)):
-        return sorted((plain(item) for item in value), key=lambda item: json.dumps(item, sort_keys=True))
+        return [plain(item) for item in value]
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     if isinstance(value, dict):
@@ -33,6 +34,14 @@ def plain(value):
     raise TypeError('no JSON: %s' % type(value).__name__)
 
 
+def has_set(value):
+    if isinstance(value, (list, tuple)):
+        return any(has_set(item) for item in value)
+    if isinstance(value, dict):
+        return any(has_set(item) for item in value.values())
+    return isinstance(value, (set, frozenset))
+
+
 def key_of(key):
     if isinstance(key, str):
         return key
@@ -43,13 +52,24 @@ def key_of(key):
     return str(key)
 
 
+class TooLong(BaseException):
+    pass
+
+
+def give_up(*_):
+    raise TooLong()
+
+
 def outcome(expression, data):
+    signal.alarm(5)
     try:
         value = engine(expression).evaluate({'data': data}, context.create_child_context())
     except BaseException as error:
         return {'fails': [type(error).__name__, str(error)]}
+    finally:
+        signal.alarm(0)
     try:
-        given = {'gives': plain(value)}
+        given = {'gives': plain(value), **({'unordered': True} if has_set(value) else {})}
         json.dumps(given)
         return given
     except (TypeError, ValueError) as error:
@@ -96,6 +116,7 @@ def functions():
     return sorted(found, key=lambda one: json.dumps(one, sort_keys=True))
 
 
+signal.signal(signal.SIGALRM, give_up)
 if sys.argv[1:] == ['functions']:
     print(json.dumps(functions(), indent=1, sort_keys=True))
 else:

@@ -16,7 +16,7 @@ import {
 } from '../kinds.ts'
 import { YaqlError } from '../problem.ts'
 import type { Run } from '../run.ts'
-import { shown } from '../text.ts'
+import { briefly } from '../text.ts'
 import { type Dictionary, type Frame, type Sequence, stream, tuple, type Value } from '../values.ts'
 
 /** How values come out of variables, lists and dictionaries, and what brackets make. */
@@ -44,7 +44,10 @@ export const access = [
     takes: { collection, attribute: keywordTree },
     example: ['[{a => 1}, {a => 2}].a', '[1, 2]'],
     gives: ({ collection, attribute }, call) =>
-      stream(eachOf(itemsOf(collection), (item) => ask('#operator_.', [item, attribute], call))),
+      stream(
+        eachOf(itemsOf(collection), (item) => ask('#operator_.', [item, attribute], call)),
+        'map',
+      ),
   }),
   define('#operator_?.', {
     says: 'As the dot, but null of null.',
@@ -120,7 +123,7 @@ function variable(name: string, frame: Frame): Value {
 
 function entry(dict: Dictionary, key: Value, run: Run): Value {
   const found = dict.entries.get(keyOf(key, run))
-  if (found === undefined) throw new YaqlError('KeyError', shown(key))
+  if (found === undefined) throw new YaqlError('KeyError', briefly(key))
   return found[1]
 }
 

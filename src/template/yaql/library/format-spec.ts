@@ -22,7 +22,7 @@ const form = /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?(.)
 
 /** A value as a specification of Python's wants it. */
 export function formatted(value: Value, spec: string, run: Run): string {
-  if (spec === '') return textOf(value)
+  if (spec === '') return textOf(value, run)
   if (typeof value === 'object' && value?.is === 'moment') return strftime(value as Moment, spec)
   if (typeof value === 'object')
     throw typeError(`unsupported format string passed to ${kindOf(value)}.__format__`)

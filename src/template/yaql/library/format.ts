@@ -3,7 +3,7 @@ import { keyOf } from '../equality.ts'
 import { any, named, rest, text } from '../kinds.ts'
 import { typeError, valueError, YaqlError } from '../problem.ts'
 import type { Run } from '../run.ts'
-import { shown, textOf } from '../text.ts'
+import { briefly, shownIn, textOf } from '../text.ts'
 import { isDictionary, isSequence, kindOf, type Value } from '../values.ts'
 import { charactersOf } from './characters.ts'
 import { formatted } from './format-spec.ts'
@@ -67,19 +67,19 @@ function fieldText(field: string, filling: Filling): string {
   if (name.includes('{')) throw valueError("unexpected '{' in field name")
   const value = valueNamed(name, filling)
   const wanted = spec.includes('{') ? filled(spec, filling) : spec
-  return formatted(converted(value, conversion), wanted, filling.run)
+  return formatted(converted(value, conversion, filling.run), wanted, filling.run)
 }
 
-function converted(value: Value, conversion: string | undefined): Value {
+function converted(value: Value, conversion: string | undefined, run: Run): Value {
   switch (conversion) {
     case undefined:
       return value
     case 's':
-      return textOf(value)
+      return textOf(value, run)
     case 'r':
-      return shown(value)
+      return shownIn(value, run)
     case 'a':
-      return shown(value).replace(/[\u0080-\u{10ffff}]/gu, escaped)
+      return shownIn(value, run).replace(/[\u0080-\u{10ffff}]/gu, escaped)
     case '':
       throw valueError('end of string while looking for conversion specifier')
     default:
@@ -120,7 +120,7 @@ const noAttribute = (value: Value, name: string): YaqlError =>
 function firstValue(name: string, filling: Filling): Value {
   if (name !== '' && !/^\d+$/.test(name)) {
     const value = filling.values.get(name)
-    if (value === undefined) throw new YaqlError('KeyError', shown(name))
+    if (value === undefined) throw new YaqlError('KeyError', briefly(name))
     return value
   }
   const manner = name === '' ? 'automatic' : 'manual'
@@ -144,7 +144,7 @@ function partOf(value: Value, key: string, run: Run): Value {
   const number = /^\d+$/.test(key) ? BigInt(key) : undefined
   if (isDictionary(value)) {
     const found = value.entries.get(keyOf(number ?? key, run))
-    if (found === undefined) throw new YaqlError('KeyError', shown(number ?? key))
+    if (found === undefined) throw new YaqlError('KeyError', briefly(number ?? key))
     return found[1]
   }
   if (typeof value === 'string') {

@@ -121,7 +121,7 @@ export const lists = [
       if (left.is === 'tuple' && right.is === 'tuple') return tuple([...left.items, ...right.items])
       if (left.is === 'set' && right.is === 'set')
         return setOf([...left.items.values(), ...right.items.values()], run)
-      return stream(chained([left, right]))
+      return stream(chained([left, right]), 'itertools.chain')
     },
   }),
   define('#operator_*', {

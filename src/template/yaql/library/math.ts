@@ -234,7 +234,7 @@ function power(base: Numeric, exponent: Numeric, run: Run): Numeric {
   if (a === 0 && b < 0) throw new YaqlError('ZeroDivisionError', '0.0 cannot be raised to a negative power')
   const result = a === 1 ? 1 : a ** b
   if (Number.isNaN(result) && !Number.isNaN(a) && !Number.isNaN(b))
-    throw valueError('The power is a complex number, which a template has no use for')
+    throw new YaqlError('Unusable', 'The power is a complex number, which a template has no use for')
   if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b))
     throw new YaqlError('OverflowError', "(34, 'Numerical result out of range')")
   return result

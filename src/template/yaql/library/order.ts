@@ -27,6 +27,7 @@ import {
   tuple,
   type Value,
 } from '../values.ts'
+import { badPlace } from './queries.ts'
 
 /** Putting items in order, into groups and into pieces, and finding them. */
 export const order: readonly Definition[] = [
@@ -87,7 +88,7 @@ export const order: readonly Definition[] = [
     says: 'The items from the last to the first.',
     takes: { collection },
     example: ['[1, 2].reverse()', '[2, 1]'],
-    gives: ({ collection }, { run }) => stream(gathered(collection, run).toReversed().values()),
+    gives: ({ collection }, { run }) => stream(gathered(collection, run).toReversed().values(), 'reversed'),
   }),
   method('indexOf', {
     says: 'The place of an item, counted from 0; -1 if it is not there.',
@@ -280,11 +281,7 @@ function lastPlace(collection: Iterable_, isIt: (item: Value) => boolean): bigin
 }
 
 function* pieces(collection: Iterable_, length: bigint, run: Run): Generator<Value> {
-  if (length < 0n)
-    throw new YaqlError(
-      'ValueError',
-      'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.',
-    )
+  if (length < 0n) throw badPlace(length === -1n)
   const iterator = itemsOf(collection)
   for (;;) {
     const items: Value[] = []

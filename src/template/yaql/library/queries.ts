@@ -1,7 +1,7 @@
 import { alias, ask, type Definition, define, either, method } from '../definition.ts'
 import { type Iterable_, itemsOf, iterable, memorized } from '../iterate.ts'
 import { any, collection, integer, type Lambda, lambda, named, nullable, optional, rest } from '../kinds.ts'
-import { typeError, YaqlError } from '../problem.ts'
+import { typeError, valueError, YaqlError } from '../problem.ts'
 import type { Run } from '../run.ts'
 import { MISSING } from '../tree.ts'
 import { isIterable, isTrue, list, stream, tuple, type Value } from '../values.ts'
@@ -11,21 +11,22 @@ const where = method('where', {
   says: 'The items for which a condition holds.',
   takes: { collection, predicate: lambda },
   example: ['[1, 2, 3].where($ > 1)', '[2, 3]'],
-  gives: ({ collection, predicate }) => stream(filtered(collection, predicate)),
+  gives: ({ collection, predicate }) => stream(filtered(collection, predicate), 'filter'),
 })
 
 const select = method('select', {
   says: 'What an expression makes of each item.',
   takes: { collection, selector: lambda },
   example: ['[1, 2].select($ * 10)', '[10, 20]'],
-  gives: ({ collection, selector }) => stream(mapped(collection, selector)),
+  gives: ({ collection, selector }) => stream(mapped(collection, selector), 'map'),
 })
 
 const limit = method('limit', {
   says: 'So many items from the start.',
   takes: { collection, count: integer },
   example: ['[1, 2, 3].limit(2)', '[1, 2]'],
-  gives: ({ collection, count }) => stream(sliced(collection, 0n, nonNegative(count, 'limit'))),
+  gives: ({ collection, count }) =>
+    stream(sliced(collection, 0n, nonNegative(count, 'limit')), 'itertools.islice'),
 })
 
 const aggregate = method('aggregate', {
@@ -49,19 +50,20 @@ export const queries: readonly Definition[] = [
     says: 'The items behind the first so many.',
     takes: { collection, count: integer },
     example: ['[1, 2, 3].skip(1)', '[2, 3]'],
-    gives: ({ collection, count }) => stream(sliced(collection, nonNegative(count, 'skip'))),
+    gives: ({ collection, count }) =>
+      stream(sliced(collection, nonNegative(count, 'skip')), 'itertools.islice'),
   }),
   method('takeWhile', {
     says: 'The items up to the first for which a condition does not hold.',
     takes: { collection, predicate: lambda },
     example: ['[1, 2, 3, 1].takeWhile($ < 3)', '[1, 2]'],
-    gives: ({ collection, predicate }) => stream(takenWhile(collection, predicate)),
+    gives: ({ collection, predicate }) => stream(takenWhile(collection, predicate), 'itertools.takewhile'),
   }),
   method('skipWhile', {
     says: 'The items from the first on for which a condition does not hold.',
     takes: { collection, predicate: lambda },
     example: ['[1, 2, 3, 1].skipWhile($ < 3)', '[3, 1]'],
-    gives: ({ collection, predicate }) => stream(skippedWhile(collection, predicate)),
+    gives: ({ collection, predicate }) => stream(skippedWhile(collection, predicate), 'itertools.dropwhile'),
   }),
   either('append', {
     says: 'The items and some more.',
@@ -73,7 +75,7 @@ export const queries: readonly Definition[] = [
     says: 'The items of several collections, one after the other.',
     takes: { collections: rest(collection) },
     example: ['[1].concat([2], [3])', '[1, 2, 3]'],
-    gives: ({ collections }) => stream(chained(collections)),
+    gives: ({ collections }) => stream(chained(collections), 'itertools.chain'),
   }),
   either('enumerate', {
     says: 'Each item in a list with its number.',
@@ -169,13 +171,14 @@ export const queries: readonly Definition[] = [
     says: 'The first items of all collections in a list, then the second ones, up to the end of the shortest.',
     takes: { collections: rest(collection) },
     example: ['[1, 2].zip([a, b])', '[[1, "a"], [2, "b"]]'],
-    gives: ({ collections }) => stream(zipped(collections, MISSING)),
+    gives: ({ collections }) => stream(zipped(collections, MISSING), 'zip'),
   }),
   method('zipLongest', {
     says: 'As `zip`, up to the end of the longest; `default` stands for what is missing.',
     takes: { collections: rest(collection), named: named(any) },
     example: ['[1, 2].zipLongest([a], default => 0)', '[[1, "a"], [2, 0]]'],
-    gives: ({ collections, named: values }) => stream(zipped(collections, values.get('default') ?? null)),
+    gives: ({ collections, named: values }) =>
+      stream(zipped(collections, values.get('default') ?? null), 'itertools.zip_longest'),
   }),
   method('join', {
     says: 'Every pair of items of two collections for which a condition holds, as an expression makes it.',
@@ -188,13 +191,13 @@ export const queries: readonly Definition[] = [
     says: 'A value so many times; without a number for ever.',
     takes: { value: any, times: optional(integer, -1n) },
     example: ['x.repeat(2)', '["x", "x"]'],
-    gives: ({ value, times }) => stream(repeated(value, times)),
+    gives: ({ value, times }) => stream(repeated(value, times), 'itertools.repeat'),
   }),
   method('cycle', {
     says: 'The items again and again.',
     takes: { collection },
     example: ['[1, 2].cycle().take(3)', '[1, 2, 1]'],
-    gives: ({ collection }, { run }) => stream(cycled(collection, run)),
+    gives: ({ collection }, { run }) => stream(cycled(collection, run), 'itertools.cycle'),
   }),
   method('accumulate', {
     says: 'As `aggregate`, but everything that comes out on the way.',
@@ -215,7 +218,7 @@ export const queries: readonly Definition[] = [
     says: 'Integers from 0 up to a number, without it.',
     takes: { stop: integer },
     example: ['range(3)', '[0, 1, 2]'],
-    gives: ({ stop }) => stream(integers(0n, 1n, stop)),
+    gives: ({ stop }) => stream(integers(0n, 1n, stop), 'range_iterator'),
   }),
   define('range', {
     says: 'Integers from a number up to another, without that.',
@@ -223,14 +226,14 @@ export const queries: readonly Definition[] = [
     example: ['range(1, 6, 2)', '[1, 3, 5]'],
     gives({ start, stop, step }) {
       if (step === 0n) throw new YaqlError('ValueError', 'range() arg 3 must not be zero')
-      return stream(integers(start, step, stop))
+      return stream(integers(start, step, stop), 'range_iterator')
     },
   }),
   define('sequence', {
     says: 'Integers from a number on, without end.',
     takes: { start: optional(integer, 0n), step: optional(integer, 1n) },
     example: ['sequence(5, 2).take(2)', '[5, 7]'],
-    gives: ({ start, step }) => stream(integers(start, step)),
+    gives: ({ start, step }) => stream(integers(start, step), 'itertools.count'),
   }),
 ]
 
@@ -252,13 +255,14 @@ function* mappedFlat(value: Iterable_, selector: Lambda): Generator<Value> {
 
 function nonNegative(count: bigint, name: 'skip' | 'limit'): bigint {
   if (count >= 0n) return count
-  throw new YaqlError(
-    'ValueError',
-    name === 'limit'
-      ? 'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.'
-      : 'Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.',
-  )
+  throw badPlace(name === 'limit' && count === -1n)
 }
+
+/** What the original says of numbers that are no places; it has other words for a stop of -1. */
+export const badPlace = (isStop: boolean): YaqlError =>
+  valueError(
+    `${isStop ? 'Stop argument' : 'Indices'} for islice() must be None or an integer: 0 <= x <= sys.maxsize.`,
+  )
 
 function* sliced(value: Iterable_, from: bigint, to?: bigint): Generator<Value> {
   const iterator = itemsOf(value)

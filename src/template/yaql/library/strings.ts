@@ -88,8 +88,8 @@ export const strings: readonly Definition[] = [
     says: 'A value as a text.',
     takes: { value: any },
     example: ['str(2.0) + str(true)', '"2.0true"'],
-    gives: ({ value }) =>
-      value === null ? 'null' : typeof value === 'boolean' ? String(value) : textOf(value),
+    gives: ({ value }, { run }) =>
+      value === null ? 'null' : typeof value === 'boolean' ? String(value) : textOf(value, run),
   }),
   method('trim', {
     says: 'The text without blanks, or without other characters, at its ends.',
