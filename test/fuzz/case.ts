@@ -2,13 +2,13 @@ import { dump } from 'js-yaml'
 import type { JsonMap } from '../../src/base/json.ts'
 import { Chance } from '../../src/testing/chance.ts'
 import { environments, templates } from './corpus.ts'
-import { mutated, spoiled } from './mutate.ts'
+import { expressing, mutated, spoiled } from './mutate.ts'
 import type { Case } from './take-all.ts'
 
 /** The case of a seed, always the same. */
 export function caseOf(seed: number): Case {
   const chance = new Chance(seed)
-  const template = mutated(chance.one(templates), chance)
+  const template = chance.is(0.3) ? expressing(chance) : mutated(chance.one(templates), chance)
   return {
     template: written(template, chance),
     environments: Array.from({ length: chance.below(3) }, () =>

@@ -84,6 +84,19 @@ export const functionNames: readonly string[] = [
 
 export const versionNames: readonly string[] = versions().map(({ version }) => version)
 
+interface Expressions {
+  readonly data: JsonMap
+  readonly expressions: Readonly<Record<string, readonly string[]>>
+}
+
+const yaql = JSON.parse(
+  readFileSync(new URL('../conformance/facts/yaql-expressions.json', import.meta.url), 'utf8'),
+) as Expressions
+
+/** Expressions of YAQL, and data that they are about. */
+export const expressions: readonly string[] = Object.values(yaql.expressions).flat()
+export const expressionData: JsonMap = yaql.data
+
 /** Texts that have made trouble somewhere before. */
 export const oddTexts: readonly string[] = [
   '',

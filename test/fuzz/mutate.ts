@@ -1,6 +1,16 @@
 import type { Json, JsonMap } from '../../src/base/json.ts'
 import type { Chance } from '../../src/testing/chance.ts'
-import { calls, environments, functionNames, oddPieces, oddTexts, templates, versionNames } from './corpus.ts'
+import {
+  calls,
+  environments,
+  expressionData,
+  expressions,
+  functionNames,
+  oddPieces,
+  oddTexts,
+  templates,
+  versionNames,
+} from './corpus.ts'
 
 /** A template or environment that was right, changed in some places as data. */
 export function mutated(source: JsonMap, chance: Chance): JsonMap {
@@ -99,6 +109,41 @@ export function spoiled(text: string, chance: Chance): string {
   }
   return result
 }
+
+/** A template whose outputs evaluate expressions that were spoiled, or put together from pieces of others. */
+export function expressing(chance: Chance): JsonMap {
+  const outputs = Array.from({ length: 5 }, (_, i): [string, Json] => {
+    const call = { yaql: { expression: expression(chance), data: expressionData } }
+    return [`o${i}`, { value: chance.is(0.1) ? changedSomewhere(call, chance) : call }]
+  })
+  return { heat_template_version: '2021-04-16', outputs: Object.fromEntries(outputs) }
+}
+
+function expression(chance: Chance): string {
+  const first = chance.one(expressions)
+  const second = chance.one(expressions)
+  const kind = chance.below(5)
+  if (kind === 0) return spoiled(first, chance)
+  if (kind === 1) return first.replace(/\$(\.data)?[\w.]*/, () => `(${second})`)
+  if (kind === 2) return `[${first}].select(${second})`
+  if (kind === 3)
+    return first.slice(0, chance.below(first.length)) + second.slice(chance.below(second.length))
+  return first.replace(/\d+|[a-z]{3,}/g, (word) => (chance.is(0.4) ? chance.one(oddWords) : word))
+}
+
+const oddWords = [
+  '0',
+  '-1',
+  '1000000000',
+  '99999999999999999999',
+  '1.5',
+  'null',
+  '$',
+  '[]',
+  '{}',
+  'range(200)',
+  'select',
+]
 
 const isMap = (value: Json): value is JsonMap =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -14,6 +14,7 @@ import {
   evaluateOutput,
   evaluateProperties,
   evaluateUpdatePolicy,
+  lintTemplate,
   mergeEnvironments,
   parseEnvironment,
   parseTemplate,
@@ -56,7 +57,9 @@ export function takeAll({ template: source, environments, files }: Case): void {
   const named = given.flatMap(({ name, value }) => (value ? [{ name, environment: value }] : []))
   const merged = mergeEnvironments(emptyEnvironment, named, declaredParameters(read.value, files))
   judge(merged.problems)
-  takeTemplate(read.value, { environment: withSecrets(read.value, merged.value ?? emptyEnvironment), files })
+  const taking = { environment: withSecrets(read.value, merged.value ?? emptyEnvironment), files }
+  takeTemplate(read.value, taking)
+  lint(read.value, taking, source)
   assert.deepEqual(Object.keys(Object.prototype), [], 'no prototype was touched')
 }
 
@@ -83,6 +86,12 @@ function takeTemplate(template: Template, { environment, files }: Taking): void 
     JSON.stringify(describeTemplate(definition, { showNested: true }))
     for (const world of worlds) evaluateAll(definition, world)
   }
+}
+
+function lint(template: Template, { environment, files }: Taking, source: Case['template']): void {
+  const text = typeof source === 'string' ? source : JSON.stringify(source)
+  for (const { message } of lintTemplate(template, { environment, files, catalog, text, runs: () => true }))
+    judgeWords(message)
 }
 
 function evaluateAll(definition: StackDefinition, world: World): void {
