@@ -1,4 +1,5 @@
 import type { Json, JsonMap } from '../base/json.ts'
+import type { Effort } from '../schema/index.ts'
 import type { Environment } from './environment/environment.ts'
 import type { OutputDefinition, ParameterDeclaration, ResourceDefinition, Template } from './template.ts'
 
@@ -68,6 +69,8 @@ export interface StackInput {
   readonly facade?: Facade
   /** Parameters without a value are no problem: the template is only looked at. */
   readonly lenient?: boolean
+  /** How many steps putting it together may take, if it shares them with other stacks. */
+  readonly effort?: Effort
 }
 
 export type { JsonMap }

@@ -1,5 +1,5 @@
 import { isMap } from '../base/json.ts'
-import { hasUnknown, UNKNOWN } from '../schema/index.ts'
+import { type Effort, hasUnknown, UNKNOWN } from '../schema/index.ts'
 import type { Call, Expression } from './expression.ts'
 import { Refusal, type Scope } from './function.ts'
 
@@ -16,8 +16,10 @@ export interface Evaluation {
   characters: number
   /** How much of parameters and attributes was read, in bytes of memory. */
   bytes: number
-  /** How many steps functions took that are languages of their own. */
+  /** How many steps functions took that work long on little: a language of its own, a digest. */
   steps: number
+  /** How many steps evaluations that belong together may still take. */
+  readonly effort?: Effort
   /** Takes note of a function that refused, whose result is then UNKNOWN. Without it a refusal ends the evaluation. */
   readonly refused?: (refusal: Refusal, call: Call) => void
 }
@@ -25,11 +27,12 @@ export interface Evaluation {
 const mostItems = 100_000
 const mostCharacters = 16_000_000
 const mostBytes = 16_000_000
-const mostSteps = 1_000_000
+const mostSteps = 2_000_000
 const deepest = 200
 
-export function evaluation(scope: Scope, refused?: Evaluation['refused']): Evaluation {
-  return { scope, unknowns: 0, items: 0, characters: 0, bytes: 0, steps: 0, ...(refused && { refused }) }
+/** An evaluation that is about to begin. */
+export function evaluation(scope: Scope, sharing: Pick<Evaluation, 'refused' | 'effort'> = {}): Evaluation {
+  return { scope, unknowns: 0, items: 0, characters: 0, bytes: 0, steps: 0, ...sharing }
 }
 
 /** The value of an expression; a part left out by an `if` at its top gives null. */
@@ -146,9 +149,12 @@ export interface Allowance {
 
 /** Pays for a finished evaluation; answers whether that was allowed. */
 export function allows(allowance: Allowance, run: Evaluation): boolean {
-  allowance.left -= run.bytes + run.characters
+  allowance.left -= costOf(run)
   return allowance.left >= 0
 }
+
+/** What an evaluation came to, in bytes; a step, which takes time and no memory, is as dear as a few words. */
+export const costOf = ({ bytes, characters, steps }: Evaluation): number => bytes + characters + steps * 32
 
 /** Pays for items that a function is about to make; refuses when a small template grows beyond all measure. */
 export function spendItems(run: Evaluation, count: number): void {
@@ -163,11 +169,18 @@ export function spendCharacters(run: Evaluation, count: number): void {
     throw new Refusal(`The template makes more than ${mostCharacters} characters of text`, 'TooLarge')
 }
 
-/** Pays for steps that a function took; they count for memory too, so that what many evaluations take together is bounded. */
+/** How many steps all evaluations of one stack's definition may take together, those of the stacks inside it included. */
+const mostStepsTogether = 8_000_000
+
+export const effortOfStack = (): Effort => ({ left: mostStepsTogether })
+
+/** Pays for steps that a function takes; one step is about half a microsecond. */
 export function spendSteps(run: Evaluation, count: number): void {
   run.steps += count
-  run.characters += count * 8
-  if (run.steps > mostSteps) throw new Refusal(`The template takes more than ${mostSteps} steps`, 'TooLarge')
+  if (run.effort) run.effort.left -= count
+  const most =
+    run.steps > mostSteps ? mostSteps : run.effort && run.effort.left < 0 ? mostStepsTogether : undefined
+  if (most !== undefined) throw new Refusal(`The template takes more than ${most} steps`, 'TooLarge')
 }
 
 /** Sets a key of a map that is being made, whatever the key is called. */

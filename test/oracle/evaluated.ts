@@ -109,10 +109,7 @@ function refusals(definition: StackDefinition, expression: Expression | undefine
   const said: string[] = []
   if (expression === undefined) return said
   const scope = scopeOf(insideOf(definition).known, namesOnly)
-  evaluate(
-    expression,
-    evaluation(scope, ({ message }) => said.push(message)),
-  )
+  evaluate(expression, evaluation(scope, { refused: ({ message }) => said.push(message) }))
   return said
 }
 

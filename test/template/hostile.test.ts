@@ -219,3 +219,35 @@ resources:
   assert.deepEqual(definition.needs.get('valueOf'), ['__proto__'])
   assert.deepEqual(checkStack(definition, catalog), [])
 })
+
+const digestOf = { digest: ['md5', { get_param: 'long' }] }
+
+/** What is said of a template whose parts each digest a long text. */
+const saidOfDigests = (parts: JsonMap, files: Readonly<Record<string, string>> = {}) => {
+  const { value } = parseTemplate({
+    heat_template_version: '2021-04-16',
+    parameters: { long: { type: 'string', default: 'x'.repeat(450_000) } },
+    ...parts,
+  })
+  assert.ok(value)
+  const { definition, problems } = sampleStack(value, { files })
+  return [...problems, ...checkStack(definition, catalog)].map(({ message }) => message)
+}
+
+const six = <T>(part: T) => Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`p${i}`, part]))
+
+test('resources and the stacks inside them have one measure of work between them', () => {
+  const tooMuch = /takes more than 8000000 steps/
+  const resource = { type: 'OS::Heat::None', properties: { x: digestOf } }
+  const ofResources = saidOfDigests({ resources: six(resource) })
+  assert.equal(ofResources.length, 2)
+  assert.match(ofResources[0] ?? '', tooMuch)
+  const nested = JSON.stringify({
+    heat_template_version: '2021-04-16',
+    parameters: { long: { type: 'string' } },
+    outputs: { o: { value: digestOf } },
+    resources: { inner: resource },
+  })
+  const inside = { type: 'nested.yaml', properties: { long: { get_param: 'long' } } }
+  assert.match(saidOfDigests({ resources: six(inside) }, { 'nested.yaml': nested }).join(), tooMuch)
+})

@@ -23,7 +23,8 @@ export function stackInside(
   outer: StackDefinition,
   kind: KnownKind,
 ): StackInside | undefined {
-  const trial = insideOf(outer).trials.get(resource.name)
+  const { trials, known } = insideOf(outer)
+  const trial = trials.get(resource.name)
   const properties = isMap(trial?.properties) ? trial.properties : {}
   const template = kind.is === 'template' ? kind.template : sampleOf(kind, properties)
   if (template === undefined) return undefined
@@ -46,6 +47,7 @@ export function stackInside(
         },
         facade: { metadata: (trial?.metadata ?? {}) as JsonMap, deletion_policy: deletionPolicy },
         lenient: true,
+        effort: known.effort,
       }),
   }
 }

@@ -15,7 +15,8 @@ export function propertyProblems(
 ): readonly TemplateProblem[] {
   const { words } = definition.template.version
   const path = [words.resources, resourceName, words.resource.properties]
-  const properties = insideOf(definition).trials.get(resourceName)?.properties ?? {}
+  const trial = insideOf(definition).trials.get(resourceName)
+  const properties = trial === undefined ? UNKNOWN : (trial.properties ?? {})
   const { faults } = read(shape, properties)
   const counted = values ? faults : faults.filter(isAboutName)
   return counted.map((fault) => problemOf(fault, { path, properties, definition }))

@@ -98,6 +98,8 @@ function readExpression(text: unknown): Yaql | string {
 
 function evaluated(read: Yaql, data: unknown, run: Evaluation): unknown {
   try {
+    // Where others have used up all there is to spend, it does not even begin.
+    spendSteps(run, 1)
     return read.evaluate(data, defaultLimits, (steps) => spendSteps(run, steps))
   } catch (error) {
     if (error instanceof YaqlError) throw new Refusal(wordsOf(error))

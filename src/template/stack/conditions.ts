@@ -24,10 +24,17 @@ export interface ConditionInput {
   readonly template: Template
   readonly parameters: Known['parameters']
   readonly parameter: (name: string) => unknown
+  readonly effort: Known['effort']
   readonly problems: TemplateProblem[]
 }
 
-export function conditionsOf({ template, parameters, parameter, problems }: ConditionInput): Conditions {
+export function conditionsOf({
+  template,
+  parameters,
+  parameter,
+  effort,
+  problems,
+}: ConditionInput): Conditions {
   const known = new Map<string, Truth | 'in progress'>()
   const section = template.version.words.conditions ?? ''
   const scope: Scope = {
@@ -68,7 +75,7 @@ export function conditionsOf({ template, parameters, parameter, problems }: Cond
 
   function worked(expression: Expression, path: TemplatePath, judge: (value: unknown) => Truth): Truth {
     try {
-      return judge(evaluate(expression, evaluation(scope)))
+      return judge(evaluate(expression, evaluation(scope, { effort })))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       report(error, error.path ?? path)
@@ -93,7 +100,8 @@ export function conditionsOf({ template, parameters, parameter, problems }: Cond
 
   return {
     named,
-    at: (path, condition) => worked(condition, path, (value) => truthOf(value, evaluation(scope))),
+    at: (path, condition) =>
+      worked(condition, path, (value) => truthOf(value, evaluation(scope, { effort }))),
   }
 }
 

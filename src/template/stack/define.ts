@@ -1,5 +1,6 @@
 import { nearestKey, UNKNOWN } from '../../schema/index.ts'
 import type { AttributePath, StackDefinition, StackInput } from '../definition.ts'
+import { effortOfStack } from '../evaluate.ts'
 import { type Parsed, placed, suggestion, type TemplateProblem } from '../problem.ts'
 import type { ProblemCode } from '../problem-codes.ts'
 import { deletionPolicy } from '../sections/resources.ts'
@@ -41,21 +42,29 @@ export function insideOf(definition: StackDefinition): Inside {
 export function defineStack(
   input: StackInput,
 ): Parsed<StackDefinition> & { readonly value: StackDefinition } {
-  const { template, environment, files, pseudo, facade = {}, lenient = false } = input
+  const {
+    template,
+    environment,
+    files,
+    pseudo,
+    facade = {},
+    lenient = false,
+    effort = effortOfStack(),
+  } = input
   const problems: TemplateProblem[] = []
   const parameters = parameterValues(input, problems)
   const conditions = conditionsOf({
     template,
     parameters,
     parameter: (name) => decisiveParameter({ template, parameters }, name),
+    effort,
     problems,
   })
   const { resources, uncertain } = enabledResources(template, conditions)
-  const known: Known = { template, files, facade, parameters, conditions, resources }
+  const known: Known = { template, files, facade, parameters, conditions, resources, effort }
   const runner = trialRunner(known, lenient ? isOfTheTemplateAlone : () => true, problems)
   for (const resource of resources.values()) finish(resource, { resources, runner, template, problems })
-  const trials = new Map([...resources].map(([name, resource]) => [name, runner.resource(resource)]))
-  const spending = spentOn(trials, problems, template)
+  const { trials, spending } = trialsOf(resources, runner, { problems, template })
   const outputs = definedOutputs(template, conditions)
   const outputReads = [...outputs.values()].flatMap(({ enabled, value }) =>
     enabled ? runner.output(value) : [],
@@ -96,20 +105,23 @@ export function withZones(definition: StackDefinition, zones: () => readonly str
   return placed
 }
 
-/** What the properties that are known already come to. */
-function spentOn(
-  trials: ReadonlyMap<string, Trial>,
-  problems: TemplateProblem[],
-  { version: { words } }: Template,
-): Spending {
+/** Tries each resource, and what the properties that are known already come to; it ends where that is too much. */
+function trialsOf(
+  resources: ReadonlyMap<string, ResourceDefinition>,
+  runner: TrialRunner,
+  { problems, template }: Pick<Finishing, 'problems' | 'template'>,
+): Pick<Inside, 'trials' | 'spending'> {
+  const trials = new Map<string, Trial>()
   const spending = noSpending()
-  for (const [name, trial] of trials) {
-    const message = spend(spending, name, trial)
+  for (const [name, resource] of resources) {
+    const trial = runner.resource(resource)
+    trials.set(name, trial)
+    const message = spend(spending, name, trial.cost)
     if (message === undefined) continue
-    problems.push({ code: 'TooLarge', message, path: [words.resources, name] })
+    problems.push({ code: 'TooLarge', message, path: [template.version.words.resources, name] })
     break
   }
-  return spending
+  return { trials, spending }
 }
 
 /** What is wrong whatever values the parameters have. */

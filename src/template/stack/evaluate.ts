@@ -2,7 +2,7 @@ import { isMap } from '../../base/json.ts'
 import { messageOf } from '../../base/problem.ts'
 import { UNKNOWN } from '../../schema/index.ts'
 import type { StackDefinition, World } from '../definition.ts'
-import { type Allowance, allows, type Evaluation, evaluate, evaluation } from '../evaluate.ts'
+import { type Allowance, allows, costOf, type Evaluation, evaluate, evaluation } from '../evaluate.ts'
 import type { Expression } from '../expression.ts'
 import { Refusal } from '../function.ts'
 import { pathText } from '../problem.ts'
@@ -25,7 +25,7 @@ export function evaluateProperties(
   const trial = trials.get(resourceName)
   const resource = known.resources.get(resourceName)
   if (trial?.isFinal) return mapFrom(trial.properties, resourceName)
-  const spent = (run: Evaluation) => spend(spending, resourceName, run)
+  const spent = (run: Evaluation) => spend(spending, resourceName, costOf(run))
   return mapFrom(worked(definition, resource?.properties, { world, spent }), resourceName)
 }
 
@@ -71,14 +71,17 @@ export function evaluateOutput(
 ): { readonly value: unknown } | { readonly error: string } {
   const output = definition.outputs.get(outputName)
   if (output === undefined || !output.enabled) return { value: null }
+  if (allowance.left < 0) return { error: tooMuchTogether }
   const run = evaluation(scopeOf(insideOf(definition).known, world))
   try {
     const value = evaluate(output.value, run)
-    return allows(allowance, run) ? { value } : { error: 'The outputs together are too large to be shown' }
+    return allows(allowance, run) ? { value } : { error: tooMuchTogether }
   } catch (error) {
     return { error: maskOf(definition.parameters)(messageOf(error)) }
   }
 }
+
+const tooMuchTogether = 'The outputs together are too large to be shown'
 
 interface Working {
   readonly world: World

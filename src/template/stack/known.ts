@@ -1,4 +1,4 @@
-import { nearest, nearestKey, UNKNOWN } from '../../schema/index.ts'
+import { type Effort, nearest, nearestKey, UNKNOWN } from '../../schema/index.ts'
 import type { Facade, ParameterValue, World } from '../definition.ts'
 import type { Call } from '../expression.ts'
 import { Refusal, type Scope } from '../function.ts'
@@ -17,6 +17,8 @@ export interface Known {
   readonly zones?: () => readonly string[]
   /** The resources that conditions leave enabled. */
   readonly resources: ReadonlyMap<string, ResourceDefinition>
+  /** How many steps may still be taken to put the stack together. */
+  readonly effort: Effort
 }
 
 /** A scope for evaluating with what is known and, for the rest, a world. */

@@ -1,5 +1,3 @@
-import type { Evaluation } from '../evaluate.ts'
-
 /** How large the properties of a stack's resources are, in bytes, each as it was last worked out. */
 export interface Spending {
   readonly byResource: Map<string, number>
@@ -11,13 +9,8 @@ const mostOfStack = 256_000_000
 
 export const noSpending = (): Spending => ({ byResource: new Map(), total: 0 })
 
-/** Counts what was spent on a resource's properties; the words for why that is too much, if it is. */
-export function spend(
-  spending: Spending,
-  resource: string,
-  { bytes, characters }: Pick<Evaluation, 'bytes' | 'characters'>,
-): string | undefined {
-  const spent = bytes + characters
+/** Counts what was spent on a resource's properties, in bytes; the words for why that is too much, if it is. */
+export function spend(spending: Spending, resource: string, spent: number): string | undefined {
   spending.total += spent - (spending.byResource.get(resource) ?? 0)
   spending.byResource.set(resource, spent)
   if (spending.total <= mostOfStack) return undefined

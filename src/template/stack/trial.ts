@@ -1,6 +1,6 @@
 import { UNKNOWN } from '../../schema/index.ts'
 import type { AttributePath } from '../definition.ts'
-import { evaluate, evaluation, select } from '../evaluate.ts'
+import { costOf, evaluate, evaluation, select } from '../evaluate.ts'
 import type { Call, Expression } from '../expression.ts'
 import type { Refusal, Scope } from '../function.ts'
 import { callText, pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
@@ -28,9 +28,8 @@ export interface Trial {
   readonly usesHidden: boolean
   /** The properties are what they will be, whatever becomes of other resources. */
   readonly isFinal: boolean
-  /** How much the properties took. */
-  readonly bytes: number
-  readonly characters: number
+  /** What the properties cost, in bytes. */
+  readonly cost: number
 }
 
 /** Evaluates parts of a template with nothing known of its resources, to see what they need and what is wrong with them. */
@@ -75,6 +74,8 @@ export function trialRunner(
     },
   }
 
+  const trying: Trying = { scope, effort: known.effort }
+
   function forget(): void {
     log.needs = new Set()
     log.reads = []
@@ -88,9 +89,9 @@ export function trialRunner(
   return {
     resource(resource) {
       forget()
-      const properties = tried(scope, resource.properties, report)
+      const properties = tried(trying, resource.properties, report)
       const usesHidden = log.hidden
-      const metadata = tried(scope, resource.metadata, report)
+      const metadata = tried(trying, resource.metadata, report)
       return {
         properties: properties.value,
         metadata: metadata.value,
@@ -98,14 +99,13 @@ export function trialRunner(
         reads: log.reads,
         usesHidden,
         isFinal: properties.isKnown,
-        bytes: properties.bytes,
-        characters: properties.characters,
+        cost: properties.cost,
       }
     },
     output(value) {
       forget()
       // An output that can't be worked out says so when it is shown; only what it reads of resources is checked before.
-      tried(scope, value, (refusal, call) => {
+      tried(trying, value, (refusal, call) => {
         const readsAttribute = call.does.name === 'get_attr' || call.does.name === 'Fn::GetAtt'
         const isOfTheTemplate =
           (refusal.code === 'InvalidReference' && readsAttribute) ||
@@ -117,7 +117,7 @@ export function trialRunner(
     },
     value(expression) {
       forget()
-      return tried(scope, expression, report).value
+      return tried(trying, expression, report).value
     },
     asksForZones: () => askedForZones,
   }
@@ -126,22 +126,25 @@ export function trialRunner(
 interface Tried {
   readonly value: unknown
   readonly isKnown: boolean
-  readonly bytes: number
-  readonly characters: number
+  readonly cost: number
+}
+
+interface Trying {
+  readonly scope: Scope
+  readonly effort: Known['effort']
 }
 
 function tried(
-  scope: Scope,
+  { scope, effort }: Trying,
   expression: Expression | undefined,
   refused: (refusal: Refusal, call: Call) => void,
 ): Tried {
-  const nothing = { isKnown: true, bytes: 0, characters: 0 }
+  const nothing = { isKnown: true, cost: 0 }
   if (expression === undefined) return { value: null, ...nothing }
   if (expression.is === 'data') return { value: expression.value, ...nothing }
-  const running = evaluation(scope, refused)
+  const running = evaluation(scope, { refused, effort })
   const value = evaluate(expression, running)
-  const { unknowns, bytes, characters } = running
-  return { value, isKnown: unknowns === 0, bytes, characters }
+  return { value, isKnown: running.unknowns === 0, cost: costOf(running) }
 }
 
 /** Whether what is wrong with a call is the name that stands first in its arguments. */
