@@ -15,6 +15,7 @@ export type {
   Support,
   ValueOf,
 } from './field.ts'
+export { momentIn } from './formats/moment.ts'
 export { formats } from './formats.ts'
 export { ipVersion } from './ip.ts'
 export { any, anyList, boolean, integer, list, map, number, object, string } from './kinds.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { formats } from '../../src/schema/index.ts'
+import { formats, momentIn } from '../../src/schema/index.ts'
 
 const right: Readonly<Record<string, readonly unknown[]>> = {
   ip_addr: ['10.0.0.1', 'fe80::1'],
@@ -43,3 +43,16 @@ for (const [name, values] of Object.entries(wrong)) {
     test(`${JSON.stringify(value).slice(0, 40)} is wrong as ${name}`, () =>
       assert.equal(typeof formats[name]?.(value), 'string'))
 }
+
+test('a moment is told by its offset, which is none where it is not said', () => {
+  const noon = Date.UTC(2026, 0, 31, 12)
+  for (const text of [
+    '2026-01-31T12:00Z',
+    '20260131T1200',
+    '2026-01-31 14:30:00+02:30',
+    '2026-01-31T09:30-0230',
+  ])
+    assert.equal(momentIn(text), noon, text)
+  assert.equal(momentIn('2026'), Date.UTC(2026))
+  assert.equal(momentIn('2026-02-30'), undefined)
+})

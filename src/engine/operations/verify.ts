@@ -2,7 +2,7 @@ import { Problem } from '../../base/problem.ts'
 import { isCloudError, wordsOf } from '../../cloud/error.ts'
 import type { AnyService, CloudFinder, Session } from '../../cloud/service.ts'
 import { RequestLimitExceeded, ResourceTypeUnavailable, Unavailable } from '../../contract/problems.ts'
-import { formats, nearest, type Shape, told, UNKNOWN } from '../../schema/index.ts'
+import { formats, momentIn, nearest, type Shape, told, UNKNOWN } from '../../schema/index.ts'
 import {
   evaluateProperties,
   placed,
@@ -39,7 +39,11 @@ export async function verifyStack(
       return refusal === undefined ? undefined : { code: 'ConstraintBroken', path, message: say(refusal) }
     }),
   )
-  const found = [...unknownConstraints(parts, definition), ...problems.filter((one) => one !== undefined)]
+  const found = [
+    ...unknownConstraints(parts, definition),
+    ...expired(parts, definition),
+    ...problems.filter((one) => one !== undefined),
+  ]
   refuseIf(placed(withoutSecrets(found, definition.parameters), definition.template))
 }
 
@@ -107,6 +111,27 @@ function unknownConstraints(
         },
       ]
     }),
+  )
+}
+
+/** The parameters that should say when something ends, and say a moment that is over. */
+function expired({ clock }: EngineParts, { parameters }: StackDefinition): readonly TemplateProblem[] {
+  return [...parameters].flatMap(
+    ([
+      name,
+      {
+        value,
+        declaration: { constraints, hidden },
+      },
+    ]) => {
+      const rule = constraints.find((one) => one.is === 'custom_constraint' && one.name === 'expiration')
+      const end = momentIn(String(value).trim())
+      if (rule === undefined || end === undefined || end > clock.now()) return []
+      const seen = told(value, hidden ? { secret: true } : {})
+      const said = `Error validating value '${seen}': Expiration ${seen} is invalid: Expiration time is out of date.`
+      const message = `Parameter '${name}' is invalid: ${rule.description ?? said}`
+      return [{ code: 'ConstraintBroken', path: ['parameters', name], message }]
+    },
   )
 }
 

@@ -194,6 +194,21 @@ describe('asking for a new stack', () => {
   )
 
   it(
+    'refuses what is to end at a moment that is over',
+    playing(async (play) => {
+      const until = { type: 'string', constraints: [{ custom_constraint: 'expiration' }] }
+      const template = hot({}, { parameters: { until } })
+      const endsIn = (ms: number) => new Date(play.clock.now() + ms).toISOString()
+      const words =
+        /^Parameter 'until' is invalid: Error validating value '.*Z': Expiration .*Z is invalid: Expiration time is out of date\.$/
+      const over = ask(play, 'web', { template, parameters: { until: endsIn(-5000) } })
+      await assert.rejects(over, isProblem('StackValidationFailed', words))
+      await ask(play, 'web', { template, parameters: { until: endsIn(3_600_000) } })
+      await ask(play, 'web2', { template, parameters: { until: '' } })
+    }),
+  )
+
+  it(
     'refuses a group whose members would not be sound, but not for what is not known yet',
     playing(async (play) => {
       const refuses = async (members: JsonMap, words: RegExp) =>
