@@ -19,6 +19,7 @@ export function shownAs(value: unknown): string {
       .map(([key, item]) => `${quoted(key)}: ${shownAs(item)}`)
       .join(', ')}}`
   }
+  if (typeof value === 'symbol') return '(not known yet)'
   return typeof value === 'number' ? numberWord(value) : String(value)
 }
 
@@ -38,7 +39,17 @@ function quoted(text: string): string {
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
+    .replace(unprintable, escaped)
   return quote + inside + quote
+}
+
+/** All that Python takes for unprintable: control and other special characters, and spaces but for the ordinary one. */
+const unprintable = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu
+
+function escaped(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16)
+  if (code.length <= 2) return `\\x${code.padStart(2, '0')}`
+  return code.length <= 4 ? `\\u${code.padStart(4, '0')}` : `\\U${code.padStart(8, '0')}`
 }
 
 /** JSON with a space after commas and colons and only ASCII in it, to the letter what Heat puts into texts. */

@@ -19,6 +19,11 @@ test('a text is shown in quotes', () => {
   assert.equal(shownAs(`a'b"\n\\`), `'a\\'b"\\n\\\\'`)
 })
 
+test('what can not be seen is shown by its number, and what is not known as such', () => {
+  assert.equal(shownAs('é\u{a0}\u{200b}\u{7f}\u{e0001} '), "'é\\xa0\\u200b\\x7f\\U000e0001 '")
+  assert.equal(shownAs({ a: Symbol('unknown') }), "{'a': (not known yet)}")
+})
+
 test('JSON has spaces behind its signs and only ASCII', () => {
   assert.equal(
     jsonText({ b: [1, 'é\u{1f600}'], a: { y: null, x: true } }),

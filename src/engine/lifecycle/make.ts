@@ -16,7 +16,7 @@ import {
 } from './failure.ts'
 import { makeNested } from './make-nested.ts'
 import { makePlain } from './make-plain.ts'
-import { usableProperties } from './properties.ts'
+import { presentProperties, usableProperties } from './properties.ts'
 import { Hold, type Site } from './site.ts'
 import { freshRow, type Made, type Wanted } from './wanted.ts'
 import { worldOf } from './world.ts'
@@ -41,10 +41,13 @@ function want(site: Site, name: string, needs: readonly string[]): Wanted {
   const type = typeOf(definition, resource, parts.registry)
   if (type === undefined) throw new Error(`The Resource Type (${resource.type}) could not be found.`)
   const world = worldOf(site.rows)
+  // Nothing is made of the properties of what is there already, so that they need not be enough for it.
+  const isTakenOver = evaluateExternalId(definition, name, world) !== undefined
+  const valuesOf = isTakenOver ? presentProperties : usableProperties
   return {
     type,
     resource,
-    values: usableProperties(type, name, evaluateProperties(definition, name, world)),
+    values: valuesOf(type, name, evaluateProperties(definition, name, world)),
     metadata: evaluateMetadata(definition, name, world) as JsonMap,
     needs,
   }

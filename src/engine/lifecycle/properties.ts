@@ -26,6 +26,10 @@ export function readProperties(
   }
 }
 
+/** As `readProperties`, whatever is wrong with them. */
+export const presentProperties = (type: AnyType, name: string, given: unknown): Values =>
+  readProperties(type, name, given).values
+
 /** As `readProperties`, for a resource that is about to be worked on: anything wrong is its failure. */
 export function usableProperties(type: AnyType, name: string, given: unknown): Values {
   const { values, faults } = readProperties(type, name, given)

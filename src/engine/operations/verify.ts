@@ -162,7 +162,7 @@ function parameterLookups({ finders }: EngineParts, definition: StackDefinition)
 function propertyLookups({ registry }: EngineParts, definition: StackDefinition): readonly Sought[] {
   return [...definition.resources.values()].flatMap((resource) => {
     const type = typeOf(definition, resource, registry)
-    if (type?.is !== 'resource') return []
+    if (type?.is !== 'resource' || resource.externalId !== undefined) return []
     const { values } = readProperties(
       type,
       resource.name,

@@ -3,6 +3,7 @@ import type { StackDefinition } from '../definition.ts'
 import { namesTemplate } from '../environment/registry.ts'
 import { fewEnough, pathText, placed, type TemplateProblem } from '../problem.ts'
 import { insideOf } from '../stack/define.ts'
+import { evaluateExternalId } from '../stack/evaluate.ts'
 import { dependencyOrder } from '../stack/order.ts'
 import { withoutSecrets } from '../stack/secrets.ts'
 import type { ResourceDefinition } from '../template.ts'
@@ -65,6 +66,8 @@ function checkLevel(definition: StackDefinition, checking: Checking): readonly T
       unknown.push(...kind.problems)
       continue
     }
+    // What is there already is taken over as it is; nothing is made of its properties.
+    if (isTakenOver(resource, definition)) continue
     const found = checkResource(resource, { definition, kind, checking })
     problems.push(...found)
     // A value that does not fit would only be told of once more from inside.
@@ -84,6 +87,19 @@ interface Checked<K> {
   readonly definition: StackDefinition
   readonly kind: K
   readonly checking: Checking
+}
+
+/** Whether a resource stands for something that is there; an ID that is an empty text is none. */
+function isTakenOver({ name, externalId }: ResourceDefinition, definition: StackDefinition): boolean {
+  if (externalId === undefined) return false
+  const later = { reference: () => 'later', attribute: () => 'later' }
+  if (insideOf(definition).lenient) return true
+  try {
+    return evaluateExternalId(definition, name, later) !== undefined
+  } catch {
+    // What is wrong with the ID was told when the stack was defined.
+    return true
+  }
 }
 
 function checkResource(

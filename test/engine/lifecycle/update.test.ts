@@ -351,7 +351,7 @@ describe('updating a resource', () => {
           [play.yard.of('b')?.base, (await play.shown(stack)).outputs?.[0]?.output_value],
           [[id], 7],
         )
-        await play.update(stack, hot({ a: external(id, { size: 9 }) }))
+        await play.update(stack, hot({ a: external(id, { size: 'wide', nope: 9 }) }))
         assert.equal((await play.settled(stack)).status, 'COMPLETE')
         await play.update(stack, hot({ a: thing() }))
         const what = 'Update to property external_id of a (Test::Thing) is not supported.'

@@ -165,3 +165,10 @@ test('aliases are followed', () => {
     [],
   )
 })
+
+test('properties of what is there already are not checked, only its type', () => {
+  assert.deepEqual(check({ a: { type: 'OS::Nova::Server', external_id: 'x', properties: { nope: 1 } } }), [])
+  assert.notDeepEqual(check({ a: { type: 'OS::Nova::Server', external_id: '' } }), [])
+  const [problem] = check({ a: { type: 'OS::Nova::Sevrer', external_id: 'x' } })
+  assert.equal(problem?.code, 'UnknownType')
+})
