@@ -249,7 +249,6 @@ export const problemKinds = {
     means: 'A `Ref` names neither a resource nor a parameter.',
     remedy: 'Mend the name.',
     offends: 'value',
-    errorType: 'InvalidTemplateReference',
   },
   UnknownParameter: {
     means: 'A value is given for a parameter that the template does not declare.',

@@ -96,11 +96,12 @@ export function badReference(
   const { words } = template.version
   const [section, owner = '', key, ...rest] = path.slice(0, -1)
   const names = does.name === 'Ref' ? [...resources.keys(), ...parameters.keys()] : [...resources.keys()]
+  const isUnknown = does.name === 'Ref' && !template.resources.has(resource)
   const part = key === words.resource.metadata ? 'Metadata' : 'Properties'
-  const place = section === words.resources ? pathText([owner, part, ...rest]) : 'unknown'
+  const place = section === words.resources && !isUnknown ? pathText([owner, part, ...rest]) : 'unknown'
   return new Refusal(
     `The specified reference "${resource}" (in ${place}) is incorrect.`,
-    does.name === 'Ref' && !template.resources.has(resource) ? 'UnknownName' : 'InvalidReference',
+    isUnknown ? 'UnknownName' : 'InvalidReference',
     nearest(resource, names),
   )
 }

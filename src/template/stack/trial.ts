@@ -170,7 +170,7 @@ function refusedIn({ template }: Known, { code, message, meant }: Refusal, call:
     ...(code === 'FunctionFailed' && lateness(template, path)),
   }
   if (code === 'UndecidedParameter') return { ...problem, message }
-  if (code === 'InvalidReference' || code === 'UnknownName') {
+  if (code === 'InvalidReference') {
     if (section === words.resources) return { ...problem, message }
     const place = callText(path, template.version.functions)
     return { ...problem, code: 'InvalidOutputReference', message: `${place}: ${message}` }

@@ -199,9 +199,9 @@ test('a Ref that names nothing counts once the stack is to be made', () => {
   assert.deepEqual(sampleStack(template, { lenient: true }).problems, [])
   const { problems } = sampleStack(template)
   assert.deepEqual(messages(problems), [
-    'The specified reference "nothing" (in a.Properties.P) is incorrect.',
+    'Property error: Resources.a.Properties.P: The specified reference "nothing" (in unknown) is incorrect.',
   ])
-  assert.equal(problems[0] && errorType(problems[0].code), 'InvalidTemplateReference')
+  assert.equal(problems[0] && errorType(problems[0].code), 'StackValidationFailed')
 })
 
 test('an output that reads a resource that is not there fails the validation of the stack', () => {
