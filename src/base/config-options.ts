@@ -132,6 +132,19 @@ export const options = {
   revision: {
     heat_revision: text('unknown', 'What the service says of its own revision.'),
   },
+  yaql: {
+    limit_iterators: whole(
+      200,
+      'How many items a collection in a YAQL expression may have; -1: any number.',
+      {
+        min: -1,
+      },
+    ),
+    memory_quota: whole(
+      10_000,
+      'How many bytes a value in a YAQL expression may take, as Python counts them; 0: any number that is not beyond reason.',
+    ),
+  },
   hearth: {
     state_dir: text('.hearth', 'Where to keep what no other place is named for.'),
     api_root: optionalText(
@@ -156,7 +169,7 @@ export const options = {
 
 /** Sections of other libraries and of parts of Heat that Hearth has no need of: nothing is said about what is in them. */
 export const ignoredSections =
-  /^(oslo_.*|profiler|cache|ssl|healthcheck|audit|eventlet_opts|wsgi|paste_deploy|heat_api_cfn|heat_api_cloudwatch|heat_all|clients_.*|noauth|auth_password|ec2authtoken|resource_finder_cache|constraint_validation_cache|service_extension_cache|volumes|yaql|database|cors)$/
+  /^(oslo_.*|profiler|cache|ssl|healthcheck|audit|eventlet_opts|wsgi|paste_deploy|heat_api_cfn|heat_api_cloudwatch|heat_all|clients_.*|noauth|auth_password|ec2authtoken|resource_finder_cache|constraint_validation_cache|service_extension_cache|volumes|database|cors)$/
 
 /** Options of Heat and its libraries that mean nothing here, and are no mistake. */
 export const ignoredOptions: ReadonlySet<string> = new Set(

@@ -9,6 +9,7 @@ import {
 } from '../base/config.ts'
 import { defaultOptions, type EngineOptions } from '../engine/index.ts'
 import { accessFrom } from '../identity/index.ts'
+import { defaultYaqlLimits } from '../template/index.ts'
 import type { Settings } from './settings.ts'
 
 /** What a process has of itself when no file says it. */
@@ -54,7 +55,7 @@ export function readSettings(
 ): Settings {
   const { configuration, warnings } = readConfiguration({ files, env })
   if (part !== undefined) demand(configuration, part, files)
-  const { DEFAULT, database, hearth, oslo_policy: policy } = configuration
+  const { DEFAULT, database, hearth, oslo_policy: policy, yaql } = configuration
   const encryptionKey = DEFAULT.auth_encryption_key ?? embedded?.encryptionKey
   const needsKey = part !== 'api' && encryptionKey === undefined
   return {
@@ -74,6 +75,7 @@ export function readSettings(
     }),
     enforceNewDefaults: policy.enforce_new_defaults,
     environmentDirectory: DEFAULT.environment_dir,
+    yaql: { ...defaultYaqlLimits, iterators: yaql.limit_iterators, memory: yaql.memory_quota },
     engine: engineOptions(configuration),
     events: { mostPerStack: DEFAULT.max_events_per_stack, purgeBatch: DEFAULT.event_purge_batch_size },
     api: apiOptions(configuration),

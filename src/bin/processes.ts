@@ -47,6 +47,7 @@ export async function startEngine({
     eventPurgeBatchSize: settings.events.purgeBatch,
   })
   const types = registry(allTypes)
+  const site = await readSite(settings.environmentDirectory, log)
   const engine = createEngine({
     id: uuid(),
     store,
@@ -60,7 +61,7 @@ export async function startEngine({
     random: Math.random,
     newId: uuid,
     options: settings.engine,
-    definitions: definitions(types, log, await readSite(settings.environmentDirectory, log)),
+    definitions: definitions(types, log, { ...site, yaql: settings.yaql }),
   })
   const served = await bus.serve(engineTopic, engine.calls)
   await engine.deployer.start()

@@ -1,6 +1,7 @@
 import type { ApiOptions } from '../api/index.ts'
 import type { EngineOptions } from '../engine/index.ts'
 import type { CloudAccess } from '../identity/index.ts'
+import type { Site } from '../template/index.ts'
 
 /** All that a site decides, whatever it said it in. */
 export interface Settings {
@@ -16,6 +17,8 @@ export interface Settings {
   readonly enforceNewDefaults: boolean
   /** The operator's environment files, which count for all stacks. */
   readonly environmentDirectory: string
+  /** What an expression of YAQL may take. */
+  readonly yaql: Site['yaql']
   readonly engine: EngineOptions
   readonly events: { readonly mostPerStack: number; readonly purgeBatch: number }
   readonly api: ApiOptions & { readonly host: string; readonly port: number }

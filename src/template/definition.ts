@@ -2,6 +2,7 @@ import type { Json, JsonMap } from '../base/json.ts'
 import type { Effort } from '../schema/index.ts'
 import type { Environment } from './environment/environment.ts'
 import type { OutputDefinition, ParameterDeclaration, ResourceDefinition, Template } from './template.ts'
+import type { Limits as YaqlLimits } from './yaql/run.ts'
 
 /** What the template may ask about the stack it is of. */
 export interface PseudoParameters {
@@ -71,6 +72,8 @@ export interface StackInput {
   readonly lenient?: boolean
   /** How many steps putting it together may take, if it shares them with other stacks. */
   readonly effort?: Effort
+  /** What an expression of YAQL may take. */
+  readonly yaql?: YaqlLimits
 }
 
 export type { JsonMap }

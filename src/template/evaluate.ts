@@ -176,11 +176,16 @@ export const effortOfStack = (): Effort => ({ left: mostStepsTogether })
 
 /** Pays for steps that a function takes; one step is about half a microsecond. */
 export function spendSteps(run: Evaluation, count: number): void {
-  run.steps += count
-  if (run.effort) run.effort.left -= count
+  countSteps(run, count)
   const most =
     run.steps > mostSteps ? mostSteps : run.effort && run.effort.left < 0 ? mostStepsTogether : undefined
   if (most !== undefined) throw new Refusal(`The template takes more than ${most} steps`, 'TooLarge')
+}
+
+/** Counts steps of what came to nothing anyway. */
+export function countSteps(run: Evaluation, count: number): void {
+  run.steps += count
+  if (run.effort) run.effort.left -= count
 }
 
 /** Sets a key of a map that is being made, whatever the key is called. */

@@ -5,6 +5,7 @@ import type { Evaluation } from './evaluate.ts'
 import type { Call, Expression } from './expression.ts'
 import { brief, type TemplatePath } from './problem.ts'
 import type { ProblemCode } from './problem-codes.ts'
+import type { Limits as YaqlLimits } from './yaql/run.ts'
 
 /** What a function may ask of the stack that it is evaluated in. */
 export interface Scope {
@@ -21,6 +22,8 @@ export interface Scope {
   mapping(name: string): unknown
   /** The names of the availability zones of the cloud, or UNKNOWN. */
   zones(): unknown
+  /** What an expression of YAQL may take. */
+  readonly yaql: YaqlLimits
 }
 
 /** Reads the arguments of a function that decides for itself how: as values, or as conditions. */

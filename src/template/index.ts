@@ -69,3 +69,4 @@ export type {
 export { type FunctionForm, type FunctionHistory, functionHistories } from './versions/history.ts'
 export { functionsOf, versionNamed, versions } from './versions/index.ts'
 export type { Version } from './versions/version.ts'
+export { defaultLimits as defaultYaqlLimits } from './yaql/run.ts'

@@ -78,6 +78,7 @@ function define(stack: OfStack, row: TemplateRow, { site, lenient }: Defining): 
     pseudo: { stackName: stack.name, stackId: stack.id, projectId: stack.projectId },
     ...(row.facade && { facade: row.facade }),
     lenient,
+    yaql: site.yaql,
   })
   return { value, problems: [...template.problems, ...problems] }
 }

@@ -51,7 +51,8 @@ export function wantedStack(parts: EngineParts, wanting: Wanting): WantedStack {
   const given = { ...present?.row.files, ...ask.files }
   const environment = environmentIn(wanting, template, { files: given, site })
   const files = { ...given, ...filesOfSite(site, template, given), ...ask.files }
-  const defined = defineStack({ template, environment, files, pseudo, ...(lenient && { lenient }) })
+  const { yaql } = site
+  const defined = defineStack({ template, environment, files, pseudo, yaql, ...(lenient && { lenient }) })
   const definition = defined.value
   if (definition === undefined) return refused([...misread, ...defined.problems])
   const depth = { maxDepth: parts.options.maxNestedStackDepth }

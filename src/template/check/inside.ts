@@ -48,6 +48,7 @@ export function stackInside(
         facade: { metadata: (trial?.metadata ?? {}) as JsonMap, deletion_policy: deletionPolicy },
         lenient: true,
         effort: known.effort,
+        yaql: known.yaql,
       }),
   }
 }

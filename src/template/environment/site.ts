@@ -1,5 +1,6 @@
 import { isMap, type JsonMap } from '../../base/json.ts'
 import { type Parsed, placed, type TemplatePath, type TemplateProblem } from '../problem.ts'
+import { defaultLimits, type Limits as YaqlLimits } from '../yaql/run.ts'
 import { namesTemplate, type Registry, readRegistry } from './registry.ts'
 import { readSections } from './sections.ts'
 
@@ -10,10 +11,17 @@ export interface Site {
   isRemoved(type: string): boolean
   /** The templates that the registry names, by their addresses. */
   readonly files: Readonly<Record<string, string>>
+  /** What an expression of YAQL may take. */
+  readonly yaql: YaqlLimits
 }
 
 /** An operator who says nothing. */
-export const noSite: Site = { registry: {}, isRemoved: () => false, files: {} }
+export const noSite: Site = {
+  registry: {},
+  isRemoved: () => false,
+  files: {},
+  yaql: defaultLimits,
+}
 
 /**
  * Adds one more file to what a site says; a null in its registry takes a type out of use, or all with a prefix. A file with

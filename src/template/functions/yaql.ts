@@ -1,9 +1,8 @@
 import { isMap } from '../../base/json.ts'
-import { type Evaluation, spendSteps } from '../evaluate.ts'
+import { countSteps, type Evaluation, spendSteps } from '../evaluate.ts'
 import { dataOf, type Expression, entriesOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
 import { YaqlError } from '../yaql/problem.ts'
-import { defaultLimits } from '../yaql/run.ts'
 import { readYaql, type Yaql } from '../yaql/yaql.ts'
 
 /** Evaluates an expression of the language YAQL on data. */
@@ -96,14 +95,25 @@ function readExpression(text: unknown): Yaql | string {
   }
 }
 
+/** A step of an expression takes as long as so many of other functions. */
+const weight = 4
+
 function evaluated(read: Yaql, data: unknown, run: Evaluation): unknown {
+  // Where others have used up all there is to spend, it does not even begin.
+  spendSteps(run, 1)
+  const { yaql: limits } = run.scope
+  const left = run.effort === undefined ? limits.steps : Math.ceil(run.effort.left / weight)
+  let taken = 0
   try {
-    // Where others have used up all there is to spend, it does not even begin.
-    spendSteps(run, 1)
-    return read.evaluate(data, defaultLimits, (steps) => spendSteps(run, steps))
+    const value = read.evaluate(data, { ...limits, steps: Math.min(limits.steps, left) }, (steps) => {
+      taken = steps
+    })
+    spendSteps(run, taken * weight)
+    return value
   } catch (error) {
-    if (error instanceof YaqlError) throw new Refusal(wordsOf(error))
-    throw error
+    if (!(error instanceof YaqlError)) throw error
+    countSteps(run, taken * weight)
+    throw new Refusal(wordsOf(error))
   }
 }
 

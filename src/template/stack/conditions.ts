@@ -26,15 +26,11 @@ export interface ConditionInput {
   readonly parameter: (name: string) => unknown
   readonly effort: Known['effort']
   readonly problems: TemplateProblem[]
+  readonly yaql: Known['yaql']
 }
 
-export function conditionsOf({
-  template,
-  parameters,
-  parameter,
-  effort,
-  problems,
-}: ConditionInput): Conditions {
+export function conditionsOf(input: ConditionInput): Conditions {
+  const { template, parameters, parameter, effort, problems, yaql } = input
   const known = new Map<string, Truth | 'in progress'>()
   const section = template.version.words.conditions ?? ''
   const scope: Scope = {
@@ -47,6 +43,7 @@ export function conditionsOf({
     attribute: outOfPlace,
     file: outOfPlace,
     facade: outOfPlace,
+    yaql,
   }
 
   function named(name: string): Truth {

@@ -6,6 +6,7 @@ import type { ProblemCode } from '../problem-codes.ts'
 import { deletionPolicy } from '../sections/resources.ts'
 import type { OutputDefinition, ResourceDefinition, Template } from '../template.ts'
 import { shownAs, wordOf } from '../text.ts'
+import { defaultLimits } from '../yaql/run.ts'
 import { type Conditions, conditionsOf } from './conditions.ts'
 import { decisiveParameter, type Known } from './known.ts'
 import { parameterValues } from './parameters.ts'
@@ -50,6 +51,7 @@ export function defineStack(
     facade = {},
     lenient = false,
     effort = effortOfStack(),
+    yaql = defaultLimits,
   } = input
   const problems: TemplateProblem[] = []
   const parameters = parameterValues(input, problems)
@@ -59,9 +61,10 @@ export function defineStack(
     parameter: (name) => decisiveParameter({ template, parameters }, name),
     effort,
     problems,
+    yaql,
   })
   const { resources, uncertain } = enabledResources(template, conditions)
-  const known: Known = { template, files, facade, parameters, conditions, resources, effort }
+  const known: Known = { template, files, facade, parameters, conditions, resources, effort, yaql }
   const runner = trialRunner(known, lenient ? isOfTheTemplateAlone : () => true, problems)
   for (const resource of resources.values()) finish(resource, { resources, runner, template, problems })
   const { trials, spending } = trialsOf(resources, runner, { problems, template })

@@ -4,6 +4,7 @@ import type { Call } from '../expression.ts'
 import { Refusal, type Scope } from '../function.ts'
 import { pathText } from '../problem.ts'
 import type { ResourceDefinition, Template } from '../template.ts'
+import type { Limits as YaqlLimits } from '../yaql/run.ts'
 import type { Conditions } from './conditions.ts'
 
 /** What of a stack is known from its definition alone, and answers the questions of functions that need no cloud. */
@@ -19,11 +20,14 @@ export interface Known {
   readonly resources: ReadonlyMap<string, ResourceDefinition>
   /** How many steps may still be taken to put the stack together. */
   readonly effort: Effort
+  /** What an expression of YAQL may take. */
+  readonly yaql: YaqlLimits
 }
 
 /** A scope for evaluating with what is known and, for the rest, a world. */
 export function scopeOf(known: Known, world: World): Scope {
   return {
+    yaql: known.yaql,
     parameter: (name, call) => (call.decides ? decisiveParameter(known, name) : parameterIn(known, name)),
     kindOf: (name) => kindIn(known, name),
     condition: known.conditions.named,

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Json } from '../../../src/base/json.ts'
 import { UNKNOWN } from '../../../src/schema/index.ts'
-import { namedWorld, refusalOf, resultOf } from '../sample.ts'
+import {
+  defaultYaqlLimits,
+  defineStack,
+  evaluateOutput,
+  parseEnvironment,
+} from '../../../src/template/index.ts'
+import { namedWorld, pseudo, refusalOf, resultOf, sampleStack, sampleTemplate } from '../sample.ts'
 
 const yaql = (expression: Json, data?: Json) => ({
   yaql: { expression, ...(data !== undefined && { data }) },
@@ -73,5 +79,38 @@ describe('yaql', () => {
     assert.equal(({} as { x?: number }).x, undefined)
     assert.match(refusalOf(yaql('{a => 1}.constructor')) ?? '', /no key 'constructor'/)
     assert.equal(resultOf(yaql("$.data['__proto__']", JSON.parse('{"__proto__": 5}') as Json)), 5)
+  })
+
+  it('counts the steps of all expressions of a stack, so that many are not too much', () => {
+    const bomb = yaql('range(200).select(range(200).select(range(200).sum()))')
+    const resources = Object.fromEntries(
+      Array.from({ length: 40 }, (_, i) => [
+        `r${i}`,
+        { type: 'OS::Heat::Value', properties: { value: bomb } },
+      ]),
+    )
+    const template = sampleTemplate({ resources })
+    const since = performance.now()
+    const { problems } = sampleStack(template)
+    assert.ok(performance.now() - since < 30_000)
+    assert.match(problems[0]?.message ?? '', /Expression takes more than 500000 steps$/)
+    assert.equal(problems.at(-1)?.code, 'TooLarge')
+    assert.ok(problems.length < 10)
+  })
+
+  it('has the limits that the site sets', () => {
+    const template = sampleTemplate({ outputs: { it: { value: yaql('range(5)') } } })
+    const environment = parseEnvironment({}).value
+    assert.ok(environment)
+    const { value } = defineStack({
+      template,
+      environment,
+      files: {},
+      pseudo,
+      yaql: { ...defaultYaqlLimits, iterators: 4 },
+    })
+    assert.deepEqual(evaluateOutput(value, 'it', namedWorld), {
+      error: 'Collection length exceeds 4 elements',
+    })
   })
 })
