@@ -54,15 +54,16 @@ function mapIn(dictionary: Dictionary, run: Run): unknown {
   return run.within(() => {
     limited({ is: 'view', of: dictionary, shows: 'items' }, run)
     const map: Record<string, unknown> = {}
-    for (const [key, value] of dictionary.entries.values()) put(map, keyIn(key), toData(value, run))
+    for (const [key, value] of dictionary.entries.values()) put(map, keyIn(key, run), toData(value, run))
     return map
   }, depths.call)
 }
 
 /** A key as JSON has it. */
-function keyIn(key: Value): string {
+function keyIn(key: Value, run: Run): string {
   if (typeof key === 'string') return key
   if (key === null || typeof key === 'boolean') return String(key)
+  toData(key, run)
   checkHashable(key)
   return brief(key)
 }

@@ -1,14 +1,19 @@
 import { type Definition, parametersOf } from './definition.ts'
 import { any, named as byNames, type Calling, childOf, rest } from './kinds.ts'
-import { type Binding, bound, type Given, isMoreSpecial, type Mapping, mappingOf } from './match.ts'
+import { agree, type Binding, bound, type Given, isMoreSpecial, type Mapping, mappingOf } from './match.ts'
 import { YaqlError } from './problem.ts'
 import { type Asking, depths, type Run } from './run.ts'
 import { brief } from './text.ts'
 import { type Argument, isTree, MISSING, type RuleTree } from './tree.ts'
 import type { Frame, LocalFunction, Value } from './values.ts'
 
-/** The functions that are there, the nearest first. */
-export type Library = readonly ReadonlyMap<string, readonly Definition[]>[]
+/** The functions and the methods that are there, by their names, the nearest first. */
+export interface Library {
+  readonly functions: readonly Level[]
+  readonly methods: readonly Level[]
+}
+
+type Level = ReadonlyMap<string, readonly Definition[]>
 
 /** Calls a function: the one of its name whose parameters fit what it is given. */
 export function invoke(asking: Asking, run: Run, library: Library): Value {
@@ -20,17 +25,25 @@ export function invoke(asking: Asking, run: Run, library: Library): Value {
   }, depths.call)
 }
 
-function overloads({ name, frame, receiver = MISSING }: Asking, library: Library): readonly Definition[][] {
-  const plain = name.replace(/_+$/, '')
-  const other = receiver === MISSING ? 'method' : 'function'
-  const levels: Definition[][] = []
-  for (let at: Frame | undefined = frame; at !== undefined; at = at.parent) {
-    const local = at.functions.get(plain)
-    if (local !== undefined && receiver === MISSING) levels.push([localDefinition(plain, local)])
+function overloads(
+  { name, frame, receiver = MISSING }: Asking,
+  library: Library,
+): readonly (readonly Definition[])[] {
+  const plain = name.endsWith('_') ? name.replace(/_+$/, '') : name
+  const levels = receiver === MISSING ? ownFunctions(plain, frame) : []
+  for (const level of receiver === MISSING ? library.functions : library.methods) {
+    const found = level.get(plain)
+    if (found !== undefined) levels.push(found)
   }
-  for (const level of library) {
-    const fitting = level.get(plain)?.filter(({ called }) => called !== other)
-    if (fitting !== undefined && fitting.length > 0) levels.push(fitting)
+  return levels
+}
+
+/** The functions of a name that the expression itself defined. */
+function ownFunctions(name: string, frame: Frame): (readonly Definition[])[] {
+  const levels: (readonly Definition[])[] = []
+  for (let at: Frame | undefined = frame; at !== undefined; at = at.parent) {
+    const local = at.functions?.get(name)
+    if (local !== undefined) levels.push([localDefinition(name, local)])
   }
   return levels
 }
@@ -51,10 +64,10 @@ function localDefinition(name: string, does: LocalFunction): Definition {
 }
 
 /** The call that is to be made: of the first level with a function that fits, and there of the most special one. */
-function chosen(levels: readonly Definition[][], asking: Asking, run: Run): Binding {
+function chosen(levels: readonly (readonly Definition[])[], asking: Asking, run: Run): Binding {
   const given = translated(levels[0]?.[0]?.keywords ?? true, asking)
-  const { candidates, lazy } = candidatesOf(levels, given, asking)
-  const evaluated = evaluatedBut(lazy, given, { asking, run })
+  const candidates = candidatesOf(levels, given, asking)
+  const evaluated = evaluatedAsFor(candidates[0]?.[0]?.mapping, given, { asking, run })
   for (const level of candidates) {
     const winner = winnerOf(level, evaluated, asking)
     if (winner !== undefined) return winner
@@ -62,16 +75,19 @@ function chosen(levels: readonly Definition[][], asking: Asking, run: Run): Bind
   throw noMatch(asking)
 }
 
+const noNames: Given['named'] = new Map()
+
 /** What is given by position and by name. `key => value` is a name where the function takes names. */
-function translated(takesNames: boolean, { args, named = new Map(), receiver = MISSING }: Asking): Given {
+function translated(takesNames: boolean, { args, named = noNames, receiver = MISSING }: Asking): Given {
   const all = receiver === MISSING ? args : [receiver, ...args]
   if (!takesNames) {
     const [first] = named.keys()
     if (first !== undefined) throw new YaqlError('ArgumentException', `Invalid argument ${first}`)
     return { args: all, named }
   }
-  const byName = new Map<string, Argument>()
-  for (const argument of all) if (isRule(argument)) byName.set(nameIn(argument), argument.value)
+  const rules = all.filter(isRule)
+  if (rules.length === 0) return { args: all, named }
+  const byName = new Map<string, Argument>(rules.map((rule) => [nameIn(rule), rule.value]))
   for (const [name, value] of named) {
     if (byName.has(name)) throw badKeyword()
     byName.set(name, value)
@@ -94,53 +110,50 @@ interface Candidate {
   readonly mapping: Mapping
 }
 
-interface Candidates {
-  readonly candidates: readonly Candidate[][]
-  /** Which arguments, by position or name, are handed over unevaluated. */
-  readonly lazy: ReadonlySet<number | string>
-}
-
 /** The functions that may fit, as far as can be said so far. They must agree in what is evaluated before. */
-function candidatesOf(levels: readonly Definition[][], given: Given, asking: Asking): Candidates {
+function candidatesOf(
+  levels: readonly (readonly Definition[])[],
+  given: Given,
+  asking: Asking,
+): readonly (readonly Candidate[])[] {
   const keywords = levels[0]?.[0]?.keywords
-  if (levels.some((level) => level.some((one) => one.keywords !== keywords))) throw ambiguous(asking)
-  const candidates = levels
-    .map((level) => level.flatMap((definition) => candidate(definition, given)))
-    .filter((level) => level.length > 0)
-  const [lazy, ...others] = candidates.flat().map(({ mapping }) => lazyOf(mapping))
-  if (lazy === undefined) throw noMatch(asking)
-  if (others.some((other) => !isSame(lazy, other))) throw ambiguous(asking)
-  return { candidates, lazy }
+  const all: Candidate[][] = []
+  let first: Mapping | undefined
+  for (const level of levels) {
+    const fitting: Candidate[] = []
+    for (const definition of level) {
+      if (definition.keywords !== keywords) throw ambiguous(asking)
+      const mapping = mappingOf(definition, given)
+      if (mapping === undefined) continue
+      first ??= mapping
+      if (!agree(first, mapping)) throw ambiguous(asking)
+      fitting.push({ definition, mapping })
+    }
+    if (fitting.length > 0) all.push(fitting)
+  }
+  if (first === undefined) throw noMatch(asking)
+  return all
 }
 
-function candidate(definition: Definition, given: Given): readonly Candidate[] {
-  const mapping = mappingOf(definition, given)
-  return mapping === undefined ? [] : [{ definition, mapping }]
-}
-
-function lazyOf({ positions, names }: Mapping): ReadonlySet<number | string> {
-  const lazy = new Set<number | string>()
-  for (const [i, kind] of positions.entries()) if (kind.lazy) lazy.add(i)
-  for (const [name, kind] of names) if (kind.lazy) lazy.add(name)
-  return lazy
-}
-
-const isSame = (one: ReadonlySet<unknown>, other: ReadonlySet<unknown>): boolean =>
-  one.size === other.size && [...one].every((item) => other.has(item))
-
-function evaluatedBut(
-  lazy: ReadonlySet<number | string>,
+/** What is given, evaluated but for what is handed over as it was written. */
+function evaluatedAsFor(
+  mapping: Mapping | undefined,
   { args, named }: Given,
   { asking, run }: { readonly asking: Asking; readonly run: Run },
 ): Given {
   const { frame } = asking
-  const evaluated = (at: number | string, argument: Argument): Argument =>
-    !isTree(argument) || argument.node === 'constant' || lazy.has(at)
+  const evaluated = (argument: Argument, kind: { readonly lazy: boolean } | undefined): Argument =>
+    !isTree(argument) || argument.node === 'constant' || kind?.lazy
       ? argument
       : run.machine.evaluate(argument, run, { frame })
   return {
-    args: args.map((argument, i) => evaluated(i, argument)),
-    named: new Map([...named].map(([name, argument]) => [name, evaluated(name, argument)])),
+    args: args.map((argument, i) => evaluated(argument, mapping?.positions[i])),
+    named:
+      named.size === 0
+        ? named
+        : new Map(
+            [...named].map(([name, argument]) => [name, evaluated(argument, mapping?.names.get(name))]),
+          ),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Definition } from '../definition.ts'
+import type { Library } from '../invoke.ts'
 import { access, inside, lastResort } from './access.ts'
 import { comparison } from './comparison.ts'
 import { dates } from './dates.ts'
@@ -32,12 +33,16 @@ export const themes: readonly (readonly [title: string, definitions: readonly De
   ['What the evaluation itself calls', inside],
 ]
 
-/** The functions by their names; what is asked last stands behind. */
-export const library: readonly ReadonlyMap<string, readonly Definition[]>[] = [
-  byName(themes.flatMap(([, definitions]) => definitions.filter((one) => !lastResort.includes(one)))),
-  byName(lastResort),
-]
+/** The functions and methods by their names; what is asked last stands behind. */
+export const library: Library = {
+  functions: levelsOf(({ called }) => called !== 'method'),
+  methods: levelsOf(({ called }) => called !== 'function'),
+}
 
-function byName(definitions: readonly Definition[]): ReadonlyMap<string, readonly Definition[]> {
-  return Map.groupBy(definitions, ({ name }) => name)
+function levelsOf(isWanted: (definition: Definition) => boolean) {
+  const all = themes.flatMap(([, definitions]) => definitions).filter(isWanted)
+  const isLast = (one: Definition) => lastResort.includes(one)
+  return [all.filter((one) => !isLast(one)), all.filter(isLast)].map((level) =>
+    Map.groupBy(level, ({ name }) => name),
+  )
 }
