@@ -83,6 +83,21 @@ export const NamelessType = resource('Test::Nameless', {
   settles: built,
 })
 
+/** A thing that is there at once, and gets its labels by a call of their own. */
+export const LabelledType = resource('Test::Labelled', {
+  summary: 'A thing with labels.',
+  uses: { yard: yardService },
+  lives: yardService.collection('things'),
+  properties: {
+    name: string('Its name.', { default: physicalName, updatable: true }),
+    labels: map('Its labels.', { updatable: true, ownCall: true }),
+  },
+  attributes: { labels: map('Its labels.') },
+  async sync({ yard, id, changed: { labels } }) {
+    if (labels !== undefined) await yard.things.update(id, { labels })
+  },
+})
+
 /** A thing in a place that only one can have: the old one must leave it before its replacement can come. */
 export const HolderType = resource('Test::Holder', {
   summary: 'A thing that holds a place.',
@@ -165,4 +180,11 @@ export const NeedyType = resource('Test::Needy', {
 })
 
 /** The types of a yard. */
-export const yardTypes: readonly AnyType[] = [ThingType, NamelessType, HolderType, PairType, NeedyType]
+export const yardTypes: readonly AnyType[] = [
+  ThingType,
+  NamelessType,
+  LabelledType,
+  HolderType,
+  PairType,
+  NeedyType,
+]

@@ -92,9 +92,11 @@ export async function complete(
 ): Promise<Found | undefined> {
   const context = contextOf(type, hold, values)
   await type.sync?.({ ...context, changed: context.props, before: {} })
-  const ready = await settle(type, hold, values, type.sync === undefined ? live : undefined)
+  // What the request said of the object does not hold any more after other calls.
+  const known = type.sync === undefined ? live : undefined
+  const ready = await settle(type, hold, values, known)
   await removeTwins(type, hold, values)
-  return ready ?? live
+  return ready ?? known
 }
 
 /** Whether something failed because the object is not there any more: an earlier attempt was clearing it away. */

@@ -40,6 +40,29 @@ describe('creating a resource', () => {
   )
 
   it(
+    'tells of the object as it is after all calls, not as the first one left it',
+    playing(async (play) => {
+      const labelled = (color: string) =>
+        hot(
+          { a: { type: 'Test::Labelled', properties: { labels: { color } } } },
+          {
+            outputs: {
+              it: { value: { get_attr: ['a', 'labels'] } },
+              all: { value: { get_attr: ['a', 'show', 'labels'] } },
+            },
+          },
+        )
+      const values = async () => (await play.shown(stack)).outputs?.map(({ output_value }) => output_value)
+      const stack = await play.create('web', labelled('red'))
+      await play.settled(stack)
+      assert.deepEqual(await values(), [{ color: 'red' }, { color: 'red' }])
+      await play.update(stack, labelled('blue'))
+      await play.settled(stack)
+      assert.deepEqual(await values(), [{ color: 'blue' }, { color: 'blue' }])
+    }),
+  )
+
+  it(
     'waits until the cloud has finished, and then for what needs it',
     playing(async (play) => {
       play.yard.pace.buildMs = 30_000
