@@ -98,6 +98,13 @@ export function pathText(path: TemplatePath): string {
   return text
 }
 
+/** A path as messages show it that Heat makes while it reads a template: names of digits stay names, `servers.0`. */
+export function writtenPath(path: TemplatePath): string {
+  return path
+    .map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`))
+    .join('')
+}
+
 /**
  * The path to a call that was found wanting when the template was looked through: each call that it goes through begins
  * anew after a colon, and what a choice chose stands right in it.

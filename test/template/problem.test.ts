@@ -8,6 +8,7 @@ import {
   placed,
   suggestion,
   type TemplateProblem,
+  writtenPath,
 } from '../../src/template/problem.ts'
 
 test('a path reads with dots between names and brackets around indexes', () => {
@@ -16,6 +17,13 @@ test('a path reads with dots between names and brackets around indexes', () => {
     'resources.a.properties.networks[0].port',
   )
   assert.equal(pathText(['a', '7']), 'a[7]')
+})
+
+test('a name of digits stays a name in what is said of how a template is written', () => {
+  assert.equal(
+    writtenPath(['resources', 'a', 'properties', 'servers', '0', 1]),
+    'resources.a.properties.servers.0[1]',
+  )
 })
 
 test('a path to a call begins anew in each call that it goes through, and passes over a choice', () => {

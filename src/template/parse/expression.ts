@@ -2,7 +2,7 @@ import type { Json, JsonMap } from '../../base/json.ts'
 import { oneOfThese, UNKNOWN } from '../../schema/index.ts'
 import type { Expression } from '../expression.ts'
 import { type ArgumentReader, choosingFunction, type TemplateFunction } from '../function.ts'
-import { callText, pathText, type TemplatePath, type TemplateProblem } from '../problem.ts'
+import { callText, type TemplatePath, type TemplateProblem, writtenPath } from '../problem.ts'
 import type { ProblemCode } from '../problem-codes.ts'
 import { later, laterForm, laterFunctionWithin, removedFunction } from '../versions/hints.ts'
 import type { Version } from '../versions/version.ts'
@@ -162,6 +162,6 @@ function report(
 ): void {
   const path = name === undefined ? [...place] : [...place, name]
   // Heat finds these only when it looks through all calls, and names the place accordingly.
-  const text = complaint.code === 'FunctionRemoved' ? callText(path, version.functions) : pathText(path)
+  const text = complaint.code === 'FunctionRemoved' ? callText(path, version.functions) : writtenPath(path)
   problems.push({ ...complaint, message: `${text}: ${message}`, path })
 }

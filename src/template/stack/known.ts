@@ -2,7 +2,7 @@ import { type Effort, nearest, nearestKey, UNKNOWN } from '../../schema/index.ts
 import type { Facade, ParameterValue, World } from '../definition.ts'
 import type { Call } from '../expression.ts'
 import { Refusal, type Scope } from '../function.ts'
-import { pathText } from '../problem.ts'
+import { writtenPath } from '../problem.ts'
 import type { ResourceDefinition, Template } from '../template.ts'
 import type { Limits as YaqlLimits } from '../yaql/run.ts'
 import type { Conditions } from './conditions.ts'
@@ -102,7 +102,7 @@ export function badReference(
   const names = does.name === 'Ref' ? [...resources.keys(), ...parameters.keys()] : [...resources.keys()]
   const isUnknown = does.name === 'Ref' && !template.resources.has(resource)
   const part = key === words.resource.metadata ? 'Metadata' : 'Properties'
-  const place = section === words.resources && !isUnknown ? pathText([owner, part, ...rest]) : 'unknown'
+  const place = section === words.resources && !isUnknown ? writtenPath([owner, part, ...rest]) : 'unknown'
   return new Refusal(
     `The specified reference "${resource}" (in ${place}) is incorrect.`,
     isUnknown ? 'UnknownName' : 'InvalidReference',
