@@ -46,7 +46,7 @@ export const rooms: Readonly<Record<string, Room>> = {
 
   api: { rooms: ['identity', 'contract', ...language], outside: ['fastify', 'node:'] },
   client: { rooms: ['contract', 'schema', 'base'], outside: ['node:'] },
-  cli: { rooms: ['client', 'contract', ...language], outside: ['commander', 'js-yaml', 'node:'] },
+  cli: { rooms: ['client', 'contract', ...language], outside: ['commander', 'js-yaml', 'yaml', 'node:'] },
 
   simulator: { rooms: ['base'], outside: ['fastify', 'node:'] },
   testing: { rooms: allBelow, outside: ['node:'] },

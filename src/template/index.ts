@@ -33,6 +33,7 @@ export type { LintExample, LintRule, Severity } from './lint/rule.ts'
 export { lintRules } from './lint/rules/index.ts'
 export { templateIn } from './parse/files.ts'
 export { locator } from './parse/locate.ts'
+export { type Reading, readSource, type Source } from './parse/read.ts'
 export { parseTemplate, type TemplateOptions } from './parse/template.ts'
 export {
   errorType,

@@ -12,6 +12,7 @@ import { stackResourceList, stackResourceShow } from './stack-resource.ts'
 import { stackEnvironmentShow, stackShow, stackTemplateShow } from './stack-show.ts'
 import { stackUpdate } from './stack-update.ts'
 import { templateFunctionList, templateVersionList } from './template.ts'
+import { templateFormat } from './template-format.ts'
 import { templateFunctions } from './template-functions.ts'
 import { templateGraph } from './template-graph.ts'
 import { templateLint } from './template-lint.ts'
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   stackFailuresList,
   templateValidate,
   templateLint,
+  templateFormat,
   templateGraph,
   templateFunctions,
   templateVersionList,
