@@ -1,6 +1,6 @@
 import { isMap } from '../../base/json.ts'
 import { put } from '../evaluate.ts'
-import { type Iterable_, itemsOf, iterable, limited } from './iterate.ts'
+import { type Collection, itemsOf, iterable, limited } from './iterate.ts'
 import { strftime } from './library/strftime.ts'
 import { typeError, YaqlError } from './problem.ts'
 import { depths, type Run } from './run.ts'
@@ -30,7 +30,7 @@ export function toData(value: Value, run: Run): unknown {
   throw new YaqlError('Unusable', `It gives ${kindOf(value)}, which is no value for a template`)
 }
 
-function listIn(value: Iterable_, run: Run): unknown {
+function listIn(value: Collection, run: Run): unknown {
   const isUnordered = isSet(value)
   return Array.from(iterable(itemsOf(limited(value, run))), (item) => {
     const data = toData(item, run)

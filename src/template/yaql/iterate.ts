@@ -15,10 +15,10 @@ import {
 } from './values.ts'
 
 /** What can be gone through. */
-export type Iterable_ = Sequence | SetOf | View | Stream | Ordering
+export type Collection = Sequence | SetOf | View | Stream | Ordering
 
 /** The items of a value, each worked out when it is asked for. */
-export function itemsOf(value: Iterable_): Iterator<Value> {
+export function itemsOf(value: Collection): Iterator<Value> {
   switch (value.is) {
     case 'tuple':
     case 'list':
@@ -55,7 +55,7 @@ function* inOrder({ items, criteria, compare }: Ordering): Iterator<Value> {
 export const iterable = <T>(iterator: Iterator<T>): Iterable<T> => ({ [Symbol.iterator]: () => iterator })
 
 /** A collection such that no more items are taken of it than the limit allows. */
-export function limited(value: Iterable_, run: Run): Iterable_ {
+export function limited(value: Collection, run: Run): Collection {
   const most = run.limits.iterators
   const size = isSequence(value)
     ? value.items.length
@@ -70,7 +70,7 @@ export function limited(value: Iterable_, run: Run): Iterable_ {
   return value
 }
 
-function* counted(value: Iterable_, run: Run): Generator<Value> {
+function* counted(value: Collection, run: Run): Generator<Value> {
   const iterator = itemsOf(value)
   const most = run.limits.iterators
   for (let count = 0; ; count++) {
@@ -86,7 +86,7 @@ const tooLarge = (most: number): YaqlError =>
   new YaqlError('CollectionTooLargeException', `Collection length exceeds ${most} elements`)
 
 /** The items of a collection as a list. */
-export function gathered(value: Iterable_, run: Run): readonly Value[] {
+export function gathered(value: Collection, run: Run): readonly Value[] {
   if (isSequence(value)) return value.items
   const items: Value[] = []
   for (const item of iterable(itemsOf(value))) {
@@ -97,7 +97,7 @@ export function gathered(value: Iterable_, run: Run): readonly Value[] {
 }
 
 /** Goes through a stream once, and through what it gave as often as is asked for. */
-export function memorized(value: Iterable_, run: Run): Iterable_ {
+export function memorized(value: Collection, run: Run): Collection {
   if (compound(value) !== 'stream') return value
   const source = itemsOf(value)
   const known: Value[] = []

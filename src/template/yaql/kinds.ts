@@ -1,4 +1,4 @@
-import { type Iterable_, limited } from './iterate.ts'
+import { type Collection, limited } from './iterate.ts'
 import { typeError } from './problem.ts'
 import type { Run } from './run.ts'
 import { type Argument, isTree, MISSING, type Tree } from './tree.ts'
@@ -98,7 +98,7 @@ export const notNull = kind({
 export const nothing = kind({ name: 'null', isOne: (value): value is null => value === null })
 export const number = kind({ name: 'number', isOne: isNumber })
 export const text = kind({ name: 'string', isOne: (value): value is string => typeof value === 'string' })
-export const dictionary_ = kind<Dictionary>({ name: 'dict', isOne: isDictionary })
+export const mapping = kind<Dictionary>({ name: 'dict', isOne: isDictionary })
 export const set = kind<SetOf | View>({ name: 'set', isOne: isSet })
 export const sequence = kind<Sequence>({
   name: 'list',
@@ -135,13 +135,13 @@ export const truth = kind({
 })
 
 /** What can be gone through, no further than the limit allows. */
-export const collection: Kind<Iterable_> = mapped(
-  kind<Iterable_>({ name: 'collection', isOne: isIterable }),
+export const collection: Kind<Collection> = mapped(
+  kind<Collection>({ name: 'collection', isOne: isIterable }),
   (value, { run }) => limited(value, run),
 )
 
 /** As `collection`, but no set. */
-export const collectionInOrder: Kind<Iterable_> = {
+export const collectionInOrder: Kind<Collection> = {
   ...collection,
   accepts: (argument) => collection.accepts(argument) && !(!isTree(argument) && isSetArgument(argument)),
 }

@@ -14,17 +14,11 @@ export interface Token {
   readonly at: number
 }
 
-/** The words of an expression. Throws a `YaqlError` at a character that begins none. */
-export function tokensOf(text: string): readonly Token[] {
-  const tokens: Token[] = []
-  let at = 0
-  for (;;) {
-    while (at < text.length && ' \t\r\n'.includes(text[at] ?? '')) at++
-    if (at >= text.length) return tokens
-    const [token, end] = tokenAt(text, at)
-    tokens.push(token)
-    at = end
-  }
+/** The next word of an expression from a place on, and where it ends; `undefined` at the end. Throws a `YaqlError` at a character that begins none. */
+export function tokenAfter(text: string, from: number): Found | undefined {
+  let at = from
+  while (at < text.length && ' \t\r\n'.includes(text[at] ?? '')) at++
+  return at < text.length ? tokenAt(text, at) : undefined
 }
 
 /** The number of characters before a place, as messages count them. */

@@ -1,21 +1,38 @@
-import { positionIn, type Token, tokensOf } from './lexer.ts'
+import { positionIn, type Token, tokenAfter } from './lexer.ts'
 import { binary, indexBinds, unary } from './operators.ts'
 import { YaqlError } from './problem.ts'
 import { type Argument, call, constant, isTree, MISSING, type RuleTree, type Tree } from './tree.ts'
 
 /** Reads an expression. Throws a `YaqlError` if it is none. */
 export function parse(text: string): Tree {
-  const reading: Reading = { text, tokens: tokensOf(text), next: 0, depth: 0 }
+  const reading: Reading = { text, at: 0, ahead: undefined, depth: 0 }
   const tree = expression(reading, 0)
-  if (reading.next < reading.tokens.length) throw unexpected(reading)
+  if (next(reading) !== undefined) throw unexpected(reading)
   return tree
 }
 
 interface Reading {
   readonly text: string
-  readonly tokens: readonly Token[]
-  next: number
+  /** Where the next word is looked for. */
+  at: number
+  /** The next word, once it was asked for: what stands behind the first mistake is not looked at. */
+  ahead: { readonly token: Token | undefined; readonly end: number } | undefined
   depth: number
+}
+
+function next(reading: Reading): Token | undefined {
+  const { text, at } = reading
+  if (reading.ahead === undefined) {
+    const [token, end = at] = tokenAfter(text, at) ?? []
+    reading.ahead = { token, end }
+  }
+  return reading.ahead.token
+}
+
+/** Steps over the next word. */
+function take(reading: Reading): void {
+  reading.at = reading.ahead?.end ?? reading.at
+  reading.ahead = undefined
 }
 
 /** Brackets and signs before values may be nested so deeply. */
@@ -26,10 +43,10 @@ function expression(reading: Reading, least: number): Tree {
   if (++reading.depth > deepest) throw tooDeep()
   let tree = operand(reading)
   for (;;) {
-    const token = reading.tokens[reading.next]
-    const next = token && continued(reading, token, { tree, least })
-    if (next === undefined) break
-    tree = next
+    const token = next(reading)
+    const longer = token && continued(reading, token, { tree, least })
+    if (longer === undefined) break
+    tree = longer
   }
   reading.depth--
   return tree
@@ -44,20 +61,20 @@ interface Left {
 function continued(reading: Reading, token: Token, { tree, least }: Left): Tree | undefined {
   if (isBracket(token, '[')) {
     if (indexBinds < least) return undefined
-    reading.next++
+    take(reading)
     return call('#indexer', [tree, ...args(reading, ']')])
   }
   const operator = token.is === 'operator' ? binary.get(token.text) : undefined
   if (operator === undefined || operator.binds < least) return undefined
-  reading.next++
+  take(reading)
   const right = expression(reading, operator.right ? operator.binds : operator.binds + 1)
   return call(operator.name, [tree, right])
 }
 
 function operand(reading: Reading): Tree {
-  const token = reading.tokens[reading.next]
+  const token = next(reading)
   if (token === undefined) throw unexpected(reading)
-  reading.next++
+  take(reading)
   switch (token.is) {
     case 'value':
       return constant(token.value)
@@ -98,7 +115,7 @@ function args(reading: Reading, closing: string): readonly Argument[] {
   if (skip(reading, closing)) return found
   for (;;) {
     if (!hasRules(found)) leaveOut(reading, found)
-    found.push(checked(reading, argumentOf(reading), found))
+    found.push(argumentBehind(found, reading))
     if (skip(reading, closing)) return found
     if (!skip(reading, ',')) throw unexpected(reading)
   }
@@ -113,38 +130,30 @@ const hasRules = (found: readonly Argument[]): boolean => {
   return last !== undefined && isTree(last) && last.node === 'rule'
 }
 
-/** An argument that may stand behind others: no value behind a rule, and before the first rule at most one left out. */
-function checked(reading: Reading, [argument, arrow]: Found, before: readonly Argument[]): Argument {
-  if (argument.node !== 'rule') {
+/** An argument behind others: behind a rule only a rule, and before the first rule at most one value left out. */
+function argumentBehind(before: readonly Argument[], reading: Reading): Tree | RuleTree {
+  const key = expression(reading, 0)
+  const arrow = next(reading)
+  if (arrow?.is !== 'operator' || arrow.text !== '=>') {
     if (hasRules(before)) throw unexpected(reading)
-    return argument
+    return key
   }
   const [last, second] = [before.at(-1), before.at(-2)]
-  if (last === MISSING && (second === undefined || second === MISSING)) throw unexpected(reading, arrow)
-  return argument
-}
-
-/** An argument, with its arrow if it has one. */
-type Found = readonly [argument: Tree | RuleTree, arrow?: Token]
-
-function argumentOf(reading: Reading): Found {
-  const key = expression(reading, 0)
-  const arrow = reading.tokens[reading.next]
-  if (arrow?.is !== 'operator' || arrow.text !== '=>') return [key]
-  reading.next++
-  return [{ node: 'rule', key, value: expression(reading, 0) }, arrow]
+  if (last === MISSING && (second === undefined || second === MISSING)) throw unexpected(reading)
+  take(reading)
+  return { node: 'rule', key, value: expression(reading, 0) }
 }
 
 function skip(reading: Reading, bracket: string): boolean {
-  if (!isBracket(reading.tokens[reading.next], bracket)) return false
-  reading.next++
+  if (!isBracket(next(reading), bracket)) return false
+  take(reading)
   return true
 }
 
 const isBracket = (token: Token | undefined, text: string): boolean =>
   token?.is === 'bracket' && token.text === text
 
-function unexpected(reading: Reading, token = reading.tokens[reading.next]): YaqlError {
+function unexpected(reading: Reading, token = next(reading)): YaqlError {
   const { text } = reading
   return new YaqlError(
     'YaqlGrammarException',

@@ -7,6 +7,71 @@ export function randomExpressions(count: number, seed: number): readonly string[
   return Array.from({ length: count }, () => expression({ chance, depth: 3 }))
 }
 
+/** Words of the language in any order, most of which make no expression. */
+export function randomWords(count: number, seed: number): readonly string[] {
+  const chance = chances(seed)
+  const word = () => words[chance(words.length)] ?? ''
+  return Array.from({ length: count }, () => Array.from({ length: 1 + chance(8) }, word).join(''))
+}
+
+const words = [
+  ...[
+    '$',
+    '$.data',
+    '$x',
+    '$.data.numbers',
+    '1',
+    '2',
+    '1.5',
+    '-1',
+    "'a'",
+    '"q"',
+    '`b`',
+    'foo',
+    'null',
+    'true',
+    'é',
+  ],
+  ...[
+    '[',
+    ']',
+    '{',
+    '}',
+    '(',
+    ')',
+    ',',
+    ',',
+    ' ',
+    '.',
+    '?.',
+    '=>',
+    '->',
+    '+',
+    '-',
+    '*',
+    '/',
+    '=',
+    '<',
+    '>=',
+    '=~',
+  ],
+  ...[
+    ' and ',
+    ' or ',
+    ' not ',
+    ' in ',
+    ' mod ',
+    'f(',
+    'len(',
+    'str(',
+    'not(',
+    'let(x => 1)',
+    'range(2)',
+    '.len()',
+  ],
+  ...['.a', '[0]', '__a', '_b', '#', '!', '.5', '1.', '\n', "'", '\\'],
+]
+
 /** A number below another, by chance. */
 type Chance = (below: number) => number
 
@@ -29,7 +94,7 @@ const leftOut = new Set([
   ...['random', 'now', 'localtz', 'characters', 'sequence', 'cycle', 'generate', 'generateMany'],
   // A text that is a date in the eyes of the original may be none here.
   'datetime',
-  ...['set', 'toSet', 'union', 'symmetricDifference', 'add', 'call', 'def', 'assert', 'escapeRegex'],
+  ...['set', 'toSet', 'union', 'symmetricDifference', 'add'],
 ])
 
 const callable: readonly Definition[] = themes.flatMap(([, definitions]) =>

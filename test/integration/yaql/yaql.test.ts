@@ -5,7 +5,7 @@ import { differences } from '../../conformance/yaql/differences.ts'
 import { data, expressions } from '../../conformance/yaql/expressions.ts'
 import { isSame, type Outcome, outcomeOf } from '../../conformance/yaql/outcome.ts'
 import { outcomesOfReference } from '../../conformance/yaql/reference.ts'
-import { randomExpressions } from './random.ts'
+import { randomExpressions, randomWords } from './random.ts'
 
 describe('expressions and python3-yaql', {
   skip: !installed.yaql() && 'python3-yaql is not installed: node tools/services.ts install',
@@ -19,6 +19,7 @@ describe('expressions and python3-yaql', {
 
   it('agree on expressions made by chance', { timeout: 300_000 }, async () => {
     for (const seed of [1, 2, 3]) assert.deepEqual(await disagreements(randomExpressions(1000, seed)), [])
+    assert.deepEqual(await disagreements(randomWords(3000, 1)), [])
   })
 })
 

@@ -4,11 +4,11 @@ import { itemsOf, iterable } from '../iterate.ts'
 import {
   any,
   collection,
-  dictionary_,
   expression,
   integer,
   keyword,
   keywordTree,
+  mapping,
   methodCall,
   rest,
   sequence,
@@ -35,7 +35,7 @@ export const access = [
   }),
   define('#operator_.', {
     says: 'What a dictionary has under a key; the key must be there.',
-    takes: { dict: dictionary_, key: keyword },
+    takes: { dict: mapping, key: keyword },
     example: ['{a => 1}.a', '1'],
     gives: ({ dict, key }, { run }) => entry(dict, key, run),
   }),
@@ -64,13 +64,13 @@ export const access = [
   }),
   define('#indexer', {
     says: 'What a dictionary has under a key; the key must be there.',
-    takes: { dict: dictionary_, key: any },
+    takes: { dict: mapping, key: any },
     example: ['{1 => a}[1]', '"a"'],
     gives: ({ dict, key }, { run }) => entry(dict, key, run),
   }),
   define('#indexer', {
     says: 'What a dictionary has under a key, or something else if it has nothing.',
-    takes: { dict: dictionary_, key: any, default: any },
+    takes: { dict: mapping, key: any, default: any },
     example: ['{1 => a}[2, b]', '"b"'],
     gives: ({ dict, key, default: otherwise }, { run }) => {
       const found = dict.entries.get(keyOf(key, run))

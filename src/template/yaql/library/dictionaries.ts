@@ -1,7 +1,7 @@
 import { alias, type Definition, define, either, method } from '../definition.ts'
 import { dictionary, keyOf, same } from '../equality.ts'
-import { type Iterable_, itemsOf, iterable } from '../iterate.ts'
-import { any, collection, dictionary_, integer, lambda, optional, rest, rule } from '../kinds.ts'
+import { type Collection, itemsOf, iterable } from '../iterate.ts'
+import { any, collection, integer, lambda, mapping, optional, rest, rule } from '../kinds.ts'
 import { typeError } from '../problem.ts'
 import type { Run } from '../run.ts'
 import { growingDictionary } from '../size.ts'
@@ -44,7 +44,7 @@ export const dictionaries: readonly Definition[] = [
   }),
   method('get', {
     says: 'What is under a key, or something else if there is nothing.',
-    takes: { dict: dictionary_, key: any, default: optional(any, null) },
+    takes: { dict: mapping, key: any, default: optional(any, null) },
     example: ['{a => 1}.get(b, 0)', '0'],
     gives: ({ dict, key, default: otherwise }, { run }) => {
       const found = dict.entries.get(keyOf(key, run))
@@ -54,7 +54,7 @@ export const dictionaries: readonly Definition[] = [
   method('set', {
     says: 'The dictionary with a value under a key.',
     keywords: false,
-    takes: { dict: dictionary_, key: any, value: any },
+    takes: { dict: mapping, key: any, value: any },
     example: ['{a => 1}.set(b, 2)', '{"a": 1, "b": 2}'],
     gives({ dict, key, value }, { run }) {
       run.weighAll([dict, key, value])
@@ -64,7 +64,7 @@ export const dictionaries: readonly Definition[] = [
   method('set', {
     says: 'The dictionary with the entries of another one.',
     keywords: false,
-    takes: { dict: dictionary_, replacements: dictionary_ },
+    takes: { dict: mapping, replacements: mapping },
     example: ['{a => 1}.set({a => 2})', '{"a": 2}'],
     gives({ dict, replacements }, { run }) {
       run.weighAll([dict, replacements])
@@ -74,7 +74,7 @@ export const dictionaries: readonly Definition[] = [
   method('set', {
     says: 'The dictionary with further entries.',
     keywords: false,
-    takes: { dict: dictionary_, args: rest(rule) },
+    takes: { dict: mapping, args: rest(rule) },
     example: ['{a => 1}.set(b => 2, c => 3)', '{"a": 1, "b": 2, "c": 3}'],
     gives({ dict, args }, { run }) {
       run.weighAll([dict, ...args])
@@ -84,37 +84,37 @@ export const dictionaries: readonly Definition[] = [
   }),
   method('keys', {
     says: 'The keys.',
-    takes: { dict: dictionary_ },
+    takes: { dict: mapping },
     example: ['{a => 1}.keys()', '["a"]'],
     gives: ({ dict }) => view(dict, 'keys'),
   }),
   method('values', {
     says: 'The values.',
-    takes: { dict: dictionary_ },
+    takes: { dict: mapping },
     example: ['{a => 1}.values()', '[1]'],
     gives: ({ dict }) => view(dict, 'values'),
   }),
   method('items', {
     says: 'The entries as pairs of key and value.',
-    takes: { dict: dictionary_ },
+    takes: { dict: mapping },
     example: ['{a => 1}.items().toList()', '[["a", 1]]'],
     gives: ({ dict }) => view(dict, 'items'),
   }),
   method('containsKey', {
     says: 'Whether there is an entry under a key.',
-    takes: { dict: dictionary_, key: any },
+    takes: { dict: mapping, key: any },
     example: ['{a => 1}.containsKey(a)', 'true'],
     gives: ({ dict, key }, { run }) => dict.entries.has(keyOf(key, run)),
   }),
   method('containsValue', {
     says: 'Whether there is an entry with a value.',
-    takes: { dict: dictionary_, value: any },
+    takes: { dict: mapping, value: any },
     example: ['{a => 1}.containsValue(1)', 'true'],
     gives: ({ dict, value }, { run }) => pairsOf(dict).some(([, one]) => same(one, value, run)),
   }),
   define('#operator_+', {
     says: 'The entries of both dictionaries; those on the right count more.',
-    takes: { left: dictionary_, right: dictionary_ },
+    takes: { left: mapping, right: mapping },
     example: ['{a => 1} + {a => 2, b => 3}', '{"a": 2, "b": 3}'],
     gives({ left, right }, { run }) {
       run.weighAll([left, right])
@@ -123,27 +123,27 @@ export const dictionaries: readonly Definition[] = [
   }),
   either('len', {
     says: 'The number of entries.',
-    takes: { dict: dictionary_ },
+    takes: { dict: mapping },
     example: ['{a => 1}.len()', '1'],
     gives: ({ dict }) => BigInt(dict.entries.size),
   }),
   method('delete', {
     says: 'The dictionary without some keys.',
-    takes: { dict: dictionary_, keys: rest(any) },
+    takes: { dict: mapping, keys: rest(any) },
     example: ['{a => 1, b => 2}.delete(a)', '{"b": 2}'],
     gives: ({ dict, keys }, { run }) => without(dict, keys, run),
   }),
   method('deleteAll', {
     says: 'The dictionary without the keys of a collection.',
-    takes: { dict: dictionary_, keys: collection },
+    takes: { dict: mapping, keys: collection },
     example: ['{a => 1, b => 2}.deleteAll([a])', '{"b": 2}'],
     gives: ({ dict, keys }, { run }) => without(dict, iterable(itemsOf(keys)), run),
   }),
   method('mergeWith', {
     says: 'Both dictionaries in one. Dictionaries inside are merged too, lists are joined without doubles, of other values the second counts.',
     takes: {
-      dict: dictionary_,
-      another: dictionary_,
+      dict: mapping,
+      another: mapping,
       listMerger: optional(lambda, null),
       itemMerger: optional(lambda, null),
       maxLevels: optional(integer, 0n),
@@ -209,7 +209,7 @@ function mergedValue(left: Value, right: Value, merging: Merging): Value {
 const unmergeable = (left: Value, right: Value) =>
   typeError(`Cannot merge ${classOf(left)} with ${classOf(right)}`)
 
-function joined(left: Sequence, right: Sequence): Iterable_ {
+function joined(left: Sequence, right: Sequence): Collection {
   if (left.is !== right.is)
     throw typeError(`can only concatenate ${left.is} (not "${right.is}") to ${left.is}`)
   return { is: left.is, items: [...left.items, ...right.items] }

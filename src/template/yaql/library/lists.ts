@@ -1,6 +1,6 @@
 import { define, either, method } from '../definition.ts'
 import { dictionary, keyOf, same, setOf } from '../equality.ts'
-import { gathered, type Iterable_, itemsOf, iterable } from '../iterate.ts'
+import { type Collection, gathered, itemsOf, iterable } from '../iterate.ts'
 import { any, collection, collectionInOrder, integer, iterator, optional, rest, sequence } from '../kinds.ts'
 import { typeError, YaqlError } from '../problem.ts'
 import type { Run } from '../run.ts'
@@ -177,8 +177,8 @@ export const lists = [
     says: 'The items with several values put in before a place.',
     takes: { collection, position: integer, values: collection },
     example: ['[1, 2].insertMany(1, [8, 9])', '[1, 8, 9, 2]'],
-    gives: ({ collection, position, values }, { run }) =>
-      stream(insertedMany(collection, position, gathered(values, run))),
+    gives: ({ collection, position, values }) =>
+      stream(insertedMany(collection, position, iterable(itemsOf(values)))),
   }),
 ]
 
@@ -190,7 +190,7 @@ function* flatStreams(values: Iterable<Value>, run: Run): Generator<Value> {
   }
 }
 
-function* flat(value: Iterable_): Generator<Value> {
+function* flat(value: Collection): Generator<Value> {
   for (const item of iterable(itemsOf(value))) {
     if (isIterable(item)) yield* flat(item)
     else yield item
@@ -198,11 +198,11 @@ function* flat(value: Iterable_): Generator<Value> {
 }
 
 /** The items of some collections, one collection after the other. */
-export function* chained(collections: readonly Iterable_[]): Generator<Value> {
+export function* chained(collections: readonly Collection[]): Generator<Value> {
   for (const collection of collections) yield* iterable(itemsOf(collection))
 }
 
-function* pairs(items: Iterable_, run: Run): Generator<readonly [Value, Value]> {
+function* pairs(items: Collection, run: Run): Generator<readonly [Value, Value]> {
   let count = 0
   for (const item of iterable(itemsOf(items))) {
     const parts = partsOf(item)
@@ -220,7 +220,7 @@ function partsOf(item: Value): Iterator<Value> {
   return itemsOf(item)
 }
 
-function count(value: Iterable_, run: Run): bigint {
+function count(value: Collection, run: Run): bigint {
   let found = 0n
   for (const _ of iterable(itemsOf(value))) {
     run.step()
@@ -229,7 +229,7 @@ function count(value: Iterable_, run: Run): bigint {
   return found
 }
 
-function has(value: Iterable_, wanted: Value, run: Run): boolean {
+function has(value: Collection, wanted: Value, run: Run): boolean {
   if (value.is === 'set') return value.items.has(keyOf(wanted, run))
   for (const item of iterable(itemsOf(value))) if (same(item, wanted, run)) return true
   return false
@@ -248,7 +248,7 @@ interface Place {
 
 /** Items with others in the place of some of them. */
 function* exchanged(
-  collection: Iterable_,
+  collection: Collection,
   { position, count }: Place,
   others: Iterable<Value>,
 ): Generator<Value> {
@@ -265,7 +265,7 @@ function* exchanged(
   }
 }
 
-function* inserted(collection: Iterable_, position: bigint, values: readonly Value[]): Generator<Value> {
+function* inserted(collection: Collection, position: bigint, values: Iterable<Value>): Generator<Value> {
   let at = 0n
   for (const item of iterable(itemsOf(collection))) {
     if (at === position) yield* values
@@ -275,7 +275,7 @@ function* inserted(collection: Iterable_, position: bigint, values: readonly Val
   if (position >= at) yield* values
 }
 
-function* insertedMany(collection: Iterable_, position: bigint, values: readonly Value[]): Generator<Value> {
+function* insertedMany(collection: Collection, position: bigint, values: Iterable<Value>): Generator<Value> {
   if (position < 0n) yield* values
   yield* inserted(collection, position, values)
 }

@@ -1,6 +1,6 @@
 import { ask, type Definition, define, either, method } from '../definition.ts'
 import { keyOf, same } from '../equality.ts'
-import { gathered, type Iterable_, itemsOf, iterable } from '../iterate.ts'
+import { type Collection, gathered, itemsOf, iterable } from '../iterate.ts'
 import {
   any,
   type Calling,
@@ -124,14 +124,13 @@ export const order: readonly Definition[] = [
     says: 'Lists of the items between those for which a condition holds.',
     takes: { collection, predicate: lambda },
     example: ['[1, 0, 2, 3].splitWhere($ = 0)', '[[1], [2, 3]]'],
-    gives: ({ collection, predicate }, { run }) => stream(splitWhere(gathered(collection, run), predicate)),
+    gives: ({ collection, predicate }, { run }) => stream(splitWhere(collection, predicate, run)),
   }),
   method('sliceWhere', {
     says: 'Lists of neighbours for which an expression gives the same.',
     takes: { collection, predicate: lambda },
     example: ['[1, 3, 2, 5].sliceWhere($ mod 2)', '[[1, 3], [2], [5]]'],
-    gives: ({ collection, predicate }, { run }) =>
-      stream(sliceWhere(gathered(collection, run), predicate, run)),
+    gives: ({ collection, predicate }, { run }) => stream(sliceWhere(collection, predicate, run)),
   }),
   method('splitAt', {
     says: 'The items before a place and those from it on.',
@@ -168,7 +167,7 @@ export const order: readonly Definition[] = [
   }),
 ]
 
-function ordered(collection: Iterable_, select: Lambda, call: Calling, ascending: boolean): Ordering {
+function ordered(collection: Collection, select: Lambda, call: Calling, ascending: boolean): Ordering {
   const holds = (name: string, left: Value, right: Value) => isTrue(ask(name, [left, right], call))
   return {
     is: 'ordering',
@@ -250,7 +249,7 @@ function lengthOf(value: Value): number | undefined {
 }
 
 /** Items without those that are equal to an earlier one. */
-export function* distinctItems(collection: Iterable_, select: Lambda | null, run: Run): Generator<Value> {
+export function* distinctItems(collection: Collection, select: Lambda | null, run: Run): Generator<Value> {
   const seen = new Set<string>()
   for (const item of iterable(itemsOf(collection))) {
     const key = keyOf(select === null ? item : select(item), run)
@@ -261,7 +260,7 @@ export function* distinctItems(collection: Iterable_, select: Lambda | null, run
   }
 }
 
-function place(collection: Iterable_, isIt: (item: Value) => boolean): bigint {
+function place(collection: Collection, isIt: (item: Value) => boolean): bigint {
   let at = 0n
   for (const item of iterable(itemsOf(collection))) {
     if (isIt(item)) return at
@@ -270,7 +269,7 @@ function place(collection: Iterable_, isIt: (item: Value) => boolean): bigint {
   return -1n
 }
 
-function lastPlace(collection: Iterable_, isIt: (item: Value) => boolean): bigint {
+function lastPlace(collection: Collection, isIt: (item: Value) => boolean): bigint {
   let at = 0n
   let last = -1n
   for (const item of iterable(itemsOf(collection))) {
@@ -280,7 +279,7 @@ function lastPlace(collection: Iterable_, isIt: (item: Value) => boolean): bigin
   return last
 }
 
-function* pieces(collection: Iterable_, length: bigint, run: Run): Generator<Value> {
+function* pieces(collection: Collection, length: bigint, run: Run): Generator<Value> {
   if (length < 0n) throw badPlace(length === -1n)
   const iterator = itemsOf(collection)
   for (;;) {
@@ -295,7 +294,8 @@ function* pieces(collection: Iterable_, length: bigint, run: Run): Generator<Val
   }
 }
 
-function* splitWhere(items: readonly Value[], isBetween: Lambda): Generator<Value> {
+function* splitWhere(collection: Collection, isBetween: Lambda, run: Run): Generator<Value> {
+  const items = gathered(collection, run)
   let start = 0
   for (const [i, item] of items.entries()) {
     if (!isTrue(isBetween(item))) continue
@@ -305,7 +305,8 @@ function* splitWhere(items: readonly Value[], isBetween: Lambda): Generator<Valu
   if (start !== items.length) yield tuple(items.slice(start))
 }
 
-function* sliceWhere(items: readonly Value[], select: Lambda, run: Run): Generator<Value> {
+function* sliceWhere(collection: Collection, select: Lambda, run: Run): Generator<Value> {
+  const items = gathered(collection, run)
   let start = 0
   let before: Value | undefined
   for (const [i, item] of items.entries()) {
@@ -361,7 +362,7 @@ function isRepeated(value: Value, seen: Set<string>, run: Run): boolean {
   return false
 }
 
-function queueable(value: Value): Iterable_ {
+function queueable(value: Value): Collection {
   if (isIterable(value)) return value
   if (typeof value === 'string') return tuple([...value])
   if (isDictionary(value)) return { is: 'view', of: value, shows: 'keys' }

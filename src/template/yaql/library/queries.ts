@@ -1,5 +1,5 @@
 import { alias, ask, type Definition, define, either, method } from '../definition.ts'
-import { type Iterable_, itemsOf, iterable, memorized } from '../iterate.ts'
+import { type Collection, itemsOf, iterable, memorized } from '../iterate.ts'
 import { any, collection, integer, type Lambda, lambda, named, nullable, optional, rest } from '../kinds.ts'
 import { typeError, valueError, YaqlError } from '../problem.ts'
 import type { Run } from '../run.ts'
@@ -237,15 +237,15 @@ export const queries: readonly Definition[] = [
   }),
 ]
 
-function* filtered(value: Iterable_, predicate: Lambda): Generator<Value> {
+function* filtered(value: Collection, predicate: Lambda): Generator<Value> {
   for (const item of iterable(itemsOf(value))) if (isTrue(predicate(item))) yield item
 }
 
-function* mapped(value: Iterable_, selector: Lambda): Generator<Value> {
+function* mapped(value: Collection, selector: Lambda): Generator<Value> {
   for (const item of iterable(itemsOf(value))) yield selector(item)
 }
 
-function* mappedFlat(value: Iterable_, selector: Lambda): Generator<Value> {
+function* mappedFlat(value: Collection, selector: Lambda): Generator<Value> {
   for (const item of iterable(itemsOf(value))) {
     const made = selector(item)
     if (isIterable(made)) yield* iterable(itemsOf(made))
@@ -264,7 +264,7 @@ export const badPlace = (isStop: boolean): YaqlError =>
     `${isStop ? 'Stop argument' : 'Indices'} for islice() must be None or an integer: 0 <= x <= sys.maxsize.`,
   )
 
-function* sliced(value: Iterable_, from: bigint, to?: bigint): Generator<Value> {
+function* sliced(value: Collection, from: bigint, to?: bigint): Generator<Value> {
   const iterator = itemsOf(value)
   for (let at = 0n; to === undefined || at < to; at++) {
     const { done, value: item } = iterator.next()
@@ -273,14 +273,14 @@ function* sliced(value: Iterable_, from: bigint, to?: bigint): Generator<Value> 
   }
 }
 
-function* takenWhile(value: Iterable_, predicate: Lambda): Generator<Value> {
+function* takenWhile(value: Collection, predicate: Lambda): Generator<Value> {
   for (const item of iterable(itemsOf(value))) {
     if (!isTrue(predicate(item))) return
     yield item
   }
 }
 
-function* skippedWhile(value: Iterable_, predicate: Lambda): Generator<Value> {
+function* skippedWhile(value: Collection, predicate: Lambda): Generator<Value> {
   let isOver = false
   for (const item of iterable(itemsOf(value))) {
     isOver ||= !isTrue(predicate(item))
@@ -288,7 +288,7 @@ function* skippedWhile(value: Iterable_, predicate: Lambda): Generator<Value> {
   }
 }
 
-function* numbered(value: Iterable_, start: bigint | null): Generator<Value> {
+function* numbered(value: Collection, start: bigint | null): Generator<Value> {
   if (start === null) throw typeError("'NoneType' object cannot be interpreted as an integer")
   let number = start
   for (const item of iterable(itemsOf(value))) yield list([number++, item])
@@ -301,7 +301,7 @@ function present(value: Value | typeof MISSING): Value {
 }
 
 function reduced(
-  value: Iterable_,
+  value: Collection,
   combine: (left: Value, right: Value) => Value,
   seed: Value | typeof MISSING,
 ): Value {
@@ -311,7 +311,7 @@ function reduced(
   return result
 }
 
-function* accumulated(value: Iterable_, selector: Lambda, seed: Value | typeof MISSING): Generator<Value> {
+function* accumulated(value: Collection, selector: Lambda, seed: Value | typeof MISSING): Generator<Value> {
   let result = seed
   if (result !== MISSING) yield result
   for (const item of iterable(itemsOf(value))) {
@@ -321,7 +321,7 @@ function* accumulated(value: Iterable_, selector: Lambda, seed: Value | typeof M
   if (result === MISSING) throw typeError('accumulate() of empty sequence with no initial value')
 }
 
-function* zipped(values: readonly Iterable_[], missing: Value | typeof MISSING): Generator<Value> {
+function* zipped(values: readonly Collection[], missing: Value | typeof MISSING): Generator<Value> {
   const iterators = values.map(itemsOf)
   while (iterators.length > 0) {
     const row: Value[] = []
@@ -338,8 +338,8 @@ function* zipped(values: readonly Iterable_[], missing: Value | typeof MISSING):
 }
 
 function* joined(
-  left: Iterable_,
-  right: Iterable_,
+  left: Collection,
+  right: Collection,
   { predicate, selector }: { readonly predicate: Lambda; readonly selector: Lambda },
 ): Generator<Value> {
   for (const one of iterable(itemsOf(left))) {
@@ -352,7 +352,7 @@ function* repeated(value: Value, times: bigint): Generator<Value> {
   for (let i = 0n; times < 0n || i < times; i++) yield value
 }
 
-function* cycled(value: Iterable_, run: Run): Generator<Value> {
+function* cycled(value: Collection, run: Run): Generator<Value> {
   const items: Value[] = []
   for (const item of iterable(itemsOf(value))) {
     items.push(item)

@@ -1,11 +1,11 @@
 import { alias, ask, type Definition, define, either, method } from '../definition.ts'
-import { type Iterable_, itemsOf, iterable } from '../iterate.ts'
+import { type Collection, itemsOf, iterable } from '../iterate.ts'
 import {
   any,
   type Calling,
   collection,
-  dictionary_,
   integer,
+  mapping,
   nullable,
   number,
   optional,
@@ -134,7 +134,7 @@ export const strings: readonly Definition[] = [
   }),
   method('replace', {
     says: 'The text with the values of a dictionary in place of its keys.',
-    takes: { string: text, replacements: dictionary_, count: optional(integer, -1n) },
+    takes: { string: text, replacements: mapping, count: optional(integer, -1n) },
     example: ["'ab'.replace({a => 1, b => 2})", '"12"'],
     gives({ string, replacements, count }, call) {
       let result = string
@@ -241,7 +241,7 @@ function textBy(value: Value, call: Calling): string {
   return made
 }
 
-function joined(sequence: Iterable_, separator: string, call: Calling): string {
+function joined(sequence: Collection, separator: string, call: Calling): string {
   const texts: string[] = []
   let length = 0
   for (const item of iterable(itemsOf(sequence))) {

@@ -4,9 +4,9 @@ import {
   any,
   collection,
   context,
-  dictionary_,
   lambda,
   lambdaWithin,
+  mapping,
   named,
   optional,
   rest,
@@ -15,7 +15,7 @@ import {
 } from '../kinds.ts'
 import { typeError, valueError, YaqlError } from '../problem.ts'
 import { MISSING } from '../tree.ts'
-import { type Frame, isStream, isTrue, type Value } from '../values.ts'
+import { type Frame, isStream, isTrue, kindOf, type Value } from '../values.ts'
 
 /** Variables, functions of one's own, and calls by name. */
 export const system = [
@@ -84,12 +84,13 @@ export const system = [
   }),
   define('call', {
     says: 'Calls a function, or a method of `receiver`, by its name, with lists and dictionaries of arguments.',
-    takes: { name: text, args: sequence, kwargs: dictionary_, receiver: optional(any, MISSING) },
+    takes: { name: text, args: sequence, kwargs: mapping, receiver: optional(any, MISSING) },
     example: ["call('max', [1, 2], {})", '2'],
     gives({ name, args, kwargs, receiver }, { run, frame }) {
       const byName = new Map<string, Value>()
       for (const [key, value] of kwargs.entries.values()) {
-        if (typeof key !== 'string') throw typeError(`expected string or bytes-like object`)
+        if (typeof key !== 'string')
+          throw typeError(`expected string or bytes-like object, got '${kindOf(key)}'`)
         if (!isName.test(key))
           throw new YaqlError('RuntimeError', `"${key}" can't be the name of an argument`)
         byName.set(key, value)
