@@ -17,6 +17,8 @@ await build({
   platform: 'node',
   target: 'node24',
   external: ['amqplib', 'fastify', 'kysely', 'mysql2', 'pg', 'pino', 'undici'],
+  // Its modules for browsers; those for Node can't be put into a module.
+  alias: { yaml: './node_modules/yaml/browser/index.js' },
   define: { HEARTH_VERSION: JSON.stringify(version) },
   minifySyntax: true,
   sourcemap: 'linked',

@@ -5,7 +5,6 @@ export const None = resource('OS::Heat::None', {
   summary: 'A resource that does nothing: it accepts any properties, and any attribute of it is null.',
   since: '5.0.0',
   uses: {},
-  inert: true,
   open: true,
   properties: {},
   attributes: {},

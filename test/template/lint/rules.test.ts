@@ -104,3 +104,12 @@ test('a secret is never in the words of a finding', () => {
   assert.ok(found.length > 1)
   assert.ok(!JSON.stringify(found).includes('xyzzy'))
 })
+
+test('what a group puts in place by itself is not missed, and who writes OS::Heat::None means it', () => {
+  assert.deepEqual(
+    codes(
+      'resources:\n  off: {type: OS::Heat::None}\noutputs:\n  o: {value: {str_replace: {template: "%a%-%index%", params: {"%a%": x}}}}\n',
+    ),
+    [],
+  )
+})

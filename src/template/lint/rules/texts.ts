@@ -44,6 +44,9 @@ export const replacesNothing = lintRule('ReplacesNothing', {
     }),
 })
 
+/** A resource group puts the number of each member in its place. */
+const groupIndex = '%index%'
+
 /** Words between the same signs as the known ones: `%name%`, `<name>`. Words with a sign on one side are too common. */
 function unfilled(text: string, params: readonly string[]): readonly string[] {
   const frames = new Set(
@@ -57,9 +60,9 @@ function unfilled(text: string, params: readonly string[]): readonly string[] {
     const pattern = new RegExp(`${escaped(before)}[A-Za-z]\\w{0,60}?${escaped(after)}`, 'g')
     return [...text.matchAll(pattern)].map(([word]) => word)
   })
-  return [...new Set(found)].filter(
-    (word) => !params.some((name) => word.includes(name) || name.includes(word)),
-  )
+  const isFilled = (word: string): boolean =>
+    word === groupIndex || params.some((name) => word.includes(name) || name.includes(word))
+  return [...new Set(found)].filter((word) => !isFilled(word))
 }
 
 const escaped = (signs: string): string => signs.replace(/[^\w]/g, '\\$&')
