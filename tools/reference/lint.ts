@@ -20,6 +20,8 @@ parameters:
   size: {type: number}  # hearth: disable=UnusedParameter,UndescribedParameter
 \`\`\`
 
+A comment that names no rule is told as \`UnknownRule\`, for a mistyped code would go unnoticed.
+
 | rule | severity | finds |
 |---|---|---|
 ${lintRules.map(({ code, severity, summary }) => `| [${code}](#${code.toLowerCase()}) | ${severity} | ${summary} |`).join('\n')}`
