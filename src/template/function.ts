@@ -32,9 +32,12 @@ export interface ArgumentReader {
   condition(raw: Json, key: string | number): Expression
 }
 
+/** What is wrong with arguments, in words; and which part of them it is, where it is not all of the call. */
+export type Misuse = string | { readonly message: string; readonly part: TemplatePath }
+
 interface FunctionSpec extends Documentation {
   /** What is wrong with arguments as they were written, before calls inside them are run. */
-  readonly misuse?: (args: Expression) => string | undefined
+  readonly misuse?: (args: Expression) => Misuse | undefined
   /** Reads arguments that are not all plain values. Only called if `misuse` has no complaint about the raw ones. */
   readonly parse?: (raw: Json, read: ArgumentReader) => Expression
   /** It can make something of arguments that are known only in part; others then give UNKNOWN unasked. */

@@ -1,7 +1,7 @@
 import { isMap } from '../../base/json.ts'
 import { countSteps, type Evaluation, spendSteps } from '../evaluate.ts'
 import { dataOf, type Expression, entriesOf } from '../expression.ts'
-import { Refusal, templateFunction } from '../function.ts'
+import { type Misuse, Refusal, templateFunction } from '../function.ts'
 import { YaqlError } from '../yaql/problem.ts'
 import { readYaql, type Yaql } from '../yaql/yaql.ts'
 
@@ -73,7 +73,7 @@ const form = `"yaql" syntax should be yaql:
               data:
                 var1: [3, 2, 1]`
 
-function misuse(args: Expression): string | undefined {
+function misuse(args: Expression): Misuse | undefined {
   const entries = entriesOf(args)
   if (entries === undefined) return notMap
   const expression = entries.get('expression')
@@ -81,7 +81,7 @@ function misuse(args: Expression): string | undefined {
   if (expression === undefined || isStrange) return form
   if (expression.is === 'call') return undefined
   const read = readExpression(dataOf(expression))
-  return typeof read === 'string' ? read : undefined
+  return typeof read === 'string' ? { message: read, part: ['expression'] } : undefined
 }
 
 /** The expression as it was read, or the words for why it is none. */

@@ -113,7 +113,7 @@ function readArguments(does: TemplateFunction, raw: Json, walk: Walk): Expressio
   if (wrong !== undefined) {
     report(walk, undefined, {
       code: 'FunctionMisused',
-      message: wrong,
+      ...(typeof wrong === 'string' ? { message: wrong } : wrong),
       ...laterForm(does, args ?? { is: 'data', value: raw }, walk.version),
       ...laterFunctionWithin(raw, walk.version),
     })
@@ -132,6 +132,7 @@ function argumentReader(walk: Walk): ArgumentReader {
 interface Complaint {
   readonly code: ProblemCode
   readonly message: string
+  readonly part?: TemplatePath
   readonly hint?: string
   readonly version?: string
   readonly expected?: string

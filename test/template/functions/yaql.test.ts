@@ -7,6 +7,7 @@ import {
   defineStack,
   evaluateOutput,
   parseEnvironment,
+  parseTemplate,
 } from '../../../src/template/index.ts'
 import { namedWorld, pseudo, refusalOf, resultOf, sampleStack, sampleTemplate } from '../sample.ts'
 
@@ -61,6 +62,13 @@ describe('yaql', () => {
       /Bad expression Parse error: unexpected '\*' at position 4 of expression '1 \+ \* 2'\.$/,
     )
     assert.match(refusalOf(yaql('a # b')) ?? '', /Lexical error: illegal character '#' at position 2\.$/)
+  })
+
+  it('underlines the expression that can not be read', () => {
+    const source =
+      'heat_template_version: newton\noutputs:\n  a: {value: {yaql: {data: 1, expression: "(" }}}\n'
+    const [problem] = parseTemplate(source).problems
+    assert.deepEqual([problem?.line, problem?.column], [3, 31])
   })
 
   it('refuses what an expression can not do, and says more than Heat where Heat says next to nothing', () => {
