@@ -1,10 +1,13 @@
-// How fast the language is, beside the original: a template of a megabyte with 5,000 resources, an environment of ten,
-// each read and checked by both, turn by turn, every time in a process of its own. Needs Debian's python3-heat for the original.
+// How large the language is for a browser, and how fast beside the original: a template of a megabyte with 5,000 resources,
+// an environment of ten, each read and checked by both, turn by turn, every time in a process of its own. Needs Debian's
+// python3-heat for the original.
 //   node tools/measure-language.ts [rounds]
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
 import { largeEnvironment, largeTemplate } from './measure/large.ts'
 
 interface Measured {
@@ -16,6 +19,20 @@ const [rounds = '1'] = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'hearth-measure-'))
 const here = import.meta.dirname
 const python = '/usr/bin/python3'
+
+const { outputFiles } = await build({
+  entryPoints: ['src/template/index.ts'],
+  bundle: true,
+  minify: true,
+  write: false,
+  platform: 'browser',
+  format: 'esm',
+})
+const [bundle = { contents: new Uint8Array() }] = outputFiles
+const sizes = [bundle.contents, gzipSync(bundle.contents)].map(
+  ({ length }) => `${Math.round(length / 1000)} kB`,
+)
+console.log(`for a browser: ${sizes[0]}, ${sizes[1]} packed by gzip`)
 
 const subjects = {
   template: largeTemplate(5000),
