@@ -1,3 +1,4 @@
+import { shortened } from '../base/text.ts'
 import { BadRequest } from '../contract/problems.ts'
 import type { Field, Shape } from '../schema/index.ts'
 
@@ -70,6 +71,5 @@ export function readInteger(name: string, value: unknown): number {
 
 /** A value as a message quotes it. */
 function short(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text
+  return shortened(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 100)
 }

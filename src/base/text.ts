@@ -52,6 +52,20 @@ function escaped(character: string): string {
   return code.length <= 4 ? `\\u${code.padStart(4, '0')}` : `\\U${code.padStart(8, '0')}`
 }
 
+/**
+ * A text of bounded length. All that is cut ends in the same sign, by which whoever takes secrets out of messages knows
+ * where one may have been cut.
+ */
+export function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}${cutSign}` : text
+}
+
+/** Stands where a text was cut. */
+export const cutSign = '…'
+
+/** What is shown in place of a secret. */
+export const mask = '******'
+
 /** JSON with a space after commas and colons and only ASCII in it, to the letter what Heat puts into texts. */
 export function jsonText(value: unknown, keys: 'sorted' | 'as written' = 'as written'): string {
   if (typeof value === 'string') return asciiJson(value)

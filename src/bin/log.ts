@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import type { Log } from '../base/log.ts'
+import { mask } from '../base/text.ts'
 
 export interface LogOptions {
   readonly level: 'debug' | 'info' | 'warn' | 'error'
@@ -16,7 +17,7 @@ export function openLog({ level, file }: LogOptions): Log {
   const options = {
     level,
     base: { pid: process.pid },
-    redact: { paths, censor: '******' },
+    redact: { paths, censor: mask },
     timestamp: pino.stdTimeFunctions.isoTime,
   }
   return pino(options, pino.destination({ dest: file ?? 2, sync: false, mkdir: true }))

@@ -1,5 +1,5 @@
 import { isMap } from '../base/json.ts'
-import { jsonText, kindOf, shownAs, wordOf } from '../base/text.ts'
+import { jsonText, kindOf, mask, shortened, shownAs, wordOf } from '../base/text.ts'
 import type { Field, Kind } from './field.ts'
 import { integerIn, numberIn } from './number.ts'
 
@@ -77,7 +77,5 @@ export function told(
   { secret }: { readonly secret?: true },
   write: (value: unknown) => string = wordOf,
 ): string {
-  if (secret) return '******'
-  const text = write(value)
-  return text.length > longestTold ? `${text.slice(0, longestTold)}…` : text
+  return secret ? mask : shortened(write(value), longestTold)
 }

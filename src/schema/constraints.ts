@@ -1,5 +1,5 @@
 import { isMap, sortedJson } from '../base/json.ts'
-import { jsonText, wordOf } from '../base/text.ts'
+import { jsonText, shortened, wordOf } from '../base/text.ts'
 import { told } from './cast.ts'
 import type { Bounds, Field } from './field.ts'
 import { formats } from './formats.ts'
@@ -113,12 +113,11 @@ const readers: {
   boolean: (value) => truthIn(wordOf(value)),
 }
 
-/** The longest list of allowed values that is shown whole. */
+/** The longest list of allowed values, and the longest reason, that is shown whole. */
 const longestShown = 2000
 
 function listed(allowed: readonly unknown[]): string {
-  const text = allowed.map((one) => jsonText(one)).join(', ')
-  return `[${text.length > longestShown ? `${text.slice(0, longestShown)}…` : text}]`
+  return `[${shortened(allowed.map((one) => jsonText(one)).join(', '), longestShown)}]`
 }
 
 function mismatch({ value, seen }: Rule, pattern: string, effort: Effort): string | false {
@@ -132,6 +131,6 @@ function mismatch({ value, seen }: Rule, pattern: string, effort: Effort): strin
 function misformed({ field: { options }, value, seen }: Rule, format: string): string | false {
   const reason = Object.hasOwn(formats, format) ? formats[format]?.(value) : undefined
   if (reason === undefined) return false
-  const words = reason === '' || options.secret ? '' : `: ${reason.slice(0, longestShown)}`
+  const words = reason === '' || options.secret ? '' : `: ${shortened(reason, longestShown)}`
   return `Error validating value '${seen}'${words}`
 }

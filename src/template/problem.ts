@@ -1,3 +1,4 @@
+import { shortened } from '../base/text.ts'
 import { type ProblemCode, type ProblemKind, problemKinds } from './problem-codes.ts'
 
 /** Where in a template something is: the keys and indexes that lead to it from the top. */
@@ -85,7 +86,7 @@ const longestMessage = 4000
 
 /** A sentence of bounded length. */
 export function brief(message: string): string {
-  return message.length <= longestMessage ? message : `${message.slice(0, longestMessage)}…`
+  return shortened(message, longestMessage)
 }
 
 /** A path as messages show it: `resources.server.properties.networks[0].port`. */

@@ -1,4 +1,5 @@
 import type { JsonMap } from '../../base/json.ts'
+import { mask } from '../../base/text.ts'
 import type { StackQuery } from '../../contract/engine.ts'
 import { NotFound } from '../../contract/problems.ts'
 import type { Caller, OutputView, StackIdentity, StackSummary, StackView } from '../../contract/views.ts'
@@ -111,7 +112,7 @@ function masked(environment: JsonMap, section: string, hidden: ReadonlySet<strin
   if (typeof values !== 'object' || values === null) return {}
   return {
     [section]: Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, hidden.has(name) ? '******' : value]),
+      Object.entries(values).map(([name, value]) => [name, hidden.has(name) ? mask : value]),
     ),
   }
 }

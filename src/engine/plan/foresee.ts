@@ -1,4 +1,5 @@
 import { isMap, type JsonMap } from '../../base/json.ts'
+import { mask } from '../../base/text.ts'
 import type { PropertyChange } from '../../contract/views.ts'
 import { hasUnknown, UNKNOWN } from '../../schema/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
@@ -59,12 +60,12 @@ export function shownChanges({
   isSecret,
 }: Changing): readonly PropertyChange[] {
   return names.map((path) => {
-    const mask = (value: unknown): unknown => (isSecret(path) ? '******' : value)
+    const shown = (value: unknown): unknown => (isSecret(path) ? mask : value)
     const next = after[path]
     return {
       path,
-      ...(before !== null && path in before && { before: mask(before[path]) }),
-      ...(path in after && next !== UNKNOWN && { after: mask(withoutUnknown(next)) }),
+      ...(before !== null && path in before && { before: shown(before[path]) }),
+      ...(path in after && next !== UNKNOWN && { after: shown(withoutUnknown(next)) }),
       replaces: replacing.includes(path),
     }
   })

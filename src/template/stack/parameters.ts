@@ -1,5 +1,6 @@
 import { stackArn } from '../../base/arn.ts'
 import type { Json } from '../../base/json.ts'
+import { mask } from '../../base/text.ts'
 import { type Effort, fullEffort, hasUnknown, nearestKey } from '../../schema/index.ts'
 import type { ParameterValue, PseudoParameters, StackInput } from '../definition.ts'
 import { suggestion, type TemplateProblem } from '../problem.ts'
@@ -91,7 +92,7 @@ function readValue(
   return {
     value,
     get text() {
-      return hidden ? '******' : textOf(type, value)
+      return hidden ? mask : textOf(type, value)
     },
     declaration,
     given,

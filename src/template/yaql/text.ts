@@ -1,3 +1,4 @@
+import { shortened } from '../../base/text.ts'
 import { floatText, integerText } from './numbers.ts'
 import type { Run } from './run.ts'
 import { momentShown, momentText, spanShown, spanText } from './time.ts'
@@ -16,14 +17,13 @@ export function shownIn(value: Value, run: Run): string {
 /** A value for a message; of a long one the start. */
 export function brief(value: Value): string {
   const room: Room = { left: mostInMessages }
-  const text = plain(value, room)
-  return text.length > mostInMessages ? `${text.slice(0, mostInMessages)}…` : text
+  return shortened(plain(value, room), mostInMessages)
 }
 
 /** A value as `brief` has it, texts in quotes. */
 export const briefly = (value: Value): string => (typeof value === 'string' ? quoted(value) : brief(value))
 
-/** No more is shown, so that values of hidden parameters are found in it, cut off or not. */
+/** Enough to know a value again. */
 const mostInMessages = 500
 const mostCharacters = 16_000_000
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkStack, parseTemplate } from '../../../src/template/index.ts'
+import { string } from '../../../src/schema/index.ts'
+import { checkStack, parseTemplate, type TypeCatalog } from '../../../src/template/index.ts'
 import { catalog } from '../check/catalog.ts'
 import { messages, sampleStack, sampleTemplate } from '../sample.ts'
 
@@ -50,6 +51,25 @@ test('a hidden value is known again in quotes, and where a message ends it early
   })
   for (const message of [...messages(problems), ...messages(checkStack(definition, catalog))])
     assert.doesNotMatch(message, /xxxx|it's/)
+})
+
+test('a hidden value does not show where a whole message is cut, nor where the reason in it is', () => {
+  const { definition, problems } = sampleStack(
+    sampleTemplate({
+      parameters: { password: { type: 'string', hidden: true } },
+      resources: {
+        file: { type: 'A', properties: { zone: { get_file: { get_param: 'password' } } } },
+        zone: { type: 'A', properties: { zone: { get_param: 'password' } } },
+      },
+    }),
+    { environment: { parameters: { password: `swordfish…${'xswordx'.repeat(1000)}` } } },
+  )
+  const zone = string('', { format: 'timezone' })
+  const types: TypeCatalog = { find: () => ({ properties: { zone }, attributes: {} }), names: () => [] }
+  assert.deepEqual(messages([...problems, ...checkStack(definition, types)]), [
+    'Property error: resources.file.properties.zone: No content found in the "files" section for get_file path: ******',
+    "Property error: resources.zone.properties.zone: Error validating value '******': Invalid timezone: '******",
+  ])
 })
 
 test('the default of a hidden parameter is not told when it is wrong', () => {
