@@ -10,6 +10,18 @@ export function isMap(value: unknown): value is { readonly [key: string]: unknow
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** What a map has under a key of its own; `constructor` and the like are keys as any other. */
+export function own<V>(map: { readonly [key: string]: V }, key: string | undefined): V | undefined {
+  return key !== undefined && Object.hasOwn(map, key) ? map[key] : undefined
+}
+
+/** Sets a key of a map that is being made, whatever the key is called. */
+export function put<V>(target: Record<string, V>, key: string, value: V): void {
+  if (key === '__proto__')
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
+  else target[key] = value
+}
+
 /** Whether two JSON values say the same; the order of keys does not matter, the type of scalars does. */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true

@@ -3,7 +3,7 @@ import { jsonText, shortened, wordOf } from '../base/text.ts'
 import { told } from './cast.ts'
 import type { Bounds, Field } from './field.ts'
 import { formats } from './formats.ts'
-import { numberIn } from './number.ts'
+import { numberFrom } from './number.ts'
 import { type Effort, fullEffort, matcher } from './pattern.ts'
 import { truthIn } from './truth.ts'
 import { hasUnknown } from './unknown.ts'
@@ -40,11 +40,6 @@ interface Rule {
 function outOfRange({ value, seen }: Rule, bounds: Bounds): string | false {
   const number = numberFrom(value)
   return number !== undefined && !within(number, bounds) && `${seen} is out of range ${boundsText(bounds)}`
-}
-
-function numberFrom(value: unknown): number | undefined {
-  if (typeof value === 'boolean') return Number(value)
-  return typeof value === 'string' ? numberIn(value) : typeof value === 'number' ? value : undefined
 }
 
 function outOfLength(value: unknown, bounds: Bounds): string | false {

@@ -1,4 +1,4 @@
-import type { Json, JsonMap } from '../base/json.ts'
+import type { Json } from '../base/json.ts'
 import type { Effort } from '../schema/index.ts'
 import type { Environment } from './environment/environment.ts'
 import type { OutputDefinition, ParameterDeclaration, ResourceDefinition, Template } from './template.ts'
@@ -75,5 +75,3 @@ export interface StackInput {
   /** What an expression of YAQL may take. */
   readonly yaql?: YaqlLimits
 }
-
-export type { JsonMap }

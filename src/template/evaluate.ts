@@ -1,5 +1,5 @@
-import { isMap } from '../base/json.ts'
-import { type Effort, hasUnknown, UNKNOWN } from '../schema/index.ts'
+import { isMap, own, put } from '../base/json.ts'
+import { type Effort, hasUnknown, integerIn, UNKNOWN } from '../schema/index.ts'
 import type { Call, Expression } from './expression.ts'
 import { Refusal, type Scope } from './function.ts'
 
@@ -188,13 +188,6 @@ export function countSteps(run: Evaluation, count: number): void {
   if (run.effort) run.effort.left -= count
 }
 
-/** Sets a key of a map that is being made, whatever the key is called. */
-export function put(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__')
-    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
-  else target[key] = value
-}
-
 /**
  * The part of a value that keys and indexes lead to; `undefined` where they lead nowhere, UNKNOWN inside what is unknown.
  * `indexesAsText`: an index into a list may be written as a text.
@@ -203,21 +196,17 @@ export function select(value: unknown, path: readonly unknown[], indexesAsText?:
   let part = value
   for (const key of path) {
     if (part === UNKNOWN || part === undefined) return part
-    const isIndex =
-      indexesAsText &&
-      (Array.isArray(part) || typeof part === 'string') &&
-      typeof key === 'string' &&
-      /^\s*[-+]?\d+(_\d+)*\s*$/.test(key)
-    part = step(part, isIndex ? Number(key.replaceAll('_', '')) : key)
+    const index = indexesAsText && isSequence(part) && typeof key === 'string' ? integerIn(key) : undefined
+    part = step(part, index ?? key)
   }
   return part
 }
 
 function step(part: unknown, key: unknown): unknown {
   if (typeof key === 'boolean') return step(part, Number(key))
-  if (typeof key === 'number') {
-    const isSequence = Array.isArray(part) || typeof part === 'string'
-    return isSequence && Number.isInteger(key) ? part.at(key) : undefined
-  }
-  return typeof key === 'string' && isMap(part) && Object.hasOwn(part, key) ? part[key] : undefined
+  if (typeof key === 'number') return isSequence(part) && Number.isInteger(key) ? part.at(key) : undefined
+  return typeof key === 'string' && isMap(part) ? own(part, key) : undefined
 }
+
+const isSequence = (part: unknown): part is readonly unknown[] | string =>
+  Array.isArray(part) || typeof part === 'string'

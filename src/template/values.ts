@@ -8,7 +8,7 @@ import {
   fullEffort,
   type Kind,
   notConvertible,
-  numberIn,
+  numberFrom,
   told,
   truthIn,
   truthWords,
@@ -82,12 +82,6 @@ function hasEndlessNumber(value: Json): boolean {
   return isMap(value)
     ? Object.values(value as JsonMap).some(hasEndlessNumber)
     : value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY
-}
-
-/** A number, also one written as a text; a truth value counts as 1 or 0. */
-export function numberFrom(raw: Json): number | undefined {
-  if (typeof raw === 'boolean') return Number(raw)
-  return typeof raw === 'string' ? numberIn(raw) : typeof raw === 'number' ? raw : undefined
 }
 
 /** A parameter's value as `stack show` prints it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isMap, isShallow, parseShallowJson, sameJson, sortedJson } from '../../src/base/json.ts'
+import { isMap, isShallow, own, parseShallowJson, put, sameJson, sortedJson } from '../../src/base/json.ts'
 
 test('maps are the same whatever the order of their keys', () => {
   assert.ok(sameJson({ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }))
@@ -17,6 +17,15 @@ test('values of other types, lengths or keys are not the same', () => {
     [{ a: 1 }, { a: 1, b: 1 }],
   ]
   for (const [a, b] of pairs) assert.ok(!sameJson(a, b), `${JSON.stringify(a)} and ${JSON.stringify(b)}`)
+})
+
+test('a map may have a key called __proto__', () => {
+  const map: Record<string, unknown> = {}
+  put(map, '__proto__', 1)
+  assert.deepEqual(Object.keys(map), ['__proto__'])
+  assert.equal(own(map, '__proto__'), 1)
+  assert.equal(own(map, 'constructor'), undefined)
+  assert.equal(Object.getPrototypeOf(map), Object.prototype)
 })
 
 test('keys that every object inherits are no keys', () => {

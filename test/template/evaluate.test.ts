@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { UNKNOWN } from '../../src/schema/index.ts'
-import { put, select } from '../../src/template/evaluate.ts'
+import { select } from '../../src/template/evaluate.ts'
 import { refusalOf, resultOf } from './sample.ts'
 
 test('selects by keys, by indexes from either end and by characters of a text', () => {
@@ -12,13 +12,6 @@ test('selects by keys, by indexes from either end and by characters of a text', 
   assert.deepEqual(select(value, ['a', '0'], 'indexesAsText'), { b: 'xyz' })
   assert.equal(select({ a: UNKNOWN }, ['a', 'b', 'c']), UNKNOWN)
   assert.equal(select(value, ['toString']), undefined)
-})
-
-test('a map may have a key called __proto__', () => {
-  const map: Record<string, unknown> = {}
-  put(map, '__proto__', 1)
-  assert.deepEqual(Object.keys(map), ['__proto__'])
-  assert.equal(Object.getPrototypeOf(map), Object.prototype)
 })
 
 test('what is not known makes texts unknown and leaves the rest of maps and lists known', () => {

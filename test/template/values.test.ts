@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Json } from '../../src/base/json.ts'
 import type { ParameterConstraint, ParameterType } from '../../src/template/index.ts'
-import { broken, numberFrom, textOf, typed } from '../../src/template/values.ts'
+import { broken, textOf, typed } from '../../src/template/values.ts'
 
 const good: readonly (readonly [ParameterType, Json, Json])[] = [
   ['string', 5, '5'],
@@ -42,12 +42,6 @@ for (const [type, raw, words] of bad) {
     assert.match('wrong' in read ? read.wrong : '', words)
   })
 }
-
-test('numbers may be written with underscores, but not otherwise than numbers', () => {
-  assert.equal(numberFrom('1_000'), 1000)
-  assert.equal(numberFrom('0x10'), undefined)
-  assert.equal(numberFrom('1 2'), undefined)
-})
 
 test('values print as stack show prints them', () => {
   assert.equal(textOf('comma_delimited_list', ['a', 'b']), 'a,b')

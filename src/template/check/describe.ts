@@ -1,4 +1,4 @@
-import { isMap, type Json, type JsonMap } from '../../base/json.ts'
+import { isMap, type Json, type JsonMap, own } from '../../base/json.ts'
 import { hasUnknown } from '../../schema/index.ts'
 import type { TypeCatalog } from '../catalog.ts'
 import type { StackDefinition } from '../definition.ts'
@@ -90,8 +90,8 @@ function parameterView(
   }: { readonly environment: Environment; readonly written: Written },
 ): JsonMap {
   const { name, type, hidden, tags, constraints } = parameter
-  const usual = (Object.hasOwn(parameterDefaults, name) ? parameterDefaults[name] : null) ?? parameter.default
-  const given = Object.hasOwn(parameters, name) ? parameters[name] : null
+  const usual = own(parameterDefaults, name) ?? parameter.default
+  const given = own(parameters, name)
   const said = constraints.flatMap((constraint) => constraint.description || [])
   return {
     Type: typeNames[type],

@@ -2,6 +2,7 @@ import { isMap, type Json, type JsonMap } from '../../base/json.ts'
 import { type Environment, environmentOf } from './environment.ts'
 import { narrowed, readRegistry, without } from './registry.ts'
 import { resolve } from './resolve.ts'
+import { sectionNames } from './sections.ts'
 
 /** Which stack inside a resource an environment is wanted for. */
 export interface Child {
@@ -10,15 +11,6 @@ export interface Child {
   /** Its parameters; or, if it has a key that is a section's name, an environment of its own. */
   readonly parameters: JsonMap
 }
-
-const sectionNames = [
-  'parameters',
-  'resource_registry',
-  'parameter_defaults',
-  'encrypted_param_names',
-  'event_sinks',
-  'parameter_merge_strategies',
-]
 
 /**
  * The environment of the stack inside a resource: its parent's, with parameters of its own. The entry that made the

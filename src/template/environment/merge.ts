@@ -1,5 +1,4 @@
-import { isMap, type Json, type JsonMap } from '../../base/json.ts'
-import { put } from '../evaluate.ts'
+import { isMap, type Json, type JsonMap, own, put } from '../../base/json.ts'
 import { jsonFault } from '../json-fault.ts'
 import type { Parsed, TemplateProblem } from '../problem.ts'
 import type { ParameterDeclaration, ParameterType } from '../template.ts'
@@ -67,9 +66,6 @@ function mergeParameters(old: JsonMap, added: JsonMap, merging: Merging): JsonMa
     put(merged, name, mergeValue(name, { old: own(old, name), added: added[name] ?? null }, merging))
   return merged
 }
-
-const own = (map: JsonMap, name: string): Json | undefined =>
-  Object.hasOwn(map, name) ? map[name] : undefined
 
 function chooseStrategy(name: string, { strategies, chosen, file, problems }: Merging): void {
   const known = strategies.get(name)

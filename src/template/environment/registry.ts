@@ -1,5 +1,4 @@
-import { isMap, type Json, type JsonMap } from '../../base/json.ts'
-import { put } from '../evaluate.ts'
+import { isMap, type Json, type JsonMap, own, put } from '../../base/json.ts'
 import type { TemplatePath, TemplateProblem } from '../problem.ts'
 import { shownAs, wordOf } from '../text.ts'
 import { fits } from './glob.ts'
@@ -77,7 +76,7 @@ export const namesTemplate = (name: string): boolean => name.endsWith('.yaml') |
 
 /** The map that stands under a key, if one does. */
 export function inside(map: JsonMap | undefined, key: string | undefined): JsonMap | undefined {
-  const value = map !== undefined && key !== undefined && Object.hasOwn(map, key) ? map[key] : undefined
+  const value = map && own(map, key)
   return isMap(value) ? (value as JsonMap) : undefined
 }
 
@@ -88,7 +87,7 @@ export function wordsFor(
   key: 'hooks' | 'restricted_actions',
 ): readonly string[] {
   const found = matching(registry, resourceName).flatMap((block) => {
-    const value = Object.hasOwn(block, key) ? block[key] : undefined
+    const value = own(block, key)
     return Array.isArray(value) ? value.map(wordOf) : typeof value === 'string' ? [value] : []
   })
   return [...new Set(found)]

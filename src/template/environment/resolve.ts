@@ -1,4 +1,4 @@
-import type { JsonMap } from '../../base/json.ts'
+import { type JsonMap, own } from '../../base/json.ts'
 import { inside, namesTemplate, type Registry } from './registry.ts'
 
 /** A registry entry that says something about a type. */
@@ -109,7 +109,7 @@ function wildcardsOf(registry: Registry): readonly string[] {
 }
 
 function entryAt(map: JsonMap, type: string, above: readonly string[]): Entry | undefined {
-  const value = Object.hasOwn(map, type) ? map[type] : undefined
+  const value = own(map, type)
   if (typeof value !== 'string') return undefined
   const path = [...above, type]
   if (namesTemplate(type)) return { path, leads: { to: 'template', file: type } }

@@ -3,7 +3,8 @@ import { nearest } from '../../schema/index.ts'
 import { readSource } from '../parse/read.ts'
 import { type Parsed, placed, suggestion, type TemplateProblem, type Written } from '../problem.ts'
 
-const sections = [
+/** The sections that an environment may have. */
+export const sectionNames: readonly string[] = [
   'parameters',
   'resource_registry',
   'parameter_defaults',
@@ -51,7 +52,8 @@ export function readSections(
 function reportSection(key: string, value: Json, problems: TemplateProblem[]): void {
   const complain = (message: string, meant?: string) =>
     problems.push({ code: 'EnvironmentMalformed', message, path: [key], ...suggestion(meant) })
-  if (!sections.includes(key)) complain(`environment has wrong section "${key}"`, nearest(key, sections))
+  if (!sectionNames.includes(key))
+    complain(`environment has wrong section "${key}"`, nearest(key, sectionNames))
   else if (value === null) complain(`environment has empty section "${key}"`)
   else if (maps.includes(key) && !isMap(value)) complain(`environment section "${key}" must be a map`)
   else if (!maps.includes(key) && !Array.isArray(value))

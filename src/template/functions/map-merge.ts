@@ -1,6 +1,6 @@
-import { isMap } from '../../base/json.ts'
+import { isMap, put } from '../../base/json.ts'
 import { UNKNOWN } from '../../schema/index.ts'
-import { put, spendItems } from '../evaluate.ts'
+import { spendItems } from '../evaluate.ts'
 import { Refusal, templateFunction } from '../function.ts'
 
 /** Puts maps together; where they have the same key, the later one counts. */

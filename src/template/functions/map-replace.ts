@@ -1,5 +1,4 @@
-import { isMap } from '../../base/json.ts'
-import { put } from '../evaluate.ts'
+import { isMap, own, put } from '../../base/json.ts'
 import { Refusal, templateFunction } from '../function.ts'
 
 const form =
@@ -75,8 +74,6 @@ export const mapReplace = templateFunction('map_replace', {
 })
 
 type StringMap = Readonly<Record<string, unknown>>
-
-const own = (map: StringMap, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined)
 
 function mapFrom(value: unknown): StringMap {
   if (value === null) return {}

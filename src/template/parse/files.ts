@@ -1,3 +1,4 @@
+import { own } from '../../base/json.ts'
 import type { Parsed } from '../problem.ts'
 import type { Template } from '../template.ts'
 import { parseTemplate } from './template.ts'
@@ -8,7 +9,7 @@ const read = new WeakMap<Files, Map<string, Parsed<Template>>>()
 
 /** The template in one of the files; `undefined` if there is no such file. A file is read once for all who ask. */
 export function templateIn(files: Files, name: string): Parsed<Template> | undefined {
-  const text = Object.hasOwn(files, name) ? files[name] : undefined
+  const text = own(files, name)
   if (typeof text !== 'string') return undefined
   const known = read.get(files) ?? new Map<string, Parsed<Template>>()
   read.set(files, known)

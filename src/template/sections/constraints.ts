@@ -1,9 +1,8 @@
-import type { Json, JsonMap } from '../../base/json.ts'
-import { matcher } from '../../schema/index.ts'
+import { type Json, type JsonMap, own } from '../../base/json.ts'
+import { matcher, numberFrom } from '../../schema/index.ts'
 import type { ParameterConstraint, ParameterType } from '../template.ts'
-import { numberFrom } from '../values.ts'
 import type { ParameterWords } from '../versions/version.ts'
-import { isJsonMap, own } from './section.ts'
+import { isJsonMap } from './section.ts'
 
 /** A constraint, or the words for what is wrong with how it was written. */
 export type ReadConstraint = ParameterConstraint | { readonly wrong: string }

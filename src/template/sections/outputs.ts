@@ -1,9 +1,9 @@
-import type { Json } from '../../base/json.ts'
+import { type Json, own } from '../../base/json.ts'
 import { readCondition, readValue } from '../parse/expression.ts'
 import { pathText } from '../problem.ts'
 import type { OutputDefinition } from '../template.ts'
 import { kindOf, wordOf } from '../text.ts'
-import { invalid, isJsonMap, own, type SectionReader } from './section.ts'
+import { invalid, isJsonMap, type SectionReader } from './section.ts'
 
 /** Reads the outputs that a template defines. */
 export function readOutputs(

@@ -1,4 +1,4 @@
-import type { Json, JsonMap } from '../../base/json.ts'
+import { type Json, type JsonMap, own } from '../../base/json.ts'
 import { type Effort, fullEffort, nearest, oneOfThese, told } from '../../schema/index.ts'
 import { suggestion, type TemplatePath } from '../problem.ts'
 import type { ParameterConstraint, ParameterDeclaration, ParameterType } from '../template.ts'
@@ -7,7 +7,7 @@ import { broken, expectedOf, typed } from '../values.ts'
 import { type Lateness, later } from '../versions/hints.ts'
 import type { Version } from '../versions/version.ts'
 import { constraintKinds, gathered, misplaced, readConstraint } from './constraints.ts'
-import { invalid, isJsonMap, own, type SectionReader, stranger } from './section.ts'
+import { invalid, isJsonMap, type SectionReader, stranger } from './section.ts'
 
 /** Reads the parameters that a template declares. */
 export function readParameters(

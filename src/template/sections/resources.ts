@@ -1,4 +1,4 @@
-import type { Json, JsonMap } from '../../base/json.ts'
+import { type Json, type JsonMap, own } from '../../base/json.ts'
 import type { Expression } from '../expression.ts'
 import { isNothing } from '../functions/nothing.ts'
 import { readCondition, readValue } from '../parse/expression.ts'
@@ -7,7 +7,7 @@ import { kindOf, wordOf } from '../text.ts'
 import { laterFunction } from '../versions/hints.ts'
 import { lastVersion } from '../versions/index.ts'
 import type { Version } from '../versions/version.ts'
-import { invalid, isJsonMap, own, type SectionReader, stranger } from './section.ts'
+import { invalid, isJsonMap, type SectionReader, stranger } from './section.ts'
 
 /** Reads the resources that a template defines. */
 export function readResources(
@@ -222,5 +222,5 @@ export function deletionPolicy(
   word: unknown,
   policies: Readonly<Record<string, DeletionPolicy>>,
 ): DeletionPolicy | undefined {
-  return typeof word === 'string' && Object.hasOwn(policies, word) ? policies[word] : undefined
+  return typeof word === 'string' ? own(policies, word) : undefined
 }

@@ -15,11 +15,6 @@ export interface SectionReader {
 /** A JSON map, told from the other kinds of JSON value. */
 export const isJsonMap = (value: Json | undefined): value is JsonMap => isMap(value)
 
-/** What a map has under a key of its own. */
-export function own(map: JsonMap, key: string | undefined): Json | undefined {
-  return key !== undefined && Object.hasOwn(map, key) ? map[key] : undefined
-}
-
 /** A problem of the ordinary kind. */
 export function invalid(code: ProblemCode, message: string, path: TemplatePath): TemplateProblem {
   return { code, message, path }

@@ -1,3 +1,4 @@
+import { own } from '../../base/json.ts'
 import { type Effort, nearest, nearestKey, UNKNOWN } from '../../schema/index.ts'
 import type { Facade, ParameterValue, World } from '../definition.ts'
 import type { Call } from '../expression.ts'
@@ -33,7 +34,7 @@ export function scopeOf(known: Known, world: World): Scope {
     condition: known.conditions.named,
     mapping: (name) => mappingIn(known, name),
     zones: () => known.zones?.() ?? ['nova'],
-    file: (name) => (Object.hasOwn(known.files, name) ? known.files[name] : undefined),
+    file: (name) => own(known.files, name),
     facade: (what) => known.facade[what],
     reference(resource, call) {
       if (!known.resources.has(resource)) throw badReference(known, resource, call)
@@ -57,7 +58,7 @@ export function kindIn(
 
 /** A section of the mappings of a template. */
 export function mappingIn({ template: { mappings } }: Pick<Known, 'template'>, name: string): unknown {
-  return Object.hasOwn(mappings, name) ? mappings[name] : undefined
+  return own(mappings, name)
 }
 
 /** A parameter's value. One that is declared but has none was reported before, or is not wanted: it is UNKNOWN. */

@@ -1,5 +1,5 @@
 import { stackArn } from '../../base/arn.ts'
-import type { Json } from '../../base/json.ts'
+import { type Json, own } from '../../base/json.ts'
 import { mask } from '../../base/text.ts'
 import { type Effort, fullEffort, hasUnknown, nearestKey } from '../../schema/index.ts'
 import type { ParameterValue, PseudoParameters, StackInput } from '../definition.ts'
@@ -59,11 +59,9 @@ function rawValue(
   { name, default: ownDefault }: ParameterDeclaration,
   { environment }: StackInput,
 ): RawValue | undefined {
-  const given = Object.hasOwn(environment.parameters, name) ? environment.parameters[name] : null
+  const given = own(environment.parameters, name)
   if (given !== null && given !== undefined) return { value: given, given: true }
-  const usual = Object.hasOwn(environment.parameterDefaults, name)
-    ? environment.parameterDefaults[name]
-    : null
+  const usual = own(environment.parameterDefaults, name)
   const value = usual ?? ownDefault
   return value === null || value === undefined ? undefined : { value, given: false }
 }

@@ -1,5 +1,4 @@
-import { isMap } from '../../base/json.ts'
-import { put } from '../evaluate.ts'
+import { isMap, put } from '../../base/json.ts'
 import { type Collection, itemsOf, iterable, limited } from './iterate.ts'
 import { strftime } from './library/strftime.ts'
 import { typeError, YaqlError } from './problem.ts'

@@ -2,7 +2,8 @@ import { valueError } from './problem.ts'
 
 const escapes = /\\(U.{8}|u.{4}|x.{2}|[0-7]{1,3}|N\{[^}]+\}|[\\'"abfnrtv])/gsu
 
-const controls: Readonly<Record<string, string>> = {
+/** The letters behind a backslash that stand for control characters. */
+export const controls: Readonly<Record<string, string>> = {
   a: '\x07',
   b: '\b',
   f: '\f',

@@ -1,4 +1,5 @@
-import { put, spendItems } from '../../evaluate.ts'
+import { put } from '../../../base/json.ts'
+import { spendItems } from '../../evaluate.ts'
 import { dataOf, itemsOf } from '../../expression.ts'
 import { Refusal, templateFunction } from '../../function.ts'
 import { shownAs } from '../../text.ts'

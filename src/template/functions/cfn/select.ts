@@ -1,6 +1,6 @@
 import { isMap, parseShallowJson } from '../../../base/json.ts'
 import { messageOf } from '../../../base/problem.ts'
-import { hasUnknown, UNKNOWN } from '../../../schema/index.ts'
+import { hasUnknown, integerIn, UNKNOWN } from '../../../schema/index.ts'
 import { itemsOf } from '../../expression.ts'
 import { Refusal, templateFunction } from '../../function.ts'
 
@@ -65,8 +65,7 @@ function valueIn(map: Readonly<Record<string, unknown>>, key: unknown): unknown 
 }
 
 function itemOf(list: readonly unknown[], index: unknown): unknown {
-  const isWritten = typeof index === 'string' && /^\s*[-+]?\d+(_\d+)*\s*$/.test(index)
-  const number = isWritten ? Number(index.replaceAll('_', '')) : index
+  const number = typeof index === 'string' ? (integerIn(index) ?? index) : index
   if (typeof number !== 'number' && typeof number !== 'boolean')
     throw new Refusal('Index to "Fn::Select" must be an integer')
   const found = list.at(Math.trunc(Number(number)))

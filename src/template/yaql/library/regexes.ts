@@ -1,5 +1,6 @@
 import { type Effort, type Match, PatternError, type Search, search } from '../../../schema/index.ts'
 import { type Definition, define, method } from '../definition.ts'
+import { controls } from '../escapes.ts'
 import {
   any,
   type Calling,
@@ -269,17 +270,6 @@ const selecting =
 
 const templatePart = /\\(?:g<([^>]*)>|(0[0-7]{0,2}|[1-3][0-7]{2}|[1-9]\d?)|(.))|([^\\]+|\\$)/gsu
 
-const controls: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-}
-
 /** What is put in place of a match: a text in which `\1`, `\g<1>` and `\g<name>` stand for groups. */
 function templateOf(template: string, { search }: Expression): (match: Found) => string {
   const parts = [...template.matchAll(templatePart)].map((part) => templateParts(part, search))
@@ -318,7 +308,7 @@ function existing(number: number, { groups }: Search, position: number): number 
 }
 
 function escapedLetter(letter: string, position: number): string {
-  const control = controls[letter]
+  const control = letter === '\\' ? letter : controls[letter]
   if (control !== undefined) return control
   if (/[A-Za-z]/.test(letter)) throw patternError(`bad escape \\${letter}`, position)
   return `\\${letter}`
