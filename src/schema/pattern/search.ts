@@ -18,6 +18,8 @@ export interface Start {
 
 /** A regular expression that can be looked for. */
 export interface Search {
+  /** How many steps it was turned into, which is what making it ready cost. */
+  readonly size: number
   readonly groups: number
   readonly names: ReadonlyMap<string, number>
   /** The first match from a place on, `undefined` if there is none or the effort ran out. */
@@ -30,6 +32,7 @@ export function search(pattern: string, flags: string): Search {
   const { refersBack, groups, names } = parsed
   const program = compile(parsed, 'keep groups')
   return {
+    size: program.length,
     groups,
     names,
     find(codes, { at, advancing = false }, effort) {

@@ -42,7 +42,7 @@ function overloads(
 function ownFunctions(name: string, frame: Frame): (readonly Definition[])[] {
   const levels: (readonly Definition[])[] = []
   for (let at: Frame | undefined = frame; at !== undefined; at = at.parent) {
-    const local = at.functions?.get(name)
+    const local = at.functions.get(name)
     if (local !== undefined) levels.push([localDefinition(name, local)])
   }
   return levels

@@ -66,6 +66,7 @@ describe('an expression that is too much', () => {
       'generate(1, true, $).len()',
       "range(200).select(range(200).select(('a' * 9000) =~ '(a*)*b'))",
       'generate(x, true, $ + $).last()',
+      "range(200).select(range(200).select('a' =~ 'a{40000}').len()).sum()",
       "datetime('1111111111111111', '%f%H%M%S%y%Y%j%dx')",
     ]
     for (const bomb of bombs) endsSoon(bomb)
@@ -79,6 +80,9 @@ describe('an expression that is too much', () => {
       'let(d => $.data) -> range(200).select(range(200).select($d.set(x, 1).len()).len()).sum()',
       'let(d => $.data) -> range(200).select(range(200).select($d.keys() = $d.keys()).len()).sum()',
       'let(d => $.data) -> range(200).select(range(200).select($d in [$d]).len()).sum()',
+      'let(d => $.data) -> range(200).select(range(200).select($d.containsValue(x)).any($)).any($)',
+      'let(d => $.data) -> range(200).select(range(200).select($d.mergeWith({x => $d}).len()).sum()).sum()',
+      "let(d => $.data) -> range(200).select(range(200).select('abc'.replace($d).len()).sum()).sum()",
     ])
       endsSoon(expression, data)
   })

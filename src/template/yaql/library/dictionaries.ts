@@ -110,7 +110,10 @@ export const dictionaries: readonly Definition[] = [
     says: 'Whether there is an entry with a value.',
     takes: { dict: mapping, value: any },
     example: ['{a => 1}.containsValue(1)', 'true'],
-    gives: ({ dict, value }, { run }) => pairsOf(dict).some(([, one]) => same(one, value, run)),
+    gives({ dict, value }, { run }) {
+      run.step(dict.entries.size >> 3)
+      return pairsOf(dict).some(([, one]) => same(one, value, run))
+    },
   }),
   define('#operator_+', {
     says: 'The entries of both dictionaries; those on the right count more.',
@@ -150,8 +153,8 @@ export const dictionaries: readonly Definition[] = [
     },
     example: ['{a => [1]}.mergeWith({a => [1, 2], b => 3})', '{"a": [1, 2], "b": 3}'],
     gives({ dict, another, listMerger, itemMerger, maxLevels }, { run }) {
-      run.step(dict.entries.size + another.entries.size)
       return merged(dict, another, {
+        run,
         lists: (left, right) =>
           listMerger !== null
             ? listMerger(left, right)
@@ -163,7 +166,10 @@ export const dictionaries: readonly Definition[] = [
   }),
 ]
 
-export const mapBrackets = alias('#map', dict)
+export const mapBrackets: Definition = {
+  ...alias('#map', dict),
+  example: ['{a => 1, b => 2}', '{"a": 1, "b": 2}'],
+}
 
 const view = (of: Dictionary, shows: View['shows']): View => ({ is: 'view', of, shows })
 
@@ -177,6 +183,7 @@ function without(dict: Dictionary, keys: Iterable<Value>, run: Run): Dictionary 
 }
 
 interface Merging {
+  readonly run: Run
   readonly lists: (left: Sequence, right: Sequence) => Value
   readonly items: (left: Value, right: Value) => Value
   /** How deep dictionaries are merged; 0: all the way. */
@@ -184,6 +191,7 @@ interface Merging {
 }
 
 function merged(left: Dictionary, right: Dictionary, merging: Merging): Dictionary {
+  merging.run.step(left.entries.size + right.entries.size)
   const entries = new Map(left.entries)
   for (const [hash, [key, value]] of left.entries) {
     const other = right.entries.get(hash)

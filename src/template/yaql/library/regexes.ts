@@ -141,7 +141,9 @@ export const regexes: readonly Definition[] = [
 function compiled(source: string, flags: string, run: Run): Expression {
   run.step(1 + (source.length >> 3))
   try {
-    return { is: 'regex', source, flags, search: search(source, flags) }
+    const made = search(source, flags)
+    run.step(made.size >> 5)
+    return { is: 'regex', source, flags, search: made }
   } catch (error) {
     if (error instanceof PatternError)
       throw new YaqlError('error', `"${source}" is not a valid regular expression: ${error.message}`)
@@ -150,7 +152,7 @@ function compiled(source: string, flags: string, run: Run): Expression {
 }
 
 /** How many steps of matching count as one of the evaluation. */
-const matchingPerStep = 32
+const matchingPerStep = 8
 
 /** A text with a match in it. */
 interface Found extends Match {

@@ -138,8 +138,10 @@ export const strings: readonly Definition[] = [
     example: ["'ab'.replace({a => 1, b => 2})", '"12"'],
     gives({ string, replacements, count }, call) {
       let result = string
-      for (const [key, value] of replacements.entries.values())
+      for (const [key, value] of replacements.entries.values()) {
+        call.run.step(result.length >> 8)
         result = replaced(result, [textBy(key, call), textBy(value, call)], count, call.run)
+      }
       return result
     },
   }),
