@@ -9,7 +9,12 @@ export function dateIn(text: string): Moment {
   const date = isoDate(text) ?? compactDate(text) ?? wordDate(text)
   if (date === undefined) throw unknownForm(text)
   const { hour = 0, minute = 0, second = 0, microsecond = 0, offset = 0n, ...day } = date
-  return momentAt({ ...day, hour, minute, second, microsecond }, offset)
+  try {
+    return momentAt({ ...day, hour, minute, second, microsecond }, offset)
+  } catch (error) {
+    if (error instanceof YaqlError) throw new YaqlError('ParserError', `${error.message}: ${text}`)
+    throw error
+  }
 }
 
 const unknownForm = (text: string): YaqlError =>
@@ -59,6 +64,8 @@ const monthFirst = new RegExp(
   `^\\s*${named}${monthName}\\.?\\s+(\\d{1,2}),?\\s+(\\d{4})(?:[T\\s,]+(.*?))?\\s*$`,
   'i',
 )
+/** As `date` writes it: `Sat Feb 29 12:00:00 2020`. */
+const logForm = new RegExp(`^\\s*${named}${monthName}\\s+(\\d{1,2})\\s+([\\d:.]+)\\s+(\\d{4})\\s*$`, 'i')
 const american = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[T\s]+(.*?))?\s*$/
 
 function wordDate(text: string): Found | undefined {
@@ -66,6 +73,8 @@ function wordDate(text: string): Found | undefined {
   if (first !== null) return withTime(dateOf(first[3], monthNumber(first[2]), first[1]), first[4])
   const second = monthFirst.exec(text)
   if (second !== null) return withTime(dateOf(second[3], monthNumber(second[1]), second[2]), second[4])
+  const log = logForm.exec(text)
+  if (log !== null) return withTime(dateOf(log[4], monthNumber(log[1]), log[2]), log[3])
   const third = american.exec(text)
   if (third === null) return undefined
   const [a, b] = [Number(third[1]), Number(third[2])]
