@@ -35,11 +35,25 @@ export interface ArgumentReader {
 /** What is wrong with arguments, in words; and which part of them it is, where it is not all of the call. */
 export type Misuse = string | { readonly message: string; readonly part: TemplatePath }
 
+type Named =
+  | 'parameter'
+  | 'resource'
+  | 'resource or parameter'
+  | 'attribute'
+  | 'mapping'
+  | 'condition'
+  | 'conditions'
+
 interface FunctionSpec extends Documentation {
   /** What is wrong with arguments as they were written, before calls inside them are run. */
   readonly misuse?: (args: Expression) => Misuse | undefined
   /** Reads arguments that are not all plain values. Only called if `misuse` has no complaint about the raw ones. */
   readonly parse?: (raw: Json, read: ArgumentReader) => Expression
+  /**
+   * What of the template its first argument names; `conditions`: what every argument does. An attribute is named behind its
+   * resource.
+   */
+  readonly names?: Named
   /** It can make something of arguments that are known only in part; others then give UNKNOWN unasked. */
   readonly partial?: true
   /** How many arguments keep their places: one of them that an `if` leaves out is null, and those behind it don't move up. */

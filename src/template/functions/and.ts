@@ -26,6 +26,7 @@ export const and = templateFunction('and', {
     },
   ],
   notes: conditionNotes,
+  names: 'conditions',
   partial: true,
   misuse: (args) => conditionsMisuse('and', args),
   evaluate: (conditions, run) => allOf(conditions, run, { decisive: false }),

@@ -12,6 +12,7 @@ const form = 'Arguments to "get_attr" must be of the form [resource_name, attrib
 /** An attribute of a resource; a path into it is followed here, after the whole attribute was fetched. */
 export const getAttrThenSelect = templateFunction('get_attr', {
   ...firstGetAttr,
+  names: 'attribute',
   partial: true,
   places: 2,
   misuse: (args) => needsAttribute(args) ?? wrongName(args, 2),
@@ -24,6 +25,7 @@ export const getAttrThenSelect = templateFunction('get_attr', {
 /** An attribute of a resource; the resource follows the path itself, so that it need not fetch all of it. */
 export const getAttr = templateFunction('get_attr', {
   ...secondGetAttr,
+  names: 'attribute',
   partial: true,
   places: 2,
   misuse: (args) => needsAttribute(args) ?? wrongName(args),
@@ -36,6 +38,7 @@ export const getAttr = templateFunction('get_attr', {
 /** As before; with the name of a resource alone, a map of all its attributes. */
 export const getAttrOrAll = templateFunction('get_attr', {
   ...thirdGetAttr,
+  names: 'attribute',
   partial: true,
   places: 2,
   misuse(args) {

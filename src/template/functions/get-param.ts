@@ -48,6 +48,7 @@ export const getParam = templateFunction('get_param', {
     'An index may be written as a text, `"0"`; a negative one counts from the end.',
     'A path that leads nowhere gives an empty text, never null and never an error, not even when the value is not one that a path leads into.',
   ],
+  names: 'parameter',
   evaluate(args, run, call) {
     const path: readonly unknown[] = Array.isArray(args) ? args : typeof args === 'string' ? [args] : []
     if (isNothing(args)) throw new Refusal('Function "get_param" must have arguments')

@@ -34,6 +34,7 @@ export const getResource = templateFunction('get_resource', {
     'Most resources are known by the ID of what they made. Some are known by their name or something else that those who refer to them need, as a key pair is.',
     'A resource that its `condition` leaves out is not there; a call for it belongs in an `if` with the same condition.',
   ],
+  names: 'resource',
   misuse: (args) => (isCompound(args) ? notAName : undefined),
   evaluate(name, run, call) {
     if (typeof name === 'object' && name !== null) throw new Refusal(notAName)

@@ -16,6 +16,7 @@ export const ifOrDrop = choosing({ least: 2 }, ofOneOrTwo)
 function choosing({ least }: { readonly least: number }, documentation: Documentation): LazyFunction {
   return choosingFunction('if', {
     ...documentation,
+    names: 'condition',
     misuse: (args) => misuseOfIf('if', args, least),
     parse: readBranches,
     choose: chooseBranch,

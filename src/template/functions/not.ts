@@ -34,6 +34,7 @@ export const not = templateFunction('not', {
     'It may stand in `conditions`, in the `condition` of a resource or output, and as the first argument of `if`; nowhere else.',
     'It takes the condition itself, not a list with it: that is `Fn::Not` of CloudFormation.',
   ],
+  names: 'conditions',
   misuse: (args) => (dataOf(args) === null ? 'Argument to "not" must be a condition' : undefined),
   evaluate: oppositeOf,
 })

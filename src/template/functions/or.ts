@@ -26,6 +26,7 @@ export const or = templateFunction('or', {
     },
   ],
   notes: conditionNotes,
+  names: 'conditions',
   partial: true,
   misuse: (args) => conditionsMisuse('or', args),
   evaluate: (conditions, run) => allOf(conditions, run, { decisive: true }),

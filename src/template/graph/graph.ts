@@ -3,15 +3,14 @@ import type { Sibling, Siblings, TypeCatalog } from '../catalog.ts'
 import { stackInside } from '../check/inside.ts'
 import { type Kind, kindOf } from '../check/kind.ts'
 import type { StackDefinition } from '../definition.ts'
-import { usesIn } from '../lint/uses.ts'
 import { evaluateProperties } from '../stack/evaluate.ts'
+import { usesIn } from '../uses.ts'
 import { circlesIn } from './circles.ts'
 import { needless } from './needless.ts'
 
 /**
  * Why one resource waits for another: `explicit`, because `depends_on` says so; `reference`, because a property refers to
- * it; `implicit`, because its type knows that it must (and nothing
- * else says it).
+ * it; `implicit`, because its type knows that it must, and nothing else says it.
  */
 export type Because = 'explicit' | 'reference' | 'implicit'
 

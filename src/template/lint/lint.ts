@@ -5,10 +5,10 @@ import type { Environment } from '../environment/environment.ts'
 import { templateIn } from '../parse/files.ts'
 import { suggestion, type TemplateProblem } from '../problem.ts'
 import type { ResourceDefinition, Template } from '../template.ts'
+import { usesIn } from '../uses.ts'
 import { switchedOff } from './comments.ts'
 import type { Found, LintRule, Severity, Subject } from './rule.ts'
 import { lintRules } from './rules/index.ts'
-import { usesIn } from './uses.ts'
 
 /** What a lint rule has to say of a template. */
 export type LintFinding = Omit<TemplateProblem, 'code' | 'offends' | 'part'> & {
@@ -60,18 +60,16 @@ function factsOf(
 }
 
 function findingOf(
-  { message, path, offends = 'key', hint, position }: Found,
+  { offends = 'key', position, ...found }: Found,
   { code, severity }: LintRule,
   { file, locate }: Template,
 ): LintFinding {
   return {
     code,
     severity,
-    message,
-    path,
     ...(file !== undefined && { file }),
-    ...(position ?? locate(path, offends)),
-    ...(hint !== undefined && { hint }),
+    ...(position ?? locate(found.path, offends)),
+    ...found,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { TypeFacts } from '../catalog.ts'
-import type { TemplatePath, TemplateProblem } from '../problem.ts'
+import type { Position, TemplatePath } from '../problem.ts'
 import type { ResourceDefinition, Template } from '../template.ts'
-import type { Uses } from './uses.ts'
+import type { Uses } from '../uses.ts'
 
 /** How much a finding weighs. */
 export type Severity = 'error' | 'warning' | 'info'
@@ -23,8 +23,10 @@ export interface Found {
   /** Which part of what stands at the path it is about; absent: the key. */
   readonly offends?: 'key' | 'value'
   readonly hint?: string
+  /** The nearest known name, where one was likely meant. */
+  readonly meant?: string
   /** Where the path alone does not tell it. */
-  readonly position?: Pick<TemplateProblem, 'line' | 'column' | 'endLine' | 'endColumn'>
+  readonly position?: Position
 }
 
 /** A template that a rule is shown by: without the line of its version, which is the newest unless it is said. */

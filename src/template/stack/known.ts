@@ -100,8 +100,9 @@ export function badReference(
 ): Refusal {
   const { words } = template.version
   const [section, owner = '', key, ...rest] = path.slice(0, -1)
-  const names = does.name === 'Ref' ? [...resources.keys(), ...parameters.keys()] : [...resources.keys()]
-  const isUnknown = does.name === 'Ref' && !template.resources.has(resource)
+  const mayBeParameter = does.names === 'resource or parameter'
+  const names = [...resources.keys(), ...(mayBeParameter ? parameters.keys() : [])]
+  const isUnknown = mayBeParameter && !template.resources.has(resource)
   const part = key === words.resource.metadata ? 'Metadata' : 'Properties'
   const place = section === words.resources && !isUnknown ? writtenPath([owner, part, ...rest]) : 'unknown'
   return new Refusal(

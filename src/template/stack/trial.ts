@@ -106,9 +106,8 @@ export function trialRunner(
       forget()
       // An output that can't be worked out says so when it is shown; only what it reads of resources is checked before.
       tried(trying, value, (refusal, call) => {
-        const readsAttribute = call.does.name === 'get_attr' || call.does.name === 'Fn::GetAtt'
         const isOfTheTemplate =
-          (refusal.code === 'InvalidReference' && readsAttribute) ||
+          (refusal.code === 'InvalidReference' && call.does.names === 'attribute') ||
           refusal.code === 'UndecidedParameter' ||
           refusal.code === 'InvalidCondition'
         if (isOfTheTemplate) report(refusal, call)
@@ -151,7 +150,7 @@ function tried(
 const namesItFirst = (code: ProblemCode, { does }: Call): boolean =>
   code === 'InvalidReference' ||
   code === 'ParameterMissing' ||
-  (code === 'InvalidCondition' && /if$/i.test(does.name))
+  (code === 'InvalidCondition' && does.names === 'condition')
 
 /** What to say of arguments that may have been meant as calls of functions of another version. */
 const lateness = ({ source, version }: Known['template'], path: TemplatePath) =>

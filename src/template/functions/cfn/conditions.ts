@@ -55,6 +55,7 @@ export const notInCfn = templateFunction('Fn::Not', {
     },
   ],
   notes: [wherever],
+  names: 'conditions',
   misuse: misuseOfNot,
   evaluate: (args, run) => oppositeOf((args as readonly unknown[])[0], run),
 })
@@ -78,6 +79,7 @@ export const andInCfn = templateFunction('Fn::And', {
     },
   ],
   notes: [wherever],
+  names: 'conditions',
   partial: true,
   misuse: (args) => conditionsMisuse('Fn::And', args),
   evaluate: (conditions, run) => allOf(conditions, run, { decisive: false }),
@@ -102,6 +104,7 @@ export const orInCfn = templateFunction('Fn::Or', {
     },
   ],
   notes: [wherever],
+  names: 'conditions',
   partial: true,
   misuse: (args) => conditionsMisuse('Fn::Or', args),
   evaluate: (conditions, run) => allOf(conditions, run, { decisive: true }),

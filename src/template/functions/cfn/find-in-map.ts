@@ -39,6 +39,7 @@ export const findInMap = templateFunction('Fn::FindInMap', {
     'A map, key or value that is not there is an error, never null.',
     'A number finds the key of its digits: `64` finds `"64"`.',
   ],
+  names: 'mapping',
   misuse: (args) =>
     itemsOf(args)?.length === 3
       ? undefined

@@ -35,6 +35,7 @@ export const getAtt = templateFunction('Fn::GetAtt', {
     'An attribute that the type does not have is an error before anything is made.',
     'Where the other resource was never made, or has been deleted, it gives null.',
   ],
+  names: 'attribute',
   partial: true,
   misuse: (args) =>
     itemsOf(args)?.length === 2

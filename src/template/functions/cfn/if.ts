@@ -37,6 +37,7 @@ export const ifInCfn = choosingFunction('Fn::If', {
     'A text as its first argument is always the name of a condition.',
     'There is no `AWS::NoValue`: to leave a property out, write the template in HOT, where `if` can.',
   ],
+  names: 'condition',
   misuse: (args) => misuseOfIf('Fn::If', args, 3),
   parse: readBranches,
   choose: chooseBranch,

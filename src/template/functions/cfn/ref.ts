@@ -32,6 +32,7 @@ export const ref = templateFunction('Ref', {
     'Templates of CloudFormation have `AWS::StackName`, `AWS::StackId` and `AWS::Region` without declaring them, those of HOT `OS::stack_name`, `OS::stack_id` and `OS::project_id`.',
     'In a condition it gives parameters only.',
   ],
+  names: 'resource or parameter',
   misuse: (args) => (args.is === 'data' && !isCompound(args) ? undefined : wrong),
   evaluate(args, run, call) {
     const name = wordOf(args)

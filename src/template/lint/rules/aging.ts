@@ -1,11 +1,11 @@
-import { isMap } from '../../../base/json.ts'
+import { isMap, own } from '../../../base/json.ts'
 import type { Shape } from '../../../schema/index.ts'
+import { select } from '../../evaluate.ts'
+import { resourcePath } from '../../uses.ts'
 import { laterFunction } from '../../versions/hints.ts'
 import { allVersions } from '../../versions/index.ts'
 import type { Version } from '../../versions/version.ts'
 import { type Found, lintRule, type Subject } from '../rule.ts'
-import { resourcePath } from '../uses.ts'
-import { valuesIn } from '../written.ts'
 
 /** Types, properties and attributes that are on their way out. */
 export const deprecated = lintRule('Deprecated', {
@@ -35,7 +35,7 @@ function oldProperties({ template, factsOf }: Subject): readonly Found[] {
   const { words } = template.version
   return [...template.resources.values()].flatMap((resource) => {
     const path = [...resourcePath(template, resource.name), words.resource.properties]
-    return oldFieldsIn(factsOf(resource)?.properties ?? {}, valuesIn(template, path)).map(
+    return oldFieldsIn(factsOf(resource)?.properties ?? {}, select(template.source, path)).map(
       ({ below, now }) => ({
         message: `The property ${below.join('.')} of ${resource.type} is deprecated`,
         path: [...path, ...below],
@@ -53,7 +53,7 @@ interface OldField {
 function oldFieldsIn(shape: Shape, value: unknown): readonly OldField[] {
   if (!isMap(value)) return []
   return Object.keys(value).flatMap((key): readonly OldField[] => {
-    const field = Object.hasOwn(shape, key) ? shape[key] : undefined
+    const field = own(shape, key)
     if (field === undefined) return []
     if (isOld(field.options.support) || field.options.spells !== undefined)
       return [{ below: [key], now: field.options.spells }]
@@ -74,13 +74,12 @@ function oldFieldsIn(shape: Shape, value: unknown): readonly OldField[] {
 
 function oldAttributes({ template, uses, factsOf }: Subject): readonly Found[] {
   return uses.calls.flatMap(({ call }) => {
-    if (call.does.name !== 'get_attr' || call.args.is !== 'data' || !Array.isArray(call.args.value)) return []
+    if (call.does.names !== 'attribute' || call.args.is !== 'data' || !Array.isArray(call.args.value))
+      return []
     const [name, attribute] = call.args.value
     const resource = template.resources.get(String(name))
-    const attributes = resource && factsOf(resource)?.attributes
-    if (typeof attribute !== 'string' || attributes === undefined || !Object.hasOwn(attributes, attribute))
-      return []
-    if (!isOld(attributes[attribute]?.options.support)) return []
+    const attributes = (resource && factsOf(resource)?.attributes) ?? {}
+    if (typeof attribute !== 'string' || !isOld(own(attributes, attribute)?.options.support)) return []
     return [
       {
         message: `The attribute ${attribute} of ${resource?.type} is deprecated`,
@@ -144,11 +143,11 @@ export const laterCall = lintRule('NotAFunction', {
     }
     for (const name of template.resources.keys()) {
       const path = [...resourcePath(template, name), words.resource.properties]
-      look(valuesIn(template, path), path)
+      look(select(template.source, path), path)
     }
     for (const name of template.outputs.keys()) {
       const path = [words.outputs, name, words.output.value]
-      look(valuesIn(template, path), path)
+      look(select(template.source, path), path)
     }
     return found
   },

@@ -1,6 +1,8 @@
-import { isMap } from '../../../base/json.ts'
+import { isMap, own } from '../../../base/json.ts'
 import type { Shape } from '../../../schema/index.ts'
-import { type Found, lintRule, type Subject } from '../rule.ts'
+import { select } from '../../evaluate.ts'
+import { resourcePath } from '../../uses.ts'
+import { type Found, lintRule } from '../rule.ts'
 
 const looksSecret = /(^|[_-]|(?<=[a-z]))(password|passwd|passphrase|secret|private_?key|api_?key|token)s?$/i
 
@@ -18,33 +20,25 @@ export const hardCodedSecret = lintRule('HardCodedSecret', {
     template:
       'parameters:\n  password: {type: string, hidden: true}\nresources:\n  server:\n    type: OS::Nova::Server\n    properties: {flavor: small, image: linux, networks: [{network: web}], admin_pass: {get_param: password}}\n',
   },
-  find(subject) {
-    const { resources, version } = subject.template
-    const { words } = version
-    return [...resources.values()].flatMap((resource) => {
-      const shape = subject.factsOf(resource)?.properties ?? {}
-      return literalsIn(propertiesOf(subject, resource.name), shape).map((path) => ({
+  find({ template, factsOf }) {
+    return [...template.resources.values()].flatMap((resource) => {
+      const shape = factsOf(resource)?.properties ?? {}
+      const place = [...resourcePath(template, resource.name), template.version.words.resource.properties]
+      return literalsIn(select(template.source, place), shape).map((path) => ({
         message: `The value of ${path.join('.')} is a secret, and is written down here`,
-        path: [words.resources, resource.name, words.resource.properties, ...path],
+        path: [...place, ...path],
         offends: 'value' as const,
       }))
     })
   },
 })
 
-function propertiesOf({ template: { source, version } }: Subject, name: string): unknown {
-  const { words } = version
-  const section = source[words.resources]
-  const resource = isMap(section) && Object.hasOwn(section, name) ? section[name] : undefined
-  return isMap(resource) ? resource[words.resource.properties] : undefined
-}
-
 /** The paths to texts that are secrets by their declaration or by their name. */
 function literalsIn(value: unknown, shape: Shape): readonly (readonly (string | number)[])[] {
   if (!isMap(value)) return []
   return Object.keys(value).flatMap((key) => {
     const part = value[key]
-    const field = Object.hasOwn(shape, key) ? shape[key] : undefined
+    const field = own(shape, key)
     const isSecret = field?.options.secret === true || looksSecret.test(key) || key === 'admin_pass'
     if (isSecret && typeof part === 'string' && part !== '') return [[key]]
     return literalsIn(part, field?.fields ?? {}).map((path) => [key, ...path])

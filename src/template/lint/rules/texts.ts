@@ -1,7 +1,7 @@
 import { isMap } from '../../../base/json.ts'
+import { select } from '../../evaluate.ts'
 import { itemsOf } from '../../expression.ts'
 import { type Found, lintRule } from '../rule.ts'
-import { valuesIn } from '../written.ts'
 
 const replacers = new Set(['str_replace', 'str_replace_strict', 'str_replace_vstrict'])
 
@@ -22,7 +22,7 @@ export const replacesNothing = lintRule('ReplacesNothing', {
   find: ({ template, uses }) =>
     uses.calls.flatMap(({ call }): readonly Found[] => {
       if (!replacers.has(call.does.name)) return []
-      const args = valuesIn(template, call.path)
+      const args = select(template.source, call.path)
       const text = isMap(args) ? args.template : undefined
       const params = isMap(args) && isMap(args.params) ? Object.keys(args.params) : []
       if (typeof text !== 'string' || params.length === 0) return []

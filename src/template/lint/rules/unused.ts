@@ -1,6 +1,6 @@
-import type { Found, Subject } from '../rule.ts'
-import { lintRule } from '../rule.ts'
-import { resourcePath } from '../uses.ts'
+import type { Template } from '../../template.ts'
+import { resourcePath } from '../../uses.ts'
+import { type Found, lintRule, type Subject } from '../rule.ts'
 
 const oneServer =
   'resources:\n  web:\n    type: OS::Heat::Value\n    properties: {value: {get_param: size}}\noutputs:\n  size: {value: {get_attr: [web, value]}}\n'
@@ -17,12 +17,7 @@ export const unusedParameter = lintRule('UnusedParameter', {
   find({ template, uses }) {
     if (uses.dynamic.has('parameters')) return []
     const read = new Set(uses.parameters.map(({ name }) => name))
-    return [...template.parameters.keys()]
-      .filter((name) => !read.has(name))
-      .map((name) => ({
-        message: `The parameter ${name} is not used`,
-        path: [template.version.words.parameters, name],
-      }))
+    return unusedAmong(template.parameters.keys(), read, { what: 'parameter', template })
   },
 })
 
@@ -36,12 +31,7 @@ export const unusedCondition = lintRule('UnusedCondition', {
     template: 'conditions:\n  large: true\noutputs:\n  size: {value: {if: [large, 9, 1]}}\n',
   },
   find: ({ template, uses }) =>
-    [...template.conditions.keys()]
-      .filter((name) => !uses.conditions.has(name))
-      .map((name) => ({
-        message: `The condition ${name} is not used`,
-        path: [template.version.words.conditions ?? '', name],
-      })),
+    unusedAmong(template.conditions.keys(), uses.conditions, { what: 'condition', template }),
 })
 
 /** Mappings that nothing looks anything up in. */
@@ -60,14 +50,25 @@ export const unusedMapping = lintRule('UnusedMapping', {
   },
   find({ template, uses }) {
     if (uses.dynamic.has('mappings')) return []
-    return Object.keys(template.mappings)
-      .filter((name) => !uses.mappings.has(name))
-      .map((name) => ({
-        message: `The mapping ${name} is not used`,
-        path: [template.version.words.mappings ?? '', name],
-      }))
+    return unusedAmong(Object.keys(template.mappings), uses.mappings, { what: 'mapping', template })
   },
 })
+
+interface Unused {
+  readonly what: 'parameter' | 'condition' | 'mapping'
+  readonly template: Template
+}
+
+function unusedAmong(
+  names: Iterable<string>,
+  used: ReadonlySet<string>,
+  { what, template: { version } }: Unused,
+): readonly Found[] {
+  const section = version.words[`${what}s`] ?? ''
+  return [...names]
+    .filter((name) => !used.has(name))
+    .map((name) => ({ message: `The ${what} ${name} is not used`, path: [section, name] }))
+}
 
 /** Resources that make nothing and that nobody reads. */
 export const idleResource = lintRule('IdleResource', {

@@ -1,9 +1,11 @@
+import { own } from '../../../base/json.ts'
 import { nearest } from '../../../schema/index.ts'
 import { namesTemplate } from '../../environment/registry.ts'
+import { select } from '../../evaluate.ts'
 import { dataOf, itemsOf } from '../../expression.ts'
+import { suggestion } from '../../problem.ts'
+import { firstName, resourcePath } from '../../uses.ts'
 import { type Found, lintRule, type Subject } from '../rule.ts'
-import { firstName, resourcePath } from '../uses.ts'
-import { valuesIn } from '../written.ts'
 
 /** Dependencies that are said although they are there already. */
 export const redundantDependency = lintRule('RedundantDependency', {
@@ -24,7 +26,7 @@ export const redundantDependency = lintRule('RedundantDependency', {
     return [...template.resources.values()].flatMap(({ name, dependsOn }) => {
       if (dependsOn.length === 0) return []
       const reached = reachedFrom(name, subject)
-      const isList = Array.isArray(valuesIn(template, [...resourcePath(template, name), key]))
+      const isList = Array.isArray(select(template.source, [...resourcePath(template, name), key]))
       return dependsOn.flatMap((other, i) =>
         reached.has(other)
           ? [
@@ -72,9 +74,7 @@ export const replacedOnChange = lintRule('ReplacedOnChange', {
       if (resource === undefined || part !== words.resource.properties || parameter?.immutable !== false)
         return []
       const properties = factsOf(resource)?.properties ?? {}
-      const options = Object.hasOwn(properties, String(property))
-        ? properties[String(property)]?.options
-        : undefined
+      const options = own(properties, String(property))?.options
       if (options === undefined || options.updatable || options.immutable || options.spells) return []
       return [
         {
@@ -108,19 +108,18 @@ export const missingOutput = lintRule('MissingOutput', {
     return uses.calls.flatMap(({ call, section }) => {
       const name = firstName(call.args) ?? ''
       const resource = template.resources.get(name)
-      const isOutput = section === template.version.words.outputs && call.does.name === 'get_attr'
+      const isOutput = section === template.version.words.outputs && call.does.names === 'attribute'
       const attribute = dataOf(itemsOf(call.args)?.[1])
       if (!isOutput || resource === undefined || typeof attribute !== 'string') return []
       const facts = namesTemplate(resource.type) ? factsOf(resource) : undefined
       if (facts === undefined || facts.anyAttributes || /^(show$|resource\.)/.test(attribute)) return []
       if (Object.hasOwn(facts.attributes, attribute)) return []
-      const meant = nearest(attribute, Object.keys(facts.attributes))
       return [
         {
           message: `${resource.type} has no output ${attribute}`,
           path: [...call.path, 1],
           offends: 'value' as const,
-          ...(meant !== undefined && { hint: `Did you mean "${meant}"?` }),
+          ...suggestion(nearest(attribute, Object.keys(facts.attributes))),
         },
       ]
     })

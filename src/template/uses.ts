@@ -1,6 +1,6 @@
-import { type Call, type Expression, itemsOf } from '../expression.ts'
-import type { TemplatePath } from '../problem.ts'
-import type { Template } from '../template.ts'
+import { type Call, type Expression, itemsOf } from './expression.ts'
+import type { TemplatePath } from './problem.ts'
+import type { Template } from './template.ts'
 
 /** A call, and the resource or output that it stands in. */
 export interface PlacedCall {
@@ -31,7 +31,7 @@ export interface Uses {
 
 /** Looks through a template for what names what. */
 export function usesIn(template: Template): Uses {
-  const found: Finding = {
+  const found: Gathered = {
     calls: [],
     parameters: [],
     conditions: new Set(),
@@ -41,7 +41,7 @@ export function usesIn(template: Template): Uses {
     dynamic: new Set(),
   }
   for (const part of partsOf(template)) {
-    if (part.isCondition) noteConditions(part.expression, found.conditions)
+    if (part.isCondition) noteCondition(part.expression, found)
     for (const call of callsIn(part.expression)) {
       const placed = { call, section: part.section, owner: part.owner }
       found.calls.push(placed)
@@ -96,7 +96,8 @@ export function* callsIn(expression: Expression): Generator<Call> {
   }
 }
 
-interface Finding {
+/** The same while it is being put together. */
+interface Gathered {
   readonly calls: PlacedCall[]
   readonly parameters: Naming[]
   readonly conditions: Set<string>
@@ -106,39 +107,38 @@ interface Finding {
   readonly dynamic: Set<'parameters' | 'resources' | 'mappings'>
 }
 
-function note(placed: PlacedCall, template: Template, found: Finding): void {
+function note(placed: PlacedCall, template: Template, found: Gathered): void {
   const { call } = placed
   const name = firstName(call.args)
-  switch (call.does.name) {
-    case 'get_param':
+  switch (call.does.names) {
+    case 'parameter':
       if (name === undefined) found.dynamic.add('parameters')
       else found.parameters.push({ ...placed, name })
       return
-    case 'get_resource':
+    case 'resource':
+    case 'attribute':
       noteReference(placed, name, found)
       return
-    case 'get_attr':
-    case 'Fn::GetAtt':
-      noteReference(placed, name === undefined ? undefined : resourceIn(name, template), found)
-      return
-    case 'Ref':
+    case 'resource or parameter':
       if (name !== undefined && template.parameters.has(name)) found.parameters.push({ ...placed, name })
       else noteReference(placed, name, found)
       return
-    case 'Fn::FindInMap':
+    case 'mapping':
       if (name === undefined) found.dynamic.add('mappings')
       else found.mappings.add(name)
       return
-    case 'if':
-    case 'Fn::If':
-      noteConditions(itemsOf(call.args)?.[0], found.conditions)
+    case 'condition':
+      noteCondition(itemsOf(call.args)?.[0], found)
+      return
+    case 'conditions':
+      for (const one of itemsOf(call.args) ?? [call.args]) noteCondition(one, found)
   }
 }
 
 function noteReference(
   { section, owner }: PlacedCall,
   name: string | undefined,
-  { references, wanted, dynamic }: Finding,
+  { references, wanted, dynamic }: Gathered,
 ): void {
   if (name === undefined) {
     dynamic.add('resources')
@@ -150,10 +150,6 @@ function noteReference(
   references.set(key, (references.get(key) ?? new Set()).add(name))
 }
 
-/** `server.PublicIp` names an attribute with its resource. */
-const resourceIn = (name: string, { resources }: Template): string =>
-  resources.has(name) ? name : (name.split('.')[0] ?? name)
-
 /** The text that is the whole of the arguments, or the first of them; absent where a function gives it. */
 export function firstName(args: Expression): string | undefined {
   if (args.is === 'data' && typeof args.value === 'string') return args.value
@@ -161,12 +157,8 @@ export function firstName(args: Expression): string | undefined {
   return first?.is === 'data' && typeof first.value === 'string' ? first.value : undefined
 }
 
-const namesConditions = new Set(['not', 'and', 'or', 'Fn::Not', 'Fn::And', 'Fn::Or'])
-
-function noteConditions(expression: Expression | undefined, names: Set<string>): void {
-  if (expression?.is === 'data' && typeof expression.value === 'string') names.add(expression.value)
-  if (expression?.is !== 'call' || !namesConditions.has(expression.does.name)) return
-  for (const one of itemsOf(expression.args) ?? [expression.args]) noteConditions(one, names)
+function noteCondition(expression: Expression | undefined, { conditions }: Gathered): void {
+  if (expression?.is === 'data' && typeof expression.value === 'string') conditions.add(expression.value)
 }
 
 /** Where a resource is in its template. */
