@@ -1,5 +1,6 @@
 import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml'
 import { eventsOf } from '../../template/parse/indent.ts'
+import { scalarSpan } from '../../template/parse/locate.ts'
 
 /** A part of a text, from its first character up to but not including `end`. */
 export interface Span {
@@ -52,7 +53,7 @@ function readNode(cursor: Cursor): TextTree {
     case EVENT_ID.SCALAR: {
       const leaf = {
         is: 'leaf',
-        span: written(spanOf(cursor.source, event), cursor),
+        span: written(scalarSpan(cursor.source, event, 0), cursor),
         ...textOf(cursor.source, event),
       } as const
       if (event.anchorStart >= 0)
@@ -103,20 +104,3 @@ const written = ({ start, end }: Span, { origin }: Cursor): Span => ({
   start: origin(start),
   end: origin(end),
 })
-
-/** The whole of a scalar, with its quotes or the header of its block. */
-function spanOf(source: string, { style, valueStart, valueEnd }: Scalar): Span {
-  switch (style) {
-    case SCALAR_STYLE.SINGLE_QUOTED:
-    case SCALAR_STYLE.DOUBLE_QUOTED:
-      return { start: valueStart - 1, end: valueEnd + 1 }
-    case SCALAR_STYLE.LITERAL_BLOCK:
-    case SCALAR_STYLE.FOLDED_BLOCK:
-      return {
-        start: Math.max(source.lastIndexOf('|', valueStart - 1), source.lastIndexOf('>', valueStart - 1)),
-        end: valueEnd,
-      }
-    default:
-      return { start: valueStart, end: valueEnd }
-  }
-}

@@ -80,7 +80,7 @@ outputs:
   two: {value: {get_file: *name}}
   three:
     value:
-      get_file: >-
+      get_file: >- # one line > two
         a.txt
   four: {value: 4}
 `,

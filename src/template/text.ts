@@ -1,1 +1,0 @@
-export { jsonText, kindOf, shownAs, wordOf } from '../base/text.ts'
