@@ -1,4 +1,4 @@
-import { isMap } from '../../base/json.ts'
+import { isMap } from '../base/json.ts'
 
 /** Whether a value counts as none: null, false, zero, and whatever is empty. */
 export const isNothing = (value: unknown): boolean =>

@@ -1,5 +1,6 @@
 import { isMap, type Json, type JsonMap, parseShallowJson } from '../base/json.ts'
 import { messageOf } from '../base/problem.ts'
+import { jsonText, kindOf, shownAs, wordOf } from '../base/text.ts'
 import {
   breaches,
   type Effort,
@@ -15,7 +16,6 @@ import {
 } from '../schema/index.ts'
 import { jsonFault } from './json-fault.ts'
 import type { ParameterConstraint, ParameterDeclaration, ParameterType } from './template.ts'
-import { jsonText, kindOf, shownAs, wordOf } from './text.ts'
 
 /** A parameter value of its type, or the words for why it is none. */
 export type TypedValue = { readonly value: Json } | { readonly wrong: string }

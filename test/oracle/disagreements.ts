@@ -1,6 +1,6 @@
 import { isMap, type JsonMap, sameJson } from '../../src/base/json.ts'
-import { isNothing } from '../../src/template/functions/nothing.ts'
-import { wordOf } from '../../src/template/text.ts'
+import { wordOf } from '../../src/base/text.ts'
+import { isNothing } from '../../src/template/nothing.ts'
 import type { Entry, Failure, Verdict } from './corpus.ts'
 import type { Evaluated, Outcome, Part } from './evaluated.ts'
 import { type HearthVerdict, verdictOn } from './verdict.ts'

@@ -12,7 +12,7 @@ import { facadeProblems } from './facade.ts'
 import { stackInside } from './inside.ts'
 import { type Kind, type KindSearch, type KnownKind, kindOf } from './kind.ts'
 import { propertyProblems, updatePolicyProblems } from './properties.ts'
-import { toldFromOutside } from './told.ts'
+import { toldFromOutside } from './told-from-outside.ts'
 
 /** How far a check goes. */
 export interface CheckOptions {

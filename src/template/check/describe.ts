@@ -1,8 +1,9 @@
-import { isMap, type Json, type JsonMap, own } from '../../base/json.ts'
+import { type Json, type JsonMap, own } from '../../base/json.ts'
 import { hasUnknown } from '../../schema/index.ts'
 import type { TypeCatalog } from '../catalog.ts'
 import type { StackDefinition } from '../definition.ts'
 import type { Environment } from '../environment/environment.ts'
+import { isNothing } from '../nothing.ts'
 import type { ParameterConstraint, ParameterDeclaration, ParameterType, Template } from '../template.ts'
 import { stackInside } from './inside.ts'
 import { kindOf } from './kind.ts'
@@ -106,10 +107,7 @@ function parameterView(
   }
 }
 
-function isSomething(value: Json | undefined): value is Json {
-  if (Array.isArray(value)) return value.length > 0
-  return isMap(value) ? Object.keys(value).length > 0 : Boolean(value)
-}
+const isSomething = (value: Json | undefined): value is Json => !isNothing(value)
 
 function constraintView(constraint: ParameterConstraint): JsonMap {
   switch (constraint.is) {
@@ -139,8 +137,8 @@ function nestedOf(definition: StackDefinition, catalog: TypeCatalog, depth: numb
   const nested: [string, JsonMap][] = []
   for (const resource of definition.resources.values()) {
     const kind = kindOf(resource, definition, { catalog, nested: false, told: new Set() })
-    const inside = kind.is === 'unknown' ? undefined : stackInside(resource, definition, kind)
-    if (kind.is === 'unknown' || inside === undefined) continue
+    const inside = stackInside(resource, definition, kind)
+    if (inside === undefined) continue
     const { value: inner } = inside.define()
     nested.push([
       resource.name,

@@ -1,9 +1,9 @@
 import { isMap, type Json, type JsonMap } from '../../base/json.ts'
+import { wordOf } from '../../base/text.ts'
 import { any, type Field, type FieldOptions, hasUnknown, UNKNOWN } from '../../schema/index.ts'
 import type { TypeFacts } from '../catalog.ts'
 import { type Environment, emptyEnvironment } from '../environment/environment.ts'
 import type { ParameterDeclaration, Template } from '../template.ts'
-import { wordOf } from '../text.ts'
 import { kinds, ruleOf } from '../values.ts'
 
 const remembered = new WeakMap<Template, TypeFacts>()

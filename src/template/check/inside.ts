@@ -7,7 +7,7 @@ import type { Parsed } from '../problem.ts'
 import { defineStack, insideOf } from '../stack/define.ts'
 import type { ResourceDefinition, Template } from '../template.ts'
 import { templateParameters } from './facts.ts'
-import type { KnownKind } from './kind.ts'
+import type { Kind, KnownKind } from './kind.ts'
 
 /** The stack inside a resource, as far as it can be told before anything is made. */
 export interface StackInside {
@@ -17,12 +17,13 @@ export interface StackInside {
   define(): Parsed<StackDefinition> & { readonly value: StackDefinition }
 }
 
-/** What is inside a resource of a kind; `undefined` if nothing is, or it can't be told yet. */
+/** What is inside a resource of a kind; `undefined` if nothing is, or it can't be told. */
 export function stackInside(
   resource: ResourceDefinition,
   outer: StackDefinition,
-  kind: KnownKind,
+  kind: Kind,
 ): StackInside | undefined {
+  if (kind.is === 'unknown') return undefined
   const { trials, known } = insideOf(outer)
   const trial = trials.get(resource.name)
   const properties = isMap(trial?.properties) ? trial.properties : {}

@@ -5,7 +5,7 @@ import { templateIn } from '../parse/files.ts'
 import { suggestion, type TemplateProblem } from '../problem.ts'
 import type { ResourceDefinition, Template } from '../template.ts'
 import { templateFacts } from './facts.ts'
-import { toldFromOutside } from './told.ts'
+import { toldFromOutside } from './told-from-outside.ts'
 
 /** What a resource's type turned out to be. */
 export type Kind = KnownKind | { readonly is: 'unknown'; readonly problems: readonly TemplateProblem[] }

@@ -1,8 +1,8 @@
 import { isMap, type Json, type JsonMap, own, put } from '../../base/json.ts'
+import { wordOf } from '../../base/text.ts'
 import { jsonFault } from '../json-fault.ts'
 import type { Parsed, TemplateProblem } from '../problem.ts'
 import type { ParameterDeclaration, ParameterType } from '../template.ts'
-import { wordOf } from '../text.ts'
 import { jsonIn } from '../values.ts'
 import { type Environment, environmentOf } from './environment.ts'
 

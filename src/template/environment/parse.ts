@@ -1,6 +1,6 @@
 import type { JsonMap } from '../../base/json.ts'
+import { wordOf } from '../../base/text.ts'
 import { type Parsed, placed, type TemplatePath, type TemplateProblem } from '../problem.ts'
-import { wordOf } from '../text.ts'
 import { type Environment, environmentOf, type Sections } from './environment.ts'
 import { readRegistry } from './registry.ts'
 import { readSections } from './sections.ts'

@@ -1,6 +1,6 @@
 import { isMap, type Json, type JsonMap, own, put } from '../../base/json.ts'
+import { shownAs, wordOf } from '../../base/text.ts'
 import type { TemplatePath, TemplateProblem } from '../problem.ts'
-import { shownAs, wordOf } from '../text.ts'
 import { fits } from './glob.ts'
 
 /** What resource types stand for, as an environment says; plain JSON in which taken-back entries are gone. */

@@ -1,6 +1,6 @@
 import { itemsOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
-import { isNothing } from './nothing.ts'
+import { isNothing } from '../nothing.ts'
 import { identityOf } from './same.ts'
 
 /** A list without the values that another list names. */

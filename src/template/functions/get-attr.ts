@@ -1,10 +1,10 @@
+import { wordOf } from '../../base/text.ts'
 import { UNKNOWN } from '../../schema/index.ts'
 import { type Evaluation, noted, select } from '../evaluate.ts'
 import { type Expression, isCompound, itemsOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
-import { wordOf } from '../text.ts'
+import { isNothing } from '../nothing.ts'
 import { firstGetAttr, secondGetAttr, thirdGetAttr } from './get-attr-documentation.ts'
-import { isNothing } from './nothing.ts'
 
 const notAList = 'Argument to "get_attr" must be a list'
 const form = 'Arguments to "get_attr" must be of the form [resource_name, attribute, (path), ...]'

@@ -1,6 +1,6 @@
 import { noted, select } from '../evaluate.ts'
 import { Refusal, templateFunction } from '../function.ts'
-import { isNothing } from './nothing.ts'
+import { isNothing } from '../nothing.ts'
 
 /** The value of a parameter, or a part of it. A path that leads nowhere gives an empty text. */
 export const getParam = templateFunction('get_param', {

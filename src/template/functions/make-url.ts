@@ -1,7 +1,7 @@
 import { isMap } from '../../base/json.ts'
+import { shownAs, wordOf } from '../../base/text.ts'
 import { dataOf, entriesOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
-import { shownAs, wordOf } from '../text.ts'
 
 const parts = ['scheme', 'username', 'password', 'host', 'port', 'path', 'query', 'fragment']
 

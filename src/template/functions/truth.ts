@@ -1,7 +1,7 @@
+import { wordOf } from '../../base/text.ts'
 import { UNKNOWN } from '../../schema/index.ts'
 import type { Evaluation } from '../evaluate.ts'
 import { Refusal } from '../function.ts'
-import { wordOf } from '../text.ts'
 
 /** Whether a condition holds: one that is known already, or the name of one that the template defines. */
 export function truthOf(condition: unknown, run: Evaluation): boolean | typeof UNKNOWN {

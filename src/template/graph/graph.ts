@@ -70,9 +70,7 @@ function graphOf(definition: StackDefinition, looking: Looking): Graph {
       const { name, type } = resource
       const kind = kinds.get(name)
       const inner =
-        kind === undefined || kind.is === 'unknown' || looking.nestedDepth <= 0
-          ? undefined
-          : stackInside(resource, definition, kind)
+        kind === undefined || looking.nestedDepth <= 0 ? undefined : stackInside(resource, definition, kind)
       if (inner === undefined || looking.left.count-- <= 0) return { name, type }
       const inside = graphOf(inner.define().value, { ...looking, nestedDepth: looking.nestedDepth - 1 })
       return { name, type, inside }

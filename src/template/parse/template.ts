@@ -1,5 +1,5 @@
 import { type Json, type JsonMap, own } from '../../base/json.ts'
-import { isNothing } from '../functions/nothing.ts'
+import { isNothing } from '../nothing.ts'
 import { type Parsed, placed, type TemplateProblem } from '../problem.ts'
 import { readConditions } from '../sections/conditions.ts'
 import { readOutputs } from '../sections/outputs.ts'

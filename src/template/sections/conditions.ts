@@ -1,7 +1,7 @@
 import type { Json } from '../../base/json.ts'
+import { kindOf, wordOf } from '../../base/text.ts'
 import type { Expression } from '../expression.ts'
 import { readCondition } from '../parse/expression.ts'
-import { kindOf, wordOf } from '../text.ts'
 import { laterFunction } from '../versions/hints.ts'
 import { invalid, isJsonMap, type SectionReader } from './section.ts'
 

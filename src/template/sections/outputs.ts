@@ -1,8 +1,8 @@
 import { type Json, own } from '../../base/json.ts'
+import { kindOf, wordOf } from '../../base/text.ts'
 import { readCondition, readValue } from '../parse/expression.ts'
 import { pathText } from '../problem.ts'
 import type { OutputDefinition } from '../template.ts'
-import { kindOf, wordOf } from '../text.ts'
 import { invalid, isJsonMap, type SectionReader } from './section.ts'
 
 /** Reads the outputs that a template defines. */

@@ -1,7 +1,7 @@
 import { type Json, own } from '../../base/json.ts'
+import { wordOf } from '../../base/text.ts'
 import { pathText } from '../problem.ts'
 import type { ParameterDeclaration, ParameterGroup } from '../template.ts'
-import { wordOf } from '../text.ts'
 import { invalid, isJsonMap, type SectionReader } from './section.ts'
 
 /** Reads how a template groups its parameters; each may be in one group and must be declared. */

@@ -1,3 +1,4 @@
+import { wordOf } from '../../base/text.ts'
 import { nearestKey, UNKNOWN } from '../../schema/index.ts'
 import { evaluate, evaluation, select } from '../evaluate.ts'
 import type { Expression } from '../expression.ts'
@@ -5,7 +6,6 @@ import { Refusal, type Scope } from '../function.ts'
 import { truthOf } from '../functions/truth.ts'
 import { pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
 import type { Template } from '../template.ts'
-import { wordOf } from '../text.ts'
 import { laterFunctionWithin } from '../versions/hints.ts'
 import { type Known, kindIn, mappingIn } from './known.ts'
 

@@ -1,3 +1,4 @@
+import { shownAs, wordOf } from '../../base/text.ts'
 import { nearestKey, UNKNOWN } from '../../schema/index.ts'
 import type { AttributePath, StackDefinition, StackInput } from '../definition.ts'
 import { effortOfStack } from '../evaluate.ts'
@@ -5,7 +6,6 @@ import { type Parsed, placed, suggestion, type TemplateProblem } from '../proble
 import type { ProblemCode } from '../problem-codes.ts'
 import { deletionPolicy } from '../sections/resources.ts'
 import type { OutputDefinition, ResourceDefinition, Template } from '../template.ts'
-import { shownAs, wordOf } from '../text.ts'
 import { defaultLimits } from '../yaql/run.ts'
 import { type Conditions, conditionsOf } from './conditions.ts'
 import { decisiveParameter, type Known } from './known.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JsonMap } from '../../../src/base/json.ts'
-import { toldFromOutside } from '../../../src/template/check/told.ts'
+import { toldFromOutside } from '../../../src/template/check/told-from-outside.ts'
 import { type CheckOptions, checkStack, templateIn } from '../../../src/template/index.ts'
 import { messages, type Sample, sampleStack, sampleTemplate } from '../sample.ts'
 import { catalog } from './catalog.ts'

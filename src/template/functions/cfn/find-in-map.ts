@@ -1,8 +1,8 @@
 import { isMap } from '../../../base/json.ts'
+import { shownAs } from '../../../base/text.ts'
 import { nearest } from '../../../schema/index.ts'
 import { itemsOf } from '../../expression.ts'
 import { Refusal, templateFunction } from '../../function.ts'
-import { shownAs } from '../../text.ts'
 
 /** A value of the template's mappings. */
 export const findInMap = templateFunction('Fn::FindInMap', {
