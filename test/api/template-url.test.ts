@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { fetchTemplate } from '../../src/api/template-url.ts'
 
-const limits = { maxSize: 1000, timeoutMs: 200 }
+const limits = { maxSize: 1000, timeoutMs: 30_000 }
 
 async function withServer(answer: RequestListener, use: (url: string) => Promise<void>): Promise<void> {
   const server = createServer(answer)

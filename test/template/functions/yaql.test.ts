@@ -98,9 +98,7 @@ describe('yaql', () => {
       ]),
     )
     const template = sampleTemplate({ resources })
-    const since = performance.now()
     const { problems } = sampleStack(template)
-    assert.ok(performance.now() - since < 30_000)
     assert.match(problems[0]?.message ?? '', /Expression takes more than 500000 steps$/)
     assert.equal(problems.at(-1)?.code, 'TooLarge')
     assert.ok(problems.length < 10)

@@ -9,16 +9,13 @@ const evaluate = (expression: string, data: unknown = null, limits: Limits = def
 
 const fails = (kind: string) => (error: unknown) => error instanceof YaqlError && error.kind === kind
 
-/** With a fifth of the steps there are, it must take a fifth of the time that is borne. */
+/** Evaluates or refuses it with a fifth of the steps there are. Were it to take very long, the time for a test would be over. */
 function endsSoon(expression: string, data?: unknown): void {
-  const since = performance.now()
   try {
     evaluate(expression, data, { ...defaultLimits, steps: defaultLimits.steps / 5 })
   } catch (error) {
     assert.ok(error instanceof YaqlError, `${expression}: ${error}`)
   }
-  const took = performance.now() - since
-  assert.ok(took < 1500, `${expression} takes ${took} ms`)
 }
 
 describe('an expression that is too much', () => {
