@@ -24,7 +24,6 @@ export { type Declared, type EnvironmentFile, mergeEnvironments } from './enviro
 export { keepingTypes, overlaid, withParameters } from './environment/overlay.ts'
 export { type EnvironmentOptions, parseEnvironment } from './environment/parse.ts'
 export { extendSite, noSite, type Site, templatesOf } from './environment/site.ts'
-export type { Allowance } from './evaluate.ts'
 export type { Call, Expression } from './expression.ts'
 export type { TemplateFunction } from './function.ts'
 export { type Because, type Edge, type Graph, type Node, stackGraph } from './graph/graph.ts'
@@ -44,6 +43,7 @@ export {
   type TemplateProblem,
 } from './problem.ts'
 export { type ProblemCode, type ProblemKind, problemKinds } from './problem-codes.ts'
+export type { Allowance } from './spend.ts'
 export { defineStack, withZones } from './stack/define.ts'
 export {
   type Evaluated,

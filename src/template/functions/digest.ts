@@ -1,6 +1,6 @@
-import { spendSteps } from '../evaluate.ts'
 import { Refusal, templateFunction } from '../function.ts'
 import { hash, hashNames } from '../hash/hash.ts'
+import { spendSteps } from '../spend.ts'
 
 /** The digest of a text, in hexadecimal. */
 export const digest = templateFunction('digest', {

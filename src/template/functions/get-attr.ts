@@ -1,9 +1,11 @@
 import { wordOf } from '../../base/text.ts'
 import { UNKNOWN } from '../../schema/index.ts'
-import { type Evaluation, noted, select } from '../evaluate.ts'
+import type { Evaluation } from '../evaluate.ts'
 import { type Expression, isCompound, itemsOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
 import { isNothing } from '../nothing.ts'
+import { select } from '../select.ts'
+import { noted } from '../spend.ts'
 import { firstGetAttr, secondGetAttr, thirdGetAttr } from './get-attr-documentation.ts'
 
 const notAList = 'Argument to "get_attr" must be a list'

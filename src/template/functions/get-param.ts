@@ -1,6 +1,7 @@
-import { noted, select } from '../evaluate.ts'
 import { Refusal, templateFunction } from '../function.ts'
 import { isNothing } from '../nothing.ts'
+import { select } from '../select.ts'
+import { noted } from '../spend.ts'
 
 /** The value of a parameter, or a part of it. A path that leads nowhere gives an empty text. */
 export const getParam = templateFunction('get_param', {

@@ -1,8 +1,8 @@
 import { jsonText } from '../../base/text.ts'
 import { hasUnknown, UNKNOWN } from '../../schema/index.ts'
 import type { Documentation } from '../documentation.ts'
-import { spendItems } from '../evaluate.ts'
 import { type EagerFunction, Refusal, templateFunction } from '../function.ts'
+import { spendItems } from '../spend.ts'
 import { identityOf } from './same.ts'
 
 const lists: Pick<Documentation, 'arguments' | 'notes'> = {

@@ -1,10 +1,11 @@
 import { isMap } from '../../base/json.ts'
 import { jsonText, shownAs } from '../../base/text.ts'
 import type { Example } from '../documentation.ts'
-import { type Evaluation, spendCharacters } from '../evaluate.ts'
+import type { Evaluation } from '../evaluate.ts'
 import { type Call, type Expression, itemsOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
 import { isNothing } from '../nothing.ts'
+import { spendCharacters } from '../spend.ts'
 
 const summary = 'Joins the texts of lists into one.'
 const delimiter = {

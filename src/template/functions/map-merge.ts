@@ -1,7 +1,7 @@
 import { isMap, put } from '../../base/json.ts'
 import { UNKNOWN } from '../../schema/index.ts'
-import { spendItems } from '../evaluate.ts'
 import { Refusal, templateFunction } from '../function.ts'
+import { spendItems } from '../spend.ts'
 
 /** Puts maps together; where they have the same key, the later one counts. */
 export const mapMerge = templateFunction('map_merge', {

@@ -1,9 +1,10 @@
 import { isMap, put } from '../../base/json.ts'
 import { UNKNOWN } from '../../schema/index.ts'
 import type { Documentation } from '../documentation.ts'
-import { type Evaluation, spendCharacters, spendItems } from '../evaluate.ts'
+import type { Evaluation } from '../evaluate.ts'
 import { dataOf, type Expression, entriesOf } from '../expression.ts'
 import { type EagerFunction, Refusal, templateFunction } from '../function.ts'
+import { spendCharacters, spendItems } from '../spend.ts'
 import { ofLists, ofMaps, sideBySideToo } from './repeat-documentation.ts'
 
 /** What a version lets `repeat` go through. */

@@ -1,9 +1,10 @@
 import { isMap } from '../../base/json.ts'
 import { jsonText, wordOf } from '../../base/text.ts'
 import type { Documentation } from '../documentation.ts'
-import { type Evaluation, spendCharacters } from '../evaluate.ts'
+import type { Evaluation } from '../evaluate.ts'
 import { type Expression, entriesOf } from '../expression.ts'
 import { type EagerFunction, Refusal, templateFunction } from '../function.ts'
+import { spendCharacters } from '../spend.ts'
 import { ofAnything, ofScalars, strict, veryStrict } from './str-replace-documentation.ts'
 
 /** How one of the str_replace functions treats what it is given. */

@@ -1,6 +1,6 @@
-import { spendItems } from '../evaluate.ts'
 import { entriesOf } from '../expression.ts'
 import { Refusal, templateFunction } from '../function.ts'
+import { spendItems } from '../spend.ts'
 
 const form = '"str_split" : [ ",", "apples,pears", <index>]'
 

@@ -1,7 +1,8 @@
 import { isMap } from '../../base/json.ts'
-import { countSteps, type Evaluation, spendSteps } from '../evaluate.ts'
+import type { Evaluation } from '../evaluate.ts'
 import { dataOf, type Expression, entriesOf } from '../expression.ts'
 import { type Misuse, Refusal, templateFunction } from '../function.ts'
+import { countSteps, spendSteps } from '../spend.ts'
 import { YaqlError } from '../yaql/problem.ts'
 import { readYaql, type Yaql } from '../yaql/yaql.ts'
 

@@ -1,5 +1,5 @@
-import { noted } from '../../evaluate.ts'
 import { templateFunction } from '../../function.ts'
+import { noted } from '../../spend.ts'
 
 /** The availability zones that servers may be put in. */
 export const getAvailabilityZones = templateFunction('Fn::GetAZs', {

@@ -1,8 +1,8 @@
 import { put } from '../../../base/json.ts'
 import { shownAs } from '../../../base/text.ts'
-import { spendItems } from '../../evaluate.ts'
 import { dataOf, itemsOf } from '../../expression.ts'
 import { Refusal, templateFunction } from '../../function.ts'
+import { spendItems } from '../../spend.ts'
 
 const form = "{'Fn::MemberListToMap': ['Name', 'Value', ['.member.0.Name=key', '.member.0.Value=door']]}"
 

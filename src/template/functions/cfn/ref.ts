@@ -1,7 +1,7 @@
 import { wordOf } from '../../../base/text.ts'
-import { noted } from '../../evaluate.ts'
 import { isCompound } from '../../expression.ts'
 import { Refusal, templateFunction } from '../../function.ts'
+import { noted } from '../../spend.ts'
 
 const wrong = 'Argument to "Ref" must be the name of a resource or parameter'
 

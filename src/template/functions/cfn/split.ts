@@ -1,7 +1,7 @@
 import { kindOf } from '../../../base/text.ts'
-import { spendItems } from '../../evaluate.ts'
 import { entriesOf, itemsOf } from '../../expression.ts'
 import { Refusal, templateFunction } from '../../function.ts'
+import { spendItems } from '../../spend.ts'
 
 /** Splits a text at a delimiter. */
 export const split = templateFunction('Fn::Split', {

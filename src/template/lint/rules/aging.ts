@@ -1,6 +1,6 @@
 import { isMap, own } from '../../../base/json.ts'
 import type { Shape } from '../../../schema/index.ts'
-import { select } from '../../evaluate.ts'
+import { select } from '../../select.ts'
 import { resourcePath } from '../../uses.ts'
 import { laterFunction } from '../../versions/hints.ts'
 import { allVersions } from '../../versions/index.ts'

@@ -1,6 +1,6 @@
 import { isMap, own } from '../../../base/json.ts'
 import type { Shape } from '../../../schema/index.ts'
-import { select } from '../../evaluate.ts'
+import { select } from '../../select.ts'
 import { resourcePath } from '../../uses.ts'
 import { type Found, lintRule } from '../rule.ts'
 

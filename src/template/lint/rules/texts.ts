@@ -1,6 +1,6 @@
 import { isMap } from '../../../base/json.ts'
-import { select } from '../../evaluate.ts'
 import { itemsOf } from '../../expression.ts'
+import { select } from '../../select.ts'
 import { type Found, lintRule } from '../rule.ts'
 
 const replacers = new Set(['str_replace', 'str_replace_strict', 'str_replace_vstrict'])

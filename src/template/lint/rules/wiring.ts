@@ -1,9 +1,9 @@
 import { own } from '../../../base/json.ts'
 import { nearest } from '../../../schema/index.ts'
 import { namesTemplate } from '../../environment/registry.ts'
-import { select } from '../../evaluate.ts'
 import { dataOf, itemsOf } from '../../expression.ts'
 import { suggestion } from '../../problem.ts'
+import { select } from '../../select.ts'
 import { firstName, resourcePath } from '../../uses.ts'
 import { type Found, lintRule, type Subject } from '../rule.ts'
 
