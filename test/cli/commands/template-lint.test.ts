@@ -7,7 +7,7 @@ const here = { readTypes: async () => offlineTypes }
 
 const unused = 'heat_template_version: 2021-04-16\nparameters:\n  a: {type: string}\n'
 const lint = (args: readonly string[], more: Parameters<typeof run>[2] = {}) =>
-  run(['template', 'lint', ...args], {}, { ...here, ...more })
+  run(['template', 'lint', '--enable', 'UndescribedParameter', ...args], {}, { ...here, ...more })
 
 test('what is found is shown where it is, and decides about the exit code', async () => {
   const { code, out } = await lint(['-'], { stdin: unused })
@@ -58,9 +58,9 @@ test('nested templates are looked at, and problems are told with the rest', asyn
       severity,
     ]),
     [
-      ['UnknownProperty', 'top.yaml', 'error'],
       ['UnusedParameter', 'inside.yaml', 'warning'],
       ['UndescribedParameter', 'inside.yaml', 'info'],
+      ['UnknownProperty', 'top.yaml', 'error'],
     ],
   )
 })

@@ -157,7 +157,9 @@ export const laterCall = lintRule('NotAFunction', {
 export const oldVersion = lintRule('OldVersion', {
   severity: 'info',
   summary: 'A template of an older version of the language.',
-  advice: 'It works as it is. Name the newest version to have what came since.',
+  advice:
+    'It works as it is. Name the newest version to have what came since. This rule only runs if it is enabled.',
+  optional: true,
   example: { version: 'heat_template_version: 2015-10-15', template: 'outputs: {}\n' },
   fine: { template: 'outputs: {}\n' },
   find({ template: { version } }) {

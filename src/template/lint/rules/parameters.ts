@@ -4,7 +4,8 @@ import { lintRule } from '../rule.ts'
 export const undescribedParameter = lintRule('UndescribedParameter', {
   severity: 'info',
   summary: 'A parameter without a description.',
-  advice: 'Say what it is for: forms and `stack show` show it.',
+  advice: 'Say what it is for: forms and `stack show` show it. This rule only runs if it is enabled.',
+  optional: true,
   example: {
     template: 'parameters:\n  size: {type: number}\noutputs:\n  size: {value: {get_param: size}}\n',
   },
