@@ -41,6 +41,14 @@ export interface Wanted {
 
 /** Reads all that the options name; refuses at once if any of it can't be read. */
 export async function readWanted(context: Context, options: WantedOptions): Promise<Wanted> {
+  const wanted = await readWhatIsThere(context, options)
+  const { problems, sources } = wanted.bundle
+  if (problems.length > 0) throw new TemplateRefused([{ findings: problems, sources }])
+  return wanted
+}
+
+/** Reads what the options name, and as much as can be read of what that names in turn. */
+export async function readWhatIsThere(context: Context, options: WantedOptions): Promise<Wanted> {
   const { collectBundle } = await import('./bundle/bundle.ts')
   const { readAnything } = await import('./bundle/read.ts')
   const { withOverrides } = await import('./bundle/overrides.ts')
@@ -52,8 +60,6 @@ export async function readWanted(context: Context, options: WantedOptions): Prom
     read: readAnything,
     readStdin: context.terminal.readStdin,
   })
-  if (collected.problems.length > 0)
-    throw new TemplateRefused([{ findings: collected.problems, sources: collected.sources }])
   const parameters = {
     ...given,
     ...(await readParameterFiles(

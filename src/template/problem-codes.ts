@@ -5,8 +5,8 @@ export interface ProblemKind {
   readonly remedy: string
   /** Which part of what stands at the problem's path is at fault. */
   readonly offends: 'key' | 'value'
-  /** A warning does not keep anything from being made; absent: an error. */
-  readonly severity?: 'error' | 'warning'
+  /** Only an error keeps anything from being made; absent: an error. */
+  readonly severity?: 'error' | 'warning' | 'info'
   /** The error that REST callers know it as; absent: `StackValidationFailed`. */
   readonly errorType?: string
 }
@@ -231,7 +231,7 @@ export const problemKinds = {
       'A template was checked without a service, and nothing is known here of this resource type. It is one of Heat or of a vendor.',
     remedy: 'Nothing, or let a service check it: `hearth template validate --service`.',
     offends: 'value',
-    severity: 'warning',
+    severity: 'info',
   },
   UndecidedParameter: {
     means:

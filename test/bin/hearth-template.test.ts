@@ -49,7 +49,7 @@ resources:
   assert.equal(linted.code, 1)
   assert.deepEqual(
     JSON.parse(linted.out).runs[0].results.map(({ ruleId }: Record<string, string>) => ruleId),
-    ['UnknownProperty', 'UnusedParameter', 'UndescribedParameter'],
+    ['UnusedParameter', 'UnknownProperty'],
   )
   assert.match(formatted.out, /\n {2}net: \{ type: OS::Neutron::Net, properties: \{ nmae: web \} \}\n$/)
   assert.match(explained.out, /^str_split: /)

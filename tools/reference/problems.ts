@@ -61,7 +61,8 @@ export async function problemsPage(): Promise<string> {
 }
 
 function factsOf({ errorType = 'StackValidationFailed', severity = 'error' }: ProblemKind): string {
-  return severity === 'error' ? `REST callers know it as \`${errorType}\`.` : 'It is a warning.'
+  if (severity === 'error') return `REST callers know it as \`${errorType}\`.`
+  return severity === 'warning' ? 'It is a warning.' : 'It is told by the way, and fails nothing.'
 }
 
 async function exampleOf(code: ProblemCode): Promise<readonly string[]> {

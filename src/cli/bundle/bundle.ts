@@ -21,7 +21,9 @@ export interface Bundle {
   readonly environmentFiles: readonly string[]
   /** What was read, by URL; the root template by the empty text. */
   readonly sources: ReadonlyMap<string, Source>
-  /** Files that could not be read, and where they are named. */
+  /** The URLs of files that could not be read. */
+  readonly unreadable: ReadonlySet<string>
+  /** The same told at every place that names one of them. */
   readonly problems: readonly TemplateProblem[]
 }
 
@@ -48,6 +50,7 @@ export async function collectBundle(request: BundleRequest): Promise<Bundle> {
     ...request,
     files: new Map(),
     sources: new Map(),
+    unreadable: new Set(),
     problems: [],
   }
   const root = template === undefined ? undefined : await addRoot(collection, template)
@@ -59,6 +62,7 @@ export async function collectBundle(request: BundleRequest): Promise<Bundle> {
     files: Object.fromEntries(collection.files),
     environmentFiles,
     sources: collection.sources,
+    unreadable: collection.unreadable,
     problems: collection.problems,
   }
 }
@@ -66,6 +70,7 @@ export async function collectBundle(request: BundleRequest): Promise<Bundle> {
 interface Collection extends BundleRequest {
   readonly files: Map<string, string>
   readonly sources: Map<string, Source>
+  readonly unreadable: Set<string>
   readonly problems: TemplateProblem[]
 }
 
@@ -98,7 +103,12 @@ async function writtenNamed(name: string, read: () => Promise<Uint8Array>): Prom
     return writtenText(await read())
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
-    throw new Unreadable(`Cannot read ${name}: ${error.message}`, { cause: error })
+    const { message, place } = error
+    throw new Unreadable(`Cannot read ${name}: ${message}`, {
+      file: name,
+      cause: error,
+      ...(place && { place }),
+    })
   }
 }
 
@@ -140,6 +150,7 @@ async function addFile(
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     collection.files.delete(url)
+    collection.unreadable.add(url)
     collection.problems.push(unreadable(collection, { reference, from, reason: error.message }))
   }
 }

@@ -6,8 +6,27 @@ import { messageOf } from '../../base/problem.ts'
 /** Gets the bytes behind a URL; what goes wrong is an `Unreadable`. */
 export type Reader = (url: string) => Promise<Uint8Array>
 
-/** A file or URL that gave nothing; the message says only why. */
-export class Unreadable extends Error {}
+/** A file or URL that gave nothing. The message says only why, unless `file` is there. */
+export class Unreadable extends Error {
+  /** How to speak of the file to people, where they have named it themselves. */
+  readonly file?: string
+  /** Where in the file the reason is. */
+  readonly place?: Place
+
+  constructor(
+    message: string,
+    { file, place, cause }: { readonly file?: string; readonly place?: Place; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause })
+    if (file !== undefined) this.file = file
+    if (place !== undefined) this.place = place
+  }
+}
+
+interface Place {
+  readonly line: number
+  readonly column: number
+}
 
 /** Reads files from the disk and the rest over HTTP. */
 export const readAnything: Reader = async (url) => {
@@ -30,8 +49,8 @@ export function writtenText(bytes: Uint8Array): string {
   const text = new TextDecoder().decode(bytes)
   if (isUtf8(bytes)) return text
   const before = text.slice(0, text.indexOf('\ufffd')).split('\n')
-  const place = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`
-  throw new Unreadable(`it is not text in UTF-8: see ${place}`)
+  const place = { line: before.length, column: (before.at(-1) ?? '').length + 1 }
+  throw new Unreadable(`it is not text in UTF-8: see line ${place.line}, column ${place.column}`, { place })
 }
 
 const reasons: Readonly<Record<string, string>> = {

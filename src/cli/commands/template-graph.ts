@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Graph } from '../../template/index.ts'
 import { one } from '../kit/arguments.ts'
 import { command } from '../kit/command.ts'
-import { TemplateRefused, UsageError } from '../kit/failure.ts'
+import { TemplateRefused } from '../kit/failure.ts'
 import { choice, text, whole } from '../kit/options.ts'
 import { offlineTypes, readEach } from '../offline/inputs.ts'
 import { wantedOptions } from '../wanted.ts'
@@ -30,15 +30,18 @@ export const templateGraph = command({
     ),
   },
   async run({ args, options, context }) {
-    const [wanted] = await readEach(context, [args.file], options)
-    if (wanted === undefined) throw new UsageError('name a template')
+    const {
+      read: [wanted],
+      refused,
+    } = await readEach(context, [args.file], options)
+    if (wanted === undefined) throw new TemplateRefused(refused)
     const { bundle, body, name } = wanted
     const types = await offlineTypes(context)
     const { readOffline } = await import('../offline/stack.ts')
     const { findings, definition } = await readOffline(bundle, body.parameters, types)
     const report = { findings, sources: bundle.sources }
     if (definition === undefined) throw new TemplateRefused([report])
-    const problems = findings.filter(({ severity }) => severity !== 'warning')
+    const problems = findings.filter(({ severity }) => severity === undefined || severity === 'error')
     if (problems.length > 0) {
       const { showProblems } = await import('../problems/show-problems.ts')
       const { err } = context.terminal

@@ -18,7 +18,7 @@ export const templateLint = command({
   notes:
     'Looks at the templates and at those nested in them, with no service. All that `template validate` finds is told too. A rule is switched off by `--disable`, by a comment `# hearth: disable=CODE` at the end of the line that it is about, or by such a comment on a line of its own for the whole file. The exit code is 1 if anything weighs as much as --fail-on says.',
   example:
-    'hearth template lint web.yaml -e prod.yaml\nhearth template lint templates/*.yaml --disable UndescribedParameter --fail-on error\nhearth template lint --list-rules',
+    'hearth template lint web.yaml -e prod.yaml\nhearth template lint templates/*.yaml --disable ReplacedOnChange --fail-on error\nhearth template lint --list-rules',
   shows: { form: 'list', format: 'text', formats: ['sarif', 'text'] },
   arguments: { file: any('the templates: paths, URLs, or - for the input') },
   options: {
@@ -36,10 +36,10 @@ export const templateLint = command({
     const { lintRules } = await import('../../template/index.ts')
     const runs = chosenRules(lintRules, options)
     if (options.listRules) return rulesList(lintRules, runs, context.format)
-    const wanted = await readEach(context, templatesNamed(args.file), options)
+    const { read, refused } = await readEach(context, templatesNamed(args.file), options)
     const { lintOffline } = await import('../offline/lint.ts')
-    const reports: Report[] = []
-    for (const { bundle, body } of wanted) {
+    const reports: Report[] = [...refused]
+    for (const { bundle, body } of read) {
       const findings = await lintOffline(bundle, body.parameters, {
         types: await offlineTypes(context),
         runs,

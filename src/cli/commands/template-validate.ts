@@ -5,17 +5,17 @@ import type { Context } from '../kit/context.ts'
 import { TemplateRefused, UsageError } from '../kit/failure.ts'
 import { commaList, flag } from '../kit/options.ts'
 import { anyType } from '../offline/catalog.ts'
-import { offlineTypes, readEach, templatesNamed } from '../offline/inputs.ts'
+import { offlineTypes, type ReadTemplates, readEach, templatesNamed } from '../offline/inputs.ts'
 import type { Report } from '../problems/report.ts'
 import type { Output } from '../render/output.ts'
-import { answerAbout, type Wanted, wantedOptions } from '../wanted.ts'
+import { answerAbout, wantedOptions } from '../wanted.ts'
 
 /** `hearth template validate` */
 export const templateValidate = command({
   name: 'template validate',
   summary: 'Check templates with all that goes with them, and show their parameters.',
   notes:
-    'Templates named after the command are checked here, with no service: language, environments, nested templates, and the properties of all resource types that are known here; other types are warned of. With --service the service is asked too, which also knows its own types. With -t, as the openstack program has it, it always is, unless --offline is given. Problems come with file, line and column; -f json and -f sarif write them for programs. The exit code is 0 if all is well, 1 if there are problems, 2 if the command line is not understood.',
+    'Templates named after the command are checked here, with no service: language, environments, nested templates, and the properties of all resource types that are known here; of other types, and of keys that stand twice in one map, it is told. With --service the service is asked too, which also knows its own types. With -t, as the openstack program has it, it always is, unless --offline is given. Problems come with file, line and column; -f json and -f sarif write them for programs. The exit code is 0 if all is well, 1 if there are problems, 2 if the command line is not understood.',
   example:
     'hearth template validate web.yaml -e prod.yaml\nhearth template validate templates/*.yaml -f sarif > findings.sarif\nhearth template validate -t web.yaml',
   shows: { form: 'one', format: 'yaml', formats: ['sarif'] },
@@ -34,11 +34,15 @@ export const templateValidate = command({
     if (options.service && options.offline)
       throw new UsageError('--service and --offline cannot be given together')
     const templates = templatesNamed(args.file, options.template)
-    const wanted = await readEach(context, templates, options)
+    const { read, refused } = await readEach(context, templates, options)
     const asksService = options.service || (options.template !== undefined && !options.offline)
-    const { descriptions, reports } = await checkedHere(context, wanted, { ...options, asksService })
-    const shown = asksService ? await checkedThere(context, wanted, options) : descriptions
-    return await shownWith(reports, wanted, { shown, context })
+    const { descriptions, reports } = await checkedHere(
+      context,
+      { read, refused },
+      { ...options, asksService },
+    )
+    const shown = asksService ? await checkedThere(context, read, options) : descriptions
+    return await shownWith(reports, read, { shown, context })
   },
 })
 
@@ -47,22 +51,26 @@ interface Asked {
   readonly ignoreErrors: readonly string[] | undefined
 }
 
-type Named = Wanted & { readonly name: string }
+type Named = ReadTemplates['read'][number]
 
 /** What the templates are and what is to be warned of; refuses them if there is more. Of types a service knows better. */
 async function checkedHere(
   context: Context,
-  wanted: readonly Named[],
+  { read, refused }: ReadTemplates,
   { showNested, asksService }: Asked & { readonly asksService: boolean },
 ): Promise<{ readonly descriptions: readonly JsonMap[]; readonly reports: readonly Report[] }> {
   const { readOffline } = await import('../offline/stack.ts')
+  const { foundByRules } = await import('../offline/lint.ts')
   const { describeTemplate } = await import('../../template/index.ts')
   const stacks = []
-  for (const { bundle, body } of wanted) {
+  for (const { bundle, body } of read) {
     const types = asksService ? anyType : await offlineTypes(context)
-    stacks.push({ sources: bundle.sources, ...(await readOffline(bundle, body.parameters, types)) })
+    const stack = await readOffline(bundle, body.parameters, types)
+    const lost = await foundByRules(bundle, stack, { types, runs: ({ code }) => code === 'DuplicateKey' })
+    stacks.push({ ...stack, findings: [...stack.findings, ...lost], sources: bundle.sources })
   }
-  if (stacks.some(({ isSound }) => !isSound)) throw new TemplateRefused(stacks)
+  if (refused.length > 0 || stacks.some(({ isSound }) => !isSound))
+    throw new TemplateRefused([...refused, ...stacks])
   return {
     descriptions: stacks.map(({ definition }) =>
       definition === undefined ? {} : describeTemplate(definition, { showNested }),

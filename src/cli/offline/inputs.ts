@@ -1,7 +1,7 @@
 import type { Context } from '../kit/context.ts'
-import { TemplateRefused, UsageError } from '../kit/failure.ts'
+import { UsageError } from '../kit/failure.ts'
 import type { Report } from '../problems/report.ts'
-import { readWanted, type Wanted } from '../wanted.ts'
+import { readWhatIsThere, type Wanted } from '../wanted.ts'
 import { anyType, typesKnownHere, type UsedTypes } from './catalog.ts'
 
 /** The names of the templates to look at; at least one must be given. */
@@ -15,24 +15,34 @@ export function templatesNamed(files: readonly string[], option?: string): reado
   return named
 }
 
-/** Reads templates, each with the same environments and parameters. */
+/** Templates as they were read, and what is to be told of those that could not be. */
+export interface ReadTemplates {
+  readonly read: readonly (Wanted & { readonly name: string })[]
+  readonly refused: readonly Report[]
+}
+
+/** Reads templates, each with the same environments and parameters; one that can't be read keeps no other from it. */
 export async function readEach(
   context: Context,
   templates: readonly string[],
-  options: Omit<Parameters<typeof readWanted>[1], 'template'>,
-): Promise<readonly (Wanted & { readonly name: string })[]> {
+  options: Omit<Parameters<typeof readWhatIsThere>[1], 'template'>,
+): Promise<ReadTemplates> {
+  const { Unreadable } = await import('../bundle/read.ts')
   const read: (Wanted & { readonly name: string })[] = []
   const refused: Report[] = []
   for (const name of templates) {
     try {
-      read.push({ name, ...(await readWanted(context, { ...options, template: name })) })
+      read.push({ name, ...(await readWhatIsThere(context, { ...options, template: name })) })
     } catch (error) {
-      if (!(error instanceof TemplateRefused)) throw error
-      refused.push(...error.reports)
+      if (!(error instanceof Unreadable) || error.file === undefined) throw error
+      const { message, file, place } = error
+      refused.push({
+        findings: [{ code: 'FileUnreadable', message, path: [], file, ...place }],
+        sources: new Map(),
+      })
     }
   }
-  if (refused.length > 0) throw new TemplateRefused(refused)
-  return read
+  return { read, refused }
 }
 
 /** The resource types that can be checked with no service. */

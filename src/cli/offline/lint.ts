@@ -3,7 +3,7 @@ import type { LintRule } from '../../template/index.ts'
 import type { Bundle } from '../bundle/bundle.ts'
 import type { Finding } from '../problems/report.ts'
 import type { UsedTypes } from './catalog.ts'
-import { readOffline } from './stack.ts'
+import { type OfflineStack, readOffline } from './stack.ts'
 import { nestedTemplates } from './templates.ts'
 
 interface Linted {
@@ -20,21 +20,26 @@ export async function lintOffline(
   parameters: JsonMap,
   { types, runs }: Linted,
 ): Promise<readonly Finding[]> {
+  const stack = await readOffline(bundle, parameters, types)
+  return [...stack.findings, ...(await foundByRules(bundle, stack, { types, runs }))]
+}
+
+/** What the rules alone find in the templates of a stack. */
+export async function foundByRules(
+  { template: text = '' }: Bundle,
+  { definition }: OfflineStack,
+  { types, runs }: Linted,
+): Promise<readonly Finding[]> {
+  if (definition === undefined) return []
   const { lintTemplate, parseTemplate } = await import('../../template/index.ts')
-  const { findings, definition } = await readOffline(bundle, parameters, types)
-  if (definition === undefined) return findings
   const { environment, files } = definition
-  const { template: text = '' } = bundle
   const whole = [
     { text, parsed: parseTemplate(text) },
     ...(await nestedTemplates(files)).map(({ name, parsed }) => ({ text: files[name] ?? '', parsed })),
   ]
-  return [
-    ...findings,
-    ...whole.flatMap(({ text: written, parsed: { value, problems } }) =>
-      value === undefined || problems.length > 0
-        ? []
-        : lintTemplate(value, { environment, files, catalog: types.catalog, text: written, runs }),
-    ),
-  ]
+  return whole.flatMap(({ text: written, parsed: { value, problems } }) =>
+    value === undefined || problems.length > 0
+      ? []
+      : lintTemplate(value, { environment, files, catalog: types.catalog, text: written, runs }),
+  )
 }

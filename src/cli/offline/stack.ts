@@ -16,16 +16,19 @@ export interface OfflineStack {
 
 type Language = typeof import('../../template/index.ts')
 
-/** Reads the template and the environments, and defines and checks the stack that they would make, nested ones included. */
+/**
+ * Reads the template and the environments, and defines and checks the stack that they would make, nested ones included.
+ * Of a file that can't be read, that alone is told.
+ */
 export async function readOffline(
-  { template: text = '', files, environmentFiles }: Bundle,
+  { template: text = '', files, environmentFiles, problems: told, unreadable }: Bundle,
   parameters: JsonMap,
   types: UsedTypes,
 ): Promise<OfflineStack> {
   const language = await import('../../template/index.ts')
   const template = language.parseTemplate(text)
   const environment = environmentFrom(language, { files, environmentFiles, parameters }, template.value)
-  const found = [...template.problems, ...environment.problems]
+  const found = [...told, ...template.problems, ...environment.problems]
   if (template.value === undefined) return { findings: found, isSound: false }
 
   const defined = language.defineStack({
@@ -37,7 +40,8 @@ export async function readOffline(
   const definition = defined.value
   const checked = language.checkStack(definition, types.catalog, { nested: true, values: true })
   const problems = distinct([...found, ...defined.problems.map(environment.placed), ...checked]).filter(
-    (problem) => !isMissingValue(problem, template.value?.parameters ?? new Map()),
+    (problem) =>
+      !isMissingValue(problem, template.value?.parameters ?? new Map()) && !speaksOf(unreadable, problem),
   )
   return {
     findings: [...problems, ...(await uncheckedTypes(language, definition, types))],
@@ -53,6 +57,10 @@ function isMissingValue({ code, message }: TemplateProblem, declared: ReadonlyMa
   const isOfValue = code === 'ParameterMissing' || code === 'UndecidedParameter'
   return isOfValue && name !== undefined && declared.has(name)
 }
+
+/** What is wrong because a file is not there: that it could not be read has been said. */
+const speaksOf = (unreadable: Bundle['unreadable'], { message }: TemplateProblem): boolean =>
+  [...unreadable].some((url) => message.includes(url))
 
 interface GivenEnvironment {
   readonly value: Environment
@@ -123,7 +131,7 @@ function distinct(problems: readonly TemplateProblem[]): readonly TemplateProble
   return [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()]
 }
 
-/** Tells of each resource, nested ones too, whose properties nobody here can check. */
+/** Tells of each type, in each template once, whose properties nobody here can check. */
 async function uncheckedTypes(
   { placed }: Pick<Language, 'placed'>,
   { template, files, environment }: StackDefinition,
@@ -133,18 +141,19 @@ async function uncheckedTypes(
   const nested = (await nestedTemplates(files)).flatMap(({ parsed }) => parsed.value ?? [])
   return [template, ...nested].flatMap((one) => {
     const { words } = one.version
-    const found = [...one.resources.values()].filter(({ type, name }) => {
+    const found = new Map<string, string>()
+    for (const { type, name } of one.resources.values()) {
       const resolved = environment.resolveType(type, name)
-      return resolved?.is === 'type' && unchecked.has(resolved.type)
-    })
-    const problems = found.map(
-      ({ name, type }): TemplateProblem => ({
+      if (resolved?.is === 'type' && unchecked.has(resolved.type) && !found.has(type)) found.set(type, name)
+    }
+    const problems = [...found].map(
+      ([type, name]): TemplateProblem => ({
         code: 'TypeNotChecked',
         message: `The properties of ${type} are not known here, so they were not checked`,
         path: [words.resources, name, words.resource.type],
-        hint: 'A service can check them: --service',
+        hint: 'A service can check them: hearth template validate --service',
       }),
     )
-    return placed(problems, one).map((problem) => ({ ...problem, severity: 'warning' as const }))
+    return placed(problems, one).map((problem) => ({ ...problem, severity: 'info' as const }))
   })
 }

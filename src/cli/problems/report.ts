@@ -27,15 +27,25 @@ export interface Told {
   readonly lineText?: string
 }
 
-/** Each thing that was found, where its author would look for it; what several reports tell alike is told once. */
+/**
+ * Each thing that was found, where its author would look for it, in the order of the places; what several reports tell
+ * alike is told once.
+ */
 export function told(reports: readonly Report[]): readonly Told[] {
   const all = reports.flatMap(({ findings, sources }) =>
     findings.map((finding) => toldOne(finding, sources.get(finding.file ?? rootSource))),
   )
   const keyOf = ({ finding: { code, message, file, line, column } }: Told) =>
     JSON.stringify([code, message, file, line, column])
-  return [...new Map(all.map((one) => [keyOf(one), one])).values()]
+  return [...new Map(all.map((one) => [keyOf(one), one])).values()].sort(
+    ({ finding: a }, { finding: b }) =>
+      byName(a.file ?? '', b.file ?? '') ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0),
+  )
 }
+
+const byName = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
 function toldOne(finding: Finding, source: Source | undefined): Told {
   const { line, severity = 'error' } = finding

@@ -7,6 +7,7 @@ const bundleOf = (environment: string): Bundle => ({
   files: { 'file:///env.yaml': environment },
   environmentFiles: ['file:///env.yaml'],
   sources: new Map(),
+  unreadable: new Set(),
   problems: [],
 })
 

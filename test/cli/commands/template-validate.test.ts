@@ -101,7 +101,7 @@ test('what is nested and what environments say is checked too, each in its own f
   assert.match(err, /\n2 problems in 2 files\n$/)
 })
 
-test('types that only a service may know are warned of, mistyped ones are not excused', async (t) => {
+test('types that only a service may know are told of, mistyped ones are not excused', async (t) => {
   const typed = (type: string) => `heat_template_version: 2018-08-31\nresources: {a: {type: ${type}}}\n`
   const directory = directoryWith(t, {
     'heat.yaml': typed('OS::Heat::Stack'),
@@ -110,11 +110,60 @@ test('types that only a service may know are warned of, mistyped ones are not ex
   })
   const known = await run(['template', 'validate', 'heat.yaml', 'vendor.yaml'], {}, { ...here, directory })
   assert.equal(known.code, 0)
-  assert.match(known.err, /^heat\.yaml:2:23: warning: The properties of OS::Heat::Stack .*TypeNotChecked\]$/m)
-  assert.match(known.err, /\n2 warnings in 2 files\n$/)
+  assert.match(known.err, /^heat\.yaml:2:23: info: The properties of OS::Heat::Stack .*TypeNotChecked\]$/m)
+  assert.match(known.err, /\n2 suggestions in 2 files\n$/)
   const wrong = await run(['template', 'validate', 'wrong.yaml'], {}, { ...here, directory })
   assert.equal(wrong.code, 1)
   assert.match(wrong.err, /Did you mean "OS::Neutron::Net"\?/)
+})
+
+test('a type that is not known here is told of once in a template', async () => {
+  const many = ['a', 'b', 'c'].map((name) => `  ${name}: {type: Acme::Rocket}\n`).join('')
+  const { code, err } = await run(
+    ['template', 'validate', '-'],
+    {},
+    { ...here, stdin: `heat_template_version: 2018-08-31\nresources:\n${many}` },
+  )
+  assert.equal(code, 0)
+  assert.match(err, /^<stdin>:3:13: info: /)
+  assert.match(err, /\n1 suggestion\n$/)
+})
+
+test('a key that stands twice is warned of, for what stood under the first is lost', async () => {
+  const { code, err } = await run(
+    ['template', 'validate', '-'],
+    {},
+    { ...here, stdin: `${good}resources:\n  a: {type: OS::Heat::None}\n  a: {type: OS::Heat::None}\n` },
+  )
+  assert.equal(code, 0)
+  assert.match(err, /^<stdin>:5:3: warning: The key "a" stood in line 4 already/)
+})
+
+test('files that can not be read keep nothing else from being told', async (t) => {
+  const directory = directoryWith(t, {
+    'web.yaml':
+      'heat_template_version: 2018-08-31\nresources:\n  a: {type: OS::Heat::Nane}\n  b: {type: gone.yaml}\n  c: {type: gone.yaml}\noutputs: {x: {value: {get_file: gone.sh}}}\n',
+    'other.yaml': 'heat_template_version: 2018-08-31\nresources: {a: {type: OS::Heat::Nune}}\n',
+    'folder/x': '',
+  })
+  const { code, out } = await run(
+    ['template', 'validate', 'web.yaml', 'folder', 'nowhere.yaml', 'other.yaml', '-f', 'json'],
+    {},
+    { ...here, directory },
+  )
+  assert.equal(code, 1)
+  assert.deepEqual(
+    JSON.parse(out).problems.map((one: Record<string, unknown>) => [one.code, one.file, one.line]),
+    [
+      ['FileUnreadable', 'folder', undefined],
+      ['FileUnreadable', 'nowhere.yaml', undefined],
+      ['UnknownType', 'other.yaml', 2],
+      ['UnknownType', 'web.yaml', 3],
+      ['FileUnreadable', 'web.yaml', 4],
+      ['FileUnreadable', 'web.yaml', 5],
+      ['FileUnreadable', 'web.yaml', 6],
+    ],
+  )
 })
 
 test('a parameter needs no value, but one that is read must be declared', async () => {

@@ -40,6 +40,22 @@ test('a problem is shown in its line, underlined, with what was meant', () => {
   )
 })
 
+test('problems are told in the order of their places, whatever order they were found in', () => {
+  const at = (file: string | undefined, line?: number, column?: number): Finding => ({
+    code: 'X',
+    message: 'wrong',
+    path: [],
+    ...(file !== undefined && { file }),
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+  })
+  const found = [at('b', 1, 1), at('a', 10, 1), at('a', 2, 9), at('a', 2, 3), at('a'), at(undefined)]
+  const places = JSON.parse(findingsJson([{ findings: found, sources: new Map() }])).problems.map(
+    ({ file, line, column }: Finding) => [file, line, column].join(':'),
+  )
+  assert.deepEqual(places, ['::', 'a::', 'a:2:3', 'a:2:9', 'a:10:1', 'b:1:1'])
+})
+
 test('quoted texts are underlined whole, and a hint of the service is given as it is', () => {
   assert.match(
     shown([{ ...unknown, column: 105, hint: 'Use one word.' }]),
