@@ -5,6 +5,7 @@ import type { Parsed, TemplateProblem, Written } from '../problem.ts'
 import { indentedEnough } from './indent.ts'
 import { locator, placesIn } from './locate.ts'
 import { type Limits, measure } from './measure.ts'
+import { syntaxAdvice } from './syntax-advice.ts'
 import { templateYaml } from './yaml.ts'
 
 /** What is being read, in the words of its messages. */
@@ -69,7 +70,7 @@ function parseText(text: string, reading: Reading): Read {
   } catch (error) {
     return isDeficient(error)
       ? parseIndented(text, reading)
-      : { problem: fromYaml(error, reading, placesIn(text)) }
+      : { problem: fromYaml(error, reading, { text, places: placesIn(text) }) }
   }
 }
 
@@ -82,7 +83,9 @@ function parseIndented(text: string, reading: Reading): Read {
   try {
     return oneOf(documentsIn(indented.text), reading)
   } catch (error) {
-    return { problem: fromYaml(error, reading, (offset) => places(indented.origin(offset))) }
+    return {
+      problem: fromYaml(error, reading, { text, places: (offset) => places(indented.origin(offset)) }),
+    }
   }
 }
 
@@ -116,13 +119,22 @@ function malformed({ what }: Reading, message: string): TemplateProblem {
   return { code: what === 'template' ? 'TemplateMalformed' : 'EnvironmentMalformed', message, path: [] }
 }
 
-function fromYaml(error: unknown, reading: Reading, places: ReturnType<typeof placesIn>): TemplateProblem {
+interface Whole {
+  readonly text: string
+  readonly places: ReturnType<typeof placesIn>
+}
+
+function fromYaml(error: unknown, reading: Reading, { text, places }: Whole): TemplateProblem {
   if (!(error instanceof YAMLException) || error.mark === undefined)
     return malformed(reading, opening(reading) + messageOf(error))
   const position = places(error.mark.position)
   // The line itself is not quoted: it may hold a password.
   const where = `in line ${position.line}, column ${position.column}`
-  return { ...malformed(reading, `${opening(reading)}${error.reason} ${where}`), ...position }
+  return {
+    ...malformed(reading, `${opening(reading)}${error.reason} ${where}`),
+    ...position,
+    ...syntaxAdvice(text, error.reason, position),
+  }
 }
 
 function tooMuch(data: JsonMap, limits: Limits, reading: Reading): TemplateProblem | undefined {
