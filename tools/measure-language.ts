@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { bundleForBrowser } from './measure/bundle.ts'
 import { largeEnvironment, largeTemplate } from './measure/large.ts'
 
 interface Measured {
@@ -20,18 +20,8 @@ const folder = mkdtempSync(join(tmpdir(), 'hearth-measure-'))
 const here = import.meta.dirname
 const python = '/usr/bin/python3'
 
-const { outputFiles } = await build({
-  entryPoints: ['src/template/index.ts'],
-  bundle: true,
-  minify: true,
-  write: false,
-  platform: 'browser',
-  format: 'esm',
-})
-const [bundle = { contents: new Uint8Array() }] = outputFiles
-const sizes = [bundle.contents, gzipSync(bundle.contents)].map(
-  ({ length }) => `${Math.round(length / 1000)} kB`,
-)
+const { contents } = await bundleForBrowser()
+const sizes = [contents, gzipSync(contents)].map(({ length }) => `${Math.round(length / 1000)} kB`)
 console.log(`for a browser: ${sizes[0]}, ${sizes[1]} packed by gzip`)
 
 const subjects = {

@@ -35,14 +35,14 @@ export const resourceFacade = templateFunction('resource_facade', {
     'A template that stands in for a resource type is a resource in an outer template. This is how it reads what the outer template says of that resource besides its properties, which are its parameters.',
     'In a template that is not nested there is no such resource, and all three are null.',
   ],
-  misuse: (args) =>
-    allowed.some((one) => one === dataOf(args))
-      ? undefined
-      : `Incorrect arguments to "resource_facade" should be one of: ${allowed.join(', ')}`,
+  misuse: (args) => (partNamed(dataOf(args)) ? undefined : wrong),
   evaluate(what, run) {
-    const known = allowed.find((one) => one === what)
-    if (known === undefined)
-      throw new Refusal(`Incorrect arguments to "resource_facade" should be one of: ${allowed.join(', ')}`)
-    return run.scope.facade(known) ?? null
+    const part = partNamed(what)
+    if (part === undefined) throw new Refusal(wrong)
+    return run.scope.facade(part) ?? null
   },
 })
+
+const wrong = `Incorrect arguments to "resource_facade" should be one of: ${allowed.join(', ')}`
+
+const partNamed = (name: unknown): (typeof allowed)[number] | undefined => allowed.find((one) => one === name)
