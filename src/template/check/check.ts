@@ -9,10 +9,10 @@ import { withoutSecrets } from '../stack/secrets.ts'
 import type { ResourceDefinition } from '../template.ts'
 import { attributeProblems } from './attributes.ts'
 import { facadeProblems } from './facade.ts'
-import { stackInside } from './inside.ts'
+import { sampleName, stackInside } from './inside.ts'
 import { type Kind, type KindSearch, type KnownKind, kindOf } from './kind.ts'
 import { propertyProblems, updatePolicyProblems } from './properties.ts'
-import { toldFromOutside } from './told-from-outside.ts'
+import { placedOutside, toldFromOutside } from './told-from-outside.ts'
 
 /** How far a check goes. */
 export interface CheckOptions {
@@ -37,7 +37,16 @@ export function checkStack(
   const { lenient } = insideOf(definition)
   const { maxDepth = 5, nested = !lenient, values = !lenient } = options
   const left = { count: mostNested }
-  return checkLevel(definition, { catalog, maxDepth, nested, values, depth: 0, told: new Set(), left })
+  return checkLevel(definition, {
+    catalog,
+    maxDepth,
+    nested,
+    values,
+    depth: 0,
+    within: [],
+    told: new Set(),
+    left,
+  })
 }
 
 /** Enough for the largest deployments known; beyond, nested stacks are checked when they are made. */
@@ -47,6 +56,8 @@ interface Checking extends KindSearch {
   readonly maxDepth: number
   readonly values: boolean
   readonly depth: number
+  /** The names of the templates that this one is nested in, the outermost first. */
+  readonly within: readonly string[]
   /** How many nested stacks may still be looked into. */
   readonly left: { count: number }
 }
@@ -152,9 +163,27 @@ function checkInside(
   const place = `${words.resources}.${name}<${inside.name}>`
   if (checking.depth >= checking.maxDepth) {
     const message = `${place}: Recursion depth exceeds ${checking.maxDepth}.`
-    return placed([{ code: 'NestedTooDeep', message, path: [words.resources, name] }], definition.template)
+    const path = [words.resources, name]
+    const problem = { code: 'NestedTooDeep', message, path, ...circleIn(checking.within, kind) } as const
+    return placed([problem], definition.template)
   }
   const { value: inner, problems } = inside.define()
-  const found = [...problems, ...checkLevel(inner, { ...checking, depth: checking.depth + 1 })]
-  return found.map((problem) => toldFromOutside(problem, place))
+  const within = [...checking.within, inside.name]
+  const found = [...problems, ...checkLevel(inner, { ...checking, depth: checking.depth + 1, within })]
+  const told = found.map((problem) => toldFromOutside(problem, place))
+  return kind.is === 'template' ? told : placedOutside(told, name, definition.template)
+}
+
+/** Says that a template contains itself, where that is why there is no end of templates in templates. */
+function circleIn(within: readonly string[], kind: KnownKind): { readonly hint?: string } {
+  const files = [
+    ...within.filter((name) => name !== sampleName),
+    ...(kind.is === 'template' ? [kind.file] : []),
+  ]
+  const last = files.at(-1)
+  const before = last === undefined ? -1 : files.lastIndexOf(last, -2)
+  if (before < 0) return {}
+  const between = [...new Set(files.slice(before + 1, -1))]
+  const way = between.length === 0 ? '' : `, by way of ${between.join(' and ')}`
+  return { hint: `${last} contains itself${way}` }
 }

@@ -9,6 +9,9 @@ import type { ResourceDefinition, Template } from '../template.ts'
 import { templateParameters } from './facts.ts'
 import type { Kind, KnownKind } from './kind.ts'
 
+/** What messages call a stack whose template is made by its resource. */
+export const sampleName = 'nested_stack'
+
 /** The stack inside a resource, as far as it can be told before anything is made. */
 export interface StackInside {
   /** What it is called in messages. */
@@ -34,7 +37,7 @@ export function stackInside(
   const { environment, files, pseudo } = outer
   const { name, type, deletionPolicy } = resource
   return {
-    name: kind.is === 'template' ? kind.file : 'nested_stack',
+    name: kind.is === 'template' ? kind.file : sampleName,
     template,
     define: () =>
       defineStack({

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JsonMap } from '../../../src/base/json.ts'
-import { toldFromOutside } from '../../../src/template/check/told-from-outside.ts'
-import { type CheckOptions, checkStack, templateIn } from '../../../src/template/index.ts'
+import { placedOutside, toldFromOutside } from '../../../src/template/check/told-from-outside.ts'
+import { type CheckOptions, checkStack, parseTemplate, templateIn } from '../../../src/template/index.ts'
 import { messages, type Sample, sampleStack, sampleTemplate } from '../sample.ts'
 import { catalog } from './catalog.ts'
 
@@ -107,6 +107,16 @@ test('a template that includes itself ends at the greatest depth', () => {
   assert.deepEqual(messages(problems), [
     'resources.a<self.yaml>.resources.again<self.yaml>.resources.again<self.yaml>.resources.again<self.yaml>: Recursion depth exceeds 3.',
   ])
+  assert.equal(problems[0]?.hint, 'self.yaml contains itself')
+})
+
+test('templates that contain each other are named where it ends', () => {
+  const type = (name: string) => `heat_template_version: 2018-08-31\nresources:\n  a: {type: ${name}}\n`
+  const pair = { 'this.yaml': type('that.yaml'), 'that.yaml': type('this.yaml') }
+  const [problem] = check({ a: { type: 'this.yaml' } }, { files: pair, maxDepth: 3 })
+  assert.equal(problem?.hint, 'that.yaml contains itself, by way of this.yaml')
+  const chain = { 'a.yaml': type('b.yaml'), 'b.yaml': type('c.yaml'), 'c.yaml': type('OS::Nova::Server') }
+  assert.equal(check({ a: { type: 'a.yaml' } }, { files: chain, maxDepth: 1 })[0]?.hint, undefined)
 })
 
 test('a tree that widens at every level is not followed for ever', () => {
@@ -150,4 +160,26 @@ test('the way in is put where the words of a problem begin', () => {
   assert.equal(told('Property error: resources.b: x'), 'Property error: resources.a<f>.resources.b: x')
   assert.equal(told('outputs.o.value: x'), 'resources.a<f>.outputs.o.value: x')
   assert.equal(told('Something else'), 'resources.a<f>: Something else')
+})
+
+test('what is wrong in a template that a resource makes is told of where the resource says what to make', () => {
+  const { value: template } = parseTemplate(`heat_template_version: 2018-08-31
+resources:
+  many:
+    type: OS::Heat::ResourceGroup
+    properties:
+      resource_def: {type: OS::Neutron::Net, properties: {nmae: x}}
+  chain: {type: OS::Heat::ResourceChain, properties: {resources: [a.yaml]}}
+`)
+  assert.ok(template)
+  const told = (name: string, problem: object) =>
+    placedOutside(
+      [{ code: 'UnknownProperty', message: 'x', path: ['resources', '0', 'properties', 'nmae'], ...problem }],
+      name,
+      template,
+    ).map(({ line, column, file }) => [line, column, file])
+  assert.deepEqual(told('many', {}), [[6, 59, undefined]])
+  assert.deepEqual(told('many', { path: ['outputs', 'x'] }), [[6, 7, undefined]])
+  assert.deepEqual(told('chain', {}), [[7, 42, undefined]])
+  assert.deepEqual(told('many', { file: 'a.yaml', line: 1 }), [[1, undefined, 'a.yaml']])
 })
