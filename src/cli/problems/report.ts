@@ -1,10 +1,9 @@
-import type { Severity, TemplateProblem } from '../../template/index.ts'
+import type { LintFinding, Severity } from '../../template/index.ts'
 import { rootSource, type Source } from '../bundle/bundle.ts'
 import { originalColumn } from '../bundle/splice.ts'
 
 /** Something to tell an author of: a problem, or what a lint rule found. */
-export type Finding = Omit<TemplateProblem, 'code' | 'offends' | 'part'> & {
-  readonly code: string
+export type Finding = Omit<LintFinding, 'severity'> & {
   /** Absent: an error. */
   readonly severity?: Severity
 }
@@ -18,7 +17,7 @@ export interface Report {
 }
 
 /** A finding by the name and the columns of the file as its author knows it. */
-export type Located = Omit<Finding, 'severity'> & { readonly severity: Severity }
+export type Located = LintFinding
 
 /** A finding with the line that it begins in. */
 export interface Told {
