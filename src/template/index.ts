@@ -38,7 +38,9 @@ export {
   errorType,
   type Parsed,
   type Position,
+  pathText,
   placed,
+  suggestion,
   type TemplatePath,
   type TemplateProblem,
 } from './problem.ts'

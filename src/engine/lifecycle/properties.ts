@@ -3,6 +3,7 @@ import { isCloudError } from '../../cloud/error.ts'
 import type { CloudFinder } from '../../cloud/service.ts'
 import { type AnyType, physicalName } from '../../plugin/index.ts'
 import { type Fault, type Field, read, type Shape } from '../../schema/index.ts'
+import { pathText } from '../../template/index.ts'
 import { PropertiesRefused } from './failure.ts'
 import type { Site } from './site.ts'
 
@@ -39,14 +40,6 @@ export function usableProperties(type: AnyType, name: string, given: unknown): V
 
 const faultText = ({ path, message }: Fault): string =>
   path.length === 0 ? message : `properties.${pathText(path)}: ${message}`
-
-/** A path as Heat writes it: names joined by dots, indexes in brackets. */
-export function pathText(path: readonly (string | number)[]): string {
-  return path.reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`),
-    '',
-  )
-}
 
 /** The values with default names filled in: what handlers get. */
 export function withNames(type: AnyType, values: Values, name: string): Values {

@@ -5,15 +5,17 @@ import { RequestLimitExceeded, ResourceTypeUnavailable, Unavailable } from '../.
 import { formats, momentIn, nearest, type Shape, told, UNKNOWN } from '../../schema/index.ts'
 import {
   evaluateProperties,
+  pathText,
   placed,
   type StackDefinition,
+  suggestion,
   type TemplateProblem,
   type World,
   withoutSecrets,
 } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
 import { inCloud } from '../definition/zones.ts'
-import { lookupsIn, pathText, readProperties } from '../lifecycle/properties.ts'
+import { lookupsIn, readProperties } from '../lifecycle/properties.ts'
 import type { EngineParts } from '../parts.ts'
 import { refuseIf } from './refuse.ts'
 
@@ -137,7 +139,7 @@ function expired({ clock }: EngineParts, { parameters }: StackDefinition): reado
 
 function hintAbout(wanted: string, known: readonly string[]) {
   const meant = nearest(wanted, known)
-  if (meant !== undefined) return { meant, hint: `Did you mean "${meant}"?` }
+  if (meant !== undefined) return suggestion(meant)
   return {
     hint: 'There is no such custom constraint here: Heat may have one that asks a service which Hearth does not know yet',
   }

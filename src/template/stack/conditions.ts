@@ -8,17 +8,7 @@ import { pathText, suggestion, type TemplatePath, type TemplateProblem } from '.
 import { select } from '../select.ts'
 import type { Template } from '../template.ts'
 import { laterFunctionWithin } from '../versions/hints.ts'
-import { type Known, kindIn, mappingIn } from './known.ts'
-
-type Truth = boolean | typeof UNKNOWN
-
-/** The conditions of one stack, each worked out at most once. */
-export interface Conditions {
-  /** Whether the condition of that name holds; refuses a name that is not known. */
-  named(name: string): Truth
-  /** Whether a condition that stands at a path holds; a problem with it is reported, and it is then UNKNOWN. */
-  at(path: TemplatePath, condition: Expression): Truth
-}
+import { type Conditions, type Known, kindIn, mappingIn, type Truth } from './known.ts'
 
 /** What conditions are worked out from. */
 export interface ConditionInput {

@@ -1,12 +1,22 @@
 import { own } from '../../base/json.ts'
 import { type Effort, nearest, nearestKey, UNKNOWN } from '../../schema/index.ts'
 import type { Facade, ParameterValue, World } from '../definition.ts'
-import type { Call } from '../expression.ts'
+import type { Call, Expression } from '../expression.ts'
 import { Refusal, type Scope } from '../function.ts'
-import { writtenPath } from '../problem.ts'
+import { type TemplatePath, writtenPath } from '../problem.ts'
 import type { ResourceDefinition, Template } from '../template.ts'
 import type { Limits as YaqlLimits } from '../yaql/run.ts'
-import type { Conditions } from './conditions.ts'
+
+/** Whether a condition holds. */
+export type Truth = boolean | typeof UNKNOWN
+
+/** The conditions of one stack, each worked out at most once. */
+export interface Conditions {
+  /** Whether the condition of that name holds; refuses a name that is not known. */
+  named(name: string): Truth
+  /** Whether a condition that stands at a path holds; a problem with it is reported, and it is then UNKNOWN. */
+  at(path: TemplatePath, condition: Expression): Truth
+}
 
 /** What of a stack is known from its definition alone, and answers the questions of functions that need no cloud. */
 export interface Known {
