@@ -106,17 +106,22 @@ export function writtenPath(path: TemplatePath): string {
     .join('')
 }
 
+/** The functions that may be called where a path leads, by name. */
+export interface Calls {
+  get(name: string): { readonly names?: string } | undefined
+}
+
 /**
  * The path to a call that was found wanting when the template was looked through: each call that it goes through begins
  * anew after a colon, and what a choice chose stands right in it.
  */
-export function callText(path: TemplatePath, calls: { has(name: string): boolean }): string {
+export function callText(path: TemplatePath, calls: Calls): string {
   const parts: (string | number)[][] = [[]]
   for (const [i, part] of path.entries()) {
     const before = path[i - 1]
-    const isBranch = typeof part === 'number' && (before === 'if' || before === 'Fn::If')
+    const isBranch = typeof part === 'number' && calls.get(String(before))?.names === 'condition'
     if (!isBranch) parts.at(-1)?.push(part)
-    if (typeof part === 'string' && i < path.length - 1 && calls.has(part)) parts.push([])
+    if (typeof part === 'string' && i < path.length - 1 && calls.get(part)) parts.push([])
   }
   return parts.map(pathText).join(': ')
 }

@@ -1,5 +1,5 @@
 import { nearest, oneOfThese } from '../../schema/index.ts'
-import { callText, suggestion, type TemplateProblem } from '../problem.ts'
+import { type Calls, callText, suggestion, type TemplateProblem } from '../problem.ts'
 import type { AttributeRead } from '../stack/trial.ts'
 import type { Kind, KnownKind } from './kind.ts'
 
@@ -13,7 +13,7 @@ export type Kinds = ReadonlyMap<string, Kind>
 export function attributeProblems(
   reads: readonly AttributeRead[],
   kinds: Kinds,
-  { ownOnly, calls }: { readonly ownOnly: boolean; readonly calls: { has(name: string): boolean } },
+  { ownOnly, calls }: { readonly ownOnly: boolean; readonly calls: Calls },
 ): readonly TemplateProblem[] {
   const problems: TemplateProblem[] = []
   for (const { resource, attribute, path } of reads) {
