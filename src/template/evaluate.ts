@@ -2,6 +2,7 @@ import { put } from '../base/json.ts'
 import { type Effort, UNKNOWN } from '../schema/index.ts'
 import type { Call, Expression } from './expression.ts'
 import { Refusal, type Scope } from './function.ts'
+import { spendLook } from './spend.ts'
 
 /** What an `if` without an else gives when its condition is false: the list or map that holds it leaves it out. */
 export const DROPPED = Symbol('dropped')
@@ -14,8 +15,10 @@ export interface Evaluation {
   /** How much has been made of little, in items and in characters. */
   items: number
   characters: number
-  /** How much of parameters and attributes was read, in bytes of memory. */
+  /** How much of parameters, attributes and files was read, in bytes of memory. */
   bytes: number
+  /** How much functions looked through, in bytes. */
+  looked: number
   /** How many steps functions took that work long on little: a language of its own, a digest. */
   steps: number
   /** How many steps evaluations that belong together may still take. */
@@ -26,7 +29,7 @@ export interface Evaluation {
 
 /** An evaluation that is about to begin. */
 export function evaluation(scope: Scope, sharing: Pick<Evaluation, 'refused' | 'effort'> = {}): Evaluation {
-  return { scope, unknowns: 0, items: 0, characters: 0, bytes: 0, steps: 0, ...sharing }
+  return { scope, unknowns: 0, items: 0, characters: 0, bytes: 0, looked: 0, steps: 0, ...sharing }
 }
 
 /** The value of an expression; a part left out by an `if` at its top gives null. */
@@ -85,6 +88,7 @@ function evaluateEagerly(call: Call, run: Evaluation): unknown {
   const unknownsBefore = run.unknowns
   const args = evaluateArguments(call.args, call.does.places ?? 0, run)
   if (run.unknowns !== unknownsBefore && !call.does.partial) return UNKNOWN
+  spendLook(args, run)
   return call.does.evaluate(args, run, call)
 }
 

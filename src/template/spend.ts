@@ -6,6 +6,7 @@ import { Refusal } from './function.ts'
 const mostItems = 100_000
 const mostCharacters = 16_000_000
 const mostBytes = 16_000_000
+const mostLooked = 64_000_000
 const mostSteps = 2_000_000
 const deepest = 200
 
@@ -36,6 +37,8 @@ function weightOf(value: object): number | typeof UNKNOWN {
 function weigh(value: unknown, depthLeft: number): number {
   if (typeof value === 'string') return value.length + 16
   if (typeof value !== 'object' || value === null) return 8
+  const known = weights.get(value)
+  if (known !== undefined) return known
   if (depthLeft === 0) throw new Refusal(`A value is nested more than ${deepest} levels deep`, 'TooLarge')
   let weight = 48
   for (const [key, part] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
@@ -48,7 +51,19 @@ function weigh(value: unknown, depthLeft: number): number {
 function spendBytes(run: Evaluation, count: number): void {
   run.bytes += count
   if (run.bytes > mostBytes)
-    throw new Refusal(`It reads more than ${mostBytes} bytes of parameters and attributes`, 'TooLarge')
+    throw new Refusal(`It reads more than ${mostBytes} bytes of parameters, attributes and files`, 'TooLarge')
+}
+
+/** So many bytes a function looks through in a step. */
+const bytesInStep = 16
+
+/** Pays for looking through a value, of which little may come: a large list is searched often. */
+export function spendLook(value: unknown, run: Evaluation): void {
+  refuseBeyondEffort(run)
+  const weight = weigh(value, deepest)
+  run.looked += weight
+  if (run.looked > mostLooked) throw new Refusal(`It looks through more than ${mostLooked} bytes`, 'TooLarge')
+  lessen(run.effort, weight / bytesInStep)
 }
 
 /** What evaluations that belong together may come to in all, in bytes. */
@@ -63,17 +78,20 @@ export function allows(allowance: Allowance, run: Evaluation): boolean {
 }
 
 /** What an evaluation came to, in bytes; a step, which takes time and no memory, is as dear as a few words. */
-export const costOf = ({ bytes, characters, steps }: Evaluation): number => bytes + characters + steps * 32
+export const costOf = ({ bytes, characters, looked, steps }: Evaluation): number =>
+  bytes + characters + looked + steps * 32
 
 /** Pays for items that a function is about to make; refuses when a small template grows beyond all measure. */
 export function spendItems(run: Evaluation, count: number): void {
   run.items += count
   if (run.items > mostItems) throw new Refusal(`The template makes more than ${mostItems} items`, 'TooLarge')
+  lessen(run.effort, count)
 }
 
 /** Pays for characters of a text that a function is about to make. */
 export function spendCharacters(run: Evaluation, count: number): void {
   run.characters += count
+  lessen(run.effort, count / bytesInStep)
   if (run.characters > mostCharacters)
     throw new Refusal(`The template makes more than ${mostCharacters} characters of text`, 'TooLarge')
 }
@@ -81,18 +99,30 @@ export function spendCharacters(run: Evaluation, count: number): void {
 /** How many steps all evaluations of one stack's definition may take together, those of the stacks inside it included. */
 const mostStepsTogether = 8_000_000
 
+const tooManySteps = (most: number): string => `The template takes more than ${most} steps`
+
+/** What is said of a stack whose functions take too many steps together. */
+export const tooManyStepsTogether = tooManySteps(mostStepsTogether)
+
 export const effortOfStack = (): Effort => ({ left: mostStepsTogether })
 
 /** Pays for steps that a function takes; one step is about half a microsecond. */
 export function spendSteps(run: Evaluation, count: number): void {
   countSteps(run, count)
-  const most =
-    run.steps > mostSteps ? mostSteps : run.effort && run.effort.left < 0 ? mostStepsTogether : undefined
-  if (most !== undefined) throw new Refusal(`The template takes more than ${most} steps`, 'TooLarge')
+  if (run.steps > mostSteps) throw new Refusal(tooManySteps(mostSteps), 'TooLarge')
+  refuseBeyondEffort(run)
 }
 
 /** Counts steps of what came to nothing anyway. */
 export function countSteps(run: Evaluation, count: number): void {
   run.steps += count
-  if (run.effort) run.effort.left -= count
+  lessen(run.effort, count)
+}
+
+function lessen(effort: Effort | undefined, count: number): void {
+  if (effort) effort.left -= count
+}
+
+function refuseBeyondEffort({ effort }: Evaluation): void {
+  if (effort && effort.left < 0) throw new Refusal(tooManyStepsTogether, 'TooLarge')
 }

@@ -95,7 +95,7 @@ export const failsLater: Readonly<Record<string, Hostile>> = {
         (i) =>
           `  v${i + 1}: {type: OS::Heat::Value, properties: {value: [{get_attr: [v${i}, value]}, {get_attr: [v${i}, value]}]}}\n`,
       ),
-    says: /It reads more than 16000000 bytes of parameters and attributes/,
+    says: /It reads more than 16000000 bytes of parameters, attributes and files/,
   },
   'a group of a hundred million': {
     template: `${head}resources:\n  g:\n    type: OS::Heat::ResourceGroup\n    properties: {count: 100000000, resource_def: {type: OS::Heat::None}}\n`,

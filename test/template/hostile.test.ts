@@ -251,3 +251,65 @@ test('resources and the stacks inside them have one measure of work between them
   const inside = { type: 'nested.yaml', properties: { long: { get_param: 'long' } } }
   assert.match(saidOfDigests({ resources: six(inside) }, { 'nested.yaml': nested }).join(), tooMuch)
 })
+
+/** Values of which a little text makes a function work long. */
+const laborious: Readonly<Record<string, Json>> = {
+  contains: { contains: ['zzz', { get_param: 'list' }] },
+  filter: { filter: [['zzz'], { get_param: 'list' }] },
+  list_concat_unique: { list_concat_unique: [{ get_param: 'list' }] },
+  list_join: { list_join: ['', [{ get_param: 'map' }]] },
+  map_merge: { map_merge: [{ get_param: 'map' }] },
+  map_replace: { map_replace: [{ get_param: 'map' }, { keys: { get_param: 'map' } }] },
+  str_split: { str_split: ['xy', { get_param: 'long' }] },
+  str_replace: { str_replace: { template: { get_param: 'long' }, params: { get_param: 'map' } } },
+  'repeat, one list': { repeat: { template: { a: 'b' }, for_each: { a: { get_param: 'list' } } } },
+  'repeat, side by side': {
+    repeat: {
+      template: 'ab',
+      permutations: false,
+      for_each: { a: { get_param: 'list' }, b: { get_param: 'list' } },
+    },
+  },
+}
+
+/** What is said of a template with very many of one part. */
+const saidOfMany = (value: Json, parts: (value: Json) => JsonMap): string => {
+  const { value: template } = parseTemplate({
+    heat_template_version: '2021-04-16',
+    parameters: { list: { type: 'comma_delimited_list' }, map: { type: 'json' }, long: { type: 'string' } },
+    ...parts(value),
+  })
+  assert.ok(template)
+  const numbers = Array.from({ length: 20_000 }, (_, i) => `x${i}`)
+  const { problems } = sampleStack(template, {
+    environment: {
+      parameters: {
+        list: numbers.join(),
+        map: Object.fromEntries(numbers.map((name) => [name, name])),
+        long: 'x'.repeat(400_000),
+      },
+    },
+  })
+  return problems.map(({ message }) => message).join()
+}
+
+const thousands = (part: Json): JsonMap =>
+  Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`p${i}`, part]))
+
+for (const [name, value] of Object.entries(laborious)) {
+  test(`thousands of outputs with long work for ${name} are stopped`, () => {
+    const outputs = (part: Json) => ({ outputs: thousands({ value: part }) })
+    assert.match(saidOfMany(value, outputs), /takes more than 8000000 steps/)
+  })
+}
+
+test('thousands of conditions that search a long list are stopped', () => {
+  const resources = (condition: Json) => ({ resources: thousands({ type: 'OS::Heat::None', condition }) })
+  assert.match(saidOfMany(laborious.contains ?? null, resources), /takes more than 8000000 steps/)
+})
+
+test('a file is as dear as any text that is read', () => {
+  const value = Array.from({ length: 5000 }, () => ({ get_file: 'a' }))
+  const refusal = refusalOf(value, { files: { a: 'x'.repeat(400_000) } })
+  assert.match(refusal ?? '', /reads more than 16000000 bytes of parameters, attributes and files/)
+})

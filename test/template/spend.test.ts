@@ -6,7 +6,7 @@ test('a value that is read again and again makes no more than memory holds', () 
   const long = 'x'.repeat(400_000)
   const times = (count: number) => Array.from({ length: count }, () => ({ get_param: 'long' }))
   assert.equal((resultOf(times(40), { parameters: { long } }) as readonly string[]).length, 40)
-  const words = 'It reads more than 16000000 bytes of parameters and attributes'
+  const words = 'It reads more than 16000000 bytes of parameters, attributes and files'
   assert.equal(refusalOf(times(41), { parameters: { long } }), words)
   const many = Array.from({ length: 100_000 }, (_, i) => i)
   const world = { reference: () => 'id', attribute: () => many }

@@ -1,4 +1,5 @@
 import { Refusal, templateFunction } from '../function.ts'
+import { noted } from '../spend.ts'
 
 /** The content of a file that came along with the template. */
 export const getFile = templateFunction('get_file', {
@@ -39,7 +40,7 @@ export const getFile = templateFunction('get_file', {
   evaluate(name, run) {
     if (typeof name !== 'string') throw new Refusal('Argument to "get_file" must be a string')
     const content = run.scope.file(name)
-    if (content !== undefined) return content
+    if (content !== undefined) return noted(content, run)
     throw new Refusal(`No content found in the "files" section for get_file path: ${name}`)
   },
 })

@@ -4,7 +4,7 @@ import type { Documentation } from '../documentation.ts'
 import type { Evaluation } from '../evaluate.ts'
 import { dataOf, type Expression, entriesOf } from '../expression.ts'
 import { type EagerFunction, Refusal, templateFunction } from '../function.ts'
-import { spendCharacters, spendItems } from '../spend.ts'
+import { spendCharacters, spendItems, spendSteps } from '../spend.ts'
 import { ofLists, ofMaps, sideBySideToo } from './repeat-documentation.ts'
 
 /** What a version lets `repeat` go through. */
@@ -78,14 +78,21 @@ function listFrom(value: unknown, maps: boolean): readonly unknown[] | null | un
 
 /** Every combination, the last list changing fastest. */
 function product(lists: Lists, run: Evaluation): readonly (readonly unknown[])[] {
-  spendItems(
-    run,
-    lists.reduce((count, list) => count * (list?.length ?? 0), 1),
-  )
-  return lists.reduce<readonly (readonly unknown[])[]>(
-    (rows, list) => rows.flatMap((row) => (list ?? []).map((item) => [...row, item])),
-    [[]],
-  )
+  const count = lists.reduce((product, list) => product * (list?.length ?? 0), 1)
+  spendItems(run, count)
+  spendSteps(run, count * lists.length)
+  return Array.from({ length: count }, (_, i) => combination(lists, i))
+}
+
+function combination(lists: Lists, number: number): readonly unknown[] {
+  const items: unknown[] = []
+  let rest = number
+  for (const list of lists.toReversed()) {
+    const length = list?.length ?? 1
+    items.push(list?.[rest % length])
+    rest = Math.floor(rest / length)
+  }
+  return items.reverse()
 }
 
 /** The first items together, then the second, and so on; a list that is null makes the result empty. */
@@ -96,6 +103,7 @@ function sideBySide(lists: Lists, run: Evaluation): readonly (readonly unknown[]
   }
   if (others.length + 1 < lists.length) return []
   spendItems(run, first.length)
+  spendSteps(run, first.length * lists.length)
   return first.map((_, i) => lists.map((list) => list?.[i]))
 }
 
@@ -125,6 +133,7 @@ function fill(template: unknown, filling: Filling): unknown {
 /** One word after another, so that a value put in may hold a later word. */
 function fillText(text: string, { words, items, run }: Filling): unknown {
   let filled = text
+  spendSteps(run, words.length)
   for (const [i, word] of words.entries()) {
     const parts = word === '' ? ['', ...filled, ''] : filled.split(word)
     const item = items[i]

@@ -5,6 +5,7 @@ import { isMap } from '../../base/json.ts'
  * false are also 1 and 0, as they are to Heat.
  */
 export function identityOf(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
   return JSON.stringify(value, (_key, part: unknown) => {
     if (typeof part === 'boolean') return Number(part)
     return isMap(part) ? Object.fromEntries(Object.entries(part).sort(byKey)) : part

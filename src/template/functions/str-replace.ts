@@ -4,7 +4,7 @@ import type { Documentation } from '../documentation.ts'
 import type { Evaluation } from '../evaluate.ts'
 import { type Expression, entriesOf } from '../expression.ts'
 import { type EagerFunction, Refusal, templateFunction } from '../function.ts'
-import { spendCharacters } from '../spend.ts'
+import { spendCharacters, spendSteps } from '../spend.ts'
 import { ofAnything, ofScalars, strict, veryStrict } from './str-replace-documentation.ts'
 
 /** How one of the str_replace functions treats what it is given. */
@@ -122,17 +122,43 @@ interface Progress {
   readonly missing: Set<string>
 }
 
-/**
- * One pass per key over the parts not yet replaced, the longest key first, so that one key may be the start of another
- * and a replacement is never searched again.
- */
+/** A part of the text, and whether it is a replacement, which is never searched. */
+interface Part {
+  readonly text: string
+  readonly isReplacement: boolean
+}
+
+/** One pass per key over the parts not yet replaced, the longest key first, so that one key may be the start of another. */
 function replaceEach(text: string, words: readonly Word[], progress: Progress): string {
-  const at = words.findIndex(({ key }) => text.includes(key))
-  const found = words[at]
-  if (found === undefined) return text
-  progress.missing.delete(found.key)
-  const parts = text.split(found.key)
-  spendCharacters(progress.run, text.length + (parts.length - 1) * found.word.length)
-  const rest = words.slice(at + 1)
-  return parts.map((part) => replaceEach(part, rest, progress)).join(found.word)
+  let parts: readonly Part[] = [{ text, isReplacement: false }]
+  const often = charactersOf(text)
+  for (const word of words) {
+    const beginnings = often[word.key.charCodeAt(0) % kinds] ?? 0
+    spendSteps(progress.run, Math.ceil(text.length / 256 + (beginnings + parts.length) / 16))
+    if (!parts.some((part) => !part.isReplacement && part.text.includes(word.key))) continue
+    progress.missing.delete(word.key)
+    parts = parts.flatMap((part) => (part.isReplacement ? part : replaceIn(part.text, word, progress.run)))
+  }
+  return parts.map((part) => part.text).join('')
+}
+
+const kinds = 256
+
+/** About how often each character is in a text: a search stops at each that may begin what is sought. */
+function charactersOf(text: string): Uint32Array {
+  const often = new Uint32Array(kinds)
+  for (let i = 0; i < text.length; i++) {
+    const kind = text.charCodeAt(i) % kinds
+    often[kind] = (often[kind] ?? 0) + 1
+  }
+  return often
+}
+
+function replaceIn(text: string, { key, word }: Word, run: Evaluation): readonly Part[] {
+  const between = text.split(key)
+  if (between.length > 1) spendCharacters(run, text.length + (between.length - 1) * word.length)
+  return between.flatMap((part, i) => [
+    ...(i > 0 ? [{ text: word, isReplacement: true }] : []),
+    ...(part === '' ? [] : [{ text: part, isReplacement: false }]),
+  ])
 }

@@ -4,7 +4,7 @@ import type { AttributePath, StackDefinition, StackInput } from '../definition.t
 import { type Parsed, placed, suggestion, type TemplateProblem } from '../problem.ts'
 import type { ProblemCode } from '../problem-codes.ts'
 import { deletionPolicy } from '../sections/resources.ts'
-import { effortOfStack } from '../spend.ts'
+import { effortOfStack, tooManyStepsTogether } from '../spend.ts'
 import type { OutputDefinition, ResourceDefinition, Template } from '../template.ts'
 import { defaultLimits } from '../yaql/run.ts'
 import { conditionsOf } from './conditions.ts'
@@ -67,11 +67,12 @@ export function defineStack(
   const known: Known = { template, files, facade, parameters, conditions, resources, effort, yaql }
   const runner = trialRunner(known, lenient ? isOfTheTemplateAlone : () => true, problems)
   for (const resource of resources.values()) finish(resource, { resources, runner, template, problems })
-  const { trials, spending } = trialsOf(resources, runner, { problems, template })
+  const { trials, spending } = trialsOf(resources, runner, { problems, template, effort })
   const outputs = definedOutputs(template, conditions)
   const outputReads = [...outputs.values()].flatMap(({ enabled, value }) =>
     enabled ? runner.output(value) : [],
   )
+  reportExhaustion(known, problems)
   reportDuplicates(known, problems)
   const definition: StackDefinition = {
     template,
@@ -112,14 +113,14 @@ export function withZones(definition: StackDefinition, zones: () => readonly str
 function trialsOf(
   resources: ReadonlyMap<string, ResourceDefinition>,
   runner: TrialRunner,
-  { problems, template }: Pick<Finishing, 'problems' | 'template'>,
+  { problems, template, effort }: Pick<Finishing, 'problems' | 'template'> & Pick<Known, 'effort'>,
 ): Pick<Inside, 'trials' | 'spending'> {
   const trials = new Map<string, Trial>()
   const spending = noSpending()
   for (const [name, resource] of resources) {
     const trial = runner.resource(resource)
     trials.set(name, trial)
-    const message = spend(spending, name, trial.cost)
+    const message = spend(spending, name, trial.cost) ?? (effort.left < 0 ? tooManyStepsTogether : undefined)
     if (message === undefined) continue
     problems.push({ code: 'TooLarge', message, path: [template.version.words.resources, name] })
     break
@@ -197,6 +198,12 @@ function definedOutputs(
       return [name, { ...output, enabled: isEnabled !== false }]
     }),
   )
+}
+
+/** What outputs read of resources is not known where they were not worked out to the end, so that such a stack can't be made. */
+function reportExhaustion({ effort, template }: Known, problems: TemplateProblem[]): void {
+  if (effort.left >= 0 || problems.some(({ code }) => code === 'TooLarge')) return
+  problems.push({ code: 'TooLarge', message: tooManyStepsTogether, path: [template.version.words.outputs] })
 }
 
 function reportDuplicates({ resources, parameters, template }: Known, problems: TemplateProblem[]): void {
