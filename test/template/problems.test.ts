@@ -89,6 +89,7 @@ test('of a parameter the default or the type is underlined that is wrong', () =>
       code: 'InvalidParameter',
       text: 'integer',
       expected: 'one of string, number, comma_delimited_list, json, boolean',
+      meant: 'number',
     },
   ])
   assert.deepEqual(

@@ -1,4 +1,5 @@
 import { type Json, type JsonMap, own } from '../../base/json.ts'
+import { jsonFault } from '../json-fault.ts'
 import { isNothing } from '../nothing.ts'
 import { type Parsed, placed, type TemplateProblem } from '../problem.ts'
 import { readConditions } from '../sections/conditions.ts'
@@ -37,7 +38,11 @@ export function parseTemplate(
   })
   if (read === undefined) return { value: undefined, problems }
   const version = versionOf(read.data, { isText: typeof source === 'string' })
-  if ('message' in version) return { value: undefined, problems: placed([version], read) }
+  if ('message' in version) {
+    const fault = typeof source === 'string' && /^\s*\{/.test(source) ? jsonFault(source) : undefined
+    const hint = fault === undefined ? {} : { hint: `It is no JSON: ${fault}` }
+    return { value: undefined, problems: placed([{ ...version, ...hint }], read) }
+  }
   return readSections(read, version)
 }
 

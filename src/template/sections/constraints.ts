@@ -5,7 +5,13 @@ import type { ParameterWords } from '../versions/version.ts'
 import { isJsonMap } from './section.ts'
 
 /** A constraint, or the words for what is wrong with how it was written. */
-export type ReadConstraint = ParameterConstraint | { readonly wrong: string }
+export type ReadConstraint =
+  | ParameterConstraint
+  | {
+      readonly wrong: string
+      /** The key that is none of a constraint, if one is. */
+      readonly stranger?: string
+    }
 
 /** All kinds of constraint, whatever the version. */
 export const constraintKinds = [
@@ -23,7 +29,8 @@ const keys: readonly string[] = ['description', ...constraintKinds]
 export function readConstraint(raw: Json, kinds: readonly ParameterConstraint['is'][]): ReadConstraint {
   if (!isJsonMap(raw)) return { wrong: 'Invalid parameter constraints, expected a mapping' }
   const stranger = Object.keys(raw).find((key) => !keys.includes(key))
-  if (stranger !== undefined) return { wrong: `Invalid key '${stranger}' for parameter constraints` }
+  if (stranger !== undefined)
+    return { wrong: `Invalid key '${stranger}' for parameter constraints`, stranger }
   const kind = kinds.find((one) => Object.hasOwn(raw, one))
   if (kind === undefined) return { wrong: 'No constraint expressed' }
   const read = readers[kind](raw[kind] ?? null)

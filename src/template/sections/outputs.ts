@@ -1,7 +1,8 @@
 import { type Json, own } from '../../base/json.ts'
 import { kindOf, wordOf } from '../../base/text.ts'
+import { nearest } from '../../schema/index.ts'
 import { readCondition, readValue } from '../parse/expression.ts'
-import { pathText } from '../problem.ts'
+import { pathText, suggestion, type TemplateProblem } from '../problem.ts'
 import type { OutputDefinition } from '../template.ts'
 import { invalid, isJsonMap, type SectionReader } from './section.ts'
 
@@ -33,12 +34,19 @@ export function readOutputs(
 function readOutput(name: string, raw: Json, reader: SectionReader): OutputDefinition | undefined {
   const { words, problems } = reader
   const path = [words.outputs, name]
-  const complain = (message: string): undefined => {
-    problems.push(invalid('InvalidOutput', `Output validation error: ${pathText(path)}: ${message}`, path))
+  const complain = (message: string, more: Partial<TemplateProblem> = {}): undefined => {
+    const whole = `Output validation error: ${pathText(path)}: ${message}`
+    problems.push({ ...invalid('InvalidOutput', whole, path), ...more })
   }
   if (!isJsonMap(raw)) return complain(`Output definitions must be a map. Found a ${kindOf(raw)} instead`)
   const value = own(raw, words.output.value)
-  if (value === undefined) return complain(`Each output definition must contain a ${words.output.value} key.`)
+  if (value === undefined) {
+    const mistyped = Object.keys(raw).find((key) => nearest(key, [words.output.value]) !== undefined)
+    return complain(
+      `Each output definition must contain a ${words.output.value} key.`,
+      mistyped === undefined ? {} : { part: [mistyped], ...suggestion(words.output.value) },
+    )
+  }
   const description = own(raw, words.output.description)
   const condition = own(raw, words.output.condition)
   return {

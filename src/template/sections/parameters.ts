@@ -1,7 +1,7 @@
 import { type Json, type JsonMap, own } from '../../base/json.ts'
 import { kindOf, wordOf } from '../../base/text.ts'
 import { type Effort, fullEffort, nearest, oneOfThese, told } from '../../schema/index.ts'
-import { suggestion, type TemplatePath } from '../problem.ts'
+import { suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
 import type { ParameterConstraint, ParameterDeclaration, ParameterType } from '../template.ts'
 import { broken, expectedOf, typed } from '../values.ts'
 import { type Lateness, later } from '../versions/hints.ts'
@@ -95,7 +95,9 @@ function readType(
       words.parameter.type,
     ])
     const types = Object.keys(parameterTypes)
-    const meant = nearest(wordOf(written), types)
+    const word = wordOf(written)
+    const meant =
+      nearest(word, types) ?? types.find((one) => parameterTypes[one] === own(otherNames, word.toLowerCase()))
     problems.push({
       ...problem,
       offends: 'value',
@@ -104,6 +106,19 @@ function readType(
     })
   }
   return type
+}
+
+/** What parameter types are called elsewhere. */
+const otherNames: Readonly<Record<string, ParameterType>> = {
+  integer: 'number',
+  int: 'number',
+  float: 'number',
+  text: 'string',
+  list: 'comma_delimited_list',
+  array: 'comma_delimited_list',
+  map: 'json',
+  object: 'json',
+  dict: 'json',
 }
 
 /** A default of null is none: a value must be given. */
@@ -129,11 +144,17 @@ function readConstraints(name: string, raw: JsonMap, reader: SectionReader): rea
       problems.push({
         ...invalid('InvalidParameter', constraint.wrong, path),
         ...laterConstraint(one, version),
+        ...(constraint.stranger !== undefined && mistypedConstraint(constraint.stranger, version)),
       })
       return []
     }
     return [{ constraint, path }]
   })
+}
+
+function mistypedConstraint(key: string, { constraints }: Version): Partial<TemplateProblem> {
+  const meant = nearest(key, constraints)
+  return { part: [key], offends: 'key', expected: oneOfThese(constraints), ...suggestion(meant) }
 }
 
 interface Owner {

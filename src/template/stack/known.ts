@@ -1,4 +1,4 @@
-import { own } from '../../base/json.ts'
+import { isMap, own } from '../../base/json.ts'
 import { type Effort, nearest, nearestKey, UNKNOWN } from '../../schema/index.ts'
 import type { Facade, ParameterValue, World } from '../definition.ts'
 import type { Call, Expression } from '../expression.ts'
@@ -78,8 +78,14 @@ export function parameterIn(
 ): unknown {
   const found = parameters.get(name)
   if (found !== undefined) return found.value
-  if (template.parameters.has(name)) return UNKNOWN
+  if (template.parameters.has(name) || isMisdeclared(template, name)) return UNKNOWN
   throw missingParameter(name, parameters)
+}
+
+/** Whether a parameter was declared in a way that can't be read. That was told when the template was. */
+function isMisdeclared({ source, version, parameters }: Template, name: string): boolean {
+  const section = own(source, version.words.parameters)
+  return !parameters.has(name) && isMap(section) && Object.hasOwn(section, name)
 }
 
 /**

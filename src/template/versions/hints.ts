@@ -1,3 +1,5 @@
+import { isMap } from '../../base/json.ts'
+import { nearest } from '../../schema/index.ts'
 import type { Expression } from '../expression.ts'
 import type { TemplateFunction } from '../function.ts'
 import { firstVersion, lastVersion } from './index.ts'
@@ -23,13 +25,34 @@ const counterparts: readonly (readonly [native: string, cloudFormation: string])
 export interface Lateness {
   readonly hint?: string
   readonly version?: string
+  /** The function that was likely meant, where no version has one of that name. */
+  readonly meant?: string
 }
 
 /**
- * What to say of data that looks like a call of a function which this version does not have but another one does: the
- * map is taken as data, and whatever reads it will most likely complain.
+ * What to say of data that looks like a call of a function which this version does not have but another one does, or of one
+ * whose name is mistyped: the map is taken as data, and whatever reads it will most likely complain.
  */
 export function laterFunction(value: unknown, version: Version): Lateness {
+  const lateness = ofAnotherVersion(value, version)
+  return lateness.hint === undefined ? mistyped(value, version) : lateness
+}
+
+/** Only names with a sign in them that is in few names but those of functions are taken for mistyped ones. */
+function mistyped(value: unknown, version: Version): Lateness {
+  const [name, another] = isMap(value) ? Object.keys(value) : []
+  if (name === undefined || another !== undefined || !/_|::/.test(name) || has(version, name)) return {}
+  const meant = nearest(name, [...version.functions.keys(), ...version.conditionFunctions.keys()])
+  return meant === undefined
+    ? {}
+    : { meant, hint: `There is no function "${visible(name)}". Did you mean "${meant}"?` }
+}
+
+/** A name in which signs that look like spaces can be seen. */
+const visible = (name: string): string =>
+  name.replaceAll(/[^\S ]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+function ofAnotherVersion(value: unknown, version: Version): Lateness {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
   const [name, another] = Object.keys(value)
   if (name === undefined || another !== undefined || version.functions.has(name)) return {}
@@ -51,11 +74,11 @@ export function laterFunctionWithin(data: unknown, version: Version): Lateness {
   const waiting: unknown[] = [data]
   for (let looked = 0; waiting.length > 0 && looked < mostLookedAt; looked++) {
     const part = waiting.shift()
-    const lateness = laterFunction(part, version)
+    const lateness = ofAnotherVersion(part, version)
     if (lateness.hint !== undefined) return lateness
     if (typeof part === 'object' && part !== null) waiting.push(...Object.values(part).slice(0, mostLookedAt))
   }
-  return {}
+  return mistyped(data, version)
 }
 
 const mostLookedAt = 1000

@@ -29,7 +29,14 @@ export function versionOf(
   const present = versionKeys.filter((key) => Object.hasOwn(template, key))
   // Heat looks for the key where it reads a text, and for its value later.
   if (present.length === 0 && isText)
-    return { code: 'TemplateMalformed', message: 'Template format version not found.', path: [] }
+    return {
+      code: 'TemplateMalformed',
+      message: 'Template format version not found.',
+      path: [],
+      hint: isLikeEnvironment(template)
+        ? 'It looks like an environment'
+        : `A template begins with a line such as heat_template_version: ${newestName}`,
+    }
   const named = present.filter((candidate) => typeof template[candidate] === 'string')
   const [key, another] = named
   if (key === undefined) return invalid('Template version was not provided', present.slice(0, 1))
@@ -37,6 +44,12 @@ export function versionOf(
   const name = String(template[key])
   return byName.get(`${key}.${name}`) ?? unknown(key, name)
 }
+
+const newestName = hotVersions.at(-1)?.name
+
+const isLikeEnvironment = (data: JsonMap): boolean =>
+  !Object.hasOwn(data, 'resources') &&
+  ['parameter_defaults', 'resource_registry', 'parameters'].some((key) => Object.hasOwn(data, key))
 
 function invalid(explanation: string, path: readonly string[]): TemplateProblem {
   return { code: 'InvalidVersion', message: `The template version is invalid: ${explanation}`, path }

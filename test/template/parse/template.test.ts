@@ -89,3 +89,13 @@ outputs:
 test('without a version there is nothing to read by', () => {
   assert.deepEqual(messages(parseTemplate('resources: {}').problems), ['Template format version not found.'])
 })
+
+test('a text without a version is told what it lacks, what it looks like, or where it stops being JSON', () => {
+  const hint = (text: string) => parseTemplate(text).problems[0]?.hint
+  assert.match(hint('') ?? '', /^A template begins with a line such as heat_template_version: \d{4}-/)
+  assert.equal(hint('parameter_defaults: {}\n'), 'It looks like an environment')
+  assert.equal(
+    hint('{\n  // the version\n  "heat_template_version": "2018-08-31"\n}'),
+    'It is no JSON: Expecting property name enclosed in double quotes: line 2 column 3 (char 4)',
+  )
+})

@@ -23,3 +23,9 @@ test('refuses outputs without a value', () => {
   assert.deepEqual(wordsOf('x'), [`${start}Output definitions must be a map. Found a str instead`])
   assert.deepEqual(wordsOf(null), [`${start}Output definitions must be a map. Found a NoneType instead`])
 })
+
+test('a mistyped key of an output is told of where it stands', () => {
+  const text = 'heat_template_version: 2018-08-31\noutputs:\n  o:\n    valu: 1\n'
+  const [problem] = parseTemplate(text).problems
+  assert.deepEqual([problem?.line, problem?.endColumn, problem?.meant], [4, 9, 'value'])
+})

@@ -123,3 +123,13 @@ test('a default of the wrong type is not looked at before it is used', () => {
 test('a section that is no map is one problem', () => {
   assert.equal(parseTemplate({ heat_template_version: '2018-08-31', parameters: ['p'] }).problems.length, 1)
 })
+
+test('types by the names that they have elsewhere, and mistyped constraints, are told what was meant', () => {
+  const meant = (p: Json, version?: string) => problemsOf(p, version)[0]?.meant
+  assert.equal(meant({ type: 'integer' }), 'number')
+  assert.equal(meant({ type: 'List' }), 'comma_delimited_list')
+  assert.equal(meant({ type: 'constructor' }), undefined)
+  const [problem] = problemsOf({ type: 'string', constraints: [{ lenght: { max: 3 } }] })
+  assert.equal(problem?.meant, 'length')
+  assert.match(problem?.expected ?? '', /^one of .*length/)
+})

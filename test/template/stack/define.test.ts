@@ -214,3 +214,12 @@ test('an output that reads a resource that is not there fails the validation of 
   ])
   assert.equal(problems[0] && errorType(problems[0].code), 'StackValidationFailed')
 })
+
+test('a parameter whose declaration can not be read is not said to be missing where it is used', () => {
+  const { value: template, problems } = parseTemplate(
+    'heat_template_version: 2018-08-31\nparameters: {size: {type: integr}}\noutputs: {o: {value: {get_param: size}}}\nresources: {a: {type: OS::Heat::Value, properties: {value: {get_param: size}}}}\n',
+  )
+  assert.equal(problems.length, 1)
+  assert.ok(template)
+  assert.deepEqual(sampleStack(template).problems, [])
+})

@@ -82,3 +82,15 @@ test('a word of a later version is told that version', () => {
   )
   assert.equal(laterWord('nonsense', version('2016-04-08'), ({ words }) => words).hint, undefined)
 })
+
+test('what looks like a call whose name is mistyped is told the name that was meant', () => {
+  const hint = (data: unknown) => laterFunction(data, version('2018-08-31')).hint
+  assert.equal(hint({ get_parm: 'a' }), 'There is no function "get_parm". Did you mean "get_param"?')
+  assert.equal(
+    hint({ '\u00a0get_param': 'a' }),
+    'There is no function "\\u00a0get_param". Did you mean "get_param"?',
+  )
+  for (const data of [{ notes: 1 }, { iff: 1 }, { server_name: 1 }, { get_parm: 1, other: 2 }])
+    assert.equal(hint(data), undefined)
+  assert.equal(laterFunction({ 'Fn::GetAt': [] }, version('2010-09-09')).meant, 'Fn::GetAtt')
+})

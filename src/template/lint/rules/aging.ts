@@ -1,5 +1,6 @@
 import { isMap, own } from '../../../base/json.ts'
 import type { Shape } from '../../../schema/index.ts'
+import type { TemplatePath } from '../../problem.ts'
 import { select } from '../../select.ts'
 import { resourcePath } from '../../uses.ts'
 import { laterFunction } from '../../versions/hints.ts'
@@ -119,39 +120,38 @@ export const leavingFunction = lintRule('LeavingFunction', {
 /** Maps that look like a call of a function which this version does not have. */
 export const laterCall = lintRule('NotAFunction', {
   severity: 'warning',
-  summary: 'A map that looks like a call of a function which this version of the language does not have.',
-  advice: 'It is taken as plain data. Name the version that has the function.',
+  summary:
+    'A map that looks like a call of a function which this version of the language does not have, or whose name is mistyped.',
+  advice: 'It is taken as plain data. Name the version that has the function, or mend the name.',
   example: {
     version: 'heat_template_version: 2015-04-30',
     template: 'outputs:\n  all: {value: {map_merge: [{a: 1}, {b: 2}]}}\n',
   },
   fine: { template: 'outputs:\n  all: {value: {map_merge: [{a: 1}, {b: 2}]}}\n' },
   find({ template }) {
-    const { words } = template.version
-    const found: Found[] = []
-    const look = (value: unknown, path: readonly (string | number)[]): void => {
-      const { hint, version } = laterFunction(value, template.version)
-      const [name = ''] = isMap(value) ? Object.keys(value) : []
-      if (hint !== undefined && version !== undefined)
-        found.push({
-          message: `${name} is no function in this version, but plain data`,
-          path: [...path, name],
-          hint,
-        })
-      if (Array.isArray(value)) for (const [i, item] of value.entries()) look(item, [...path, i])
-      else if (isMap(value)) for (const key of Object.keys(value)) look(value[key], [...path, key])
-    }
-    for (const name of template.resources.keys()) {
-      const path = [...resourcePath(template, name), words.resource.properties]
-      look(select(template.source, path), path)
-    }
-    for (const name of template.outputs.keys()) {
-      const path = [words.outputs, name, words.output.value]
-      look(select(template.source, path), path)
-    }
-    return found
+    const { resources, outputs, version } = template
+    const { words } = version
+    const paths = [
+      ...[...resources.keys()].map((name) => [...resourcePath(template, name), words.resource.properties]),
+      ...[...outputs.keys()].map((name) => [words.outputs, name, words.output.value]),
+    ]
+    return paths.flatMap((path) => callsOfNothing(select(template.source, path), path, version))
   },
 })
+
+function callsOfNothing(value: unknown, path: TemplatePath, version: Version): readonly Found[] {
+  const parts: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
+    ? [...value.entries()]
+    : isMap(value)
+      ? Object.entries(value)
+      : []
+  const inside = parts.flatMap(([key, part]) => callsOfNothing(part, [...path, key], version))
+  const { hint, version: since, meant } = laterFunction(value, version)
+  if (hint === undefined || (since ?? meant) === undefined) return inside
+  const [name = ''] = parts[0] ?? []
+  const message = `${name} is no function in this version, but plain data`
+  return [{ message, path: [...path, name], hint }, ...inside]
+}
 
 /** Templates of an older version. */
 export const oldVersion = lintRule('OldVersion', {
