@@ -56,7 +56,10 @@ export const versionExamples: Readonly<Record<string, VersionExample>> = {
     where: { attributes: { password: { value: 'n4oTiTN0TDYkQa8v4aVm1x0Qe7Rr2LsZ' } } },
     outputs: { password: 'n4oTiTN0TDYkQa8v4aVm1x0Qe7Rr2LsZ' },
   },
-  '2021-04-16': { where: { attributes: server }, outputs: { address: '192.0.2.7', networks: ['private'] } },
+  '2021-04-16': {
+    where: { attributes: { server: { networks: { private: ['192.0.2.7'] } } } },
+    outputs: { address: '192.0.2.7', networks: ['private'] },
+  },
   'AWSTemplateFormatVersion-2010-09-09': {
     where: { attributes: { Server: { first_address: '192.0.2.7' } } },
     outputs: { Address: '192.0.2.7', Flavor: 'm1.tiny', Volumes: 'none', Zones: 'north and south' },

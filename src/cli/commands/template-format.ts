@@ -35,8 +35,12 @@ export const templateFormat = command({
     const { format } = await import('../format/format.ts')
     const files: Done[] = []
     for (const file of args.file) {
-      const { text, path } = await read(file, context)
-      files.push({ file, path, before: text, ...(await format(text, { ordered: sort, ...(to && { to }) })) })
+      const found = await read(file, context)
+      if ('refused' in found) files.push({ file, path: undefined, before: '', ...found })
+      else {
+        const { text: before, path } = found
+        files.push({ file, path, before, ...(await format(before, { ordered: sort, ...(to && { to }) })) })
+      }
     }
     return await conclude(files, { check, write, context })
   },
@@ -53,7 +57,7 @@ interface Done {
 async function read(
   file: string,
   { directory, terminal }: Context,
-): Promise<{ readonly text: string; readonly path: string | undefined }> {
+): Promise<{ readonly text: string; readonly path: string | undefined } | { readonly refused: string }> {
   const { readAnything, textOf, Unreadable } = await import('../bundle/read.ts')
   if (file === '-') return { text: textOf(await terminal.readStdin()), path: undefined }
   const { addressOf } = await import('../bundle/address.ts')
@@ -65,7 +69,7 @@ async function read(
     }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
-    throw new Unreadable(`Cannot read ${file}: ${error.message}`, { cause: error })
+    return { refused: error.message }
   }
 }
 

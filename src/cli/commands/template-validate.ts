@@ -92,25 +92,29 @@ async function checkedThere(
   return replies
 }
 
-/** The description of one template, or those of several by their names; warnings go where people see them. */
+/** The description of one template, or those of several by their names; warnings go where people, or programs, see them. */
 async function shownWith(
   reports: readonly Report[],
   wanted: readonly Named[],
   { shown, context }: { readonly shown: readonly JsonMap[]; readonly context: Context },
 ): Promise<Output> {
   const { problemsIn } = await import('../problems/formats.ts')
+  const { told } = await import('../problems/report.ts')
   const { format, terminal, parts } = context
   if (format === 'sarif') return { shows: 'text', text: problemsIn(format, reports, parts.version) ?? '' }
-  if (reports.some(({ findings }) => findings.length > 0)) {
+  const findings = told(reports).map(({ finding }) => finding)
+  if (findings.length > 0 && format !== 'json') {
     const { showProblems } = await import('../problems/show-problems.ts')
     terminal.err.write(showProblems(reports, terminal.err.paint))
   }
   const [first = {}, another] = shown
   return {
     shows: 'one',
-    fields:
-      another === undefined
+    fields: [
+      ...(another === undefined
         ? Object.entries(first)
-        : shown.map((description, i) => [wanted[i]?.name ?? '', description]),
+        : shown.map((description, i): [string, JsonMap] => [wanted[i]?.name ?? '', description])),
+      ...(findings.length > 0 && format === 'json' ? [['problems', findings] as const] : []),
+    ],
   }
 }

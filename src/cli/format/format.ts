@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isMap } from '../../base/json.ts'
-import { readSource } from '../../template/index.ts'
+import { readSource, type TemplateProblem } from '../../template/index.ts'
 import { yamlText } from '../render/yaml.ts'
 
 /** How a text is to be formatted. */
@@ -19,14 +19,20 @@ export type Formatted = { readonly text: string } | { readonly refused: string }
  * not, nothing would come out.
  */
 export async function format(source: string, { to, ordered }: Formatting): Promise<Formatted> {
-  const before = readSource(source, { what: 'template', maxSize: Number.POSITIVE_INFINITY }).value?.data
-  if (before === undefined) return { refused: 'it can not be read' }
+  const read = readSource(source, { what: 'template', maxSize: Number.POSITIVE_INFINITY })
+  const before = read.value?.data
+  if (before === undefined) return { refused: `it can not be read: ${reasonIn(read.problems)}` }
   const isJson = /^\s*\{/.test(source) && isJsonText(source)
   const text = await written(source, before, { to: to ?? (isJson ? 'json' : 'yaml'), isJson, ordered })
   if (text === undefined) return { refused: 'its YAML is of a kind that can not be formatted' }
   const after = readSource(text, { what: 'template', maxSize: Number.POSITIVE_INFINITY }).value?.data
   return isDeepStrictEqual(before, after) ? { text } : { refused: 'it would not mean the same any more' }
 }
+
+const reasonIn = ([problem]: readonly TemplateProblem[]): string =>
+  [problem?.message.replace(/^Error parsing template \[root stack\] /, ''), problem?.hint]
+    .filter((part) => part !== undefined)
+    .join('. ')
 
 function isJsonText(text: string): boolean {
   try {

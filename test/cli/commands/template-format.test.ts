@@ -33,9 +33,21 @@ test('the input can be formatted, and converted', async () => {
 })
 
 test('what can not be formatted is told, and stays as it is', async (t) => {
-  const directory = directoryWith(t, { 'bad.yaml': 'a: [\n' })
-  const { code, err } = await run(['template', 'format', '--write', 'bad.yaml'], {}, { directory })
-  assert.deepEqual([code, err], [1, 'bad.yaml: not formatted, for it can not be read\n'])
+  const directory = directoryWith(t, { 'bad.yaml': 'a:\n\tb: 1\n', 'rough.yaml': rough })
+  const { code, err } = await run(
+    ['template', 'format', '--write', 'bad.yaml', 'gone.yaml', '.', 'rough.yaml'],
+    {},
+    { directory },
+  )
+  assert.equal(code, 1)
+  assert.deepEqual(err.split('\n'), [
+    'bad.yaml: not formatted, for it can not be read: tab characters must not be used in indentation in line 2, column 1. Indent with spaces',
+    'gone.yaml: not formatted, for there is no such file',
+    '.: not formatted, for it is a directory',
+    'rough.yaml: formatted',
+    '',
+  ])
+  assert.equal(readFileSync(join(directory, 'rough.yaml'), 'utf8'), fine)
 })
 
 test('a command line that leaves open what is to become of files is refused', async () => {

@@ -139,6 +139,18 @@ test('a key that stands twice is warned of, for what stood under the first is lo
   assert.match(err, /^<stdin>:5:3: warning: The key "a" stood in line 4 already/)
 })
 
+test('programs get what is warned of together with the description', async () => {
+  const stdin = `${good}resources:\n  a: {type: OS::Heat::None}\n  a: {type: OS::Heat::None}\n`
+  const { code, out, err } = await run(['template', 'validate', '-', '-f', 'json'], {}, { ...here, stdin })
+  assert.deepEqual([code, err], [0, ''])
+  const { Parameters, problems } = JSON.parse(out)
+  assert.deepEqual(Object.keys(Parameters), ['size'])
+  assert.deepEqual(
+    problems.map((one: Record<string, unknown>) => [one.code, one.severity, one.line]),
+    [['DuplicateKey', 'warning', 5]],
+  )
+})
+
 test('files that can not be read keep nothing else from being told', async (t) => {
   const directory = directoryWith(t, {
     'web.yaml':
