@@ -313,3 +313,49 @@ test('a file is as dear as any text that is read', () => {
   const refusal = refusalOf(value, { files: { a: 'x'.repeat(400_000) } })
   assert.match(refusal ?? '', /reads more than 16000000 bytes of parameters, attributes and files/)
 })
+
+/** What is said of a template of many parts. */
+const saidOf = (sections: JsonMap): readonly string[] => {
+  const { value } = parseTemplate({ heat_template_version: '2021-04-16', ...sections })
+  assert.ok(value)
+  const { definition, problems } = sampleStack(value)
+  return [...problems, ...checkStack(definition, catalog)].map(({ message }) => message)
+}
+
+const numbered = (count: number, part: (i: number) => Json): JsonMap =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`n${i}`, part(i)]))
+
+test('conditions behind thousands of others are refused, in a circle or not', () => {
+  const resources = { a: { type: 'OS::Heat::None', condition: 'n0' } }
+  const line = numbered(5000, (i) => (i === 4999 ? true : { not: `n${i + 1}` }))
+  const circle = numbered(5000, (i) => ({ not: `n${(i + 1) % 5000}` }))
+  const words = 'Condition validation error: Condition "n100" is behind more than 100 others'
+  assert.deepEqual(saidOf({ conditions: line, resources }), [words])
+  assert.deepEqual(saidOf({ conditions: circle, resources }), [words])
+})
+
+test('for the first of thousands of wrong references a name is suggested, for the others none', () => {
+  const { value } = parseTemplate({
+    heat_template_version: '2021-04-16',
+    resources: numbered(900, (i) => ({
+      type: 'OS::Heat::None',
+      properties: { a: { get_resource: `nn${i}` } },
+    })),
+  })
+  assert.ok(value)
+  const { problems } = sampleStack(value)
+  assert.equal(problems.length, 900)
+  assert.ok(problems[0]?.meant)
+  assert.equal(problems.at(-1)?.meant, undefined)
+})
+
+test('of stacks in stacks in stacks only so many are shown', () => {
+  const many = (type: string) =>
+    JSON.stringify({ heat_template_version: '2021-04-16', resources: numbered(100, () => ({ type })) })
+  const { value } = parseTemplate(many('a.yaml'))
+  assert.ok(value)
+  const files = { 'a.yaml': many('b.yaml'), 'b.yaml': many('c.yaml'), 'c.yaml': many('OS::Heat::None') }
+  const { definition } = sampleStack(value, { files })
+  const shown = JSON.stringify(describeTemplate(definition, { showNested: true }))
+  assert.equal(shown.split('"Type"').length - 1, 198)
+})

@@ -31,7 +31,7 @@ export function describeTemplate(
   return {
     Description: isSomething(description) ? description : 'No description',
     ...parametersOf(definition.template, definition.environment),
-    ...(showNested && nestedOf(definition, catalog, 0)),
+    ...(showNested && nestedOf(definition, { catalog, depth: 0, left: { count: mostShown } })),
     Environment: environment,
   }
 }
@@ -131,14 +131,26 @@ const known = (name: string, value: number | undefined): JsonMap =>
 
 const deepest = 5
 
-/** The parameters of the templates that resources stand for, and of those inside them. */
-function nestedOf(definition: StackDefinition, catalog: TypeCatalog, depth: number): JsonMap {
+/** How many resources and parameters of nested templates are shown, for a few lines may make very many stacks. */
+const mostShown = 20_000
+
+interface Nesting {
+  readonly catalog: TypeCatalog
+  readonly depth: number
+  /** How many resources and parameters may still be shown. */
+  readonly left: { count: number }
+}
+
+/** The parameters of the templates that resources stand for, and of those inside them; what is beyond measure is left out. */
+function nestedOf(definition: StackDefinition, { catalog, depth, left }: Nesting): JsonMap {
   if (depth >= deepest) return {}
   const nested: [string, JsonMap][] = []
   for (const resource of definition.resources.values()) {
     const kind = kindOf(resource, definition, { catalog, nested: false, told: new Set() })
     const inside = stackInside(resource, definition, kind)
     if (inside === undefined) continue
+    left.count -= 1 + inside.template.parameters.size + inside.template.resources.size
+    if (left.count < 0) break
     const { value: inner } = inside.define()
     nested.push([
       resource.name,
@@ -146,7 +158,7 @@ function nestedOf(definition: StackDefinition, catalog: TypeCatalog, depth: numb
         Type: resource.type,
         Description: inside.template.description,
         ...(kind.is === 'template' ? parametersOf(inside.template, inner.environment) : { Parameters: {} }),
-        ...nestedOf(inner, catalog, depth + 1),
+        ...nestedOf(inner, { catalog, depth: depth + 1, left }),
       },
     ])
   }

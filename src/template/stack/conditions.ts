@@ -20,9 +20,13 @@ export interface ConditionInput {
   readonly yaql: Known['yaql']
 }
 
+/** How many conditions may stand behind one another: each takes its place on the stack of calls. */
+const deepest = 100
+
 export function conditionsOf(input: ConditionInput): Conditions {
   const { template, parameters, parameter, effort, problems, yaql } = input
   const known = new Map<string, Truth | 'in progress'>()
+  let depth = 0
   const section = template.version.words.conditions ?? ''
   const scope: Scope = {
     kindOf: (name) => kindIn({ template, parameters, resources: new Map() }, name),
@@ -42,21 +46,15 @@ export function conditionsOf(input: ConditionInput): Conditions {
     if (before === 'in progress') throw circular(name)
     if (before !== undefined) return before
     const definition = template.conditions.get(name)
-    if (definition === undefined) {
-      throw new Refusal(
-        `Invalid condition "${name}"`,
-        'InvalidCondition',
-        nearestKey(name, template.conditions),
-      )
-    }
+    if (definition === undefined) throw unknown(name, template.conditions)
+    if (depth >= deepest) throw tooFarBehind(name)
     known.set(name, 'in progress')
+    depth++
     const truth = worked(definition, [section, name], (value) => {
       if (typeof value === 'boolean' || value === UNKNOWN) return value
-      throw new Refusal(
-        `Condition validation error: The definition of condition "${name}" is invalid: ${wordOf(value)}`,
-        'ConditionMalformed',
-      )
+      throw malformed(name, value)
     })
+    depth--
     known.set(name, truth)
     return truth
   }
@@ -92,6 +90,21 @@ export function conditionsOf(input: ConditionInput): Conditions {
       worked(condition, path, (value) => truthOf(value, evaluation(scope, { effort }))),
   }
 }
+
+const unknown = (name: string, known: ReadonlyMap<string, unknown>) =>
+  new Refusal(`Invalid condition "${name}"`, 'InvalidCondition', nearestKey(name, known))
+
+const tooFarBehind = (name: string) =>
+  new Refusal(
+    `Condition validation error: Condition "${name}" is behind more than ${deepest} others`,
+    'TooLarge',
+  )
+
+const malformed = (name: string, value: unknown) =>
+  new Refusal(
+    `Condition validation error: The definition of condition "${name}" is invalid: ${wordOf(value)}`,
+    'ConditionMalformed',
+  )
 
 const circular = (name: string) =>
   new Refusal(`Condition validation error: Circular definition for condition "${name}"`, 'CircularCondition')

@@ -1,5 +1,5 @@
 import { isMap, own } from '../../base/json.ts'
-import { type Effort, nearest, nearestKey, UNKNOWN } from '../../schema/index.ts'
+import { type Effort, nearestKey, UNKNOWN } from '../../schema/index.ts'
 import type { Facade, ParameterValue, World } from '../definition.ts'
 import type { Call, Expression } from '../expression.ts'
 import { Refusal, type Scope } from '../function.ts'
@@ -117,13 +117,12 @@ export function badReference(
   const { words } = template.version
   const [section, owner = '', key, ...rest] = path.slice(0, -1)
   const mayBeParameter = does.names === 'resource or parameter'
-  const names = [...resources.keys(), ...(mayBeParameter ? parameters.keys() : [])]
   const isUnknown = mayBeParameter && !template.resources.has(resource)
   const part = key === words.resource.metadata ? 'Metadata' : 'Properties'
   const place = section === words.resources && !isUnknown ? writtenPath([owner, part, ...rest]) : 'unknown'
   return new Refusal(
     `The specified reference "${resource}" (in ${place}) is incorrect.`,
     isUnknown ? 'UnknownName' : 'InvalidReference',
-    nearest(resource, names),
+    nearestKey(resource, resources) ?? (mayBeParameter ? nearestKey(resource, parameters) : undefined),
   )
 }

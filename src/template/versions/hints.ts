@@ -54,8 +54,8 @@ const visible = (name: string): string =>
 
 function ofAnotherVersion(value: unknown, version: Version): Lateness {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
-  const [name, another] = Object.keys(value)
-  if (name === undefined || another !== undefined || version.functions.has(name)) return {}
+  const name = onlyKey(value)
+  if (name === undefined || version.functions.has(name)) return {}
   if (version.conditionFunctions.has(name))
     return { hint: `The function "${name}" may only be called in conditions` }
   const other = version.type === 'hot' ? 'cfn' : 'hot'
@@ -67,6 +67,16 @@ function ofAnotherVersion(value: unknown, version: Version): Lateness {
   return {
     hint: `The function "${name}" is one of ${first.key}; this template is ${version.key} ${version.name}${now && `, which has ${now}`}`,
   }
+}
+
+/** The key of a map that has no other. One with very many keys is asked often, and must not be listed each time. */
+function onlyKey(map: object): string | undefined {
+  let only: string | undefined
+  for (const key in map) {
+    if (only !== undefined) return undefined
+    only = key
+  }
+  return only
 }
 
 /** What to say of data in which something looks like a call of a function that this version does not have. */
