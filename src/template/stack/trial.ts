@@ -7,7 +7,7 @@ import { callText, pathText, suggestion, type TemplatePath, type TemplateProblem
 import type { ProblemCode } from '../problem-codes.ts'
 import { select } from '../select.ts'
 import { costOf } from '../spend.ts'
-import type { ResourceDefinition } from '../template.ts'
+import type { ResourceDefinition, Template } from '../template.ts'
 import { laterFunctionWithin } from '../versions/hints.ts'
 import { type Known, scopeOf } from './known.ts'
 
@@ -154,6 +154,25 @@ const namesItFirst = (code: ProblemCode, { does }: Call): boolean =>
   code === 'ParameterMissing' ||
   (code === 'InvalidCondition' && does.names === 'condition')
 
+/** Says what a name is that stands for something else than the call reads, or why that is not there. */
+function misnamed(
+  { resources, parameters, version }: Template,
+  code: ProblemCode,
+  { args }: Call,
+): { readonly hint: string } | undefined {
+  const given = args.is === 'data' ? args.value : undefined
+  const name = Array.isArray(given) ? given[0] : given
+  if (typeof name !== 'string') return undefined
+  const reader = (names: string) =>
+    [...version.functions.values()].find((one) => one.names?.split(' or ').includes(names))?.name
+  if (code === 'ParameterMissing' && resources.has(name))
+    return { hint: `"${name}" is a resource, which ${reader('resource')} refers to` }
+  if (code !== 'InvalidReference') return undefined
+  if (resources.has(name)) return { hint: `The condition of "${name}" does not hold, so it is not there` }
+  if (!parameters.has(name)) return undefined
+  return { hint: `"${name}" is a parameter, which ${reader('parameter')} reads` }
+}
+
 /** What to say of arguments that may have been meant as calls of functions of another version. */
 const lateness = ({ source, version }: Known['template'], path: TemplatePath) =>
   laterFunctionWithin(select(source, path), version)
@@ -167,7 +186,7 @@ function refusedIn({ template }: Known, { code, message, meant }: Refusal, call:
     code,
     path,
     ...(namesItFirst(code, call) && { part: [0] }),
-    ...suggestion(meant),
+    ...(misnamed(template, code, call) ?? suggestion(meant)),
     ...(code === 'FunctionFailed' && lateness(template, path)),
   }
   if (code === 'UndecidedParameter') return { ...problem, message }

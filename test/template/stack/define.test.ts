@@ -223,3 +223,19 @@ test('a parameter whose declaration can not be read is not said to be missing wh
   assert.ok(template)
   assert.deepEqual(sampleStack(template).problems, [])
 })
+
+test('a name that stands for something else than the call reads is told what it is', () => {
+  const hints = (properties: JsonMap) =>
+    stack(
+      { net: { type: 'T' }, gone: { type: 'T', condition: false }, a: { type: 'T', properties } },
+      { parameters: { size: { type: 'string', default: 'x' } } },
+    ).problems.map(({ hint }) => hint)
+  assert.deepEqual(hints({ p: { get_param: 'net' } }), ['"net" is a resource, which get_resource refers to'])
+  assert.deepEqual(hints({ p: { get_resource: 'size' } }), ['"size" is a parameter, which get_param reads'])
+  assert.deepEqual(hints({ p: { get_attr: ['size', 'x'] } }), [
+    '"size" is a parameter, which get_param reads',
+  ])
+  assert.deepEqual(hints({ p: { get_resource: 'gone' } }), [
+    'The condition of "gone" does not hold, so it is not there',
+  ])
+})
