@@ -1,6 +1,6 @@
 import type { JsonMap } from '../../base/json.ts'
 import type { StackRequest } from '../../contract/engine.ts'
-import { BadRequest } from '../../contract/problems.ts'
+import { BadRequest, RequestLimitExceeded } from '../../contract/problems.ts'
 import type { TemplateRow } from '../../store/rows.ts'
 import {
   checkStack,
@@ -131,11 +131,26 @@ function givenEnvironment(ask: StackRequest, template: Template, { files, site }
   const read = saidAs('Environment', 'EnvironmentMalformed', parseEnvironment(said, { site }))
   const own = withParameters(accepted(read), ask.parameters ?? {})
   if (names.length === 0) return own
-  const listed = names.map((name) => ({
+  const texts = names.slice(0, mostListed + 1).map((name) => [name, fileNamed(files, name)] as const)
+  boundListed(texts.map(([, text]) => text))
+  const listed = texts.map(([name, text]) => ({
     name,
-    environment: accepted(parseEnvironment(fileNamed(files, name), { file: name })),
+    environment: accepted(parseEnvironment(text, { file: name })),
   }))
   return accepted(mergeEnvironments(own, listed, declaredParameters(template, files)))
+}
+
+/** So many environment files may be merged, and so many characters in all: one may be named again and again. */
+const mostListed = 1000
+const mostListedText = 10_485_760
+
+function boundListed(texts: readonly string[]): void {
+  if (texts.length > mostListed)
+    throw RequestLimitExceeded({ message: `There are more than ${mostListed} environment files` })
+  if (texts.reduce((sum, { length }) => sum + length, 0) > mostListedText)
+    throw RequestLimitExceeded({
+      message: `The environment files have more than ${mostListedText} characters together`,
+    })
 }
 
 function fileNamed(files: Readonly<Record<string, string>>, name: string): string {

@@ -286,6 +286,22 @@ describe('asking for a new stack', () => {
   )
 
   it(
+    'merges no file without end, however often it is named',
+    playing(async (play) => {
+      const long = `parameters: {x: ${'y'.repeat(11_000)}}`
+      const request = (times: number, text: string) =>
+        ask(play, 'web', {
+          template: hot({}, { parameters: { x: { type: 'string' } } }),
+          files: { 'a.yaml': text },
+          environmentFiles: Array.from({ length: times }, () => 'a.yaml'),
+        })
+      const refused = (words: RegExp) => isProblem('RequestLimitExceeded', words)
+      await assert.rejects(request(1001, 'parameters: {x: y}'), refused(/more than 1000 environment files/))
+      await assert.rejects(request(1000, long), refused(/more than 10485760 characters together/))
+    }),
+  )
+
+  it(
     'wants a template, of a size that it can take',
     playing(
       async (play) => {
