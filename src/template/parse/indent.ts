@@ -18,12 +18,13 @@ export function indentedEnough(text: string): Indented {
   const added: Added[] = []
   let mended = text
   for (let left = mostRead; left > 0; ) {
-    const start = startOfDeficientLine(mended)
-    if (start === undefined || start === added.at(-1)?.at) break
+    const last = added.at(-1)?.at
+    const start = startOfDeficientLine(mended, last)
+    if (start === undefined || start === last) break
     const count = widestMargin(mended, start) + 1
     mended = mended.slice(0, start) + ' '.repeat(count) + mended.slice(start)
     added.push({ at: start, count })
-    left -= start + count
+    left -= start + count + nearby
   }
   return { text: mended, origin: (offset) => originOf(offset, added) }
 }
@@ -44,7 +45,17 @@ interface Added {
   readonly count: number
 }
 
-function startOfDeficientLine(text: string): number | undefined {
+/** Such lines mostly stand close to each other, and a fault in a shorter text is found sooner. */
+const nearby = 10_000
+
+/** Where the first line begins that stands too far left; it is sought near the last one first. */
+function startOfDeficientLine(text: string, last = text.length): number | undefined {
+  const end = last + nearby
+  const found = end < text.length ? startOfDeficientLine(text.slice(0, end)) : undefined
+  return found ?? deficiencyIn(text)
+}
+
+function deficiencyIn(text: string): number | undefined {
   try {
     parseEvents(text, {})
     return undefined
