@@ -72,15 +72,15 @@ outputs:
     const problems = body.error?.problems ?? []
     assert.deepEqual([...listed(problems)].sort(), [
       '12:7 UnknownProperty Property error: resources.net.properties: Unknown Property nmae',
-      '13:7 WrongType Property error: resources.net.properties.admin_state_up: "maybe" is not a valid boolean',
-      '17:18 InvalidReference The specified reference "nett" (in subnet.Properties.network) is incorrect.',
-      '18:15 ParameterMissing Property error: resources.subnet.properties.cidr: The Parameter (sice) was not provided.',
-      '20:5 UnknownType The Resource Type (OS::Nova::Serverr) could not be found.',
-      '23:5 InvalidReference The specified reference "nowhere" (in random) is incorrect.',
-      '24:19 ConstraintBroken Property error: resources.random.properties.length: 9999 is out of range (min: 1, max: 512)',
+      '13:23 WrongType Property error: resources.net.properties.admin_state_up: "maybe" is not a valid boolean',
+      '17:32 InvalidReference The specified reference "nett" (in subnet.Properties.network) is incorrect.',
+      '18:26 ParameterMissing Property error: resources.subnet.properties.cidr: The Parameter (sice) was not provided.',
+      '20:11 UnknownType The Resource Type (OS::Nova::Serverr) could not be found.',
+      '23:17 InvalidReference The specified reference "nowhere" (in random) is incorrect.',
+      '24:27 ConstraintBroken Property error: resources.random.properties.length: 9999 is out of range (min: 1, max: 512)',
       '26:3 InvalidOutput Output validation error: outputs.nothing: Each output definition must contain a value key.',
-      '3:11 InvalidParameter Invalid type (nunber)',
-      "7:19 InvalidParameter Invalid key 'allowed_valuess' for parameter constraints",
+      '3:17 InvalidParameter Invalid type (nunber)',
+      "7:21 InvalidParameter Invalid key 'allowed_valuess' for parameter constraints",
     ])
     const meant = new Map(problems.map(({ line, meant }) => [line, meant]))
     assert.equal(meant.get(3), 'number')
@@ -114,8 +114,8 @@ outputs:
       '4:3 ParameterMissing The Parameter (zone) was not provided.',
     ])
     assert.deepEqual(await told({ size: 'many', zone: 'c' }), [
-      `3:3 InvalidParameterValue Parameter 'size' is invalid: could not convert string to float: "many"`,
-      `4:3 InvalidParameterValue Parameter 'zone' is invalid: "c" is not an allowed value ["a", "b"]`,
+      "3:9 InvalidParameterValue Parameter 'size' is invalid: could not convert string to float: 'many'",
+      `4:9 InvalidParameterValue Parameter 'zone' is invalid: "c" is not an allowed value ["a", "b"]`,
     ])
     assert.deepEqual(await told({ size: 1, zone: 'a', zonee: 'b' }), [
       '2:1 UnknownParameter The Parameter (zonee) was not defined in template.',
@@ -224,7 +224,7 @@ outputs:
       `${head}resources:\n  a: { type: __proto__ }\n  b: { type: OS::Heat::Value, properties: { constructor: 1, value: 2 } }\n`,
     )
     assert.deepEqual(listed(body.error?.problems), [
-      '3:8 UnknownType The Resource Type (__proto__) could not be found.',
+      '3:14 UnknownType The Resource Type (__proto__) could not be found.',
       '4:45 UnknownProperty Property error: resources.b.properties: Unknown Property constructor',
     ])
   })

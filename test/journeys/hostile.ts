@@ -59,7 +59,7 @@ export const refusedAtOnce: Readonly<Record<string, Hostile>> = {
   },
   'a repetition in a repetition': {
     template: valued(`${`{repeat: {for_each: {a: ${many}}, template: `.repeat(8)}a${'}}'.repeat(8)}`),
-    says: /The template makes more than 100000 items/,
+    says: /The template takes more than 2000000 steps/,
   },
   'thousands of parameters with nearly the right name': {
     template: `${head}parameters:\n${times(5000, (i) => `  parameter_number_${i}: {type: string, default: x}\n`)}`,
