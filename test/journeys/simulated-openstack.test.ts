@@ -188,7 +188,7 @@ describe('hearth up alone, with the variables that it prints', { timeout: 300_00
     )
     assert.match(
       wrong.stderr,
-      /broken\.yaml:6:7: error: .*Unknown Property nmae\n +6 \| +nmae: private\n +\| +\^~~~/,
+      /broken\.yaml:6:7: error: .*Unknown Property nmae \[UnknownProperty\]\n +6 \| +nmae: private\n +\| +\^~~~/,
     )
     assert.match(wrong.stderr, /Did you mean "name"\?/)
     assert.match(unknown.stderr, /The Stack \(nobody\) could not be found/)
