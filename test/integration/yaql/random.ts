@@ -1,17 +1,18 @@
 import type { Definition, Parameter } from '../../../src/template/yaql/definition.ts'
 import { themes } from '../../../src/template/yaql/library/index.ts'
+import { Chance } from '../../../src/testing/chance.ts'
 
 /** Expressions made by chance, the same for the same seed: calls of all functions with arguments of fitting kinds, and a few others. */
 export function randomExpressions(count: number, seed: number): readonly string[] {
-  const chance = chances(seed)
+  const chance = new Chance(seed)
   return Array.from({ length: count }, () => expression({ chance, depth: 3 }))
 }
 
 /** Words of the language in any order, most of which make no expression. */
 export function randomWords(count: number, seed: number): readonly string[] {
-  const chance = chances(seed)
-  const word = () => words[chance(words.length)] ?? ''
-  return Array.from({ length: count }, () => Array.from({ length: 1 + chance(8) }, word).join(''))
+  const chance = new Chance(seed)
+  const word = () => words[chance.below(words.length)] ?? ''
+  return Array.from({ length: count }, () => Array.from({ length: 1 + chance.below(8) }, word).join(''))
 }
 
 const words = [
@@ -72,21 +73,9 @@ const words = [
   ...['.a', '[0]', '__a', '_b', '#', '!', '.5', '1.', '\n', "'", '\\'],
 ]
 
-/** A number below another, by chance. */
-type Chance = (below: number) => number
-
 interface Making {
   readonly chance: Chance
   readonly depth: number
-}
-
-function chances(seed: number): Chance {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) | 0
-    const mixed = Math.imul(state ^ (state >>> 13), 0x297a2d39)
-    return ((mixed ^ (mixed >>> 16)) >>> 0) % below
-  }
 }
 
 /** What gives something else each time, what has no end, and sets, which have no order in the original. */
@@ -110,12 +99,12 @@ function expression(making: Making): string {
   const { chance, depth } = making
   if (depth === 0) return literal('any', chance)
   const inner = { ...making, depth: depth - 1 }
-  switch (chance(10)) {
+  switch (chance.below(10)) {
     case 0:
     case 1:
       return binary(inner)
     case 2:
-      return `(${expression(inner)})${['[0]', '.a', '[-1]', '.len()', '[a]', '[1, 2]', '.name'][chance(7)]}`
+      return `(${expression(inner)})${['[0]', '.a', '[-1]', '.len()', '[a]', '[1, 2]', '.name'][chance.below(7)]}`
     case 3:
       return `let(x => ${expression(inner)}) -> ${expression(inner)}`
     case 4:
@@ -126,20 +115,22 @@ function expression(making: Making): string {
 }
 
 function binary(making: Making): string {
-  const operator = operators[making.chance(operators.length)] ?? '+'
-  const kind = ['number', 'string', 'list', 'any', 'timespan'][making.chance(5)] ?? 'any'
+  const operator = operators[making.chance.below(operators.length)] ?? '+'
+  const kind = ['number', 'string', 'list', 'any', 'timespan'][making.chance.below(5)] ?? 'any'
   const between = operator.includes('.') ? operator : ` ${operator} `
   return `${argument(kind, making)}${between}${argument(kind, making)}`
 }
 
 function called(making: Making): string {
-  const definition = callable[making.chance(callable.length)]
+  const definition = callable[making.chance.below(callable.length)]
   if (definition === undefined) return '1'
   const { name, takes } = definition
-  const given = takes.plain.filter(([, { fallback }]) => fallback === undefined || making.chance(2) === 0)
+  const given = takes.plain.filter(
+    ([, { fallback }]) => fallback === undefined || making.chance.below(2) === 0,
+  )
   const args = given.map((one) => argumentFor(one, making))
   if (takes.positions) {
-    for (let i = making.chance(3); i > 0; i--) args.push(argument(takes.positions[1].name, making))
+    for (let i = making.chance.below(3); i > 0; i--) args.push(argument(takes.positions[1].name, making))
   }
   const [first = '$', ...others] = args
   if (definition.called === 'function') return `${name}(${args.join(', ')})`
@@ -150,14 +141,15 @@ function called(making: Making): string {
 function argumentFor([key, kind]: Parameter, making: Making): string {
   // An offset of a day or more is refused here as soon as it is made, there when it is used.
   const value = key === 'offset' ? 'timespan(hours => 2)' : argument(kind.name, making)
-  return kind.fallback !== undefined && making.chance(2) === 0 ? `${key} => ${value}` : value
+  return kind.fallback !== undefined && making.chance.below(2) === 0 ? `${key} => ${value}` : value
 }
 
 function argument(kind: string, making: Making): string {
   const { chance, depth } = making
-  const wanted = chance(12) === 0 ? 'any' : kind.replace(' or null', '')
-  if (wanted === 'lambda' && depth > 0 && chance(3) === 0) return expression({ ...making, depth: depth - 1 })
-  if (depth > 0 && chance(4) === 0 && (wanted === 'any' || wanted === 'collection'))
+  const wanted = chance.below(12) === 0 ? 'any' : kind.replace(' or null', '')
+  if (wanted === 'lambda' && depth > 0 && chance.below(3) === 0)
+    return expression({ ...making, depth: depth - 1 })
+  if (depth > 0 && chance.below(4) === 0 && (wanted === 'any' || wanted === 'collection'))
     return expression({ ...making, depth: depth - 1 })
   return literal(wanted, chance)
 }
@@ -275,5 +267,5 @@ const literals: Readonly<Record<string, readonly string[]>> = {
 
 function literal(kind: string, chance: Chance): string {
   const list = literals[kind] ?? literals.any ?? []
-  return list[chance(list.length)] ?? '1'
+  return list[chance.below(list.length)] ?? '1'
 }
