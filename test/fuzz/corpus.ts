@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { load } from 'js-yaml'
 import type { Json, JsonMap } from '../../src/base/json.ts'
-import { versions } from '../../src/template/index.ts'
-import { hotVersions } from '../../src/template/versions/hot.ts'
+import { functionHistories, versions } from '../../src/template/index.ts'
 import { filesIn } from '../../tools/files.ts'
 
 const parsed = (text: string): Json => load(text) as Json
@@ -65,22 +64,15 @@ event_sinks: [{type: zaqar-queue, target: q}]
 `) as JsonMap,
 ]
 
-/** Calls of every function, right ones, out of the reference. */
-export const calls: readonly Json[] = hotVersions.flatMap(({ functions, conditionFunctions }) =>
-  [...functions.values(), ...conditionFunctions.values()].flatMap(({ examples }) =>
-    examples.map(({ call }) => parsed(call)),
-  ),
+const histories = functionHistories()
+
+/** Calls of every function in each of its forms, right ones, out of the reference. */
+export const calls: readonly Json[] = histories.flatMap(({ forms }) =>
+  forms.flatMap(({ does }) => does.examples.map(({ call }) => parsed(call))),
 )
 
 /** The names of all functions that any version has. */
-export const functionNames: readonly string[] = [
-  ...new Set(
-    hotVersions.flatMap(({ functions, conditionFunctions }) => [
-      ...functions.keys(),
-      ...conditionFunctions.keys(),
-    ]),
-  ),
-]
+export const functionNames: readonly string[] = histories.map(({ name }) => name)
 
 export const versionNames: readonly string[] = versions().map(({ version }) => version)
 
