@@ -35,7 +35,9 @@ async function work(hold: Hold, wanted: Nested, action: 'CREATE' | 'UPDATE'): Pr
   const begun = { action: interrupted(hold.row) ?? action, status: 'IN_PROGRESS' } as const
   const said = { type: resource.type, metadata, deletionPolicy: resource.deletionPolicy }
   const meanwhile = { needs: needsMeanwhile(hold, wanted), sealed: holdsHidden(hold, wanted) }
-  void hold.set({ ...begun, ...said, ...meanwhile, statusReason: 'state changed' }).catch(() => {})
+  // What can't be changed in place is what it is made with, whether that comes to its end or not.
+  const made = action === 'CREATE' && { properties: values as JsonMap }
+  void hold.set({ ...begun, ...said, ...meanwhile, ...made, statusReason: 'state changed' }).catch(() => {})
   await bringAbout(hold, wanted)
   const remembered = await remember(hold, wanted)
   const reached = { properties: values as JsonMap, needs, templateId: hold.site.stack.templateId }

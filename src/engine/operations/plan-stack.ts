@@ -134,7 +134,7 @@ async function planPresent(plan: Plan, type: AnyType, present: Present): Promise
 
 function decideOn(type: AnyType, { row, resource }: Present, properties: Values): Decision {
   const shape = type.properties as Shape
-  const wanted = { type: resource.type, properties, shape, nested: type.is === 'nested' }
+  const wanted = { type: resource.type, properties, shape }
   return decide(row, { ...wanted, open: type.open === true })
 }
 

@@ -13,8 +13,6 @@ export interface Wanted {
   /** Values as they were read; `UNKNOWN` where something must be done before they are known. */
   readonly properties: Readonly<Record<string, unknown>>
   readonly shape: Shape
-  /** A child stack decides for itself what changes inside it. */
-  readonly nested: boolean
   /** Properties that are not declared make no difference to the object. */
   readonly open: boolean
 }
@@ -62,7 +60,7 @@ export function decide(recorded: Recorded | undefined, wanted: Wanted): Decision
     return { does: 'refuse', because, properties: found.forbidden }
   }
   const replacing = wanted.open ? [] : found.replacing
-  if (replacing.length > 0 && !wanted.nested) {
+  if (replacing.length > 0) {
     return {
       does: 'replace',
       because: `${listed(replacing)} can't be changed in place`,

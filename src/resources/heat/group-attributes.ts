@@ -3,17 +3,10 @@ import { removedNote } from './group-members.ts'
 
 type Path = readonly (string | number)[]
 
-/** An attribute of a group: of one member (`resource.0.…`), or of all of them as a list or a map. */
+/** An attribute of a group: what all groups of members have, and what only those have whose members come and go. */
 export async function groupAttribute(path: Path, child: Child, notes: Pick<Notes, 'get'>): Promise<unknown> {
-  const [first = '', ...rest] = path
-  const name = String(first)
-  if (name.startsWith('resource.')) return await ofMember([...name.split('.').slice(1), ...rest], child)
-  switch (name) {
-    case 'refs':
-      return within(
-        child.members().map((member) => child.reference(member)),
-        rest,
-      )
+  const [first, ...rest] = path
+  switch (first) {
     case 'refs_map':
       return within(
         Object.fromEntries(child.members().map((member) => [member, child.reference(member)])),
@@ -21,11 +14,23 @@ export async function groupAttribute(path: Path, child: Child, notes: Pick<Notes
       )
     case 'removed_rsrc_list':
       return (notes.get(removedNote) ?? '').split(',').filter((one) => one !== '')
-    case 'attributes':
-      return Object.fromEntries(await eachMember(child, rest))
     default:
-      return (await eachMember(child, path)).map(([, value]) => value)
+      return await attributeOfMembers(path, child)
   }
+}
+
+/** An attribute of one member (`resource.0.…`), or of all of them as a list or a map. */
+export async function attributeOfMembers(path: Path, child: Child): Promise<unknown> {
+  const [first = '', ...rest] = path
+  const name = String(first)
+  if (name.startsWith('resource.')) return await ofMember([...name.split('.').slice(1), ...rest], child)
+  if (name === 'refs')
+    return within(
+      child.members().map((member) => child.reference(member)),
+      rest,
+    )
+  if (name === 'attributes') return Object.fromEntries(await eachMember(child, rest))
+  return (await eachMember(child, path)).map(([, value]) => value)
 }
 
 async function ofMember([member = '', ...path]: Path, child: Child): Promise<unknown> {

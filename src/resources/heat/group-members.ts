@@ -48,12 +48,13 @@ export function membersWanted(context: GroupContext): Members {
   }
 }
 
-/** A template of one member, as they will all be; nothing while it is not known what they are. */
+/** A template of one member, as they will all be; nothing while it is not known what they are, or if there are none. */
 export function sampleMember({
+  count,
   index_var: variable,
   resource_def: definition,
-}: Pick<GroupProps, 'index_var' | 'resource_def'>): Readonly<Record<string, unknown>> {
-  const isKnown = isMap(definition) && typeof definition.type === 'string'
+}: Pick<GroupProps, 'count' | 'index_var' | 'resource_def'>): Readonly<Record<string, unknown>> {
+  const isKnown = count !== 0 && isMap(definition) && typeof definition.type === 'string'
   const resources = isKnown ? { 0: defineMember(definition, String(variable), '0') } : {}
   return { heat_template_version: '2015-04-30', resources }
 }

@@ -2,9 +2,18 @@ import type { AnyType } from '../../plugin/index.ts'
 import { Delay } from './delay.ts'
 import { None } from './none.ts'
 import { RandomString } from './random-string.ts'
+import { ResourceChain } from './resource-chain.ts'
 import { ResourceGroup } from './resource-group.ts'
 import { TestResource } from './test-resource.ts'
 import { Value } from './value.ts'
 
 /** The types that need no cloud, or whose objects are stacks. */
-export const types: readonly AnyType[] = [Delay, None, RandomString, ResourceGroup, TestResource, Value]
+export const types: readonly AnyType[] = [
+  Delay,
+  None,
+  RandomString,
+  ResourceChain,
+  ResourceGroup,
+  TestResource,
+  Value,
+]

@@ -43,6 +43,32 @@ describe('a group', () => {
   )
 
   it(
+    'is replaced when what may not be changed in place changes (§5)',
+    playing(async (play) => {
+      const template = (variable: string) =>
+        hot({ g: of(1, { labels: { k: '{i}' } }, { index_var: variable }) })
+      const stack = await play.create('web', template('{i}'))
+      await play.settled(stack)
+      const [before] = play.yard.things
+      await play.update(stack, template('(i)'))
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.deepEqual(
+        play.yard.things.map(({ labels }) => labels),
+        [{ k: '{i}' }],
+      )
+      assert.notEqual(play.yard.things[0]?.id, before?.id)
+    }),
+  )
+
+  it(
+    'of none is not looked into: what it would be made of need not be there',
+    playing(async (play) => {
+      const stack = await play.create('web', hot({ g: group(0, { type: 'No::Such' }) }))
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+    }),
+  )
+
+  it(
     'removes the members that are named, and makes others for them',
     playing(async (play) => {
       const stack = await play.create('web', hot({ g: of(3) }))

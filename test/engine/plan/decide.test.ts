@@ -26,7 +26,6 @@ const decided = (recorded: Recorded | undefined, properties: object, more: objec
     type: 'Test::Thing',
     properties: { ...properties },
     shape,
-    nested: false,
     open: false,
     ...more,
   })
@@ -96,10 +95,6 @@ describe('deciding on a resource', () => {
   it('does not replace for what no update in place can have touched', () => {
     const intent = { does: 'update', since: 1, toward: { ...given, color: 'RED' } } as const
     assert.equal(said({ ...thing, intent }, given), 'leave: nothing changed')
-  })
-
-  it('never replaces a nested stack for its properties', () => {
-    assert.equal(said(thing, { ...given, color: 'blue' }, { nested: true }), 'update: color changed')
   })
 
   it('takes any change of an open type in place', () => {
