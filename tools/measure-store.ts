@@ -86,6 +86,7 @@ const event = (row: ResourceRow): EventRow => ({
     action: row.action,
     status: row.status,
     statusReason: row.statusReason,
+    properties: row.properties,
     sequence: ++sequence,
     createdAt: Date.now(),
   },

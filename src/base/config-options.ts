@@ -64,10 +64,14 @@ export const options = {
       4,
       'How often a request to a cloud is sent again that failed for a passing reason.',
     ),
-    max_events_per_stack: whole(1000, 'How many events a stack keeps, about; 0: all.'),
-    event_purge_batch_size: whole(200, 'Too many events are looked for about twice in so many new ones.', {
-      min: 1,
-    }),
+    max_events_per_stack: whole(1000, 'How many events a stack keeps; 0: all.'),
+    event_purge_batch_size: whole(
+      200,
+      'How many more events a stack may have while it is deployed: so many are dropped at a time.',
+      {
+        min: 1,
+      },
+    ),
     auth_encryption_key: optionalText(
       'What secrets are encrypted with in the database: 32 characters. Whoever loses it loses them.',
       { secret: true },

@@ -23,9 +23,17 @@ export interface Room {
   readonly templates: Templates
 }
 
+/** What a batch says that others may want to know. */
+export interface News {
+  readonly events: readonly EventRow[]
+  /** Stacks whose deployments ended or were given up. */
+  readonly left: readonly string[]
+}
+
 /** What a batch came to, and what to do once it is committed. */
 export interface Written {
   readonly outcomes: readonly Outcome[]
+  readonly news: News
   committed(): void
 }
 
@@ -51,7 +59,11 @@ export async function writeAll(room: Room, tx: Tx, asks: readonly Ask[], again: 
   })
   await letGo(room.database, tx, { ended, released })
   const committed = await write(room, tx, content)
-  return { outcomes, committed }
+  return {
+    outcomes,
+    committed,
+    news: { events: [...content.events.values()], left: [...ended, ...released] },
+  }
 }
 
 interface Held {

@@ -52,6 +52,25 @@ export async function byId(db: Queries, stackId: string, id: string): Promise<Ev
   return record && eventRow(record)
 }
 
+/** Which of these stacks have more events than so many. */
+export async function moreThan(
+  database: Database,
+  stackIds: readonly string[],
+  most: number,
+): Promise<readonly string[]> {
+  if (stackIds.length === 0) return []
+  const rows = await database.read((db) =>
+    db
+      .selectFrom('hearth_event')
+      .select('stack_id')
+      .where(database.dialect.among('stack_id', stackIds))
+      .groupBy('stack_id')
+      .having((eb) => eb.fn.countAll(), '>', most)
+      .execute(),
+  )
+  return rows.map((row) => row.stack_id)
+}
+
 /** Drops a stack's oldest events, all but so many. */
 export async function dropOldest(tx: Tx, stackId: string, keep: number): Promise<void> {
   const newest = await tx

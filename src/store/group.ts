@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Unavailable } from '../contract/problems.ts'
-import { type Ask, type Outcome, type Room, writeAll } from './batch.ts'
+import { type Ask, type News, type Outcome, type Room, writeAll } from './batch.ts'
 import { OwnershipLost } from './store.ts'
 
 /** Writes what owners ask for, in the order of the calls, with one commit for all that is asked at about the same time. */
@@ -20,8 +20,8 @@ interface Waiting {
 /** Not more rows than this in a transaction, if they are asked for by more than one call. */
 const mostRows = 2000
 
-/** `afterwards` is told, batch for batch, what was written. */
-export function openGroup(room: Room, afterwards: (asks: readonly Ask[]) => Promise<void>): Group {
+/** `afterwards` is told, batch for batch, what was written; the next batch waits for it. */
+export function openGroup(room: Room, afterwards: (news: News) => Promise<void>): Group {
   let queue: Waiting[] = []
   let running: Promise<void> | undefined
 
@@ -71,12 +71,12 @@ export function openGroup(room: Room, afterwards: (asks: readonly Ask[]) => Prom
 
   async function attempt(batch: readonly Waiting[]): Promise<void> {
     const asks = batch.map(({ ask }) => ask)
-    const { outcomes, committed } = await room.database.insist((again) =>
+    const { outcomes, committed, news } = await room.database.insist((again) =>
       room.database.transaction((tx) => writeAll(room, tx, asks, again)),
     )
     committed()
     for (const [index, waiting] of batch.entries()) settle(waiting, outcomes[index])
-    await afterwards(asks.filter((_, index) => outcomes[index] === 'done'))
+    await afterwards(news)
   }
 
   return { add, settled: async () => running }

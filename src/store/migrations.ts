@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Database, Queries } from './database.ts'
 import type { Dialect, Index } from './dialect.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
+import { eventProperties } from './migrations/0002-event-properties.ts'
 import type { Tables } from './tables.ts'
 
 /** One step of the schema. It may be begun again after it was interrupted, and another may do it at the same time. */
@@ -16,6 +17,8 @@ export interface Schema {
   readonly dialect: Dialect
   readonly db: Kysely<Tables>
   createTable(name: keyof Tables, columns: Columns): Promise<void>
+  /** Adds a column that may be null, unless it is there. */
+  addColumn(table: keyof Tables, column: string, type: keyof Dialect['types']): Promise<void>
   createIndex(index: Index): Promise<void>
 }
 
@@ -23,7 +26,7 @@ export interface Schema {
 export type Columns = Readonly<Record<string, readonly [keyof Dialect['types'], ('key' | 'null')?]>>
 
 /** All migrations in order: the schema's version is how many were done. None is ever changed once it was released. */
-export const migrations: readonly Migration[] = [firstTables]
+export const migrations: readonly Migration[] = [firstTables, eventProperties]
 
 /** Brings the tables up to date. Throws if they are newer than this program, and changes nothing then. */
 export async function migrate(
@@ -75,6 +78,11 @@ async function record(db: Queries, dialect: Dialect, row: Tables['hearth_schema'
   await (dialect.name === 'mysql' ? insert.onDuplicateKeyUpdate({ version: row.version }) : insert).execute()
 }
 
+async function hasColumn(db: Queries, table: string, column: string): Promise<boolean> {
+  const known = (await db.introspection.getTables()).find(({ name }) => name === table)
+  return known?.columns.some(({ name }) => name === column) ?? false
+}
+
 function schemaOf(db: Kysely<Tables>, dialect: Dialect): Schema {
   return {
     dialect,
@@ -90,6 +98,16 @@ function schemaOf(db: Kysely<Tables>, dialect: Dialect): Schema {
       const key = entries.filter(([, [, role]]) => role === 'key').map(([column]) => column)
       table = table.addPrimaryKeyConstraint(`${name}_key`, key as [never, ...never[]])
       await (dialect.tableOptions ? table.modifyEnd(dialect.tableOptions) : table).execute()
+    },
+    async addColumn(table, column, type) {
+      if (await hasColumn(db, table, column)) return
+      const adding = db.schema.alterTable(table).addColumn(column, sql`${dialect.types[type]}`)
+      try {
+        await adding.execute()
+      } catch (error) {
+        // Where no lock holds others off, another may have added it.
+        if (dialect.name !== 'mysql' || !(await hasColumn(db, table, column))) throw error
+      }
     },
     createIndex: (index) => dialect.createIndex(db, index),
   }

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
-import { messageOf } from '../base/problem.ts'
-import type { Ask, Room } from './batch.ts'
+import { announcements } from './announcements.ts'
+import type { Room } from './batch.ts'
 import { type Database, openDatabase } from './database.ts'
 import * as deployments from './deployments.ts'
 import * as events from './events.ts'
@@ -10,6 +10,7 @@ import { openGroup } from './group.ts'
 import { insertAll } from './insert.ts'
 import * as lists from './list-stacks.ts'
 import { migrate } from './migrations.ts'
+import { type Purge, purgeOf } from './purge.ts'
 import { credentialRow, engineRecord, engineRow } from './records.ts'
 import * as resources from './resources.ts'
 import * as stacks from './stacks.ts'
@@ -24,12 +25,10 @@ export interface StoreOptions {
   readonly encryptionKey: string
   readonly log: Log
   readonly clock?: Clock
-  /** How many events a stack keeps, about; 0: all. */
+  /** How many events a stack keeps; 0: all. */
   readonly maxEventsPerStack?: number
-  /** The fewer, the more often too many events are looked for. */
+  /** How many more it may have while it is deployed. */
   readonly eventPurgeBatchSize?: number
-  /** Chance, from 0 to 1. */
-  readonly random?: () => number
 }
 
 /** Opens a store, and creates or updates its tables. Throws if they are newer than this program, or of another key. */
@@ -46,7 +45,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
   return storeOf(
     { database, sealer, templates: new Templates(database, sealer, clock) },
-    purge(database, options),
+    purgeOf(database, {
+      most: options.maxEventsPerStack ?? 1000,
+      batch: options.eventPurgeBatchSize ?? 200,
+      log,
+    }),
+    log,
   )
 }
 
@@ -65,43 +69,13 @@ async function checkKey(database: Database, sealer: Sealer): Promise<void> {
   }
 }
 
-type Purge = (asks: readonly Ask[]) => Promise<void>
-
-/** Drops the oldest events of stacks that were just given some, now and then, so that a stack keeps about as many as it may. */
-function purge(database: Database, options: StoreOptions): Purge {
-  const {
-    maxEventsPerStack: most = 1000,
-    eventPurgeBatchSize: batch = 200,
-    random = Math.random,
-    log,
-  } = options
-  const chance = (count: number) => 1 - (1 - Math.min(1, 2 / batch)) ** count
-  return async (asks) => {
-    if (most <= 0) return
-    for (const [stackId, count] of eventsAdded(asks)) {
-      if (random() > chance(count)) continue
-      await database
-        .transaction((tx) => events.dropOldest(tx, stackId, most))
-        .catch((error: unknown) =>
-          log.warn({ stackId, error: messageOf(error) }, 'old events could not be dropped'),
-        )
-    }
-  }
-}
-
-/** How many events each stack was given. */
-function eventsAdded(asks: readonly Ask[]): ReadonlyMap<string, number> {
-  const added = new Map<string, number>()
-  const changes = asks.flatMap((ask) => (ask.does === 'release' ? [] : [ask.change]))
-  for (const { stackId } of changes.flatMap(({ events = [] }) => events)) {
-    added.set(stackId, (added.get(stackId) ?? 0) + 1)
-  }
-  return added
-}
-
-function storeOf(room: Room, afterwards: Purge): Store {
+function storeOf(room: Room, purge: Purge, log: Log): Store {
   const { database, templates } = room
-  const group = openGroup(room, afterwards)
+  const told = announcements(log)
+  const group = openGroup(room, (news) => {
+    told.tell(news.events)
+    return purge(news)
+  })
   return {
     async write(change) {
       await group.add({ does: 'write', owner: change.owner, change })
@@ -113,8 +87,15 @@ function storeOf(room: Room, afterwards: Purge): Store {
       })
     },
 
-    createStack: (target) => createStack(room, target),
-    retarget: (target) => retarget(room, target),
+    async createStack(target) {
+      await createStack(room, target)
+      told.tell(target.events ?? [])
+    },
+    async retarget(target) {
+      const isPlaced = await retarget(room, target)
+      if (isPlaced) told.tell(target.events ?? [])
+      return isPlaced
+    },
 
     claimable: (deadBefore) => database.read((db) => deployments.claimable(db, deadBefore)),
     claim: (deployment, engineId) => deployments.claim(database, deployment, engineId),
@@ -136,6 +117,7 @@ function storeOf(room: Room, afterwards: Purge): Store {
     ownedPhysicalIds: (ids) => database.read((db) => resources.owned(db, database.dialect, ids)),
     countResources: (rootId) => database.read((db) => resources.countOfTree(db, rootId)),
     listEvents: (stackIds, query) => events.pageOf(database, stackIds, query),
+    onEvents: told.listen,
     event: (stackId, id) => database.read((db) => events.byId(db, stackId, id)),
 
     ...credentialsOf(room),

@@ -187,6 +187,7 @@ export function eventRecord(row: EventRow): EventRecord {
     status_reason: storable(row.statusReason),
     sequence: row.sequence,
     created_at: row.createdAt,
+    properties: row.properties && eventProperties(row.properties),
   }
 }
 
@@ -201,9 +202,18 @@ export function eventRow(record: EventRecord): EventRow {
     action: record.action,
     status: record.status,
     statusReason: record.status_reason,
+    properties: record.properties === null ? null : (JSON.parse(record.properties) as JsonMap),
     sequence: record.sequence,
     createdAt: record.created_at,
   }
+}
+
+/** In characters: a stack keeps many events, and each has properties of its own. */
+const mostEventProperties = 64 * 1024
+
+function eventProperties(properties: JsonMap): string | null {
+  const text = JSON.stringify(properties)
+  return text.length > mostEventProperties ? null : text
 }
 
 export function deploymentRow(record: DeploymentRecord): DeploymentRow {

@@ -100,6 +100,8 @@ export interface EventRow {
   readonly action: string
   readonly status: string
   readonly statusReason: string
+  /** The properties of the resource at that time; `null`: it has none, or they hold a secret. */
+  readonly properties: JsonMap | null
   /** Increases with every event that an engine writes, so that events of one millisecond keep their order. */
   readonly sequence: number
   readonly createdAt: number

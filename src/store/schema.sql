@@ -37,6 +37,7 @@ CREATE TABLE "hearth_event" (
   "status_reason" text not null,
   "sequence" integer not null,
   "created_at" integer not null,
+  "properties" text,
   constraint "hearth_event_key" primary key ("id")
 );
 

@@ -125,6 +125,8 @@ export interface Store {
     query: Omit<EventQuery, 'stack' | 'nestedDepth'>,
   ): Promise<readonly EventRow[]>
   event(stackId: string, id: string): Promise<EventRow | undefined>
+  /** Has a listener told of the events that this process stores, in their order, when they are on disk. */
+  onEvents(listener: (events: readonly EventRow[]) => void): void
 
   credential(id: string): Promise<CredentialRow | undefined>
   saveCredential(row: CredentialRow): Promise<void>

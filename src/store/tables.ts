@@ -111,6 +111,8 @@ export type EventRecord = {
   status_reason: string
   sequence: number
   created_at: number
+  /** JSON; null where nothing is told. */
+  properties: string | null
 }
 
 export type DeploymentRecord = {

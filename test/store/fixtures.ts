@@ -101,6 +101,7 @@ export function anEvent(stack: StackRow, part: Partial<EventRow> = {}): EventRow
     action: 'CREATE',
     status: 'COMPLETE',
     statusReason: 'state changed',
+    properties: { size: 1 },
     sequence: ++sequence,
     createdAt: 1_000,
     ...part,

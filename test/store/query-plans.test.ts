@@ -20,7 +20,7 @@ it('finds what it asks for by an index, whatever it asks', async (context) => {
       return prepare.call(this, sql)
     },
   )
-  const store = await open(`sqlite:///${path}`, { maxEventsPerStack: 1, random: () => 0 })
+  const store = await open(`sqlite:///${path}`, { maxEventsPerStack: 1, eventPurgeBatchSize: 1 })
   prepared.length = 0
 
   const { stack, owner } = await owned(store, { tags: ['t'] })

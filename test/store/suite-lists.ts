@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { uuid } from '../../src/base/ids.ts'
 import type { StackQuery } from '../../src/contract/engine.ts'
 import type { EventRow, StackRow, Store } from '../../src/store/index.ts'
-import { anEvent, aStack, aTemplate, change, open, owned, stored } from './fixtures.ts'
+import { anEvent, aStack, aTemplate, change, deploymentOf, open, owned, stored } from './fixtures.ts'
 import type { Subject } from './suite.ts'
 
 export function describeLists(subject: Subject): void {
@@ -186,18 +186,28 @@ export function describeEvents(subject: Subject): void {
       assert.equal((await store.listEvents([...many, stack.id], { limit: 5 })).length, 1)
     })
 
-    it('drops the oldest events of a stack that has too many', async () => {
-      const limited = await open(connection, { maxEventsPerStack: 10, random: () => 0 })
+    it('keeps the newest events of a stack, as many as it may have (§12)', async () => {
+      const limited = await open(connection, { maxEventsPerStack: 10, eventPurgeBatchSize: 4 })
       const { stack, owner } = await owned(limited)
-      const events = Array.from({ length: 30 }, (_, i) =>
+      const events = Array.from({ length: 31 }, (_, i) =>
         anEvent(stack, { createdAt: 1_000 + Math.floor(i / 7) }),
       )
       for (const event of events) await limited.write(change(owner, { events: [event] }))
       await limited.write(change(owner, {}))
-      assert.deepEqual(await limited.listEvents([stack.id], { sortDir: 'asc' }), events.slice(-10))
+      assert.deepEqual(await limited.listEvents([stack.id], { sortDir: 'asc' }), events.slice(-13))
+      const { request } = await deploymentOf(limited, stack.id)
+      const last = anEvent(stack, { createdAt: 2_000 })
+      assert.ok(await limited.finish(owner, request, change(owner, { events: [last] })))
+      // The write after it waits for what the end of the deployment brought with it.
+      await owned(limited)
       await limited.close()
+      const again = await open(connection)
+      assert.deepEqual(await again.listEvents([stack.id], { sortDir: 'asc' }), [...events.slice(-9), last])
+      await again.close()
+    })
 
-      const unlimited = await open(connection, { maxEventsPerStack: 0, random: () => 0 })
+    it('keeps all events if there is no limit (§12)', async () => {
+      const unlimited = await open(connection, { maxEventsPerStack: 0, eventPurgeBatchSize: 1 })
       const another = await owned(unlimited)
       await unlimited.write(
         change(another.owner, { events: Array.from({ length: 30 }, () => anEvent(another.stack)) }),
@@ -205,6 +215,28 @@ export function describeEvents(subject: Subject): void {
       await unlimited.write(change(another.owner, {}))
       assert.equal((await unlimited.listEvents([another.stack.id], {})).length, 30)
       await unlimited.close()
+    })
+
+    it('tells who wants to know of the events that are on disk, in their order', async () => {
+      const told: EventRow[] = []
+      store.onEvents((events) => void told.push(...events))
+      store.onEvents(() => {
+        throw new Error('a listener that fails hurts nobody else')
+      })
+      const { stack, owner } = await owned(store)
+      const events = Array.from({ length: 5 }, () => anEvent(stack))
+      await Promise.all(events.map((event) => store.write(change(owner, { events: [event] }))))
+      assert.deepEqual(
+        told.filter(({ stackId }) => stackId === stack.id),
+        events,
+      )
+    })
+
+    it('keeps no properties with an event that are very large', async () => {
+      const { stack, owner } = await owned(store)
+      const event = anEvent(stack, { properties: { data: 'x'.repeat(100_000) } })
+      await store.write(change(owner, { events: [event] }))
+      assert.equal((await store.event(stack.id, event.id))?.properties, null)
     })
   })
 }

@@ -77,6 +77,7 @@ export function stackEvent(
     action: stack.action,
     status: stack.status,
     statusReason: stack.statusReason,
+    properties: null,
     sequence: ++sequence,
     createdAt: clock.now(),
   }
@@ -98,6 +99,7 @@ export function resourceEvent(
     action: row.action,
     status: row.status,
     statusReason: row.statusReason,
+    properties: row.sealed ? null : row.properties,
     sequence: ++sequence,
     createdAt: clock.now(),
   }

@@ -17,9 +17,7 @@ export async function listEvents(
   const rows = await parts.store.listEvents([...byId.keys()], query)
   if (rows.length === 0 && ask.resource !== undefined)
     throw NotFound({ message: `No events found for resource ${ask.resource}` })
-  return rows.map((row) =>
-    eventView(row, byId.get(row.stackId) ?? root, nestedDepth === undefined ? undefined : root),
-  )
+  return rows.map((row) => eventView(row, byId.get(row.stackId) ?? root, nestedDepth ? root : undefined))
 }
 
 /** A stack and its nested ones down to a depth. */
@@ -61,7 +59,5 @@ export async function showEvent(parts: EngineParts, _caller: Caller, ask: EventA
   const row = await parts.store.event(stack.id, ask.event)
   if (row === undefined || row.resourceName !== ask.resource)
     throw NotFound({ message: `No event ${ask.event} found` })
-  const recorded = await parts.store.resources(stack.id, [row.resourceName])
-  const resource = recorded.find(({ sealed }) => !sealed)
-  return { ...eventView(row, stack, undefined), resourceProperties: resource?.properties ?? {} }
+  return { ...eventView(row, stack, undefined), resourceProperties: row.properties ?? {} }
 }
