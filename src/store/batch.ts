@@ -4,6 +4,7 @@ import type { Sealer } from './fernet.ts'
 import { insertAll } from './insert.ts'
 import { eventRecord, resourceRecord } from './records.ts'
 import type { EventRow, ResourceRow, StackRow, TemplateRow } from './rows.ts'
+import * as signals from './signals.ts'
 import * as stacks from './stacks.ts'
 import type { Change, Ownership, Targeting } from './store.ts'
 import type { Templates } from './templates.ts'
@@ -225,8 +226,9 @@ async function writeResources(
     clash: { does: 'overwrite', key: ['id'] },
   })
   const gone = [...resources].filter(([, row]) => row === undefined).map(([id]) => id)
-  if (gone.length > 0)
-    await tx.deleteFrom('hearth_resource').where(database.dialect.among('id', gone)).execute()
+  if (gone.length === 0) return
+  await tx.deleteFrom('hearth_resource').where(database.dialect.among('id', gone)).execute()
+  await signals.drop(database, tx, gone)
 }
 
 /** Adds events; one that is there already, from an attempt that got no answer, stays as it is. */
@@ -238,9 +240,11 @@ export async function addEvents(database: Database, tx: Tx, rows: readonly Event
 }
 
 /** A stack that was deleted keeps its row, its template and its events, and nothing that could be worked on. */
-async function dropRemains({ dialect }: Database, tx: Tx, rows: readonly StackRow[]): Promise<void> {
+async function dropRemains(database: Database, tx: Tx, rows: readonly StackRow[]): Promise<void> {
+  const { dialect } = database
   const deleted = rows.filter(({ deletedAt }) => deletedAt !== null).map(({ id }) => id)
   if (deleted.length === 0) return
   await tx.deleteFrom('hearth_deployment').where(dialect.among('stack_id', deleted)).execute()
   await tx.deleteFrom('hearth_resource').where(dialect.among('stack_id', deleted)).execute()
+  await signals.dropOfStacks(database, tx, deleted)
 }

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import { addSignal } from './add-signal.ts'
 import { announcements } from './announcements.ts'
 import type { Room } from './batch.ts'
 import { type Database, openDatabase } from './database.ts'
@@ -13,6 +14,7 @@ import { migrate } from './migrations.ts'
 import { type Purge, purgeOf } from './purge.ts'
 import { credentialRow, engineRecord, engineRow } from './records.ts'
 import * as resources from './resources.ts'
+import * as signals from './signals.ts'
 import * as stacks from './stacks.ts'
 import { OwnershipLost, type Store } from './store.ts'
 import { createStack, retarget, saveCredentials } from './targets.ts'
@@ -119,6 +121,15 @@ function storeOf(room: Room, purge: Purge, log: Log): Store {
     listEvents: (stackIds, query) => events.pageOf(database, stackIds, query),
     onEvents: told.listen,
     event: (stackId, id) => database.read((db) => events.byId(db, stackId, id)),
+
+    signals: (resourceId) => database.read((db) => signals.ofResource(db, resourceId, room.sealer)),
+    async addSignal(arrival) {
+      const isStored = await addSignal(room, arrival)
+      if (isStored) told.tell(arrival.events)
+      if (isStored) await purge({ events: arrival.events, left: [] })
+      return isStored
+    },
+    forgetSignals: (resourceId) => database.transaction((tx) => signals.drop(database, tx, [resourceId])),
 
     ...credentialsOf(room),
     ...enginesOf(room),

@@ -107,6 +107,17 @@ export interface EventRow {
   readonly createdAt: number
 }
 
+/** What a resource was told from outside. It has a row of its own, so that whoever is told can write it at any time. */
+export interface SignalRow {
+  readonly resourceId: string
+  readonly stackId: string
+  /** Unique among those of one resource. */
+  readonly id: string
+  /** Stored encrypted. */
+  readonly content: JsonMap
+  readonly createdAt: number
+}
+
 /** The work there is to do for one stack, and who does it. There is one row for each stack, from its first action on. */
 export interface DeploymentRow {
   readonly stackId: string

@@ -88,6 +88,17 @@ CREATE TABLE "hearth_setting" (
   constraint "hearth_setting_key" primary key ("name")
 );
 
+CREATE TABLE "hearth_signal" (
+  "resource_id" varchar(64) not null,
+  "id" varchar(512) not null,
+  "stack_id" varchar(64) not null,
+  "content" text not null,
+  "created_at" integer not null,
+  constraint "hearth_signal_key" primary key ("resource_id", "id")
+);
+
+CREATE INDEX "hearth_signal_of_stack" on "hearth_signal" (stack_id);
+
 CREATE TABLE "hearth_stack" (
   "id" varchar(64) not null,
   "name" varchar(512) not null,

@@ -1,10 +1,12 @@
 import type { EventQuery, StackQuery } from '../contract/engine.ts'
+import type { Arrival } from './add-signal.ts'
 import type {
   CredentialRow,
   DeploymentRow,
   EngineRow,
   EventRow,
   ResourceRow,
+  SignalRow,
   StackRow,
   TemplateRow,
 } from './rows.ts'
@@ -127,6 +129,16 @@ export interface Store {
   event(stackId: string, id: string): Promise<EventRow | undefined>
   /** Has a listener told of the events that this process stores, in their order, when they are on disk. */
   onEvents(listener: (events: readonly EventRow[]) => void): void
+
+  /** The signals of a resource, in the order in which they came. */
+  signals(resourceId: string): Promise<readonly SignalRow[]>
+  /**
+   * Stores a signal and the event that tells of it; answers whether it did: the resource must be there, and no other
+   * signal of it have the ID, unless this one `replaces` it. Anybody may, whoever owns the deployment.
+   */
+  addSignal(arrival: Arrival): Promise<boolean>
+  /** Drops all signals of a resource. */
+  forgetSignals(resourceId: string): Promise<void>
 
   credential(id: string): Promise<CredentialRow | undefined>
   saveCredential(row: CredentialRow): Promise<void>

@@ -11,6 +11,7 @@ export interface Tables {
   readonly hearth_files: FilesRecord
   readonly hearth_resource: ResourceRecord
   readonly hearth_event: EventRecord
+  readonly hearth_signal: SignalRecord
   readonly hearth_deployment: DeploymentRecord
   readonly hearth_engine: EngineRecord
   readonly hearth_credential: CredentialRecord
@@ -113,6 +114,16 @@ export type EventRecord = {
   created_at: number
   /** JSON; null where nothing is told. */
   properties: string | null
+}
+
+export type SignalRecord = {
+  resource_id: string
+  /** Unique among those of one resource. */
+  id: string
+  stack_id: string
+  /** Encrypted. */
+  content: string
+  created_at: number
 }
 
 export type DeploymentRecord = {

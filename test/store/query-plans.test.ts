@@ -35,6 +35,10 @@ it('finds what it asks for by an index, whatever it asks', async (context) => {
       children: [{ stack: child, template: aTemplate(child, { files: { a: 'b' } }), askedAt: 1 }],
     }),
   )
+  const signal = { resourceId: gone.id, stackId: stack.id, id: '1', content: {}, createdAt: 1 }
+  await store.addSignal({ signal, events: [], replaces: true })
+  await store.signals(gone.id)
+  await store.forgetSignals(gone.id)
   await store.claimable(0)
   await store.retarget({ stack, seen: (await deploymentOf(store, stack.id)).request, askedAt: 2 })
   await Promise.all([

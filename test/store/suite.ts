@@ -3,6 +3,7 @@ import { describeEvents, describeLists } from './suite-lists.ts'
 import { describeOwnership } from './suite-ownership.ts'
 import { describeRows } from './suite-rows.ts'
 import { describeSchema } from './suite-schema.ts'
+import { describeSignals } from './suite-signals.ts'
 
 /** A kind of database to run the suite on. */
 export interface Subject {
@@ -19,6 +20,7 @@ export function describeStore(subject: Subject): void {
   describeOwnership(subject)
   describeLists(subject)
   describeEvents(subject)
+  describeSignals(subject)
   describeSchema(subject)
   describePersistence(subject)
 }
