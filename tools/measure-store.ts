@@ -33,7 +33,15 @@ const stack: StackRow = {
     templateId: uuid(),
     previousTemplateId: null,
   },
-  ...{ disableRollback: true, timeoutMins: null, tags: [], userId: 'u', userName: 'u', credentialId: null },
+  ...{
+    disableRollback: true,
+    keepsObjects: false,
+    timeoutMins: null,
+    tags: [],
+    userId: 'u',
+    userName: 'u',
+    credentialId: null,
+  },
   ...{ createdAt: Date.now(), updatedAt: null, deletedAt: null },
 }
 const resources = Array.from(
@@ -45,6 +53,7 @@ const resources = Array.from(
       name: `random-${i}`,
       type: 'OS::Heat::RandomString',
       physicalId: null,
+      external: false,
       action: 'CREATE',
     },
     ...{
@@ -81,6 +90,7 @@ const event = (row: ResourceRow): EventRow => ({
     resourceName: row.name,
     resourceType: row.type,
     physicalId: row.physicalId ?? '',
+    external: false,
   },
   ...{
     action: row.action,

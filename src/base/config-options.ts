@@ -84,6 +84,11 @@ export const options = {
     trusts_delegated_roles: list("The roles that a user's trust passes on; none: all of the user's."),
     region_name_for_services: optionalText('The region whose services this service itself uses.'),
     hidden_stack_tags: list('Stacks with one of these tags are not listed unless asked for.'),
+    enable_stack_abandon: flag(
+      false,
+      'Whether stacks may be abandoned and exported. Their documents hold all that a stack knows, hidden parameters too.',
+    ),
+    enable_stack_adopt: flag(false, 'Whether stacks may be made of the documents of abandoned ones.'),
     host: optionalText(
       "The name of this machine, as the list of engines shows it; the machine's own by default.",
     ),
@@ -180,7 +185,7 @@ export const ignoredOptions: ReadonlySet<string> = new Set(
   `
   allow_trusts_redelegation auth_uri auth_version conn_pool_min_size conn_pool_ttl control_exchange convergence_engine
   cloud_backend default_deployment_signal_transport default_log_levels default_notification_level default_publisher_id
-  default_software_config_transport default_user_data_format delay_auth_decision enable_stack_abandon enable_stack_adopt
+  default_software_config_transport default_user_data_format delay_auth_decision
   encrypt_parameters_and_properties engine_life_check_timeout error_wait_time executor_thread_pool_size
   fatal_deprecations heat_metadata_server_url heat_stack_user_role heat_waitcondition_server_url
   http_connect_timeout http_request_max_retries include_service_catalog interface instance_connection_https_validate_certificates

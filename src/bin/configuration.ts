@@ -167,6 +167,8 @@ function engineOptions({ DEFAULT, hearth, revision }: Configuration): EngineOpti
     actionRetryLimit: DEFAULT.action_retry_limit,
     maxServerNameLength: DEFAULT.max_server_name_length,
     hiddenStackTags: DEFAULT.hidden_stack_tags,
+    enableStackAbandon: DEFAULT.enable_stack_abandon,
+    enableStackAdopt: DEFAULT.enable_stack_adopt,
     heartbeatMs: hearth.heartbeat_seconds * 1000,
     deadAfterMs: hearth.dead_after_seconds * 1000,
     doubtMs: hearth.doubt_seconds * 1000,

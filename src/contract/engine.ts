@@ -24,6 +24,12 @@ export interface StackRequest {
   readonly tags?: readonly string[]
 }
 
+export interface NewStackRequest extends StackRequest {
+  readonly name: string
+  /** The document of an abandoned stack, as JSON or YAML: its resources become those of the new one. */
+  readonly adopt?: string
+}
+
 export interface UpdateRequest extends StackRequest {
   readonly stack: StackIdentity
   /** PATCH: what is not given stays as it is. */
@@ -70,10 +76,10 @@ export interface EventQuery {
 
 /** All that the engine answers: the same interface for the engine itself and for whoever asks it over the bus. */
 export interface EngineCalls {
-  createStack(caller: Caller, ask: StackRequest & { readonly name: string }): Promise<StackIdentity>
+  createStack(caller: Caller, ask: NewStackRequest): Promise<StackIdentity>
   previewStack(
     caller: Caller,
-    ask: StackRequest & { readonly name: string },
+    ask: NewStackRequest,
   ): Promise<{ readonly stack: StackView; readonly resources: readonly ResourceView[] }>
   updateStack(caller: Caller, ask: UpdateRequest): Promise<void>
   previewUpdate(
@@ -81,6 +87,10 @@ export interface EngineCalls {
     ask: UpdateRequest & { readonly showNested: boolean },
   ): Promise<readonly ResourceChange[]>
   deleteStack(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<void>
+  /** All that is known of a stack, secrets too: enough to adopt it again. */
+  exportStack(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<JsonMap>
+  /** The same; and the stack is forgotten, while its objects stay. */
+  abandonStack(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<JsonMap>
   /** By name among the living, or by ID, the deleted included. */
   lookupStack(caller: Caller, ask: { readonly nameOrId: string }): Promise<StackIdentity>
   showStack(
@@ -154,6 +164,8 @@ export const engineCallNames = [
   'updateStack',
   'previewUpdate',
   'deleteStack',
+  'exportStack',
+  'abandonStack',
   'lookupStack',
   'showStack',
   'listStacks',

@@ -1,6 +1,7 @@
 import { type EngineCalls, engineCallNames } from '../contract/engine.ts'
 import type { Caller } from '../contract/views.ts'
 import { type Deployer, deployer } from './deploy/deployer.ts'
+import { abandonStack, exportStack } from './operations/abandon.ts'
 import { createStack } from './operations/create.ts'
 import { deleteStack } from './operations/delete.ts'
 import { listEvents, showEvent } from './operations/events.ts'
@@ -48,6 +49,8 @@ const operations: Operations = {
   updateStack,
   previewUpdate,
   deleteStack,
+  exportStack,
+  abandonStack,
   lookupStack: (parts, caller, { nameOrId }) => lookUp(parts, caller, nameOrId),
   showStack,
   listStacks,

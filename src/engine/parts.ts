@@ -37,6 +37,9 @@ export interface EngineOptions {
   readonly actionRetryLimit: number
   readonly maxServerNameLength: number
   readonly hiddenStackTags: readonly string[]
+  /** Whether stacks may be abandoned and exported, and adopted: their documents hold all that the stack knows. */
+  readonly enableStackAbandon: boolean
+  readonly enableStackAdopt: boolean
   readonly heartbeatMs: number
   /** An engine not seen for so long is dead, and its deployments go to others. */
   readonly deadAfterMs: number
@@ -59,6 +62,8 @@ export const defaultOptions: EngineOptions = {
   actionRetryLimit: 5,
   maxServerNameLength: 53,
   hiddenStackTags: [],
+  enableStackAbandon: false,
+  enableStackAdopt: false,
   heartbeatMs: 1000,
   deadAfterMs: 5000,
   alone: false,

@@ -215,7 +215,8 @@ export async function ask(
   })
 }
 
-async function writeResources(
+/** Stores resources as they are now; `undefined`: the row is to go. */
+export async function writeResources(
   { database, sealer }: Room,
   tx: Tx,
   resources: Content['resources'],

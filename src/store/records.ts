@@ -38,6 +38,7 @@ export function stackRecord(row: StackRow): StackRecord {
     template_id: row.templateId,
     previous_template_id: row.previousTemplateId,
     disable_rollback: row.disableRollback ? 1 : 0,
+    keeps_objects: row.keepsObjects ? 1 : 0,
     timeout_mins: row.timeoutMins,
     tags: JSON.stringify(row.tags),
     user_id: row.userId,
@@ -65,6 +66,7 @@ export function stackRow(record: StackRecord): StackRow {
     templateId: record.template_id,
     previousTemplateId: record.previous_template_id,
     disableRollback: record.disable_rollback === 1,
+    keepsObjects: record.keeps_objects === 1,
     timeoutMins: record.timeout_mins,
     tags: JSON.parse(record.tags) as string[],
     userId: record.user_id,
@@ -109,7 +111,7 @@ export function filesOf(record: FilesRecord): TemplateRow['files'] {
 type Documented = Pick<
   ResourceRow,
   'metadata' | 'reference' | 'deletionPolicy' | 'notes' | 'needs' | 'intent'
->
+> & { readonly external?: true }
 type Exposing = Pick<ResourceRow, 'properties' | 'attributes'>
 type Secret = Pick<ResourceRow, 'secrets'>
 
@@ -119,6 +121,7 @@ export function resourceRecord(row: ResourceRow, sealer: Sealer): ResourceRecord
   const exposing: Exposing = { properties, attributes }
   const document: Documented & Partial<Exposing> = {
     ...{ metadata, reference, deletionPolicy, notes, needs, intent },
+    ...(row.external && { external: true }),
     ...(!row.sealed && exposing),
   }
   const secret: Secret & Partial<Exposing> = { secrets, ...(row.sealed && exposing) }
@@ -153,6 +156,7 @@ export function resourceRow(record: ResourceRecord, sealer: Sealer): ResourceRow
     name: record.name,
     type: record.type,
     physicalId: record.physical_id,
+    external: document.external === true,
     action: record.action as ResourceRow['action'],
     status: record.status as ResourceRow['status'],
     statusReason: record.status_reason,

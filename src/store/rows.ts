@@ -22,6 +22,8 @@ export interface StackRow {
   /** What to go back to if the running action fails; `null`: nothing (an empty stack). */
   readonly previousTemplateId: string | null
   readonly disableRollback: boolean
+  /** Whether what goes is only forgotten, and its object left in the cloud: the stack is abandoned. */
+  readonly keepsObjects: boolean
   readonly timeoutMins: number | null
   readonly tags: readonly string[]
   readonly userId: string
@@ -61,6 +63,8 @@ export interface ResourceRow {
   readonly name: string
   readonly type: string
   readonly physicalId: string | null
+  /** Its object was named by `external_id`: it is only looked at, never changed or deleted. */
+  readonly external: boolean
   readonly action: ResourceAction
   readonly status: Status
   readonly statusReason: string

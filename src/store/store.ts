@@ -67,7 +67,12 @@ export interface Store {
 
   /** Stores a new stack and its first target. Throws the problem `StackExists` if the project has a live one of the name. */
   createStack(
-    targeting: Targeting & { readonly template: TemplateRow; readonly credential?: CredentialRow },
+    targeting: Targeting & {
+      readonly template: TemplateRow
+      readonly credential?: CredentialRow
+      /** What is known of its resources from before. */
+      readonly resources?: readonly ResourceRow[]
+    },
   ): Promise<void>
   /**
    * Gives an existing stack a new target, unless its row changed since it was read (`seen`: the request number of its

@@ -46,6 +46,8 @@ export type StackRecord = {
   template_id: string
   previous_template_id: string | null
   disable_rollback: number
+  /** Null in rows from before there was this column. */
+  keeps_objects: number | null
   timeout_mins: number | null
   tags: string
   user_id: string

@@ -1,20 +1,24 @@
 import { StackExists } from '../contract/problems.ts'
-import { addEvents, ask, type Room } from './batch.ts'
+import { addEvents, ask, type Room, writeResources } from './batch.ts'
 import type { Tx } from './database.ts'
 import { insertAll } from './insert.ts'
 import { credentialRecord } from './records.ts'
-import type { CredentialRow } from './rows.ts'
+import type { CredentialRow, ResourceRow } from './rows.ts'
 import * as stacks from './stacks.ts'
 import type { Targeting } from './store.ts'
 
 type Target = Targeting & { readonly credential?: CredentialRow }
 
 /** Stores a new stack with what it is to become. Throws the problem `StackExists` if its name is taken. */
-export async function createStack(room: Room, target: Target): Promise<void> {
+export async function createStack(
+  room: Room,
+  { resources = [], ...target }: Target & { readonly resources?: readonly ResourceRow[] },
+): Promise<void> {
   const { database } = room
   try {
     const committed = await database.transaction(async (tx) => {
       await stacks.add(database, tx, [target.stack])
+      await writeResources(room, tx, new Map(resources.map((row) => [row.id, row])))
       return saveTarget(room, tx, target)
     })
     committed()

@@ -46,6 +46,8 @@ async function rollBack(parts: EngineParts, { owner, stack, request, outcome }: 
     status: 'IN_PROGRESS',
     statusReason: `Stack ROLLBACK started: ${outcome.reason}`,
     templateId: stack.previousTemplateId ?? stack.templateId,
+    // What was there before the stack was is not the stack's to delete.
+    keepsObjects: stack.action === 'ADOPT',
     updatedAt: askedAt,
   }
   const events = [failed, back].map((row) => stackEvent(parts, row))

@@ -8,8 +8,8 @@ import type { Made, Wanted } from './wanted.ts'
 /** Takes an object that is already there (`external_id`) for the resource. It is only looked at, never changed or deleted. */
 export async function adopt(hold: Hold, wanted: Wanted<AnyResource>, externalId: string): Promise<Made> {
   const { type, resource, metadata } = wanted
-  const { physicalId, action, status } = hold.row
-  if (physicalId !== null && (action !== 'ADOPT' || physicalId !== externalId)) throw refused(hold)
+  const { physicalId, external, status } = hold.row
+  if (physicalId !== null && !(external && physicalId === externalId)) throw refused(hold)
   const begun = { action: 'ADOPT', status: 'IN_PROGRESS', statusReason: 'state changed' } as const
   const said = { type: resource.type, deletionPolicy: 'Retain', metadata } as const
   if (physicalId !== null && status === 'COMPLETE') {
@@ -19,7 +19,7 @@ export async function adopt(hold: Hold, wanted: Wanted<AnyResource>, externalId:
   }
   void hold.set({ ...begun, ...said }).catch(() => {})
   const live = await homeOf(hold.site.session, type)?.get(externalId)
-  hold.note({ physicalId: externalId, properties: {} })
+  hold.note({ physicalId: externalId, external: true, properties: {} })
   const remembered = await remember(hold, wanted, live)
   void hold.set({ ...remembered, status: 'COMPLETE', templateId: hold.site.stack.templateId }).catch(() => {})
   return { row: hold.row }
@@ -27,7 +27,7 @@ export async function adopt(hold: Hold, wanted: Wanted<AnyResource>, externalId:
 
 /** A resource that was only looked at so far can't become one to change and delete. */
 export function refuseAdopted(hold: Hold): void {
-  if (hold.row.action === 'ADOPT' && hold.row.physicalId !== null) throw refused(hold)
+  if (hold.row.external) throw refused(hold)
 }
 
 function refused({ row: { name, type } }: Hold): ChangeForbidden {

@@ -18,7 +18,8 @@ import { removeTwins } from './twins.ts'
 export async function clear(site: Site, row: ResourceRow): Promise<void> {
   const hold = new Hold(site, row)
   try {
-    if (row.deletionPolicy !== 'Retain') await remove(hold)
+    if (site.stack.keepsObjects) await letGo(hold)
+    else if (row.deletionPolicy !== 'Retain') await remove(hold)
     const changed = await settleReplacement(site, row)
     hold.note({ action: 'DELETE', status: 'COMPLETE', statusReason: 'state changed' })
     void site.journal.forget(hold.row, changed === undefined ? [] : [changed]).catch(() => {})
@@ -33,10 +34,19 @@ async function remove(hold: Hold): Promise<void> {
     if (hold.row.physicalId === null) return
     throw new Error(`The Resource Type (${hold.row.type}) could not be found.`)
   }
-  if (type.is === 'nested') {
-    void hold.set(begun).catch(() => {})
-    await removeChild(hold)
-  } else await removePlain(type, hold)
+  if (type.is === 'nested') await removeNested(hold)
+  else await removePlain(type, hold)
+}
+
+async function removeNested(hold: Hold): Promise<void> {
+  void hold.set(begun).catch(() => {})
+  await removeChild(hold)
+}
+
+/** The object stays as it is; a child stack is abandoned in turn. */
+async function letGo(hold: Hold): Promise<void> {
+  const type = await typeOfRow(hold)
+  if (type?.is === 'nested') await removeNested(hold)
 }
 
 const begun = { action: 'DELETE', status: 'IN_PROGRESS', statusReason: 'state changed' } as const

@@ -6,13 +6,18 @@ import type { EngineParts } from '../parts.ts'
 /** What one deployment writes down. Everything goes to the store in the order of the calls. */
 export interface Journal {
   /** Records a resource row, with an event if its action or status is new. Durable when it resolves. */
-  record(row: ResourceRow, also?: Pick<Change, 'children'>): Promise<void>
+  record(row: ResourceRow, also?: Also): Promise<void>
   /** Records several rows at once, or none of them. */
   recordAll(rows: readonly ResourceRow[]): Promise<void>
   /** Records that a row is gone, and with it what that changes of others. */
   forget(row: ResourceRow, others: readonly ResourceRow[]): Promise<void>
   /** Resolves when all that was recorded so far is on disk; whoever reads then reads it. */
   written(): Promise<void>
+}
+
+/** What is written together with a resource row: a child's target, and what is known of the child's resources. */
+export interface Also extends Pick<Change, 'children'> {
+  readonly ofChild?: readonly ResourceRow[]
 }
 
 interface Writer {
@@ -51,7 +56,8 @@ export function journal({ parts, stack, owner, rows, onLost }: Writer): Journal 
   }
 
   return {
-    record: (row, also) => write({ resources: [row], events: eventsOf(row), ...also }),
+    record: (row, { ofChild = [], ...also } = {}) =>
+      write({ resources: [row, ...ofChild], events: eventsOf(row), ...also }),
     recordAll: (rows) => write({ resources: rows, events: rows.flatMap(eventsOf) }),
     forget: (row, others) => write({ forgotten: [row.id], resources: others, events: eventsOf(row) }),
     written: () => last,

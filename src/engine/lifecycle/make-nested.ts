@@ -1,11 +1,10 @@
-import { type Json, type JsonMap, sameJson } from '../../base/json.ts'
-import type { AnyNested, Child } from '../../plugin/index.ts'
+import { type JsonMap, sameJson } from '../../base/json.ts'
+import type { AnyNested } from '../../plugin/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
-import type { AttributePath } from '../../template/index.ts'
 import type { Decision } from '../plan/decide.ts'
 import { aimOf, isReached } from './aim.ts'
-import { childOf } from './child.ts'
 import { bringAbout } from './nested.ts'
+import { neededPaths, rememberChild } from './remember-child.ts'
 import { replacementOf } from './replace.ts'
 import type { Hold } from './site.ts'
 import { holdsHidden, type Made, needsMeanwhile, restrict, type Wanted } from './wanted.ts'
@@ -39,7 +38,7 @@ async function work(hold: Hold, wanted: Nested, action: 'CREATE' | 'UPDATE'): Pr
   const made = action === 'CREATE' && { properties: values as JsonMap }
   void hold.set({ ...begun, ...said, ...meanwhile, ...made, statusReason: 'state changed' }).catch(() => {})
   await bringAbout(hold, wanted)
-  const remembered = await remember(hold, wanted)
+  const remembered = await rememberChild(hold, wanted)
   const reached = { properties: values as JsonMap, needs, templateId: hold.site.stack.templateId }
   const done = { intent: null, status: 'COMPLETE', statusReason: 'state changed' } as const
   void hold.set({ ...remembered, ...reached, ...done }).catch(() => {})
@@ -57,34 +56,5 @@ async function leave(hold: Hold, wanted: Nested): Promise<void> {
   const isNews = Object.entries(said).some(([key, value]) => !sameJson(value, known[key]))
   if (!isMissing && !isNews) return
   const sealed = holdsHidden(hold, wanted)
-  void hold.set({ ...said, sealed, ...(isMissing && (await remember(hold, wanted))) }).catch(() => {})
+  void hold.set({ ...said, sealed, ...(isMissing && (await rememberChild(hold, wanted))) }).catch(() => {})
 }
-
-const neededPaths = (hold: Hold, { resource }: Nested): readonly AttributePath[] =>
-  hold.site.definition.attributesNeeded.get(resource.name) ?? []
-
-async function remember(
-  hold: Hold,
-  wanted: Nested,
-): Promise<Pick<ResourceRow, 'reference' | 'attributes' | 'sealed'>> {
-  const { type, resource } = wanted
-  const { site, row } = hold
-  const stack = await site.parts.store.stack(row.physicalId ?? '')
-  if (stack === undefined) throw new Error(`the child stack ${row.physicalId} is gone`)
-  const child = await childOf(site, stack)
-  const notes = { get: (key: string) => row.notes[key] }
-  const entries: [string, Json][] = []
-  for (const path of neededPaths(hold, wanted)) {
-    const value = path.length === 0 ? allOutputs(child) : await type.attribute({ path, child, notes })
-    entries.push([attributeKey(path), (value ?? null) as Json])
-  }
-  return {
-    reference: type.reference?.(child) ?? child.id,
-    attributes: Object.fromEntries(entries),
-    // What a child puts out may come from anything that is secret inside it.
-    sealed: entries.length > 0 || site.definition.usesHidden(resource.name),
-  }
-}
-
-const allOutputs = (child: Child): unknown =>
-  Object.fromEntries(child.outputNames().map((name) => [name, child.output(name)]))

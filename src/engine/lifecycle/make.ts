@@ -18,6 +18,7 @@ import { makeNested } from './make-nested.ts'
 import { makePlain } from './make-plain.ts'
 import { presentProperties, usableProperties } from './properties.ts'
 import { Hold, type Site } from './site.ts'
+import { isToBeTakenOver, takeOver, takeOverNested } from './take-over.ts'
 import { freshRow, type Made, type Wanted } from './wanted.ts'
 import { worldOf } from './world.ts'
 
@@ -60,6 +61,11 @@ async function perform(hold: Hold, wanted: Wanted): Promise<Made> {
   if (externalId !== undefined && type.is === 'resource')
     return await adopt(hold, wanted as Wanted<AnyResource>, externalId)
   refuseAdopted(hold)
+  if (isToBeTakenOver(hold)) {
+    return type.is === 'nested'
+      ? await takeOverNested(hold, wanted as Wanted<AnyNested>)
+      : await takeOver(hold, wanted as Wanted<AnyResource>)
+  }
   const decision = decide(site.rows.get(resource.name), {
     type: resource.type,
     properties: wanted.values,
@@ -78,7 +84,7 @@ async function perform(hold: Hold, wanted: Wanted): Promise<Made> {
 async function failed(hold: Hold, error: unknown): Promise<unknown> {
   const { site } = hold
   if (isLeftToNext(error, site.signal)) return error
-  const action = actionOf(hold.row)
+  const action = isToBeTakenOver(hold) ? 'ADOPT' : actionOf(hold.row)
   const reason =
     error instanceof Aborted ? `${action} aborted (${error.message})` : failureReason(error, hold.row.name)
   if (!(error instanceof ChangeForbidden)) {

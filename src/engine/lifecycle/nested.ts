@@ -1,11 +1,13 @@
+import type { JsonMap } from '../../base/json.ts'
 import type { StackRow, TemplateRow } from '../../store/rows.ts'
 import type { Targeting } from '../../store/store.ts'
-import { type Aim, type Aiming, aimOf, living } from './aim.ts'
+import { type Aim, type Aiming, aimOf, lastAimOf, living } from './aim.ts'
 import { checkChild } from './check-child.ts'
 import { selfOf } from './context.ts'
 import { NestedFailure } from './failure.ts'
 import { stackEvent } from './journal.ts'
 import { rest } from './rest.ts'
+import { adoptedSecret, seedsOf } from './seeds.ts'
 import { settled } from './settled.ts'
 import type { Hold, Site } from './site.ts'
 
@@ -49,6 +51,34 @@ async function target(hold: Hold, wanted: Aiming, { ask, template, child }: Aim)
   return stack.id
 }
 
+/** Has the child stack adopted, of what is known of it, and waits until it is. */
+export async function adoptChild(hold: Hold, wanted: Aiming): Promise<void> {
+  const { site, row } = hold
+  const aim = await lastAimOf(hold, wanted)
+  await reach(site, aim.child?.id ?? (await begin()))
+
+  async function begin(): Promise<string> {
+    const { template } = aim
+    const stack: StackRow = {
+      ...newChild(hold, wanted, template),
+      action: 'ADOPT',
+      statusReason: 'Stack ADOPT started',
+    }
+    await checkChild(site, stack, template)
+    const { [adoptedSecret]: adopted = '{}', ...secrets } = row.secrets
+    const ofChild = seedsOf(site.parts, {
+      ...{ stackId: stack.id, templateId: template.id },
+      definition: site.parts.definitions.of(stack, template),
+      resources: JSON.parse(adopted) as JsonMap,
+    })
+    const notes = { ...row.notes, ...aim.ask.notes }
+    const children = [targeting(site, stack, template)]
+    await hold.set({ physicalId: stack.id, notes, secrets }, { children, ofChild })
+    site.parts.hints.work(stack.id)
+    return stack.id
+  }
+}
+
 /** Deletes the child stack and waits until it is gone. */
 export async function removeChild(hold: Hold): Promise<void> {
   const { site, row } = hold
@@ -82,6 +112,7 @@ function newChild(hold: Hold, { type }: Aiming, template: TemplateRow): StackRow
     previousTemplateId: null,
     // The parent rolls its children back.
     disableRollback: true,
+    keepsObjects: false,
     timeoutMins: stack.timeoutMins,
     tags: [],
     userId: stack.userId,
@@ -105,6 +136,7 @@ function retargeted(
     statusReason: `Stack ${action} started`,
     templateId,
     previousTemplateId: child.status === 'COMPLETE' ? child.templateId : child.previousTemplateId,
+    keepsObjects: action === 'DELETE' && stack.keepsObjects,
     timeoutMins: stack.timeoutMins,
     credentialId: stack.credentialId,
     updatedAt: parts.clock.now(),

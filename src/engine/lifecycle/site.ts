@@ -2,10 +2,9 @@ import type { JsonMap } from '../../base/json.ts'
 import type { Session } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
-import type { Change } from '../../store/store.ts'
 import type { StackDefinition } from '../../template/index.ts'
 import type { EngineParts } from '../parts.ts'
-import type { Journal } from './journal.ts'
+import type { Also, Journal } from './journal.ts'
 
 /** Where resources are worked on: one deployment of one stack. */
 export interface Site {
@@ -40,7 +39,7 @@ export class Hold {
   }
 
   /** Changes the row and records it; durable when it resolves. */
-  set(patch: Partial<ResourceRow>, also?: Pick<Change, 'children'>): Promise<void> {
+  set(patch: Partial<ResourceRow>, also?: Also): Promise<void> {
     this.note({ ...patch, updatedAt: this.site.parts.clock.now() })
     return this.site.journal.record(this.row, also)
   }

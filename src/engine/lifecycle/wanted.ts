@@ -31,6 +31,7 @@ export function freshRow(site: Site, name: string, needs: readonly string[]): Re
     name,
     type: definition.resources.get(name)?.type ?? '',
     physicalId: null,
+    external: false,
     action: 'INIT',
     status: 'COMPLETE',
     statusReason: '',

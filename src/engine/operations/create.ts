@@ -1,33 +1,35 @@
-import type { StackRequest } from '../../contract/engine.ts'
-import { RequestLimitExceeded, StackExists, ValidationFailed } from '../../contract/problems.ts'
+import type { NewStackRequest } from '../../contract/engine.ts'
+import { NotSupported, RequestLimitExceeded, StackExists, ValidationFailed } from '../../contract/problems.ts'
 import type { Caller, StackIdentity } from '../../contract/views.ts'
 import type { StackRow, TemplateRow } from '../../store/rows.ts'
 import { newCredential } from '../credentials.ts'
+import { type AbandonedStack, readDocument } from '../document.ts'
 import { stackEvent } from '../lifecycle/journal.ts'
+import { seedsOf } from '../lifecycle/seeds.ts'
 import type { EngineParts } from '../parts.ts'
 import { identityOf } from './stacks.ts'
 import { verifyStack } from './verify.ts'
-import { type WantedStack, wantedStack } from './wanted.ts'
-
-type NamedRequest = StackRequest & { readonly name: string }
+import { type WantedStack, type Wanting, wantedStack } from './wanted.ts'
 
 /** Accepts a new stack: it is stored with its target when this resolves, and an engine takes it up at once. */
 export async function createStack(
   parts: EngineParts,
   caller: Caller,
-  ask: NamedRequest,
+  ask: NewStackRequest,
 ): Promise<StackIdentity> {
   const id = parts.newId()
   checkName(ask.name)
   await checkRoom(parts, caller, ask.name)
-  const wanted = wantedStack(parts, {
-    ask,
-    pseudo: { stackName: ask.name, stackId: id, projectId: caller.projectId },
-  })
+  const abandoned = abandonedIn(parts, ask)
+  const pseudo = { stackName: ask.name, stackId: id, projectId: caller.projectId }
+  const wanted = wantedNew(parts, { ask, pseudo, ...(abandoned && { abandoned }) })
   await verifyStack(parts, wanted.definition, parts.access.forCaller(caller))
   const credential = await newCredential(parts, caller)
   const template = templateRow(parts, id, wanted)
-  const stack = stackRow(parts, caller, { ask, id, templateId: template.id, credentialId: credential.id })
+  const created = stackRow(parts, caller, { ask, id, templateId: template.id, credentialId: credential.id })
+  const stack = abandoned === undefined ? created : adopted(created)
+  const { definition } = wanted
+  const seeding = abandoned && { stackId: id, templateId: template.id, definition, ...abandoned }
   try {
     await parts.store.createStack({
       stack,
@@ -35,6 +37,7 @@ export async function createStack(
       credential,
       askedAt: stack.createdAt,
       events: [stackEvent(parts, stack)],
+      ...(seeding && { resources: seedsOf(parts, seeding) }),
     })
   } catch (error) {
     await parts.access.discard(credential.document, caller.projectId).catch(() => {})
@@ -43,6 +46,35 @@ export async function createStack(
   parts.hints.work(id)
   return identityOf(stack)
 }
+
+/** The stack that is to be adopted, if one is. */
+export function abandonedIn(
+  { options }: EngineParts,
+  { adopt }: NewStackRequest,
+): AbandonedStack | undefined {
+  if (adopt === undefined) return undefined
+  if (!options.enableStackAdopt) throw NotSupported({ feature: 'Stack Adopt' })
+  return readDocument(adopt, options)
+}
+
+interface WantingNew extends Omit<Wanting, 'ask'> {
+  readonly ask: NewStackRequest
+  readonly abandoned?: AbandonedStack
+}
+
+/** What a new stack is to be; what is said of it counts more than what the abandoned one was. */
+export function wantedNew(parts: EngineParts, { ask, abandoned, ...rest }: WantingNew): WantedStack {
+  if (abandoned === undefined) return wantedStack(parts, { ask, ...rest })
+  const { template: _, ...said } = ask
+  const present = { row: abandoned, clearParameters: [] }
+  return wantedStack(parts, { ask: said, present, ...rest })
+}
+
+const adopted = (stack: StackRow): StackRow => ({
+  ...stack,
+  action: 'ADOPT',
+  statusReason: 'Stack ADOPT started',
+})
 
 const nameForm = /^[a-zA-Z][a-zA-Z0-9_.-]{0,254}$/
 
@@ -82,7 +114,7 @@ export function templateRow(
 }
 
 interface Beginning {
-  readonly ask: NamedRequest
+  readonly ask: NewStackRequest
   readonly id: string
   readonly templateId: string
   readonly credentialId: string | null
@@ -108,6 +140,7 @@ export function stackRow(
     templateId,
     previousTemplateId: null,
     disableRollback: ask.disableRollback ?? true,
+    keepsObjects: false,
     timeoutMins: ask.timeoutMins || null,
     tags: ask.tags ?? [],
     userId: caller.userId,

@@ -22,6 +22,7 @@ const deletedRow = ({ clock }: EngineParts, stack: StackRow): StackRow => ({
   action: 'DELETE',
   status: 'IN_PROGRESS',
   statusReason: 'Stack DELETE started',
+  keepsObjects: false,
   updatedAt: clock.now(),
 })
 

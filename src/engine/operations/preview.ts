@@ -1,29 +1,27 @@
-import type { StackRequest, UpdateRequest } from '../../contract/engine.ts'
+import type { NewStackRequest, UpdateRequest } from '../../contract/engine.ts'
 import type { Caller, ResourceChange, ResourceView, StackView } from '../../contract/views.ts'
 import type { StackDefinition } from '../../template/index.ts'
 import type { EngineParts } from '../parts.ts'
-import { checkName, checkRoom, stackRow } from './create.ts'
+import { abandonedIn, checkName, checkRoom, stackRow, wantedNew } from './create.ts'
 import { planStack } from './plan-stack.ts'
 import { resourceView } from './resources.ts'
 import { stackView } from './show.ts'
 import { liveStackOf } from './stacks.ts'
 import { wantedUpdate } from './update.ts'
 import { verifyStack } from './verify.ts'
-import { wantedStack } from './wanted.ts'
-
-type NamedRequest = StackRequest & { readonly name: string }
 
 /** The stack and resources that a request would make, or what would be refused; nothing is made. */
 export async function previewStack(
   parts: EngineParts,
   caller: Caller,
-  ask: NamedRequest,
+  ask: NewStackRequest,
 ): Promise<{ readonly stack: StackView; readonly resources: readonly ResourceView[] }> {
   checkName(ask.name)
   await checkRoom(parts, caller, ask.name)
   const id = parts.newId()
   const pseudo = { stackName: ask.name, stackId: id, projectId: caller.projectId }
-  const { definition } = wantedStack(parts, { ask, pseudo })
+  const abandoned = abandonedIn(parts, ask)
+  const { definition } = wantedNew(parts, { ask, pseudo, ...(abandoned && { abandoned }) })
   await verifyStack(parts, definition, parts.access.forCaller(caller))
   const stack = stackRow(parts, caller, { ask, id, templateId: '', credentialId: null })
   const resources = [...definition.resources.keys()].map((name) =>

@@ -61,6 +61,7 @@ function updatedRow({ clock }: EngineParts, stack: StackRow, { ask, templateId }
     templateId,
     previousTemplateId: lastGoodTemplate(stack),
     disableRollback: ask.disableRollback ?? stack.disableRollback,
+    keepsObjects: false,
     timeoutMins: ask.timeoutMins === undefined ? stack.timeoutMins : ask.timeoutMins || null,
     tags,
     updatedAt: clock.now(),

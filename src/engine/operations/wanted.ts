@@ -36,8 +36,11 @@ export interface WantedStack {
 export interface Wanting {
   readonly ask: StackRequest
   readonly pseudo: PseudoParameters
-  /** What a PATCH starts from. */
-  readonly present?: { readonly row: TemplateRow; readonly clearParameters: readonly string[] }
+  /** What a PATCH starts from, or an adoption. */
+  readonly present?: {
+    readonly row: Pick<TemplateRow, 'template' | 'environment' | 'files'>
+    readonly clearParameters: readonly string[]
+  }
   /** Parameters may lack values: the template is only looked at. */
   readonly lenient?: boolean
 }

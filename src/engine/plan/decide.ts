@@ -77,7 +77,8 @@ export function decide(recorded: Recorded | undefined, wanted: Wanted): Decision
 
 /** Whether there is no object yet. What another type began is for that to clear away, even if it came to no object. */
 const neverMade = ({ physicalId, action, type }: Recorded, wanted: Wanted): boolean =>
-  physicalId === null && (action === 'INIT' || (action === 'CREATE' && type === wanted.type))
+  physicalId === null &&
+  (action === 'INIT' || ((action === 'CREATE' || action === 'ADOPT') && type === wanted.type))
 
 /** The properties that an update which never ended may have changed already. */
 export function doubtful(

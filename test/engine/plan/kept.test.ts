@@ -11,7 +11,14 @@ function row(name: string, id: string, part: Partial<ResourceRow> = {}): Resourc
     ...{ id, name, stackId: 'stack', type: 'Test::Thing', physicalId: id, reference: id, statusReason: '' },
     ...{ action: 'CREATE', status: 'COMPLETE', properties: { color: 'red' }, sealed: false, metadata: {} },
     ...{ attributes: {}, deletionPolicy: 'Delete', notes: {}, secrets: {}, needs: [], templateId: 'first' },
-    ...{ replaces: null, replacedBy: null, intent: null, createdAt: ++moment, updatedAt: moment },
+    ...{
+      external: false,
+      replaces: null,
+      replacedBy: null,
+      intent: null,
+      createdAt: ++moment,
+      updatedAt: moment,
+    },
     ...part,
   }
 }

@@ -1,0 +1,104 @@
+import { isMap, type JsonMap } from '../base/json.ts'
+import { BadRequest } from '../contract/problems.ts'
+import type { ResourceRow, StackRow } from '../store/rows.ts'
+import { readSource, type StackDefinition } from '../template/index.ts'
+import { typeOf } from './definition/types.ts'
+import { currentRows } from './lifecycle/child.ts'
+import { adoptedSecret } from './lifecycle/seeds.ts'
+import { templateOf } from './operations/stacks.ts'
+import type { EngineParts } from './parts.ts'
+
+/**
+ * All that is known of a stack, as the original writes it when it abandons one: enough to adopt the stack again, here or
+ * there. It holds secrets.
+ */
+export async function documentOf(parts: EngineParts, stack: StackRow): Promise<JsonMap> {
+  const row = await templateOf(parts, stack)
+  const definition = parts.definitions.of(stack, row)
+  const rows = currentRows(await parts.store.resources(stack.id))
+  const resources: [string, JsonMap][] = []
+  for (const name of new Set([...definition.resources.keys(), ...rows.keys()]))
+    resources.push([name, await resourceIn(parts, definition, { name, row: rows.get(name) })])
+  const { encrypted_param_names: _, ...environment } = row.environment
+  return {
+    name: stack.name,
+    id: stack.id,
+    action: stack.action,
+    environment,
+    files: row.files,
+    status: stack.status,
+    template: row.template,
+    resources: Object.fromEntries(resources),
+    project_id: stack.projectId,
+    stack_user_project_id: stack.projectId,
+    tags: stack.tags,
+  }
+}
+
+interface Named {
+  readonly name: string
+  readonly row: ResourceRow | undefined
+}
+
+async function resourceIn(
+  parts: EngineParts,
+  definition: StackDefinition,
+  { name, row }: Named,
+): Promise<JsonMap> {
+  const resource = definition.resources.get(name)
+  const type = resource && typeOf(definition, resource, parts.registry)
+  const child = row?.physicalId ? await childAt(parts, row) : undefined
+  if (child !== undefined) return await documentOf(parts, child)
+  if (type?.is === 'nested') return {}
+  return {
+    name,
+    resource_id: row?.physicalId ?? null,
+    type: row?.type ?? resource?.type ?? '',
+    action: row?.action ?? 'INIT',
+    status: row?.status ?? 'COMPLETE',
+    metadata: row?.metadata ?? {},
+    resource_data: row === undefined ? {} : dataOf(row),
+  }
+}
+
+/** A nested resource's physical ID is that of its child, which names the resource in turn. */
+async function childAt(
+  { store }: EngineParts,
+  { id, physicalId }: ResourceRow,
+): Promise<StackRow | undefined> {
+  const child = await store.stack(physicalId ?? '')
+  return child?.parentResourceId === id && child.deletedAt === null ? child : undefined
+}
+
+/** What a resource keeps for itself. */
+function dataOf({ notes, secrets }: ResourceRow): JsonMap {
+  const { [adoptedSecret]: _, ...own } = secrets
+  return { ...notes, ...own }
+}
+
+/** The document of an abandoned stack, as far as it was looked at: each resource is still to be read. */
+export interface AbandonedStack {
+  readonly template: JsonMap
+  readonly environment: JsonMap
+  readonly files: Readonly<Record<string, string>>
+  readonly resources: JsonMap
+}
+
+/** Reads the document that a stack is to be adopted from, which is JSON or YAML. */
+export function readDocument(source: string, { maxTemplateSize }: EngineParts['options']): AbandonedStack {
+  const { value, problems } = readSource(source, { what: 'template', maxSize: 2 * maxTemplateSize })
+  const [problem] = problems
+  if (value === undefined) throw invalid(problem?.message ?? 'it can not be read')
+  const { template, environment = {}, files = {}, resources = {} } = value.data
+  if (template === undefined) throw invalid("'template'")
+  if (!isMap(template)) throw invalid('the template is not a map')
+  if (!isMap(environment)) throw invalid('the environment is not a map')
+  if (!isMap(files)) throw invalid('the files are not a map')
+  if (!isMap(resources)) throw invalid('the resources are not a map')
+  const texts = Object.entries(files).map(([name, content]) => [name, textOf(content)] as const)
+  return { template, environment, files: Object.fromEntries(texts), resources }
+}
+
+const textOf = (content: unknown): string => (typeof content === 'string' ? content : JSON.stringify(content))
+
+const invalid = (reason: string) => BadRequest({ message: `Invalid adopt data: ${reason}` })

@@ -1,0 +1,71 @@
+import { isMap, type JsonMap } from '../../base/json.ts'
+import type { ResourceRow } from '../../store/rows.ts'
+import type { StackDefinition } from '../../template/index.ts'
+import type { EngineParts } from '../parts.ts'
+
+/** Under which key a nested resource keeps the document that its child is to be adopted from, until there is the child. */
+export const adoptedSecret = 'adopted'
+
+interface Seeding {
+  readonly stackId: string
+  readonly templateId: string
+  readonly definition: StackDefinition
+  /** What the document of an abandoned stack says of its resources. */
+  readonly resources: JsonMap
+}
+
+/**
+ * What is known of the resources of a stack that is to be adopted, before any of them is looked at. They are nobody's yet, so
+ * that a deletion leaves their objects alone.
+ */
+export function seedsOf(
+  { newId, clock }: Pick<EngineParts, 'newId' | 'clock'>,
+  { stackId, templateId, definition, resources }: Seeding,
+): readonly ResourceRow[] {
+  const now = clock.now()
+  return [...definition.resources.values()].flatMap(({ name, type }) => {
+    const said = Object.hasOwn(resources, name) ? resources[name] : undefined
+    if (!isMap(said)) return []
+    const { resource_id: physicalId, metadata, resource_data: data } = said
+    return [
+      {
+        id: newId(),
+        stackId,
+        name,
+        type,
+        physicalId: typeof physicalId === 'string' && physicalId !== '' ? physicalId : null,
+        external: false,
+        action: 'INIT',
+        status: 'COMPLETE',
+        statusReason: '',
+        properties: null,
+        sealed: definition.usesHidden(name),
+        metadata: isMap(metadata) ? (metadata as JsonMap) : {},
+        attributes: {},
+        reference: null,
+        deletionPolicy: 'Retain',
+        notes: {},
+        // Which of it is a secret, nobody said.
+        secrets: { ...textsIn(data), ...childIn(said) },
+        needs: definition.needs.get(name) ?? [],
+        templateId,
+        replaces: null,
+        replacedBy: null,
+        intent: null,
+        createdAt: now,
+        updatedAt: now,
+      } satisfies ResourceRow,
+    ]
+  })
+}
+
+function textsIn(data: unknown): Readonly<Record<string, string>> {
+  if (!isMap(data)) return {}
+  const texts = Object.entries(data).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  return Object.fromEntries(texts)
+}
+
+const childIn = ({ resources }: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+  isMap(resources) ? { [adoptedSecret]: JSON.stringify(resources) } : {}

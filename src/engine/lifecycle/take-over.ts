@@ -1,0 +1,55 @@
+import type { JsonMap } from '../../base/json.ts'
+import type { AnyNested, AnyResource } from '../../plugin/index.ts'
+import type { Shape } from '../../schema/index.ts'
+import { homeOf } from './clients.ts'
+import { adoptChild } from './nested.ts'
+import { resolveNames } from './properties.ts'
+import { remember } from './remember.ts'
+import { rememberChild } from './remember-child.ts'
+import { adoptedSecret } from './seeds.ts'
+import type { Hold } from './site.ts'
+import { holdsHidden, type Made, type Wanted } from './wanted.ts'
+
+/** Whether a resource is to be taken over from an abandoned stack, before anything else can be done to it. */
+export function isToBeTakenOver({ site, row }: Hold): boolean {
+  if (row.external) return false
+  if (site.stack.action === 'ADOPT') return row.action !== 'ADOPT' || row.status !== 'COMPLETE'
+  return row.action === 'INIT' && (row.physicalId !== null || adoptedSecret in row.secrets)
+}
+
+/** Takes the object that an abandoned stack had for a resource: it must be there, and is taken to be as the template says. */
+export async function takeOver(hold: Hold, wanted: Wanted<AnyResource>): Promise<Made> {
+  const { type, values } = wanted
+  const { physicalId } = hold.row
+  void hold.set(begun(hold, wanted)).catch(() => {})
+  if (physicalId === null) throw new Error('Resource ID was not provided.')
+  const live = await homeOf(hold.site.session, type)?.get(physicalId)
+  const resolved = await resolveNames(hold.site, type.properties as Shape, values, true)
+  const remembered = await remember(hold, { ...wanted, values: resolved }, live)
+  void hold.set({ ...remembered, status: 'COMPLETE' }).catch(() => {})
+  return { row: hold.row }
+}
+
+/** Adopts the child stack of a nested resource. */
+export async function takeOverNested(hold: Hold, wanted: Wanted<AnyNested>): Promise<Made> {
+  void hold.set(begun(hold, wanted)).catch(() => {})
+  await adoptChild(hold, wanted)
+  const remembered = await rememberChild(hold, wanted)
+  void hold.set({ ...remembered, status: 'COMPLETE' }).catch(() => {})
+  return { row: hold.row }
+}
+
+function begun(hold: Hold, wanted: Wanted): Partial<Hold['row']> {
+  const { resource, values, needs } = wanted
+  return {
+    action: 'ADOPT',
+    status: 'IN_PROGRESS',
+    statusReason: 'state changed',
+    type: resource.type,
+    properties: values as JsonMap,
+    deletionPolicy: resource.deletionPolicy,
+    sealed: holdsHidden(hold, wanted),
+    templateId: hold.site.stack.templateId,
+    needs,
+  }
+}
