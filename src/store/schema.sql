@@ -123,6 +123,7 @@ CREATE TABLE "hearth_stack" (
   "created_at" integer not null,
   "updated_at" integer,
   "deleted_at" integer,
+  "keeps_objects" integer,
   constraint "hearth_stack_key" primary key ("id")
 );
 
