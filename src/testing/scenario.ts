@@ -17,7 +17,9 @@ import { type AnyType, registry } from '../plugin/index.ts'
 import { types as heatTypes } from '../resources/heat/index.ts'
 import { type EventRow, openStore, type ResourceRow, type StackRow, type Store } from '../store/index.ts'
 import type { Site } from '../template/index.ts'
+import { emptyDatabase } from './empty-database.ts'
 import { type Life, life, mortalClock, mortalSession, mortalStore } from './mortal.ts'
+import { outsideStore } from './outside-store.ts'
 import { type TestClock, testClock } from './test-clock.ts'
 import { type TestHints, testHints } from './test-hints.ts'
 import { refusal, type Yard, yard } from './yard.ts'
@@ -105,14 +107,12 @@ export interface ScenarioOptions {
 /** The options of engines in stories: polls are quick, so that stories are short. */
 const quick: EngineOptions = { ...defaultOptions, pollMs: { first: 100, last: 1000 }, doubtMs: 3000 }
 
-/** Sets up a scenario with a database in memory and an empty yard. */
+/** Sets up a scenario with an empty database and an empty yard. */
 export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
   const { types = [], options = {}, log = silent, random = () => 0.5, site, zones = ['nova'] } = given
-  const clock = testClock()
+  const { clock, store } = await clockAndStore(log)
   const hints = testHints()
   const cloud = yard(clock)
-  const encryptionKey = 'a key of thirty-two characters..'
-  const store = await openStore({ connection: 'sqlite://', encryptionKey, log, clock, maxEventsPerStack: 0 })
   const known = registry([...heatTypes, ...yardTypes, ...types])
   const credentials: Credentials = { given: [], discarded: [], stale: new Set() }
   const workers: Worker[] = []
@@ -169,6 +169,23 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
       await store.close()
     },
   }
+}
+
+/**
+ * A time of its own and an empty database: in memory, or the one that the environment names (`HEARTH_SCENARIO_DATABASE`),
+ * which one scenario has at a time.
+ */
+async function clockAndStore(log: Log): Promise<{ readonly clock: TestClock; readonly store: Store }> {
+  const connection = process.env.HEARTH_SCENARIO_DATABASE ?? 'sqlite://'
+  let answered = async (): Promise<boolean> => false
+  const clock = testClock({ outside: () => answered() })
+  const encryptionKey = 'a key of thirty-two characters..'
+  if (connection !== 'sqlite://') await emptyDatabase(connection)
+  const opened = await openStore({ connection, encryptionKey, log, clock, maxEventsPerStack: 0 })
+  if (connection === 'sqlite://') return { clock, store: opened }
+  const outside = outsideStore(opened)
+  answered = outside.answered
+  return { clock, store: outside.store }
 }
 
 interface Telling {

@@ -24,12 +24,18 @@ const turnsToQuiet = 8
 /** No story takes longer; one that seems to waits for something that never comes. */
 const longestStoryMs = 4 * 3600 * 1000
 
-export function testClock(start: number = Date.UTC(2026, 0, 31, 9, 30)): TestClock {
+export interface TestClockOptions {
+  /** Waits for what takes the machine's own time; answers whether there was anything to wait for. */
+  readonly outside?: () => Promise<boolean>
+}
+
+export function testClock({ outside = async () => false }: TestClockOptions = {}): TestClock {
   const sleepers = new Set<Sleeper>()
-  let now = start
+  let now = Date.UTC(2026, 0, 31, 9, 30)
 
   async function quiet(): Promise<void> {
-    for (let turn = 0; turn < turnsToQuiet; turn++) await nextTurn()
+    do for (let turn = 0; turn < turnsToQuiet; turn++) await nextTurn()
+    while (await outside())
   }
 
   function earliest(): number | undefined {
@@ -62,7 +68,8 @@ export function testClock(start: number = Date.UTC(2026, 0, 31, 9, 30)): TestClo
           signal?.removeEventListener('abort', stop)
           resolve()
         }
-        const sleeper = { at: now + Math.max(0, ms), wake }
+        // Whole milliseconds, as clocks tell them and databases keep them.
+        const sleeper = { at: now + Math.max(0, Math.ceil(ms)), wake }
         sleepers.add(sleeper)
         signal?.addEventListener('abort', stop, { once: true })
       }),

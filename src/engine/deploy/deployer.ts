@@ -43,11 +43,17 @@ class Taker implements Deployer {
 
   async stop(): Promise<void> {
     this.#stopping.abort()
+    this.#stopAll()
     await this.#heart
     await Promise.all(this.#looking.values())
-    for (const deployment of this.#mine.values()) deployment.stop()
+    // A look that was under way may have taken one up since.
+    this.#stopAll()
     await Promise.all([...this.#mine.values()].map(({ ended }) => ended))
     await this.#parts.store.forgetEngine(this.#parts.id).catch(() => {})
+  }
+
+  #stopAll(): void {
+    for (const deployment of this.#mine.values()) deployment.stop()
   }
 
   /** Takes a deployment up, or has the one that is under way look for news. One attempt at a time for each stack. */
@@ -110,7 +116,7 @@ class Taker implements Deployer {
   async #beat(startedAt: number): Promise<void> {
     const { store, clock, options, id } = this.#parts
     await this.#sayAlive(startedAt)
-    const deadBefore = options.alone ? Number.POSITIVE_INFINITY : clock.now() - options.deadAfterMs
+    const deadBefore = options.alone ? Number.MAX_SAFE_INTEGER : clock.now() - options.deadAfterMs
     const claimable = await store.claimable(deadBefore)
     const others = claimable.filter(({ engineId }) => engineId !== id).map(({ stackId }) => stackId)
     const own = [...this.#mine.keys(), ...this.#broken]

@@ -44,6 +44,11 @@ async function begin(type: AnyResource, hold: Hold, values: Values): Promise<Fou
   goOnUnlessAborted(hold.site)
   const intended = hold.set({ intent: { does: 'create', since: hold.site.parts.clock.now() } })
   if (touchesCloud(type)) await intended
+  if (hold.site.signal.aborted) {
+    // Nothing was asked, so that nothing need be looked for.
+    void hold.set({ intent: null }).catch(() => {})
+    goOnUnlessAborted(hold.site)
+  }
   const live = await ask(type, hold, values)
   void hold.set({ physicalId: live.id, intent: null }).catch(() => {})
   return live
