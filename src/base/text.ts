@@ -92,3 +92,11 @@ export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'list'
   return value === null || value === undefined ? 'NoneType' : 'dict'
 }
+
+const mostTold = 10
+
+/** The first of what may be many reasons, and how many more there are. */
+export function fewOf(reasons: readonly string[]): string {
+  const more = reasons.length - mostTold
+  return [...reasons.slice(0, mostTold), ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
+}

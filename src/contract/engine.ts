@@ -91,6 +91,9 @@ export interface EngineCalls {
   exportStack(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<JsonMap>
   /** The same; and the stack is forgotten, while its objects stay. */
   abandonStack(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<JsonMap>
+  suspendStack(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<void>
+  resumeStack(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<void>
+  checkStack(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<void>
   /** By name among the living, or by ID, the deleted included. */
   lookupStack(caller: Caller, ask: { readonly nameOrId: string }): Promise<StackIdentity>
   showStack(
@@ -166,6 +169,9 @@ export const engineCallNames = [
   'deleteStack',
   'exportStack',
   'abandonStack',
+  'suspendStack',
+  'resumeStack',
+  'checkStack',
   'lookupStack',
   'showStack',
   'listStacks',

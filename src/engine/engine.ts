@@ -2,6 +2,7 @@ import { type EngineCalls, engineCallNames } from '../contract/engine.ts'
 import type { Caller } from '../contract/views.ts'
 import { type Deployer, deployer } from './deploy/deployer.ts'
 import { abandonStack, exportStack } from './operations/abandon.ts'
+import { checkStack, resumeStack, suspendStack } from './operations/act.ts'
 import { createStack } from './operations/create.ts'
 import { deleteStack } from './operations/delete.ts'
 import { listEvents, showEvent } from './operations/events.ts'
@@ -51,6 +52,9 @@ const operations: Operations = {
   deleteStack,
   exportStack,
   abandonStack,
+  suspendStack,
+  resumeStack,
+  checkStack,
   lookupStack: (parts, caller, { nameOrId }) => lookUp(parts, caller, nameOrId),
   showStack,
   listStacks,

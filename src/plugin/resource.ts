@@ -80,12 +80,23 @@ export type Settling<Live, C> = {
   }
 }[keyof Live & string]
 
+/** Something done to an object that stays what it is, and how the cloud tells that it is done. */
+export interface Deed<Live, C> {
+  /** Starts it, unless the object already is so; safe to repeat. */
+  readonly begin: (context: C) => Promise<unknown>
+  /** What is waited for then; if not said, as after any other change. */
+  readonly settles?: Settling<Live, C>
+}
+
 /** One part of a larger update: done if any of its properties changed, and settled before the next part begins. */
 export interface UpdateStep<U extends Services, P extends Shape> {
   readonly on: readonly (keyof Changes<P> & string)[]
   /** Starts the change. Must look first and be safe to repeat: after a crash it is called again. */
   readonly apply: (context: Changing<U, P>) => Promise<unknown>
 }
+
+/** An action that a resource can take time for of its own accord. */
+export type TimedAction = 'CREATE' | 'UPDATE' | 'DELETE' | 'SUSPEND' | 'RESUME'
 
 interface Described<P extends Shape, A extends Shape> {
   readonly summary: string
@@ -155,7 +166,16 @@ export interface ResourceSpec<U extends Services, P extends Shape, A extends Sha
   readonly gone?: (context: Existing<U, P> & { readonly live: Live }) => boolean | Promise<boolean>
   readonly settles?: Settling<NoInfer<Live>, Existing<U, P>>
   /** How long the resource takes of its own accord, in seconds (Delay, TestResource): the engine waits, handlers don't. */
-  readonly takes?: (context: Making<U, P> & { readonly action: 'CREATE' | 'UPDATE' | 'DELETE' }) => number
+  readonly takes?: (context: Making<U, P> & { readonly action: TimedAction }) => number
+  /** What suspending the stack does to the object; without it, nothing. */
+  readonly suspend?: Deed<NoInfer<Live>, Existing<U, P>>
+  /** What resuming the stack does to the object; without it, nothing. */
+  readonly resume?: Deed<NoInfer<Live>, Existing<U, P>>
+  /**
+   * Throws what is wrong with the object. Without it, an object that lives somewhere must be there, and in no failed status;
+   * what lives nowhere can't be checked.
+   */
+  readonly check?: (context: Existing<U, P>) => unknown
   /** Why a change that `updatable` allows must replace the object after all; `undefined`: it need not. */
   readonly replaces?: (context: {
     readonly changed: Changes<P>

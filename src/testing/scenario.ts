@@ -72,6 +72,9 @@ export interface Scenario {
     more?: Omit<StackRequest, 'template'>,
   ): Promise<readonly ResourceChange[]>
   delete(stack: StackIdentity): Promise<void>
+  suspend(stack: StackIdentity): Promise<void>
+  resume(stack: StackIdentity): Promise<void>
+  check(stack: StackIdentity): Promise<void>
   /** Lets time pass until nothing is left to do for the stack; answers how it then is. */
   settled(stack: StackIdentity): Promise<StackRow>
   /** Lets time pass until something is true. */
@@ -196,7 +199,19 @@ interface Telling {
 
 type Stories = Pick<
   Scenario,
-  'create' | 'update' | 'preview' | 'delete' | 'settled' | 'when' | 'shown' | 'rows' | 'row' | 'events'
+  | 'create'
+  | 'update'
+  | 'preview'
+  | 'delete'
+  | 'suspend'
+  | 'resume'
+  | 'check'
+  | 'settled'
+  | 'when'
+  | 'shown'
+  | 'rows'
+  | 'row'
+  | 'events'
 >
 
 function storiesOf({ clock, store, calls }: Telling): Stories {
@@ -208,6 +223,9 @@ function storiesOf({ clock, store, calls }: Telling): Stories {
     preview: (stack, template, more) =>
       clock.until(calls.previewUpdate(anna, { stack, template, existing: false, showNested: true, ...more })),
     delete: (stack) => clock.until(calls.deleteStack(anna, { stack })),
+    suspend: (stack) => clock.until(calls.suspendStack(anna, { stack })),
+    resume: (stack) => clock.until(calls.resumeStack(anna, { stack })),
+    check: (stack) => clock.until(calls.checkStack(anna, { stack })),
     async settled({ id }) {
       await clock.when(async () => (await store.deployment(id))?.pending !== true)
       const row = await store.stack(id)

@@ -36,7 +36,7 @@ type Status = Thing['status']
 const built: { on: 'status'; ready: Status[]; busy: Status[]; failed: Status[] } = {
   on: 'status',
   ready: ['ACTIVE'],
-  busy: ['BUILD', 'DELETING'],
+  busy: ['BUILD', 'DELETING', 'DOZING', 'WAKING'],
   failed: ['ERROR'],
 }
 
@@ -64,6 +64,19 @@ export const ThingType = resource('Test::Thing', {
     if (labels !== undefined) await yard.things.update(id, { labels })
   },
   snapshotThenDelete: ({ yard, id }) => yard.things.delete(id),
+  suspend: {
+    async begin({ yard, id }) {
+      const { status } = await yard.things.get(id)
+      if (status === 'ACTIVE') await yard.things.update(id, { doze: true })
+    },
+    settles: { on: 'status', ready: ['ASLEEP'], busy: ['ACTIVE', 'DOZING'], failed: ['ERROR'] },
+  },
+  resume: {
+    async begin({ yard, id }) {
+      const { status } = await yard.things.get(id)
+      if (status === 'ASLEEP') await yard.things.update(id, { doze: false })
+    },
+  },
   replaces: ({ changed }) => (changed.size === 13 ? 'thirteen takes another thing' : undefined),
   compute: {
     async title({ yard, id }) {

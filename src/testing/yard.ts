@@ -7,7 +7,7 @@ import { type Ask, CloudError, type CloudErrorFacts, type Reply, type Session } 
 export interface Thing {
   readonly id: string
   readonly name: string
-  readonly status: 'BUILD' | 'ACTIVE' | 'ERROR' | 'DELETING'
+  readonly status: 'BUILD' | 'ACTIVE' | 'ERROR' | 'DELETING' | 'DOZING' | 'ASLEEP' | 'WAKING'
   readonly created_at: string
   /** The IDs of the things it stands on; they can't be deleted while it is there. */
   readonly base: readonly string[]
@@ -38,6 +38,10 @@ export interface Yard {
   /** Makes things of these resources fail while they are built: so many of each that are still to come. */
   readonly failing: Map<string, number>
   interfere: Interference
+  /** Something happens to a thing that nobody asked for. */
+  befall(resource: string, fields: Fields): void
+  /** A thing is gone that nobody asked to be deleted. */
+  lose(resource: string): void
 }
 
 interface Kept {
@@ -58,13 +62,17 @@ export function yard(clock: Clock): Yard {
     const [, , id = ''] = path.split('/')
     const given = isMap(body) && isMap(body.thing) ? body.thing : {}
     if (method === 'POST') return replyOf({ thing: ground.create(given, pace.buildMs) })
-    if (method === 'PATCH') return replyOf({ thing: ground.update(id, given) })
+    if (method === 'PATCH') return replyOf({ thing: change(id, given) })
     if (method === 'DELETE') return replyOf(ground.remove(id, pace.deleteMs))
     if (id !== '') return replyOf({ thing: ground.find(id).thing })
     const all = ground.present().map(({ thing }) => thing)
     return replyOf({ things: all.filter(({ name }) => query?.name === undefined || query.name === name) })
   }
 
+  const change = (id: string, { doze, ...patch }: Fields): Thing =>
+    typeof doze === 'boolean' ? ground.doze(id, doze, pace.buildMs) : ground.update(id, patch)
+
+  const idOf = (resource: string): string => self.of(resource)?.id ?? ''
   const self: Yard = {
     deeds: ground.deeds,
     disorder: ground.disorder,
@@ -74,6 +82,8 @@ export function yard(clock: Clock): Yard {
     get things() {
       return ground.present().map(({ thing }) => thing)
     },
+    befall: (resource, fields) => ground.befall(idOf(resource), fields),
+    lose: (resource) => ground.lose(idOf(resource)),
     of: (resource) => self.things.findLast(({ name }) => resourceIn(name) === resource),
     session: (projectId = 'project') => ({
       projectId,
@@ -104,8 +114,7 @@ class Ground {
     const now = this.#clock.now()
     for (const [id, one] of this.#kept) {
       if (one.goneAt <= now) this.#kept.delete(id)
-      const isBuilt = one.thing.status === 'BUILD' && one.readyAt <= now
-      if (isBuilt) one.thing = { ...one.thing, status: this.#cameOut(one.thing) }
+      if (one.readyAt <= now) one.thing = { ...one.thing, status: this.#cameOut(one.thing) }
     }
     return [...this.#kept.values()]
   }
@@ -149,7 +158,38 @@ class Ground {
     one.goneAt = Math.min(one.goneAt, this.#clock.now() + deleteMs)
   }
 
-  #cameOut({ name }: Thing): Thing['status'] {
+  /** A thing goes to sleep, which those that stand on it must have done before, or wakes up. */
+  doze(id: string, asleep: boolean, takesMs: number): Thing {
+    const one = this.find(id)
+    const from = asleep ? 'ACTIVE' : 'ASLEEP'
+    if (one.thing.status !== from)
+      throw refusal(`It is ${one.thing.status}, not ${from}.`, { kind: 'conflict', status: 409 })
+    const others = this.present().filter(({ thing }) =>
+      asleep ? thing.base.includes(id) : one.thing.base.includes(thing.id),
+    )
+    const awake = others.find(({ thing }) => thing.status !== 'ASLEEP')
+    const wrong = asleep ? awake : others.find(({ thing }) => thing.status !== 'ACTIVE')
+    if (wrong !== undefined)
+      this.disorder.push(`${one.thing.name} ${asleep ? 'dozes off' : 'wakes'} before ${wrong.thing.name}`)
+    this.deeds.push(`${asleep ? 'suspend' : 'resume'} ${one.thing.name}`)
+    one.thing = { ...one.thing, status: asleep ? 'DOZING' : 'WAKING' }
+    one.readyAt = this.#clock.now() + takesMs
+    return this.find(id).thing
+  }
+
+  befall(id: string, fields: Fields): void {
+    const one = this.find(id)
+    one.thing = { ...one.thing, ...fields }
+  }
+
+  lose(id: string): void {
+    this.#kept.delete(id)
+  }
+
+  #cameOut({ name, status }: Thing): Thing['status'] {
+    if (status === 'DOZING') return 'ASLEEP'
+    if (status === 'WAKING') return 'ACTIVE'
+    if (status !== 'BUILD') return status
     const left = this.failing.get(resourceIn(name)) ?? 0
     if (left === 0) return 'ACTIVE'
     this.failing.set(resourceIn(name), left - 1)

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { JsonMap } from '../../src/base/json.ts'
 import type { StackIdentity } from '../../src/contract/views.ts'
 import type { StackRow } from '../../src/store/index.ts'
-import { type Scenario, scenario } from '../../src/testing/scenario.ts'
+import { anna, type Scenario, scenario } from '../../src/testing/scenario.ts'
 import { resourceIn } from '../../src/testing/yard.ts'
 import { group, hot, tester, thing, thingOn } from './templates.ts'
 
@@ -11,6 +11,8 @@ import { group, hot, tester, thing, thingOn } from './templates.ts'
 interface Story {
   /** What the stack was before, if it was there. */
   readonly was?: JsonMap
+  /** What was done to it then. */
+  readonly wasThen?: Acting
   readonly act: (play: Scenario, stack: StackIdentity | undefined) => Promise<StackIdentity>
   /** The state that the stack ends in: `CREATE_COMPLETE`. */
   readonly ends: string
@@ -26,7 +28,7 @@ interface Story {
 async function playWithDeath(story: Story, diesAt: number): Promise<number> {
   const play = await scenario({ options: { alone: true } })
   try {
-    const before = story.was && (await settledBefore(play, story.was))
+    const before = story.was && (await settledBefore(play, story.was, story.wasThen))
     play.yard.deeds.length = 0
     const doomed = await play.worker({ diesAt })
     const stack = await story.act(play, before)
@@ -41,9 +43,13 @@ async function playWithDeath(story: Story, diesAt: number): Promise<number> {
   }
 }
 
-async function settledBefore(play: Scenario, template: JsonMap): Promise<StackIdentity> {
+type Acting = 'suspendStack' | 'resumeStack' | 'checkStack'
+
+async function settledBefore(play: Scenario, template: JsonMap, then?: Acting): Promise<StackIdentity> {
   const first = await play.worker()
   const stack = await play.create('web', template, { disableRollback: false })
+  assert.equal((await play.settled(stack)).status, 'COMPLETE')
+  if (then !== undefined) await acting(then)(play, stack)
   assert.equal((await play.settled(stack)).status, 'COMPLETE')
   await play.clock.until(first.deployer.stop())
   return stack
@@ -98,6 +104,12 @@ const create =
 const update = (template: JsonMap) => async (play: Scenario, stack: StackIdentity | undefined) => {
   assert.ok(stack !== undefined)
   await play.update(stack, template)
+  return stack
+}
+
+const acting = (call: Acting) => async (play: Scenario, stack: StackIdentity | undefined) => {
+  assert.ok(stack !== undefined)
+  await play.clock.until(play.calls[call](anna, { stack }))
   return stack
 }
 
@@ -159,5 +171,21 @@ describe('an engine may die at any moment', () => {
       return stack
     },
     ...{ ends: 'DELETE_COMPLETE', made: {}, there: [] },
+  })
+
+  const tree = hot({ a: thing(), b: thingOn(['a']), g: group(1, { type: 'Test::Thing' }) })
+  const inTree = { made: {}, there: ['0', 'a', 'b'] }
+
+  withEveryDeath('while it suspends a stack', {
+    ...{ was: tree, act: acting('suspendStack'), ends: 'SUSPEND_COMPLETE', ...inTree },
+  })
+
+  withEveryDeath('while it resumes a stack', {
+    ...{ was: tree, wasThen: 'suspendStack', act: acting('resumeStack') },
+    ...{ ends: 'RESUME_COMPLETE', ...inTree },
+  })
+
+  withEveryDeath('while it checks a stack', {
+    ...{ was: tree, act: acting('checkStack'), ends: 'CHECK_COMPLETE', ...inTree },
   })
 })

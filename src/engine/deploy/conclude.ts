@@ -2,6 +2,7 @@ import { messageOf } from '../../base/problem.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import type { Ownership } from '../../store/store.ts'
 import { dropCredentials, dropFormerCredentials } from '../credentials.ts'
+import { notSupported } from '../lifecycle/check.ts'
 import { resourceEvent, stackEvent } from '../lifecycle/journal.ts'
 import type { EngineParts } from '../parts.ts'
 
@@ -61,10 +62,11 @@ async function finish(parts: EngineParts, ending: Ending): Promise<boolean> {
   const gone = complete && stack.action === 'DELETE'
   // A stack that is gone is looked at by nobody, so this is the last chance.
   if (gone) await dropCredentials(parts, stack)
+  const reason = complete ? `Stack ${stack.action} completed successfully` : outcome.reason
   const row: StackRow = {
     ...stack,
     status: complete ? 'COMPLETE' : 'FAILED',
-    statusReason: complete ? `Stack ${stack.action} completed successfully` : outcome.reason,
+    statusReason: (await isCheckedInPart(parts, stack)) ? `${reason}${notFullySupported}` : reason,
     ...(gone && { deletedAt: parts.clock.now(), credentialId: null }),
   }
   const left = complete ? [] : await leftUndone(parts, ending)
@@ -75,6 +77,22 @@ async function finish(parts: EngineParts, ending: Ending): Promise<boolean> {
   await tidy(parts, row)
   return true
 }
+
+/** Whether a check found what can't be checked, in the stack or in one below it. */
+async function isCheckedInPart({ store }: EngineParts, { id, action }: StackRow): Promise<boolean> {
+  if (action !== 'CHECK') return false
+  const [rows, children] = await Promise.all([store.resources(id), store.children(id)])
+  return (
+    rows.some(
+      ({ action: last, statusReason }) => last === 'CHECK' && statusReason.startsWith(notSupported),
+    ) ||
+    children.some(
+      ({ action: last, statusReason }) => last === 'CHECK' && statusReason.endsWith(notFullySupported),
+    )
+  )
+}
+
+const notFullySupported = ". 'CHECK' not fully supported (see resources)"
 
 /** What an earlier run had begun and this one did not come to any more: it must not look as if somebody were at it. */
 async function leftUndone(

@@ -1,11 +1,14 @@
 import { messageOf } from '../../base/problem.ts'
+import type { StackAction } from '../../contract/views.ts'
 import type { ResourceRow } from '../../store/rows.ts'
+import { act } from '../lifecycle/act.ts'
 import { clear } from '../lifecycle/clear.ts'
-import { isNobodysFault } from '../lifecycle/failure.ts'
+import { ActionFailed, isNobodysFault } from '../lifecycle/failure.ts'
 import { make } from '../lifecycle/make.ts'
 import type { Site } from '../lifecycle/site.ts'
+import { actOf } from '../plan/acts.ts'
 import { leavingOf, type Target } from '../plan/goal.ts'
-import { type Command, clearKey, type Happening, makeKey, Run } from '../run/run.ts'
+import { actKey, type Command, clearKey, type Happening, makeKey, Run } from '../run/run.ts'
 import type { Outcome } from './conclude.ts'
 
 /** A run under way, and how to tell it that something new is asked. */
@@ -30,7 +33,7 @@ export function drive(site: Site, target: Target, stop: AbortController): Steer 
   return { ended: promise, superseded: (cancel) => carrier.tell({ is: 'superseded', cancel }) }
 }
 
-type Step = Extract<Command, { do: 'make' | 'clear' }>
+type Step = Extract<Command, { do: 'make' | 'clear' | 'act' }>
 
 interface Ends {
   readonly stop: AbortController
@@ -63,15 +66,15 @@ class Carrier {
     }
     signal.addEventListener('abort', breakOff, { once: true })
     void this.#watchTime()
-    this.#perform(this.#run.begin())
+    this.#follow(this.#run.begin())
     if (signal.aborted) breakOff()
   }
 
   tell(happening: Happening): void {
-    this.#perform(this.#run.on(happening))
+    this.#follow(this.#run.on(happening))
   }
 
-  #perform(commands: readonly Command[]): void {
+  #follow(commands: readonly Command[]): void {
     for (const command of commands) {
       if (command.do === 'cancel') this.#ends.stop.abort(new Error(command.reason))
       else if (command.do === 'end') this.#end({ as: command.as, reason: command.reason })
@@ -93,12 +96,16 @@ class Carrier {
     try {
       // What was not begun when everything was to stop is not begun any more.
       if (signal.aborted) throw signal.reason
-      this.tell(step.do === 'make' ? await this.#make(step.name) : await this.#clear(step.id))
+      this.tell(await this.#perform(step))
     } catch (error) {
       if (isNobodysFault(error)) return this.#breakOff(error)
-      const node = step.do === 'make' ? makeKey(step.name) : clearKey(step.id)
-      this.tell({ is: 'failed', node, reason: messageOf(error) })
+      this.tell({ is: 'failed', node: keyOf(step), reason: this.#reasonOf(error) })
     }
+  }
+
+  #perform(step: Step): Promise<Happening> {
+    if (step.do === 'make') return this.#make(step.name)
+    return step.do === 'act' ? this.#act(step.name) : this.#clear(step.id)
   }
 
   async #make(name: string): Promise<Happening> {
@@ -113,9 +120,23 @@ class Carrier {
     return { is: 'cleared', id }
   }
 
-  #end(outcome: Outcome): void {
+  async #act(name: string): Promise<Happening> {
+    const action = actOf(this.#site.stack.action)
+    if (action !== undefined) await act(this.#site, name, action)
+    return { is: 'acted', name }
+  }
+
+  /** Of failures that are told together, what they have in common is told once. */
+  #reasonOf(error: unknown): string {
+    const isOneOfMany = this.#target.goal.goesOn && error instanceof ActionFailed
+    return isOneOfMany ? error.reason : messageOf(error)
+  }
+
+  #end({ as, reason }: Outcome): void {
     this.#timer.abort()
-    this.#ends.resolve(outcome)
+    const { action } = this.#site.stack
+    const areMany = this.#target.goal.goesOn && as === 'failed' && !this.#ends.stop.signal.aborted
+    this.#ends.resolve({ as, reason: areMany ? `Resource ${action} failed: ${reason}` : reason })
   }
 
   /** Nothing more is begun, and nothing of it is told: whoever takes the deployment up next goes on. */
@@ -136,6 +157,14 @@ class Carrier {
     } catch {
       return
     }
-    if (!signal.aborted) this.tell({ is: 'timed-out', reason: 'Timed out' })
+    if (!signal.aborted) this.tell({ is: 'timed-out', reason: timedOut(this.#site.stack.action) })
   }
 }
+
+function keyOf(step: Step): string {
+  if (step.do === 'clear') return clearKey(step.id)
+  return step.do === 'make' ? makeKey(step.name) : actKey(step.name)
+}
+
+const timedOut = (action: StackAction): string =>
+  actOf(action) === undefined ? 'Timed out' : `${action[0]}${action.slice(1).toLowerCase()} timed out`

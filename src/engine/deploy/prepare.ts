@@ -5,7 +5,8 @@ import { journal } from '../lifecycle/journal.ts'
 import type { Site } from '../lifecycle/site.ts'
 import { worldOf } from '../lifecycle/world.ts'
 import type { EngineParts } from '../parts.ts'
-import { type Target, targetOf, wantsNothing } from '../plan/goal.ts'
+import { actOf } from '../plan/acts.ts'
+import { actingOn, type Target, targetOf, wantsNothing } from '../plan/goal.ts'
 import { keptOf } from '../plan/kept.ts'
 import { needsOf } from '../plan/needs.ts'
 import { ownerSession } from './owner-session.ts'
@@ -41,7 +42,9 @@ export async function prepare(
 
   function wanted(): Target {
     const kept = keptOf(rows, { definition, registry: parts.registry, templateId: stack.templateId })
-    return targetOf(rows, needsOf(definition, parts.registry, worldOf(kept)), kept)
+    const needs = needsOf(definition, parts.registry, worldOf(kept))
+    const act = actOf(stack.action)
+    return act === undefined ? targetOf(rows, needs, kept) : actingOn(act, needs, kept)
   }
 
   const site: Site = {

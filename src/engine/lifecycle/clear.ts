@@ -64,11 +64,11 @@ async function removePlain(type: AnyResource, hold: Hold): Promise<void> {
 }
 
 /** The values that a row's object was made with, with names turned into IDs where they still can be. */
-const valuesOf = (type: AnyResource, { site, row }: Hold): Promise<Values> =>
+export const valuesOf = (type: AnyResource, { site, row }: Hold): Promise<Values> =>
   resolveNames(site, type.properties as Shape, (row.properties ?? {}) as Values, true)
 
 /** What a row was made by: as the present template has it, or else the one that it was made with. */
-async function typeOfRow({ site, row }: Hold): Promise<AnyType | undefined> {
+export async function typeOfRow({ site, row }: Hold): Promise<AnyType | undefined> {
   const present = typeIn(site, site.definition, row)
   if (present !== undefined) return present
   const { store, definitions } = site.parts

@@ -1,4 +1,5 @@
 import { messageOf } from '../../base/problem.ts'
+import { fewOf } from '../../base/text.ts'
 import { isCloudError, wordsOf } from '../../cloud/error.ts'
 import { Unavailable } from '../../contract/problems.ts'
 import { OwnershipLost } from '../../store/store.ts'
@@ -64,24 +65,30 @@ export class PropertiesRefused extends Error {
 
 /** An action on a resource failed, and that is recorded; the message is the reason of the whole stack. */
 export class ActionFailed extends Error {
+  readonly reason: string
+
   constructor(action: string, reason: string, cause: unknown) {
     super(`Resource ${action} failed: ${reason}`, { cause })
     this.name = 'ActionFailed'
+    this.reason = reason
   }
 }
 
-/** Something inside a child stack failed; the message already says where. */
+/** Something inside a child stack failed, or several things did; the reasons already say where. */
 export class NestedFailure extends Error {
-  constructor(reason: string) {
-    super(reason)
+  readonly reasons: readonly string[]
+
+  constructor(...reasons: readonly string[]) {
+    super(fewOf(reasons))
     this.name = 'NestedFailure'
+    this.reasons = reasons
   }
 }
 
 /** What the owner of a stack reads of a failed resource: the kind of failure, where, the cloud's words and request ID. */
 export function failureReason(error: unknown, resource: string): string {
   const place = placeOf(resource)
-  if (error instanceof NestedFailure) return nestedReason(error.message, place)
+  if (error instanceof NestedFailure) return fewOf(error.reasons.map((one) => nestedReason(one, place)))
   return `${kindOf(error)}: ${place}: ${isCloudError(error) ? wordsOf(error) : messageOf(error)}`
 }
 

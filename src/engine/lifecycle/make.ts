@@ -70,6 +70,7 @@ async function perform(hold: Hold, wanted: Wanted): Promise<Made> {
     type: resource.type,
     properties: wanted.values,
     shape: type.properties as Shape,
+    nested: type.is === 'nested',
     open: type.open === true,
   })
   if (decision.does === 'refuse') {

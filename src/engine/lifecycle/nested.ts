@@ -1,6 +1,7 @@
 import type { JsonMap } from '../../base/json.ts'
 import type { StackRow, TemplateRow } from '../../store/rows.ts'
 import type { Targeting } from '../../store/store.ts'
+import { type Act, acts } from '../plan/acts.ts'
 import { type Aim, type Aiming, aimOf, lastAimOf, living } from './aim.ts'
 import { checkChild } from './check-child.ts'
 import { selfOf } from './context.ts'
@@ -91,6 +92,44 @@ export async function removeChild(hold: Hold): Promise<void> {
   site.parts.hints.work(child.id)
   const { status, statusReason } = await settled(site, child.id)
   if (status === 'FAILED') throw new NestedFailure(statusReason)
+}
+
+/** Has the child stack do what its parent does, and waits until it has. */
+export async function passOn(hold: Hold, action: Act): Promise<void> {
+  const { site, row } = hold
+  const child = row.physicalId === null ? undefined : await living(site, row.physicalId)
+  if (child === undefined) throw new Error(`Cannot ${action.toLowerCase()} ${row.name}, stack not created`)
+  if (!(await isAsked(site, child, action))) await askChild(hold, await quiet(site, child), action)
+  const { onFailure } = acts[action]
+  await (onFailure === 'stop' ? reach(site, child.id) : reachAll(site, child.id, action))
+}
+
+/** As `reach`, for an action that goes on after failures: all of them are told. */
+async function reachAll(site: Site, childId: string, action: Act): Promise<void> {
+  const { status, statusReason } = await settled(site, childId)
+  if (status !== 'FAILED') return
+  const rows = await site.parts.store.resources(childId)
+  const failed = rows.filter((row) => row.action === action && row.status === 'FAILED')
+  // What is nested may tell of several itself.
+  const reasons = failed.flatMap((row) => row.statusReason.split(/; (?=(?:[A-Za-z]+: )?resources[.[])/))
+  throw new NestedFailure(...(reasons.length === 0 ? [statusReason] : reasons))
+}
+
+/** Whether this very action of the parent has been passed on already: before a crash, as it may be. */
+async function isAsked({ parts, askedAt }: Site, child: StackRow, action: Act): Promise<boolean> {
+  return child.action === action && (await parts.store.deployment(child.id))?.askedAt === askedAt
+}
+
+/** A child that is being changed by somebody is acted on when that is over. */
+const quiet = async (site: Site, child: StackRow): Promise<StackRow> =>
+  child.status === 'IN_PROGRESS' ? await settled(site, child.id) : child
+
+async function askChild(hold: Hold, child: StackRow, action: Act): Promise<void> {
+  if (child.action === action && child.status === 'COMPLETE' && !acts[action].repeats) return
+  const { site } = hold
+  const stack = retargeted(site, child, { action, templateId: child.templateId })
+  await hold.set({}, { children: [targeting(site, stack)] })
+  site.parts.hints.work(child.id)
 }
 
 function newChild(hold: Hold, { type }: Aiming, template: TemplateRow): StackRow {

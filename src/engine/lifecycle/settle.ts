@@ -8,7 +8,8 @@ import type { Values } from './properties.ts'
 import { rest } from './rest.ts'
 import type { Hold, Site } from './site.ts'
 
-type Settles = {
+/** How a type tells from the live object that the cloud has finished. */
+export type Settles = {
   readonly on: string
   readonly ready: readonly unknown[]
   readonly busy: readonly unknown[]
@@ -28,21 +29,30 @@ export async function settle(
   values: Values,
   live?: Found,
 ): Promise<Found | undefined> {
-  const settles = type.settles as Settles | undefined
-  const home = homeOf(hold.site.session, type)
-  const { physicalId } = hold.row
-  if (settles === undefined || home === undefined || physicalId === null) return live
-  const read = () => home.get(physicalId)
-  return await polled(hold.site, async (turn) => {
-    const now = turn === 0 && live !== undefined && settles.on in live ? live : await read()
-    return (await isReady(settles, now, { type, hold, values })) ? now : undefined
-  })
+  return await settleAs(type.settles as Settles | undefined, { type, hold, values }, live)
 }
 
 interface Waiting {
   readonly type: AnyResource
   readonly hold: Hold
   readonly values: Values
+}
+
+/** As `settle`, where something else than usual is waited for. */
+export async function settleAs(
+  settles: Settles | undefined,
+  waiting: Waiting,
+  live?: Found,
+): Promise<Found | undefined> {
+  const { type, hold } = waiting
+  const home = homeOf(hold.site.session, type)
+  const { physicalId } = hold.row
+  if (settles === undefined || home === undefined || physicalId === null) return live
+  const read = () => home.get(physicalId)
+  return await polled(hold.site, async (turn) => {
+    const now = turn === 0 && live !== undefined && settles.on in live ? live : await read()
+    return (await isReady(settles, now, waiting)) ? now : undefined
+  })
 }
 
 async function isReady(settles: Settles, live: Found, { type, hold, values }: Waiting): Promise<boolean> {

@@ -135,7 +135,7 @@ async function planPresent(plan: Plan, type: AnyType, present: Present): Promise
 function decideOn(type: AnyType, { row, resource }: Present, properties: Values): Decision {
   const shape = type.properties as Shape
   const wanted = { type: resource.type, properties, shape }
-  return decide(row, { ...wanted, open: type.open === true })
+  return decide(row, { ...wanted, nested: type.is === 'nested', open: type.open === true })
 }
 
 interface Decided extends Present {

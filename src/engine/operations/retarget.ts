@@ -3,6 +3,7 @@ import type { StackIdentity } from '../../contract/views.ts'
 import type { CredentialRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import { stackEvent } from '../lifecycle/journal.ts'
 import type { EngineParts } from '../parts.ts'
+import { actOf } from '../plan/acts.ts'
 import { liveStackOf } from './stacks.ts'
 
 /** What a stack is to become. */
@@ -60,4 +61,13 @@ async function place(parts: EngineParts, target: NewTarget, seen: number | undef
     await giveBack()
     throw error
   }
+}
+
+/** What a failed update goes back to: the template that last was complete; for a stack that never was, the one begun. */
+export function lastGoodTemplate(stack: StackRow): string | null {
+  const { action, status, templateId, previousTemplateId } = stack
+  // What only acted on the resources says nothing of the template; it took over what there was to go back to.
+  if (action === 'ROLLBACK' || actOf(action) !== undefined) return previousTemplateId
+  const isGood = status === 'COMPLETE' || action === 'CREATE' || action === 'ADOPT'
+  return isGood ? templateId : previousTemplateId
 }

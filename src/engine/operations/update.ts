@@ -6,7 +6,7 @@ import { changedImmutables, type StackDefinition } from '../../template/index.ts
 import { renewedCredential } from '../credentials.ts'
 import type { EngineParts } from '../parts.ts'
 import { templateRow } from './create.ts'
-import { retarget } from './retarget.ts'
+import { lastGoodTemplate, retarget } from './retarget.ts'
 import { templateOf } from './stacks.ts'
 import { verifyStack } from './verify.ts'
 import { type WantedStack, wantedStack } from './wanted.ts'
@@ -66,11 +66,4 @@ function updatedRow({ clock }: EngineParts, stack: StackRow, { ask, templateId }
     tags,
     updatedAt: clock.now(),
   }
-}
-
-/** What a failed update goes back to: the template that last was complete; for a stack that never was, the one begun. */
-function lastGoodTemplate({ action, status, templateId, previousTemplateId }: StackRow): string | null {
-  if (action === 'ROLLBACK') return previousTemplateId
-  const isGood = status === 'COMPLETE' || action === 'CREATE' || action === 'ADOPT'
-  return isGood ? templateId : previousTemplateId
 }

@@ -13,6 +13,8 @@ export interface Wanted {
   /** Values as they were read; `UNKNOWN` where something must be done before they are known. */
   readonly properties: Readonly<Record<string, unknown>>
   readonly shape: Shape
+  /** A child stack decides for itself what inside it is unhealthy. */
+  readonly nested: boolean
   /** Properties that are not declared make no difference to the object. */
   readonly open: boolean
 }
@@ -49,6 +51,8 @@ export function decide(recorded: Recorded | undefined, wanted: Wanted): Decision
   }
   if (recorded.action === 'DELETE')
     return { does: 'replace', because: 'it was being deleted', difference: nothing, mend }
+  if (recorded.action === 'CHECK' && mend && !wanted.nested)
+    return { does: 'replace', because: 'it was found unhealthy', difference: nothing, mend }
   const found = difference(
     wanted.shape,
     recorded.properties ?? {},
@@ -77,8 +81,10 @@ export function decide(recorded: Recorded | undefined, wanted: Wanted): Decision
 
 /** Whether there is no object yet. What another type began is for that to clear away, even if it came to no object. */
 const neverMade = ({ physicalId, action, type }: Recorded, wanted: Wanted): boolean =>
-  physicalId === null &&
-  (action === 'INIT' || ((action === 'CREATE' || action === 'ADOPT') && type === wanted.type))
+  physicalId === null && (action === 'INIT' || (begun.includes(action) && type === wanted.type))
+
+/** What a resource can have come to before there was an object. */
+const begun: readonly string[] = ['CREATE', 'ADOPT', 'CHECK']
 
 /** The properties that an update which never ended may have changed already. */
 export function doubtful(

@@ -1,5 +1,6 @@
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import type { Goal, Leaving } from '../run/run.ts'
+import { type Act, acts } from './acts.ts'
 import type { Kept } from './kept.ts'
 
 /** What a deployment has to do, and the rows that it does it with. */
@@ -27,6 +28,25 @@ export function targetOf(
     leaving: new Map(leaving.map((row) => [row.id, row])),
     goal: { wanted, recorded, leaving: leaving.map(leavingOf) },
   }
+}
+
+/** What to act on: the rows that stand for resources, and for a check those too that should be there and are not. */
+export function actingOn(act: Act, needs: ReadonlyMap<string, readonly string[]>, kept: Kept): Target {
+  const { order, onFailure, missing } = acts[act]
+  const present = new Map([...needs].filter(([name]) => missing === 'told' || kept.has(name)))
+  const acting = order === 'needs first' ? present : reversed(present)
+  const goesOn = onFailure === 'go on'
+  return {
+    kept,
+    leaving: new Map(),
+    goal: { wanted: new Map(), recorded: new Map(), leaving: [], acting, goesOn },
+  }
+}
+
+function reversed(needs: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+  const users = new Map([...needs.keys()].map((name) => [name, [] as string[]]))
+  for (const [name, all] of needs) for (const need of all) users.get(need)?.push(name)
+  return users
 }
 
 export const leavingOf = ({ id, name, needs }: ResourceRow): Leaving => ({ id, name, needs })

@@ -63,7 +63,7 @@ function fits(row: ResourceRow, kept: Kept, { definition, registry }: Choosing):
     const { values } = readProperties(type, row.name, evaluateProperties(definition, row.name, worldOf(kept)))
     const shape = type.properties as Shape
     const wanted = { type: resource.type, properties: values, shape }
-    const decision = decide(row, { ...wanted, open: type.open === true })
+    const decision = decide(row, { ...wanted, nested: type.is === 'nested', open: type.open === true })
     if (decision.does !== 'update') return decision.does === 'leave'
     if (type.is === 'nested' || type.replaces === undefined) return true
     const changed = changesOf(type, values, decision.difference.changed)

@@ -1,3 +1,5 @@
+import { fewOf } from '../../base/text.ts'
+
 /** A resource row that has to go. */
 export interface Leaving {
   readonly id: string
@@ -13,12 +15,17 @@ export interface Goal {
   /** What the rows that stay were made with: their needs, by name. They let go of those only when they are made anew. */
   readonly recorded: ReadonlyMap<string, readonly string[]>
   readonly leaving: readonly Leaving[]
+  /** The resources that are only acted on, each with those that come before it. */
+  readonly acting?: ReadonlyMap<string, readonly string[]>
+  /** What cannot be acted on does not keep the others from it, and the run tells of every failure. */
+  readonly goesOn?: boolean
 }
 
 /** Something happened to the deployment. */
 export type Happening =
   | { readonly is: 'made'; readonly name: string; readonly replaced?: Leaving }
   | { readonly is: 'cleared'; readonly id: string }
+  | { readonly is: 'acted'; readonly name: string }
   | { readonly is: 'failed'; readonly node: string; readonly reason: string }
   | { readonly is: 'superseded'; readonly cancel: boolean }
   | { readonly is: 'timed-out'; readonly reason: string }
@@ -27,6 +34,7 @@ export type Happening =
 export type Command =
   | { readonly do: 'make'; readonly name: string }
   | { readonly do: 'clear'; readonly id: string }
+  | { readonly do: 'act'; readonly name: string }
   /** Stop waiting for what is under way; requests already sent are still waited for. */
   | { readonly do: 'cancel'; readonly reason: string }
   | { readonly do: 'end'; readonly as: 'complete' | 'failed' | 'superseded'; readonly reason: string }
@@ -44,7 +52,8 @@ interface Node {
  * give the same commands.
  *
  * A wanted resource is made after all that it needs. A leaving row is cleared when nothing holds on to it any more: the
- * resources that were made with it have been made anew, and the leaving rows that needed it are gone.
+ * resources that were made with it have been made anew, and the leaving rows that needed it are gone. Where nothing is
+ * made, resources are acted on in the order that the goal says.
  */
 export class Run {
   readonly #goal: Goal
@@ -56,7 +65,7 @@ export class Run {
   #unfinished = 0
   #running = 0
   #stop: { readonly as: 'failed' | 'superseded'; readonly reason: string } | undefined
-  #firstFailure: string | undefined
+  readonly #failures: string[] = []
   #ended = false
 
   constructor(goal: Goal) {
@@ -67,6 +76,9 @@ export class Run {
       for (const need of needs) this.#after(makeKey(name), makeKey(need))
     for (const row of goal.leaving) this.#addLeaving(row)
     for (const row of goal.leaving) this.#orderLeaving(row)
+    const acting = goal.acting ?? new Map<string, readonly string[]>()
+    for (const name of acting.keys()) this.#add(actKey(name), { do: 'act', name })
+    for (const [name, earlier] of acting) for (const one of earlier) this.#after(actKey(name), actKey(one))
   }
 
   /** The first commands. */
@@ -87,6 +99,8 @@ export class Run {
         return this.#finish(makeKey(happening.name), happening.replaced)
       case 'cleared':
         return this.#finish(clearKey(happening.id))
+      case 'acted':
+        return this.#finish(actKey(happening.name))
       case 'failed':
         return this.#fail(happening.node, happening.reason)
       case 'superseded':
@@ -143,22 +157,27 @@ export class Run {
     // It waits for the node that ends here, and so is among those that may begin now.
     if (replaced !== undefined) this.#addReplaced(replaced)
     node.state = 'done'
-    this.#running--
-    this.#unfinished--
-    for (const follower of node.followers) follower.waits--
-    return this.#proceed([...node.followers])
+    return this.#proceed(this.#leave(node))
   }
 
   #fail(key: string, reason: string): readonly Command[] {
     const node = this.#nodes.get(key)
     if (node?.state !== 'running') return []
     node.state = 'failed'
+    this.#failures.push(reason)
+    const freed = this.#leave(node)
+    if (this.#goal.goesOn) return this.#proceed(freed)
+    // With nothing to make, what can still be cleared is: the more is gone, the less is left to care for.
+    if (!isClearing(this.#goal)) this.#stop ??= { as: 'failed', reason }
+    return this.#proceed([])
+  }
+
+  /** A node is over; answers with those that need not wait for it any more. */
+  #leave(node: Node): readonly Node[] {
     this.#running--
     this.#unfinished--
-    this.#firstFailure ??= reason
-    // With nothing to make, what can still be cleared is: the more is gone, the less is left to care for.
-    if (this.#goal.wanted.size > 0) this.#stop ??= { as: 'failed', reason }
-    return this.#proceed([])
+    if (node.state === 'done' || this.#goal.goesOn) for (const follower of node.followers) follower.waits--
+    return [...node.followers]
   }
 
   #proceed(candidates: readonly Node[]): readonly Command[] {
@@ -177,13 +196,12 @@ export class Run {
   /** Nothing is under way: this is the end, or a knot that has to be cut. */
   #settle(): readonly Command[] {
     if (this.#stop) return this.#end(this.#stop.as, this.#stop.reason)
-    if (this.#unfinished === 0 || this.#firstFailure !== undefined) {
-      return this.#firstFailure === undefined
-        ? this.#end('complete', '')
-        : this.#end('failed', this.#firstFailure)
+    if (this.#unfinished === 0 || this.#failures.length > 0) {
+      const told = this.#goal.goesOn ? this.#failures : this.#failures.slice(0, 1)
+      return this.#end(told.length === 0 ? 'complete' : 'failed', fewOf(told))
     }
     const waiting = [...this.#nodes.values()].filter(({ state }) => state === 'waiting')
-    if (waiting.some(({ command }) => command.do === 'make')) {
+    if (waiting.some(({ command }) => command.do !== 'clear')) {
       return this.#end('failed', 'the resources need each other in a circle')
     }
     // Rows recorded under different templates can need each other both ways; the clouds will say if the order is wrong.
@@ -199,6 +217,9 @@ export class Run {
 /** How a failed step is named in a happening. */
 export const makeKey = (name: string): string => `make:${name}`
 export const clearKey = (id: string): string => `clear:${id}`
+export const actKey = (name: string): string => `act:${name}`
+
+const isClearing = ({ wanted, acting }: Goal): boolean => wanted.size === 0 && acting === undefined
 
 const cancel = (reason: string): Command => ({ do: 'cancel', reason })
 

@@ -43,7 +43,10 @@ export const TestResource = resource('OS::Heat::TestResource', {
     ),
   },
   attributes: { output: any('The value.') },
-  takes: ({ props, action }) => props.action_wait_secs?.[inLowerCase(action)] ?? props.wait_secs,
+  takes({ props, action }) {
+    if (action === 'SUSPEND' || action === 'RESUME') return 0
+    return props.action_wait_secs?.[inLowerCase(action)] ?? props.wait_secs
+  },
   async create({ self, props }) {
     refuseIfAsked(self.name, props.fail)
     return { id: self.physicalName }

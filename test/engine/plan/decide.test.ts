@@ -26,6 +26,7 @@ const decided = (recorded: Recorded | undefined, properties: object, more: objec
     type: 'Test::Thing',
     properties: { ...properties },
     shape,
+    nested: false,
     open: false,
     ...more,
   })

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type Command, clearKey, type Goal, type Leaving, makeKey, Run } from '../../../src/engine/run/run.ts'
+import {
+  actKey,
+  type Command,
+  clearKey,
+  type Goal,
+  type Leaving,
+  makeKey,
+  Run,
+} from '../../../src/engine/run/run.ts'
 
 type Needs = Readonly<Record<string, readonly string[]>>
 
@@ -10,6 +18,9 @@ interface Sketch {
   readonly recorded?: Needs
   /** Leaving rows by ID; a row's name is its ID without what follows a dash. */
   readonly leaving?: Needs
+  /** What is acted on, each after those; and whether it goes on after failures. */
+  readonly acting?: Needs
+  readonly goesOn?: boolean
 }
 
 const leavingRow = (id: string, needs: readonly string[]): Leaving => ({
@@ -18,11 +29,12 @@ const leavingRow = (id: string, needs: readonly string[]): Leaving => ({
   needs,
 })
 
-function goal({ wanted = {}, recorded = wanted, leaving = {} }: Sketch): Goal {
+function goal({ wanted = {}, recorded = wanted, leaving = {}, acting, goesOn = false }: Sketch): Goal {
   return {
     wanted: new Map(Object.entries(wanted)),
     recorded: new Map(Object.entries(recorded)),
     leaving: Object.entries(leaving).map(([id, needs]) => leavingRow(id, needs)),
+    ...(acting && { acting: new Map(Object.entries(acting)), goesOn }),
   }
 }
 
@@ -35,6 +47,8 @@ function wordsOf(command: Command): string {
       return `make ${command.name}`
     case 'clear':
       return `clear ${command.id}`
+    case 'act':
+      return `act ${command.name}`
     case 'cancel':
       return `cancel: ${command.reason}`
     case 'end':
@@ -50,6 +64,8 @@ function tell(sketch: Sketch) {
     begin: () => words(run.begin()),
     made: (name: string, replaced?: Leaving) =>
       words(run.on({ is: 'made', name, ...(replaced && { replaced }) })),
+    acted: (name: string) => words(run.on({ is: 'acted', name })),
+    actFailed: (name: string) => words(run.on({ is: 'failed', node: actKey(name), reason: `${name} broke` })),
     cleared: (id: string) => words(run.on({ is: 'cleared', id })),
     makeFailed: (name: string) =>
       words(run.on({ is: 'failed', node: makeKey(name), reason: `${name} broke` })),
@@ -174,6 +190,45 @@ describe('a run', () => {
     it('fails when what is wanted needs itself in a circle, and clears nothing for it', () => {
       const { begin } = tell({ wanted: { a: ['b'], b: ['a'] }, leaving: { 'a-old': [] } })
       assert.deepEqual(begin(), ['end failed: the resources need each other in a circle'])
+    })
+  })
+
+  describe('acting on what is there', () => {
+    it('goes in the order that the goal says', () => {
+      const { begin, acted } = tell({ acting: { server: ['port'], port: ['net'], net: [], other: [] } })
+      assert.deepEqual(begin(), ['act net', 'act other'])
+      assert.deepEqual(acted('net'), ['act port'])
+      assert.deepEqual(acted('other'), [])
+      assert.deepEqual(acted('port'), ['act server'])
+      assert.deepEqual(acted('server'), ['end complete'])
+    })
+
+    it('begins nothing more after a failure, and lets what is under way end', () => {
+      const { begin, acted, actFailed } = tell({ acting: { a: [], b: [], c: ['b'] } })
+      begin()
+      assert.deepEqual(actFailed('a'), [])
+      assert.deepEqual(acted('b'), ['end failed: a broke'])
+    })
+
+    it('goes on with everything after a failure where it is to, and tells of all that failed', () => {
+      const { begin, acted, actFailed } = tell({ acting: { a: [], b: ['a'], c: ['b'] }, goesOn: true })
+      assert.deepEqual(begin(), ['act a'])
+      assert.deepEqual(actFailed('a'), ['act b'])
+      assert.deepEqual(acted('b'), ['act c'])
+      assert.deepEqual(actFailed('c'), ['end failed: a broke; c broke'])
+    })
+
+    it('tells of the first failures, and how many more there are', () => {
+      const names = Array.from({ length: 12 }, (_, i) => `r${i}`)
+      const acting = Object.fromEntries(names.map((name) => [name, []]))
+      const { begin, actFailed } = tell({ acting, goesOn: true })
+      begin()
+      const last = names.map((name) => actFailed(name)).at(-1)
+      assert.match(String(last), /^end failed: r0 broke; .*; r9 broke; and 2 more$/)
+    })
+
+    it('is complete at once where there is nothing to act on', () => {
+      assert.deepEqual(tell({ acting: {} }).begin(), ['end complete'])
     })
   })
 

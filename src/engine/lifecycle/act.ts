@@ -1,0 +1,101 @@
+import type { AnyResource } from '../../plugin/index.ts'
+import type { Act } from '../plan/acts.ts'
+import { again } from './again.ts'
+import { check, isCheckable, notSupported } from './check.ts'
+import { typeOfRow, valuesOf } from './clear.ts'
+import { contextOf } from './context.ts'
+import { Aborted, ActionFailed, ChangeForbidden, failureReason, isLeftToNext } from './failure.ts'
+import { passOn } from './nested.ts'
+import { rest } from './rest.ts'
+import { type Settles, settleAs } from './settle.ts'
+import { Hold, type Site, touchesCloud } from './site.ts'
+import { freshRow } from './wanted.ts'
+
+/** Acts on one resource as it is. Throws `ActionFailed` once its failure is recorded. Safe to repeat. */
+export async function act(site: Site, name: string, action: Act): Promise<void> {
+  const hold = new Hold(
+    site,
+    site.rows.get(name) ?? freshRow(site, name, site.definition.needs.get(name) ?? []),
+  )
+  if (isDone(hold, action)) return
+  try {
+    refuseState(hold, action)
+    await perform(hold, action)
+    site.rows.set(name, hold.row)
+  } catch (error) {
+    throw await failed(hold, action, error)
+  }
+}
+
+/** Whether it was done for this very request already, before a crash. */
+const isDone = ({ row, site }: Hold, action: Act): boolean =>
+  row.action === action && row.status === 'COMPLETE' && row.updatedAt >= site.askedAt
+
+async function perform(hold: Hold, action: Act): Promise<void> {
+  const type = await typeOfRow(hold)
+  if (type === undefined) throw new Error(`The Resource Type (${hold.row.type}) could not be found.`)
+  if (type.is === 'resource' && action === 'CHECK' && !isCheckable(type)) return leaveUnchecked(hold)
+  const begun = hold.set({ action, status: 'IN_PROGRESS', statusReason: 'state changed' })
+  begun.catch(() => {})
+  // What only looks changes nothing that could be lost.
+  if (type.is === 'resource' && touchesCloud(type) && action !== 'CHECK') await begun
+  if (type.is === 'nested') await passOn(hold, action)
+  else await actOnObject(type, hold, action)
+  void hold.set({ status: 'COMPLETE', statusReason: 'state changed' }).catch(() => {})
+}
+
+async function actOnObject(type: AnyResource, hold: Hold, action: Act): Promise<void> {
+  const values = await valuesOf(type, hold)
+  const context = contextOf(type, hold, values)
+  switch (action) {
+    case 'CHECK':
+      return await check(type, hold, context)
+    case 'SUSPEND':
+    case 'RESUME': {
+      const seconds = type.takes?.({ ...context, action }) ?? 0
+      if (seconds > 0) await rest(hold.site, seconds * 1000)
+      const deed = action === 'SUSPEND' ? type.suspend : type.resume
+      // What was only taken over is looked at, never changed.
+      if (deed === undefined || hold.row.external) return
+      if (hold.row.physicalId === null)
+        throw new Error(`Cannot ${action.toLowerCase()} ${hold.row.name}, resource_id not set`)
+      const { actionRetryLimit: most } = hold.site.parts.options
+      await again(hold.site, { most, passing: ['unavailable', 'rate-limited'] }, () => deed.begin(context))
+      await settleAs((deed.settles ?? type.settles) as Settles | undefined, { type, hold, values })
+    }
+  }
+}
+
+/** Nothing can be said of it but that; and nothing at all of what was never made. */
+function leaveUnchecked(hold: Hold): void {
+  if (hold.row.action === 'INIT') return
+  const statusReason = `${notSupported} ${hold.row.type}`
+  void hold.set({ action: 'CHECK', status: 'COMPLETE', statusReason }).catch(() => {})
+}
+
+/** Refuses to act on a resource that is not in a state for it; that changes nothing of the resource. */
+function refuseState({ row: { action, status } }: Hold, act: Act): void {
+  if (act === 'SUSPEND') {
+    const isStable = action !== 'DELETE' && (action === 'SUSPEND' || status === 'COMPLETE')
+    if (!isStable) throw invalid({ action, status }, act)
+  }
+  if (act === 'RESUME') {
+    const isSuspended = action === 'RESUME' || (action === 'SUSPEND' && status === 'COMPLETE')
+    if (!isSuspended) throw invalid({ action, status }, act)
+  }
+}
+
+const invalid = ({ action, status }: { action: string; status: string }, act: Act): ChangeForbidden =>
+  new ChangeForbidden('Error', `State ('${action}', '${status}') invalid for ${act.toLowerCase()}`)
+
+async function failed(hold: Hold, action: Act, error: unknown): Promise<unknown> {
+  const { site, row } = hold
+  if (isLeftToNext(error, site.signal)) return error
+  const reason =
+    error instanceof Aborted ? `${action} aborted (${error.message})` : failureReason(error, row.name)
+  if (!(error instanceof ChangeForbidden)) {
+    await hold.set({ action, status: 'FAILED', statusReason: reason })
+    site.rows.set(row.name, hold.row)
+  }
+  return new ActionFailed(action, reason, error)
+}

@@ -1,0 +1,33 @@
+import { shownAs } from '../../base/text.ts'
+import type { AnyResource } from '../../plugin/index.ts'
+import { homeOf } from './clients.ts'
+import type { HandlerContext } from './context.ts'
+import type { Settles } from './settle.ts'
+import type { Hold } from './site.ts'
+
+/** Whether there is anything to look at. */
+export const isCheckable = ({ check, lives }: AnyResource): boolean =>
+  check !== undefined || lives !== undefined
+
+/** How the reason of a resource begins of whose kind there is nothing to look at. */
+export const notSupported = 'CHECK not supported for'
+
+/** Throws what is wrong with a resource's object: as its type says, or that it is not there, or that it failed. */
+export async function check(type: AnyResource, hold: Hold, context: HandlerContext): Promise<void> {
+  const { physicalId, name } = hold.row
+  if (physicalId === null) throw new Error(`Resource ${name} not created yet.`)
+  if (type.check !== undefined) {
+    await type.check(context)
+    return
+  }
+  const live = (await homeOf(hold.site.session, type)?.get(physicalId)) as Record<string, unknown> | undefined
+  const settles = type.settles as Settles | undefined
+  if (settles === undefined || live === undefined) return
+  const status = live[settles.on]
+  if (settles.failed.includes(status)) throw unexpected(settles.on, settles.ready, status)
+}
+
+function unexpected(field: string, expected: readonly unknown[], found: unknown): Error {
+  const words = expected.length === 1 ? String(expected[0]) : shownAs(expected)
+  return new Error(`'${field}': expected '${words}', got '${String(found)}'`)
+}
