@@ -42,6 +42,13 @@ export function stackNameIn(body: JsonMap): string {
   return name
 }
 
+/** The document that a new stack is to be adopted from. */
+export function adoptedIn({ adopt_stack_data: adopt }: JsonMap): { readonly adopt?: string } {
+  if (!isGiven(adopt)) return {}
+  if (typeof adopt !== 'string') throw malformed()
+  return { adopt }
+}
+
 const parts = [
   'stack_name',
   'template',
@@ -78,7 +85,8 @@ function settingsIn(body: JsonMap, purpose: Purpose): StackSettings {
   if (!isUpdate && converge !== undefined) {
     throw BadRequest({ message: 'converge flag only supported in stack update (or update preview) request.' })
   }
-  if (body.adopt_stack_data !== undefined) throw NotSupported({ feature: 'Stack Adopt' })
+  if (purpose !== 'create' && isGiven(body.adopt_stack_data))
+    throw NotSupported({ feature: 'Adopting into a stack that is there' })
   if (isGiven(body.files_container)) throw NotSupported({ feature: 'files_container' })
   const clear = purpose === 'patch' ? textsIn(body, 'clear_parameters') : undefined
   return {
@@ -110,6 +118,8 @@ async function templateIn(
   limits: Limits,
 ): Promise<StackRequest['template']> {
   const { template } = body
+  // The document that a stack is adopted from has its own.
+  if (purpose === 'create' && isGiven(body.adopt_stack_data)) return undefined
   if (template === undefined && body.template_url !== undefined) {
     const { maxTemplateSize: maxSize, templateFetchTimeoutMs: timeoutMs } = limits
     return fetchTemplate(body.template_url, { maxSize, timeoutMs })

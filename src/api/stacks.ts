@@ -4,7 +4,7 @@ import type { StackQuery } from '../contract/engine.ts'
 import { type LinkReply, type StackRow, stacks } from '../contract/rest/index.ts'
 import { type Asked, answer, conditionsIn, type Route, stackIn } from './route.ts'
 import { outputReply, resourceChanges, stackPreview, stackReply, stackRow } from './shapes.ts'
-import { changesNothing, readTags, stackNameIn, stackRequest } from './stack-request.ts'
+import { adoptedIn, changesNothing, readTags, stackNameIn, stackRequest } from './stack-request.ts'
 
 const list = answer(stacks.listStacks, async ({ path, query, caller, engine, policy, links, here }) => {
   if (query.global_tenant) policy.check('stacks:global_index', caller, path)
@@ -92,7 +92,12 @@ const preview = answer(stacks.previewStack, async ({ body, caller, engine, links
 /** A new stack keeps what it made when its creation fails, unless the request says otherwise. */
 async function newStack(body: JsonMap, settings: Asked<AnyEndpoint>['settings']) {
   const name = stackNameIn(body)
-  return { disableRollback: true, ...(await stackRequest(body, 'create', settings)), name }
+  return {
+    disableRollback: true,
+    ...(await stackRequest(body, 'create', settings)),
+    ...adoptedIn(body),
+    name,
+  }
 }
 
 const show = answer(stacks.showStack, async ({ path, query, caller, engine, links }) => {
@@ -139,6 +144,14 @@ const remove = answer(stacks.deleteStack, async ({ path, caller, engine }) => {
   return null
 })
 
+const exported = answer(stacks.exportStack, ({ path, caller, engine }) =>
+  engine.exportStack(caller, { stack: stackIn(path) }),
+)
+
+const abandon = answer(stacks.abandonStack, ({ path, caller, engine }) =>
+  engine.abandonStack(caller, { stack: stackIn(path) }),
+)
+
 const template = answer(stacks.showTemplate, ({ path, caller, engine }) =>
   engine.showTemplate(caller, { stack: stackIn(path) }),
 )
@@ -172,6 +185,8 @@ export const stackRoutes: readonly Route[] = [
   previewUpdate,
   previewPatch,
   remove,
+  exported,
+  abandon,
   template,
   environment,
   files,

@@ -24,6 +24,8 @@ type StackCalls = Pick<
   | 'updateStack'
   | 'previewUpdate'
   | 'deleteStack'
+  | 'exportStack'
+  | 'abandonStack'
   | 'findStack'
   | 'showStack'
   | 'listStacks'
@@ -57,6 +59,8 @@ function stackCalls(connection: Connection): StackCalls {
     },
     listStacks: (query = {}) => connection.ask(stacks.listStacks, { query }),
     showTemplate: async (stack) => connection.ask(stacks.showTemplate, await at(stack)),
+    exportStack: async (stack) => connection.ask(stacks.exportStack, await at(stack)),
+    abandonStack: async (stack) => connection.ask(stacks.abandonStack, await at(stack)),
     showEnvironment: async (stack) => connection.ask(stacks.showEnvironment, await at(stack)),
     showFiles: async (stack) => connection.ask(stacks.showFiles, await at(stack)),
     listOutputs: async (stack) => connection.ask(stacks.listOutputs, await at(stack)),

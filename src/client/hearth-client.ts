@@ -46,6 +46,10 @@ export interface HearthClient {
     options?: { readonly existing?: boolean; readonly showNested?: boolean },
   ): Promise<ReplyOf<typeof stacks.previewUpdate>>
   deleteStack(stack: StackArgument): Promise<void>
+  /** All that is known of a stack, secrets too. */
+  exportStack(stack: StackArgument): Promise<JsonMap>
+  /** The same; and the stack is forgotten. There is no second answer. */
+  abandonStack(stack: StackArgument): Promise<JsonMap>
   /** The address of the stack of a name or ID. */
   findStack(nameOrId: string): Promise<StackAddress>
   showStack(

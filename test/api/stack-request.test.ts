@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  adoptedIn,
   changesNothing,
   type Purpose,
   readTags,
@@ -114,13 +115,20 @@ test('parameters are cleared only by a PATCH', async () => {
 
 test('what is not there yet says so', async () => {
   await assert.rejects(
-    read({ adopt_stack_data: '{}' }),
-    refused('Stack Adopt is not supported.', 'NotSupported'),
+    read({ adopt_stack_data: '{}' }, 'update'),
+    refused('Adopting into a stack that is there is not supported.', 'NotSupported'),
   )
   await assert.rejects(
     read({ template: {}, files_container: 'c' }),
     refused('files_container is not supported.', 'NotSupported'),
   )
+})
+
+test('what a stack is adopted from counts instead of a template', async () => {
+  assert.deepEqual(await read({ adopt_stack_data: '{}', template: 5, timeout_mins: 7 }), { timeoutMins: 7 })
+  assert.deepEqual(adoptedIn({ adopt_stack_data: '{}' }), { adopt: '{}' })
+  assert.deepEqual(adoptedIn({ adopt_stack_data: null }), {})
+  assert.throws(() => adoptedIn({ adopt_stack_data: {} }), refused(/malformed/))
 })
 
 test('a name must be given, and be a text', () => {

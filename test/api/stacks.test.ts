@@ -283,6 +283,33 @@ test('a deletion with the type of a body but none is a deletion', async () => {
   assert.equal(reply.status, 204)
 })
 
+test('a stack is adopted from what another one left', async () => {
+  const server = bench({ engine: { createStack: async () => identity } })
+  const body = { stack_name: 'web', adopt_stack_data: '{"template": {}}', parameters: { size: 3 } }
+  const reply = await ask(server, 'POST /v1/p1/stacks', { body })
+  assert.equal(reply.status, 201)
+  const said = { name: 'web', adopt: '{"template": {}}', parameters: { size: 3 }, disableRollback: true }
+  assert.deepEqual(server.asked[0]?.ask, said)
+})
+
+test('what a stack is exported or abandoned as is shown as it is', async () => {
+  const document = { name: 'web', resources: { a: { resource_id: 'x' } } }
+  const server = bench({
+    engine: { exportStack: async () => document, abandonStack: async () => document },
+  })
+  for (const address of [`GET ${at}/export`, `DELETE ${at}/abandon`] as const) {
+    const reply = await ask(server, address)
+    assert.deepEqual([reply.status, reply.json()], [200, document])
+  }
+  assert.deepEqual(
+    server.asked.map(({ call, ask }) => [call, ask]),
+    [
+      ['exportStack', { stack: identity }],
+      ['abandonStack', { stack: identity }],
+    ],
+  )
+})
+
 test('template, environment and files are shown as they are', async () => {
   const server = bench({
     engine: {

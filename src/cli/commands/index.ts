@@ -2,6 +2,8 @@ import type { Command } from '../kit/command.ts'
 import { env } from './env.ts'
 import { api, engine, up } from './processes.ts'
 import { resourceTypeList, resourceTypeShow } from './resource-type.ts'
+import { stackAbandon, stackExport } from './stack-abandon.ts'
+import { stackAdopt } from './stack-adopt.ts'
 import { stackCreate } from './stack-create.ts'
 import { stackDelete } from './stack-delete.ts'
 import { stackEventList, stackEventShow } from './stack-event.ts'
@@ -36,6 +38,9 @@ export const commands: readonly Command[] = [
   stackTemplateShow,
   stackEnvironmentShow,
   stackFailuresList,
+  stackExport,
+  stackAbandon,
+  stackAdopt,
   templateValidate,
   templateLint,
   templateFormat,

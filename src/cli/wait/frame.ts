@@ -57,6 +57,7 @@ function doneText(
     all.filter(({ status, since }) => since !== undefined && isDone(status)).length
   switch (action) {
     case 'CREATE':
+    case 'ADOPT':
       return `${all.filter(({ status }) => status.endsWith('_COMPLETE')).length}/${all.length} complete`
     case 'DELETE':
       return `${count((status) => status === 'DELETE_COMPLETE')}/${all.length} deleted`

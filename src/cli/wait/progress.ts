@@ -1,5 +1,5 @@
 /** What is being done to a stack. */
-export type WatchedAction = 'CREATE' | 'UPDATE' | 'DELETE'
+export type WatchedAction = 'CREATE' | 'ADOPT' | 'UPDATE' | 'DELETE'
 
 /** How far each resource of a stack has come. */
 export interface Progress {

@@ -223,7 +223,12 @@ function linesFor(
 
 function partingWords({ stack, action }: Watch): string {
   const name = stack.stack_name
-  const going = { CREATE: 'The creation', UPDATE: 'The update', DELETE: 'The deletion' }[action]
+  const going = {
+    CREATE: 'The creation',
+    ADOPT: 'The adoption',
+    UPDATE: 'The update',
+    DELETE: 'The deletion',
+  }[action]
   const undo = action === 'CREATE' ? `To undo it: hearth stack delete ${name}\n` : ''
   return `\n${going} of ${name} goes on without you.\nTo look again: hearth stack event list ${name} --follow\n${undo}`
 }

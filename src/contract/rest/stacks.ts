@@ -26,7 +26,13 @@ export const wanted = {
   tags: commaList('Words to find the stack by.'),
 }
 
-const named = { stack_name: string('The name of the stack.', { required: true }), ...wanted }
+const named = {
+  stack_name: string('The name of the stack.', { required: true }),
+  ...wanted,
+  adopt_stack_data: string(
+    'The document of an abandoned stack, as JSON or YAML: its template counts, and its resources are taken over.',
+  ),
+}
 
 const changed = {
   ...wanted,
@@ -150,6 +156,16 @@ export const deleteStack = endpoint<null>()(`DELETE ${stack}`, {
   summary: 'Deletes a stack and all that it made.',
   policy: 'stacks:delete',
   status: 204,
+})
+
+export const exportStack = endpoint<JsonMap>()(`GET ${stack}/export`, {
+  summary: 'Shows all that is known of a stack, its secrets too: what abandoning it would answer.',
+  policy: 'stacks:export',
+})
+
+export const abandonStack = endpoint<JsonMap>()(`DELETE ${stack}/abandon`, {
+  summary: 'Forgets a stack, leaves all that it made, and answers with what it can be adopted from.',
+  policy: 'stacks:abandon',
 })
 
 export const showTemplate = endpoint<JsonMap>()(`GET ${stack}/template`, {
