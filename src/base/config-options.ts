@@ -89,6 +89,15 @@ export const options = {
       'Whether stacks may be abandoned and exported. Their documents hold all that a stack knows, hidden parameters too.',
     ),
     enable_stack_adopt: flag(false, 'Whether stacks may be made of the documents of abandoned ones.'),
+    control_exchange: text('heat', 'The exchange on the message bus that notifications go to.'),
+    default_notification_level: choice(
+      ['INFO', 'ERROR', 'info', 'error'],
+      'INFO',
+      'How important a notification is where nothing failed.',
+    ),
+    default_publisher_id: optionalText(
+      'What notifications call the one who sends them; by default `orchestration.` and the name of the machine.',
+    ),
     host: optionalText(
       "The name of this machine, as the list of engines shows it; the machine's own by default.",
     ),
@@ -106,6 +115,22 @@ export const options = {
     workers: whole(
       0,
       'Without effect: one process of the API serves with all its strength; start more of them for more.',
+    ),
+  },
+  oslo_messaging_notifications: {
+    driver: list(
+      'How to tell others on the message bus that the state of a stack changed: `messagingv2`, as oslo.messaging writes it now, or `messaging`, as it did before; none: not at all.',
+    ),
+    topics: list('The topics to tell it on; by default `notifications`.'),
+    transport_url: optionalText('The broker that is told; by default that of `[DEFAULT] transport_url`.', {
+      secret: true,
+    }),
+  },
+  oslo_messaging_rabbit: {
+    amqp_durable_queues: flag(
+      false,
+      'Whether exchange and queues of notifications are made to outlive a restart of the broker, where nobody made them before.',
+      { also: ['rabbit_durable_queues'] },
     ),
   },
   keystone_authtoken: {
@@ -183,8 +208,8 @@ export const ignoredSections =
 /** Options of Heat and its libraries that mean nothing here, and are no mistake. */
 export const ignoredOptions: ReadonlySet<string> = new Set(
   `
-  allow_trusts_redelegation auth_uri auth_version conn_pool_min_size conn_pool_ttl control_exchange convergence_engine
-  cloud_backend default_deployment_signal_transport default_log_levels default_notification_level default_publisher_id
+  allow_trusts_redelegation auth_uri auth_version conn_pool_min_size conn_pool_ttl convergence_engine
+  cloud_backend default_deployment_signal_transport default_log_levels
   default_software_config_transport default_user_data_format delay_auth_decision
   encrypt_parameters_and_properties engine_life_check_timeout error_wait_time executor_thread_pool_size
   fatal_deprecations heat_metadata_server_url heat_stack_user_role heat_waitcondition_server_url

@@ -10,6 +10,7 @@ import {
 import { defaultOptions, type EngineOptions } from '../engine/index.ts'
 import { accessFrom } from '../identity/index.ts'
 import { defaultYaqlLimits } from '../template/index.ts'
+import { notificationSettings } from './announcing.ts'
 import type { Settings } from './settings.ts'
 
 /** What a process has of itself when no file says it. */
@@ -57,6 +58,7 @@ export function readSettings(
   if (part !== undefined) demand(configuration, part, files)
   const { DEFAULT, database, hearth, oslo_policy: policy, yaql } = configuration
   const encryptionKey = DEFAULT.auth_encryption_key ?? embedded?.encryptionKey
+  const notifications = notificationSettings(configuration)
   const needsKey = part !== 'api' && encryptionKey === undefined
   return {
     debug: DEFAULT.debug,
@@ -78,6 +80,7 @@ export function readSettings(
     yaql: { ...defaultYaqlLimits, iterators: yaql.limit_iterators, memory: yaql.memory_quota },
     engine: engineOptions(configuration),
     events: { mostPerStack: DEFAULT.max_events_per_stack, purgeBatch: DEFAULT.event_purge_batch_size },
+    ...(notifications && { notifications }),
     api: apiOptions(configuration),
     limits: hearth.concurrency,
     tries: DEFAULT.client_retry_limit + 1,

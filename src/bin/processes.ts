@@ -6,11 +6,12 @@ import type { Log } from '../base/log.ts'
 import type { Bus } from '../bus/index.ts'
 import { nova } from '../cloud/nova/index.ts'
 import { type EngineCalls, engineCallNames } from '../contract/engine.ts'
-import { createEngine, definitions } from '../engine/index.ts'
+import { Announcer, createEngine, definitions, type EngineParts } from '../engine/index.ts'
 import { registry } from '../plugin/index.ts'
 import { allTypes } from '../resources/index.ts'
 import { openStore } from '../store/index.ts'
 import { accessBy } from './access.ts'
+import { openNotifications, sinkTypes } from './announcing.ts'
 import { gatekeepers, type Reach } from './cloud.ts'
 import { hintsOver } from './hints.ts'
 import { finders } from './services.ts'
@@ -48,7 +49,8 @@ export async function startEngine({
   })
   const types = registry(allTypes)
   const site = await readSite(settings.environmentDirectory, log)
-  const engine = createEngine({
+  const notifier = await openNotifications(settings, log)
+  const parts: EngineParts = {
     id: uuid(),
     store,
     registry: types,
@@ -62,7 +64,14 @@ export async function startEngine({
     newId: uuid,
     options: settings.engine,
     definitions: definitions(types, log, { ...site, yaql: settings.yaql }),
+  }
+  const engine = createEngine(parts)
+  const announcer = new Announcer(parts, {
+    sinkTypes,
+    ...(notifier && { notify: notifier.send }),
+    ...(settings.notifications && { level: settings.notifications.level }),
   })
+  announcer.start()
   const served = await bus.serve(engineTopic, engine.calls)
   await engine.deployer.start()
   return {
@@ -70,6 +79,8 @@ export async function startEngine({
     async close() {
       await served.close()
       await engine.deployer.stop()
+      await announcer.stop()
+      await notifier?.close()
       await store.close()
     },
   }

@@ -3,6 +3,16 @@ import type { EngineOptions } from '../engine/index.ts'
 import type { CloudAccess } from '../identity/index.ts'
 import type { Site } from '../template/index.ts'
 
+export interface NotificationSettings {
+  readonly transportUrl: string
+  readonly exchange: string
+  readonly topics: readonly string[]
+  readonly publisher: string
+  readonly level: 'INFO' | 'ERROR'
+  readonly envelope: '1.0' | '2.0'
+  readonly durable: boolean
+}
+
 /** All that a site decides, whatever it said it in. */
 export interface Settings {
   readonly database: string
@@ -21,6 +31,8 @@ export interface Settings {
   readonly yaql: Site['yaql']
   readonly engine: EngineOptions
   readonly events: { readonly mostPerStack: number; readonly purgeBatch: number }
+  /** Where others are told of what happens to stacks; absent: nowhere. */
+  readonly notifications?: NotificationSettings
   readonly api: ApiOptions & { readonly host: string; readonly port: number }
   /** Requests at once, by service type. */
   readonly limits: Readonly<Record<string, number>>

@@ -1,10 +1,13 @@
 import type { Log } from '../base/log.ts'
 import type { Bus } from './bus.ts'
 import { memoryBus } from './memory.ts'
+import type { Notifier } from './notifications.ts'
 import { rabbitBus } from './rabbit/bus.ts'
+import { type Notifying, notifierOver } from './rabbit/notifying.ts'
 import { readTransportUrl } from './transport-url.ts'
 
 export type { Bus, BusEvent, Calls, Served } from './bus.ts'
+export type { Notification, Notifier } from './notifications.ts'
 
 export interface BusOptions {
   /** `memory://`, or where RabbitMQ is: see `readTransportUrl`. */
@@ -16,4 +19,12 @@ export interface BusOptions {
 export async function openBus({ transportUrl, log }: BusOptions): Promise<Bus> {
   const address = readTransportUrl(transportUrl)
   return address.kind === 'memory' ? memoryBus(log) : await rabbitBus(address, log)
+}
+
+export type NotifierOptions = BusOptions & Omit<Notifying, 'brokers' | 'tls'>
+
+/** Opens a way for notifications. `undefined`: there is no broker that they could go to. */
+export async function openNotifier(options: NotifierOptions): Promise<Notifier | undefined> {
+  const address = readTransportUrl(options.transportUrl)
+  return address.kind === 'memory' ? undefined : await notifierOver({ ...options, ...address })
 }

@@ -24,6 +24,8 @@ export interface LinkPart {
 export interface Line {
   /** A channel whose end is the end of the connection, so that all of it is set up again. */
   channel(): Promise<Channel>
+  /** Asks something on a channel of its own, which the broker closes if it refuses: that is the end of nothing else. */
+  attempt<T>(work: (channel: Channel) => Promise<T>): Promise<T>
   /** Gives the connection up for a new one. */
   renew(reason: string): void
 }
@@ -114,6 +116,14 @@ function lineOn(model: ChannelModel, log: Log): Line {
       const channel = await model.createChannel()
       channel.on('error', (error: Error) => renew(error.message))
       return channel
+    },
+    async attempt(work) {
+      const channel = await model.createChannel()
+      // A refusal is told by what was asked.
+      channel.on('error', () => {})
+      const done = await work(channel)
+      await channel.close()
+      return done
     },
   }
 }

@@ -6,7 +6,10 @@ import type { EngineParts } from '../parts.ts'
  * A session in the name of a stack's owner, opened when a resource first asks something of a cloud: many stacks never do.
  * The credential is the root stack's: one that was changed there counts for the whole tree at once.
  */
-export function ownerSession({ store, access }: EngineParts, stack: StackRow): Session {
+export function ownerSession(
+  { store, access }: Pick<EngineParts, 'store' | 'access'>,
+  stack: StackRow,
+): Session {
   let opening: Promise<Session> | undefined
 
   async function open(): Promise<Session> {
