@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import { systemClock } from '../base/clock.ts'
 import { uuid } from '../base/ids.ts'
 import { type Log, silent } from '../base/log.ts'
 import { splitAddress } from '../contract/endpoint.ts'
@@ -38,7 +39,11 @@ const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
  * port.
  */
 export function createApi({ options, log = silent, ...parts }: ApiParts): FastifyInstance {
-  const server: Server = { ...parts, log, settings: withDefaults(options) }
+  const closing = new AbortController()
+  const server: Server = {
+    ...{ ...parts, log, settings: withDefaults(options) },
+    ...{ clock: parts.clock ?? systemClock, closing: closing.signal },
+  }
   const { settings } = server
   const app: FastifyInstance = fastify({
     logger: false,
@@ -60,6 +65,10 @@ export function createApi({ options, log = silent, ...parts }: ApiParts): Fastif
   app.setErrorHandler((error, request, reply) => refuse(server, error, request, reply))
   app.setNotFoundHandler((request, reply) => refuse(server, refusal(404), request, reply))
   addHooks(app, server)
+  app.addHook('preClose', (done) => {
+    closing.abort()
+    done()
+  })
   addOpenRoutes(app, server)
   void app.register(
     (scope, _options, done) => {

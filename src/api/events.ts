@@ -1,15 +1,33 @@
 import type { EventQuery } from '../contract/engine.ts'
 import { NotFound } from '../contract/problems.ts'
 import { events } from '../contract/rest/index.ts'
-import type { StackIdentity } from '../contract/views.ts'
+import type { EventView, StackIdentity } from '../contract/views.ts'
 import { type Asked, answer, conditionsIn, type Route, stackIn } from './route.ts'
 import { eventReply, eventRow } from './shapes.ts'
 import { direction } from './stacks.ts'
 
-const list = answer(events.listEvents, async ({ path, query, caller, engine, links }) => {
-  const found = await engine.listEvents(caller, eventQuery(stackIn(path), query))
-  return { events: found.map((event) => eventRow(event, links)) }
+const list = answer(events.listEvents, async (asked) => {
+  const found = await awaited(asked)
+  return { events: found.map((event) => eventRow(event, asked.links)) }
 })
+
+/** However long a client is willing to wait. */
+const mostSeconds = 30
+/** How often it is looked whether something happened. */
+const pauseMs = 500
+
+/** What there is to tell; where that is nothing and the client says so, what there is as soon as there is something. */
+async function awaited(asked: Asked<typeof events.listEvents>): Promise<readonly EventView[]> {
+  const { path, query, caller, engine, clock } = asked
+  const hurries = query.wait ? asked.hurry() : undefined
+  const until = clock.now() + Math.min(query.wait ?? 0, mostSeconds) * 1000
+  const ask = eventQuery(stackIn(path), query)
+  for (;;) {
+    const found = await engine.listEvents(caller, ask)
+    if (found.length > 0 || hurries?.aborted !== false || clock.now() + pauseMs > until) return found
+    await clock.sleep(pauseMs, hurries).catch(() => {})
+  }
+}
 
 const listOfResource = answer(events.listResourceEvents, async ({ path, query, caller, engine, links }) => {
   const { resource_name: resource } = path

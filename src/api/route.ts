@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.ts'
 import type { JsonMap } from '../base/json.ts'
 import type { AnyEndpoint, ReplyOf, RequestOf } from '../contract/endpoint.ts'
 import type { EngineCalls } from '../contract/engine.ts'
@@ -15,6 +16,9 @@ export interface Asked<E> {
   readonly engine: EngineCalls
   readonly policy: Policy
   readonly settings: Settings
+  readonly clock: Clock
+  /** A signal that is aborted when nobody waits for the reply any more, or nobody may. */
+  readonly hurry: () => AbortSignal
   readonly links: Links
   /** The path and query of the request as the client sent them. */
   readonly here: {

@@ -50,7 +50,7 @@ function surroundings(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Omit<Asked<Route['endpoint']>, 'query' | 'body'> {
-  const { engine, policy, settings } = server
+  const { engine, policy, settings, clock, closing } = server
   const address = baseAddress(request, settings)
   return {
     path: request.params as Readonly<Record<string, string>>,
@@ -58,10 +58,18 @@ function surroundings(
     engine,
     policy,
     settings,
+    clock,
+    hurry: () => hurryOf(reply, closing),
     links: new Links(settings.apiRoot ?? `${address}/v1`),
     here: { path: address + (request.originalUrl.split('?', 1)[0] ?? ''), query: request.query as RawQuery },
     header: (name, value) => void reply.header(name, value),
   }
+}
+
+function hurryOf(reply: FastifyReply, closing: AbortSignal): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => gone.abort())
+  return AbortSignal.any([closing, gone.signal])
 }
 
 /** The address of this server as the client of a request reached it. */

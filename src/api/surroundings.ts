@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { EngineCalls } from '../contract/engine.ts'
 import type { Caller } from '../contract/views.ts'
@@ -43,6 +44,7 @@ export interface ApiParts {
   readonly policy: Policy
   readonly options?: ApiOptions
   readonly log?: Log
+  readonly clock?: Clock
 }
 
 /** The options with their defaults in place. */
@@ -65,4 +67,7 @@ export const withDefaults = (options: ApiOptions = {}): Settings => ({
 export interface Server extends Omit<ApiParts, 'options' | 'log'> {
   readonly settings: Settings
   readonly log: Log
+  readonly clock: Clock
+  /** Aborted when the server is to close, and whoever waits must be answered. */
+  readonly closing: AbortSignal
 }

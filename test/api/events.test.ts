@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { testClock } from '../../src/testing/test-clock.ts'
 import { ask, at, bench, event, identity } from './kit.ts'
 
 test('events are listed', async () => {
@@ -46,4 +47,25 @@ test('an event is shown in full', async () => {
   const reply = await ask(server, `GET ${at}/resources/server/events/e1`)
   assert.deepEqual(reply.json().event.resource_properties, { a: 1 })
   assert.deepEqual(server.asked[0]?.ask, { stack: identity, resource: 'server', event: 'e1' })
+})
+
+test('who is willing to wait is answered as soon as something happens', async () => {
+  const clock = testClock()
+  const found = [[], [], [event]]
+  const server = bench({ engine: { listEvents: async () => found.shift() ?? [] }, clock })
+  const reply = await clock.until(ask(server, `GET ${at}/events?wait=20&marker=m`))
+  assert.equal(reply.json().events.length, 1)
+  assert.equal(server.asked.length, 3)
+  const startedAt = clock.now()
+  assert.deepEqual((await clock.until(ask(server, `GET ${at}/events?wait=1000`))).json(), { events: [] })
+  assert.equal(clock.now() - startedAt, 30_000)
+})
+
+test('nobody waits for events while the server closes', async () => {
+  const clock = testClock()
+  const server = bench({ engine: { listEvents: async () => [] }, clock })
+  const waiting = ask(server, `GET ${at}/events?wait=20`)
+  await clock.quiet()
+  await server.app.close()
+  assert.deepEqual((await waiting).json(), { events: [] })
 })

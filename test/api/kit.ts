@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type ApiOptions, createApi } from '../../src/api/index.ts'
+import type { Clock } from '../../src/base/clock.ts'
 import type { Log } from '../../src/base/log.ts'
 import type { EngineCalls } from '../../src/contract/engine.ts'
 import { Forbidden, Unauthorized } from '../../src/contract/problems.ts'
@@ -92,12 +93,13 @@ export interface Bench {
 interface BenchParts {
   readonly engine?: Partial<EngineCalls>
   readonly options?: ApiOptions
+  readonly clock?: Clock
   /** Rules nobody passes. */
   readonly forbidden?: readonly string[]
 }
 
 /** A server over an engine that answers as told and fails on everything else. Tokens are `member` and `admin`. */
-export function bench({ engine = {}, options, forbidden = [] }: BenchParts = {}): Bench {
+export function bench({ engine = {}, options, clock, forbidden = [] }: BenchParts = {}): Bench {
   const asked: Asked[] = []
   const logged: { level: string; fields: object; message: string }[] = []
   const note = (level: string) => (fields: object, message: string) =>
@@ -119,6 +121,7 @@ export function bench({ engine = {}, options, forbidden = [] }: BenchParts = {})
       allowsType: (type) => !forbidden.includes(`resource_types:${type}`),
     },
     ...(options && { options }),
+    ...(clock && { clock }),
     log,
   })
   return { app, asked, logged }

@@ -99,7 +99,8 @@ interface Following {
   readonly only: { readonly resource?: string }
 }
 
-/** How long to wait before asking for more. */
+/** How long the service may wait for more, which is also how long Ctrl-C may take; a service that can't is asked so often. */
+const waitSeconds = 2
 const pauseMs = 2000
 
 /** Writes events as they come, until the user has seen enough. */
@@ -111,14 +112,16 @@ async function follow({ context, client, stack, query, only }: Following): Promi
   let marker = query.marker
   try {
     while (!stopped.signal.aborted) {
+      const askedAt = context.clock.now()
       const { events } = await client.listEvents(
         stack,
-        { ...query, ...(marker !== undefined && { marker }) },
+        { ...query, wait: waitSeconds, ...(marker !== undefined && { marker }) },
         only,
       )
       for (const event of events) out.write(`${plainText(logLine(event, paths.pathOf(event)))}\n`)
       marker = events.at(-1)?.id ?? marker
-      await context.clock.sleep(pauseMs, stopped.signal)
+      const hasWaited = events.length > 0 || context.clock.now() - askedAt > pauseMs / 2
+      if (!hasWaited) await context.clock.sleep(pauseMs, stopped.signal)
     }
   } catch (error) {
     if (!stopped.signal.aborted) throw error

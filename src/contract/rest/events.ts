@@ -19,6 +19,9 @@ const query = {
   sort_dir: string('asc or desc.'),
   sort_keys: anyOf('event_time or resource_type.'),
   nested_depth: integer('How many levels of stacks inside the stack to go into.'),
+  wait: integer(
+    'If there are none, wait up to so many seconds for some, at most 30: with marker, a live stream.',
+  ),
   ...eventFilters,
 }
 
