@@ -226,11 +226,15 @@ export interface NestedContext<P extends Shape> {
   readonly props: Infer<P>
   readonly self: Self
   readonly notes: Pick<Notes, 'get'>
+  /** The properties as they were when last brought about, or when it was begun to make the child. */
+  readonly applied: Partial<Infer<P>>
   /** The child's template as last accepted; `undefined` when there is no child yet. */
   readonly before: Readonly<Record<string, unknown>> | undefined
   /** What `get_resource` gives inside the child, for each resource that it has now. */
   readonly members: ReadonlyMap<string, string>
   readonly updatePolicy: Readonly<Record<string, unknown>>
+  /** The action that is under way has given the child a template already, or an engine had that died since. */
+  readonly again: boolean
   /** How long the whole action may take, in seconds. */
   readonly timeoutSeconds: number
   /** A child of more resources than this would be refused; better not even to write it down. */

@@ -45,7 +45,7 @@ export async function lastAimOf(hold: Hold, wanted: Aiming): Promise<Aim> {
   let { ask } = aim
   let notes = hold.row.notes
   for (let steps = 0; ask.more !== undefined && steps < mostSteps; steps++) {
-    notes = { ...notes, ...ask.notes }
+    notes = { ...notes, ...notesOfAim(hold, ask) }
     ask = nextOf(hold, wanted, { before: ask.template, members, updatePolicy: updatePolicy ?? {}, notes })
   }
   const template = { ...aim.template, template: ask.template as JsonMap }
@@ -53,6 +53,19 @@ export async function lastAimOf(hold: Hold, wanted: Aiming): Promise<Aim> {
 }
 
 const mostSteps = 10_000
+
+/** Under which note it is kept for which action a child last got a template. */
+const aimedAtNote = 'aimed_at'
+
+/** What a resource notes when its child gets a template. */
+export const notesOfAim = (
+  { site, row }: Hold,
+  { notes }: ChildTemplate,
+): Readonly<Record<string, string>> => ({
+  ...row.notes,
+  ...notes,
+  [aimedAtNote]: String(site.askedAt),
+})
 
 interface Context {
   readonly before: Values | undefined
@@ -66,8 +79,10 @@ function nextOf(hold: Hold, { type, values }: Aiming, { notes, ...context }: Con
   const most = parts.options.maxResourcesPerStack
   return type.next({
     props: values,
+    applied: hold.row.properties ?? {},
     self: selfOf(type, hold),
     notes: { get: (key) => notes[key] },
+    again: notes[aimedAtNote] === String(askedAt),
     timeoutSeconds: (deadline - askedAt) / 1000,
     mostMembers: most < 0 ? Number.POSITIVE_INFINITY : most,
     ...context,

@@ -2,7 +2,7 @@ import { type JsonMap, sameJson } from '../../base/json.ts'
 import type { AnyNested } from '../../plugin/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import type { Decision } from '../plan/decide.ts'
-import { aimOf, isReached } from './aim.ts'
+import { type Aim, aimOf, isReached } from './aim.ts'
 import { bringAbout } from './nested.ts'
 import { neededPaths, rememberChild } from './remember-child.ts'
 import { replacementOf } from './replace.ts'
@@ -21,12 +21,15 @@ export async function makeNested(hold: Hold, wanted: Nested, decision: Decision)
     return { row: hold.row, replaced }
   }
   if (hold.row.physicalId === null) await work(hold, wanted, 'CREATE')
-  else if (hold.row.status === 'COMPLETE' && isReached(await aimOf(hold, wanted))) await leave(hold, wanted)
-  else {
-    restrict(hold, 'update')
-    await work(hold, wanted, 'UPDATE')
-  }
+  else await change(hold, wanted)
   return { row: hold.row }
+}
+
+async function change(hold: Hold, wanted: Nested): Promise<void> {
+  const aim = hold.row.status === 'COMPLETE' ? await aimOf(hold, wanted) : undefined
+  if (aim !== undefined && isReached(aim)) return await leave(hold, wanted, aim)
+  restrict(hold, 'update')
+  await work(hold, wanted, 'UPDATE')
 }
 
 async function work(hold: Hold, wanted: Nested, action: 'CREATE' | 'UPDATE'): Promise<void> {
@@ -48,13 +51,24 @@ const interrupted = ({ status, action }: ResourceRow): 'CREATE' | undefined =>
   status === 'IN_PROGRESS' && action === 'CREATE' ? 'CREATE' : undefined
 
 /** The child is as it should be; what is said of it, and what is read of it, may have changed all the same. */
-async function leave(hold: Hold, wanted: Nested): Promise<void> {
+async function leave(hold: Hold, wanted: Nested, { ask }: Aim): Promise<void> {
   const { resource, values, metadata, needs } = wanted
-  const isMissing = neededPaths(hold, wanted).some((path) => !(attributeKey(path) in hold.row.attributes))
-  const said = { metadata, needs, deletionPolicy: resource.deletionPolicy, properties: values as JsonMap }
+  const notes = { ...hold.row.notes, ...ask.notes }
+  // What is noted may be read as an attribute.
+  const isStale =
+    !sameJson(notes, hold.row.notes) ||
+    neededPaths(hold, wanted).some((path) => !(attributeKey(path) in hold.row.attributes))
+  const said = {
+    metadata,
+    needs,
+    deletionPolicy: resource.deletionPolicy,
+    properties: values as JsonMap,
+    notes,
+  }
   const known: Readonly<Record<string, unknown>> = { ...hold.row }
   const isNews = Object.entries(said).some(([key, value]) => !sameJson(value, known[key]))
-  if (!isMissing && !isNews) return
+  if (!isStale && !isNews) return
+  hold.note({ notes })
   const sealed = holdsHidden(hold, wanted)
-  void hold.set({ ...said, sealed, ...(isMissing && (await rememberChild(hold, wanted))) }).catch(() => {})
+  void hold.set({ ...said, sealed, ...(isStale && (await rememberChild(hold, wanted))) }).catch(() => {})
 }

@@ -2,7 +2,7 @@ import type { JsonMap } from '../../base/json.ts'
 import type { StackRow, TemplateRow } from '../../store/rows.ts'
 import type { Targeting } from '../../store/store.ts'
 import { type Act, acts } from '../plan/acts.ts'
-import { type Aim, type Aiming, aimOf, lastAimOf, living } from './aim.ts'
+import { type Aim, type Aiming, aimOf, lastAimOf, living, notesOfAim } from './aim.ts'
 import { checkChild } from './check-child.ts'
 import { selfOf } from './context.ts'
 import { NestedFailure } from './failure.ts'
@@ -14,7 +14,9 @@ import type { Hold, Site } from './site.ts'
 
 /** Brings the child stack to what it is to be, one template after the other. */
 export async function bringAbout(hold: Hold, wanted: Aiming): Promise<void> {
-  for (let aim = await aimOf(hold, wanted); !isThere(aim); aim = await aimOf(hold, wanted)) {
+  for (;;) {
+    const aim = await aimOf(hold, wanted)
+    if (isThere(aim)) return hold.note({ notes: { ...hold.row.notes, ...aim.ask.notes } })
     const underWay = underWayIn(aim)
     // The part that is under way must be there before the next is begun.
     if (aim.bitByBit && !aim.same && underWay !== undefined) {
@@ -46,8 +48,10 @@ async function target(hold: Hold, wanted: Aiming, { ask, template, child }: Aim)
       ? newChild(hold, wanted, template)
       : retargeted(site, child, { action: 'UPDATE', templateId: template.id })
   await checkChild(site, stack, template)
-  const notes = { ...hold.row.notes, ...ask.notes }
-  await hold.set({ physicalId: stack.id, notes }, { children: [targeting(site, stack, template)] })
+  await hold.set(
+    { physicalId: stack.id, notes: notesOfAim(hold, ask) },
+    { children: [targeting(site, stack, template)] },
+  )
   site.parts.hints.work(stack.id)
   return stack.id
 }

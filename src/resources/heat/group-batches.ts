@@ -18,10 +18,17 @@ export function nextBatch(context: GroupContext, members: Members): ChildTemplat
   const creating = context.before === undefined || context.notes.get(phaseNote) === 'create'
   const batching = batchingOf(context, creating ? 'batch_create' : 'rolling_update')
   if (batching === undefined) return whole(members)
-  if (creating) return growing(members, present, batching)
-  if (!Object.keys(present).some((name) => isOutdated(members, present, name))) return whole(members)
-  checkTime(context, members, batching)
-  return rolling(members, present, batching)
+  if (creating) {
+    checkTime(context, members, { ...batching, present: 0 })
+    return growing(members, present, batching)
+  }
+  const removed = new Set(members.removed)
+  const staying = Object.fromEntries(Object.entries(present).filter(([name]) => !removed.has(name)))
+  const isOld = Object.keys(staying).some((name) => isOutdated(members, staying, name))
+  const isFull = Object.keys(staying).length === members.count
+  if (!isOld && (isFull || !isRedefined(context))) return whole(members)
+  checkTime(context, members, { ...batching, present: Object.keys(staying).length })
+  return rolling(members, staying, batching)
 }
 
 function batchingOf(
@@ -94,19 +101,40 @@ function rolling(
     .filter((name) => Object.hasOwn(present, name) && isOutdated(members, present, name))
     .reverse()
   const chosen = new Set([...fresh, ...outdated.slice(0, Math.max(0, batch - fresh.length))])
-  const resources = names.map((name) => [name, chosen.has(name) ? members.define(name) : present[name]])
-  return made(members, Object.fromEntries(resources), { pauseSeconds })
+  const resources = Object.fromEntries(
+    names.map((name) => [name, chosen.has(name) ? members.define(name) : present[name]]),
+  )
+  const isLast = names.length === members.count && !names.some((name) => isOutdated(members, resources, name))
+  return made(members, resources, isLast ? undefined : { pauseSeconds })
 }
 
-/** An update that would pause longer than the stack has time is refused before it begins. */
+/** Whether the members are to be something else than what they were last brought to. */
+const isRedefined = ({ applied, props }: GroupContext): boolean =>
+  applied.resource_def !== undefined && !sameJson(applied.resource_def, props.resource_def)
+
+/** What would pause longer than the stack has time is refused before it begins. */
 function checkTime(
   { timeoutSeconds }: GroupContext,
-  members: Members,
-  { size, pauseSeconds }: Batching,
+  { count }: Members,
+  batching: Batching & { readonly present: number },
 ): void {
-  const pauses = Math.ceil(members.count / size) - 1
-  if (pauses * pauseSeconds < timeoutSeconds) return
+  const pauses = Math.max(0, batchesTo(count, batching) - 1)
+  if (pauses * batching.pauseSeconds < timeoutSeconds) return
   const error = new Error('The current update policy will result in stack update timeout.')
   error.name = 'ValueError'
   throw error
+}
+
+/** How many batches it takes until all members are new. */
+function batchesTo(count: number, { present, size, minInService }: Batching & { present: number }): number {
+  let [current, updated, batches] = [present, 0, 0]
+  while (!(updated >= current && current === count)) {
+    const batch = Math.min(size, Math.max(count - updated, 0))
+    const capacity =
+      batch + Math.max(Math.min(current, count - batch), Math.min(minInService, count, current))
+    updated += batch - Math.max(capacity - Math.max(current, count), 0)
+    current = capacity
+    batches++
+  }
+  return batches
 }

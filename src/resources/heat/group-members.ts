@@ -17,7 +17,7 @@ interface GroupProps {
 
 export type GroupContext = Pick<
   NestedContext<Shape>,
-  'before' | 'members' | 'notes' | 'updatePolicy' | 'timeoutSeconds' | 'mostMembers'
+  'again' | 'applied' | 'before' | 'members' | 'mostMembers' | 'notes' | 'timeoutSeconds' | 'updatePolicy'
 > & {
   readonly props: GroupProps
 }
@@ -75,9 +75,13 @@ function tooLarge(why: string): Error {
   return error
 }
 
-/** Members to remove are named by their names or by what they are referred to by; only those that there are count. */
-function removedNames({ props, before, members, notes }: GroupContext): readonly string[] {
+/**
+ * Members to remove are named by their names or by what they are referred to by; only those count that there are when the
+ * action begins.
+ */
+function removedNames({ props, before, members, notes, again }: GroupContext): readonly string[] {
   const earlier = (notes.get(removedNote) ?? '').split(',').filter((name) => name !== '')
+  if (again) return earlier
   const byReference = new Map([...members].map(([name, reference]) => [reference, name]))
   const asked = props.removal_policies.flatMap(({ resource_list: listed }) => listed.map(String))
   // Before there is any member, what is named is a name.

@@ -89,6 +89,42 @@ describe('a group', () => {
   )
 
   it(
+    'removes only members that were there when the update began, also where it goes on after a crash',
+    playing(
+      async (play) => {
+        const first = await play.worker()
+        const stack = await play.create('web', hot({ g: of(2) }))
+        await play.settled(stack)
+        play.yard.pace.buildMs = 20_000
+        await play.update(stack, hot({ g: of(3, {}, { removal_policies: [{ resource_list: ['2'] }] }) }))
+        await play.when(() => play.yard.things.length === 3)
+        first.life.end()
+        await play.worker()
+        assert.equal((await play.settled(stack)).status, 'COMPLETE')
+        assert.deepEqual([Object.keys(sizes(play)), play.yard.deeds.length], [['0', '1', '2'], 3])
+      },
+      { workers: 0 },
+    ),
+  )
+
+  it(
+    'notes what may not be used again also where that changes none of its members',
+    playing(async (play) => {
+      const without = (names: readonly string[], mode: string) =>
+        hot(
+          { g: of(1, {}, { removal_policies: [{ resource_list: names }], removal_policies_mode: mode }) },
+          { outputs: { gone: { value: { get_attr: ['g', 'removed_rsrc_list'] } } } },
+        )
+      const stack = await play.create('web', without(['5'], 'append'))
+      await play.settled(stack)
+      assert.deepEqual((await play.shown(stack)).outputs?.[0]?.output_value, ['5'])
+      await play.update(stack, without([], 'update'))
+      await play.settled(stack)
+      assert.deepEqual((await play.shown(stack)).outputs?.[0]?.output_value, [])
+    }),
+  )
+
+  it(
     'tells others of its members',
     playing(async (play) => {
       const outputs = Object.fromEntries(
@@ -149,7 +185,8 @@ describe('a group', () => {
       const begun = play.clock.now()
       await play.update(stack, template('blue'))
       assert.equal((await play.settled(stack)).status, 'COMPLETE')
-      assert.ok(play.clock.now() - begun >= 60_000)
+      const took = play.clock.now() - begun
+      assert.ok(took >= 30_000 && took < 60_000, `it took ${took} ms`)
       assert.equal(watch.most, 2)
       assert.deepEqual(
         play.yard.things.map(({ color }) => color),
