@@ -1,12 +1,17 @@
 import type { Bus } from '../bus/index.ts'
 import type { Hints } from '../engine/index.ts'
 
+/** The queue from which engines take deployments. */
+const deployments = 'deployments'
+
 /** The engine's hints as messages of the bus. */
 export function hintsOver(bus: Bus): Hints {
   return {
-    work: (stackId) => bus.publish({ kind: 'work', stackId }),
+    work: (stackId) => bus.hand(deployments, stackId),
+    changed: (stackId) => bus.publish({ kind: 'changed', stackId }),
     settled: (stackId) => bus.publish({ kind: 'settled', stackId }),
-    onWork: (listener) => bus.subscribe('work', ({ stackId }) => listener(stackId)),
+    onWork: (take) => bus.take(deployments, take),
+    onChanged: (listener) => bus.subscribe('changed', ({ stackId }) => listener(stackId)),
     onSettled: (listener) => bus.subscribe('settled', ({ stackId }) => listener(stackId)),
   }
 }

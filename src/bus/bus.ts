@@ -1,5 +1,5 @@
 /** Something to be told to whoever listens; it may be lost. */
-export type BusEvent = { readonly kind: 'work' | 'settled'; readonly stackId: string }
+export type BusEvent = { readonly kind: 'changed' | 'settled'; readonly stackId: string }
 
 /** What can be asked of another process by name: who asks, and what. Both, and the answer, are JSON. */
 export type Call = (caller: never, ask: never) => Promise<unknown>
@@ -8,6 +8,12 @@ export type Calls<T> = { readonly [K in keyof T]: Call }
 /** Something that is answered for until it is closed. */
 export interface Served {
   /** Takes no new calls, and lets those under way be answered. */
+  close(): Promise<void>
+}
+
+/** Items of a queue that are taken until it is closed. */
+export interface Taking {
+  /** Takes no new items; those in hand stay so until their work is done. */
   close(): Promise<void>
 }
 
@@ -23,6 +29,16 @@ export interface Bus {
    * gets no answer in time gets `Unavailable`; whether the call was carried out is not known then.
    */
   peer<T extends Calls<T>>(topic: string, names: readonly (keyof T & string)[], options: PeerOptions): T
+  /**
+   * Hands an item of work to one of those who take from a queue. It waits for somebody who does, through restarts of the
+   * broker; what a connection had not yet carried when it broke is lost.
+   */
+  hand(queue: string, item: string): void
+  /**
+   * Takes items from a queue, in turn with others who do. An item is this process's until `work` resolves; if the process
+   * dies or loses its connection before, another gets it, `again`. Work must not be done twice for that: the store tells.
+   */
+  take(queue: string, work: (item: string, again: boolean) => Promise<void>): Promise<Taking>
   /** Tells all who listen, in this process and in others. */
   publish(event: BusEvent): void
   subscribe(kind: BusEvent['kind'], listener: (event: BusEvent) => void): void

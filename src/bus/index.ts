@@ -6,7 +6,7 @@ import { rabbitBus } from './rabbit/bus.ts'
 import { type Notifying, notifierOver } from './rabbit/notifying.ts'
 import { readTransportUrl } from './transport-url.ts'
 
-export type { Bus, BusEvent, Calls, Served } from './bus.ts'
+export type { Bus, BusEvent, Calls, Served, Taking } from './bus.ts'
 export type { Notification, Notifier } from './notifications.ts'
 
 export interface BusOptions {

@@ -1,6 +1,7 @@
 import type { Log } from '../base/log.ts'
 import type { Bus, Served } from './bus.ts'
 import { listeners } from './listeners.ts'
+import { memoryQueues } from './memory-queues.ts'
 import { answerMessage, readAnswer, requestMessage } from './messages.ts'
 import { closedMeanwhile, type Pending, peerOf, pending } from './pending.ts'
 
@@ -21,6 +22,7 @@ export function memoryBus(log: Log): Bus {
   const topics = new Map<string, Topic>()
   const open = new Set<Pending>()
   const local = listeners(log)
+  const queues = memoryQueues(log)
 
   function topicOf(name: string): Topic {
     const topic = topics.get(name) ?? { servers: [], waiting: [] }
@@ -69,10 +71,13 @@ export function memoryBus(log: Log): Bus {
           open.delete(asked)
         }
       }),
+    hand: queues.hand,
+    take: queues.take,
     publish: (event) => local.tell(event),
     subscribe: (kind, listener) => local.add(kind, listener),
     async close() {
       local.close()
+      queues.close()
       for (const asked of open) asked.reject(closedMeanwhile())
     },
   }

@@ -19,10 +19,17 @@ export interface Access {
 
 /** What engines tell each other, and themselves. A hint may be lost; the store has the truth. */
 export interface Hints {
-  /** There is something to take up, or a target changed. */
+  /** There is something to take up, or a target changed: one engine is told, whichever comes next. */
   work(stackId: string): void
+  /** Whoever has the stack should look whether something new is asked of it. */
+  changed(stackId: string): void
   settled(stackId: string): void
-  onWork(listener: (stackId: string) => void): void
+  /**
+   * Takes what there is to take up, in turn with other engines, until it is closed. A stack is in this engine's hands until
+   * `take` resolves; if the engine is lost before, another is told, `again`.
+   */
+  onWork(take: (stackId: string, again: boolean) => Promise<void>): Promise<{ close(): Promise<void> }>
+  onChanged(listener: (stackId: string) => void): void
   onSettled(listener: (stackId: string) => void): void
 }
 
@@ -43,6 +50,8 @@ export interface EngineOptions {
   readonly heartbeatMs: number
   /** An engine not seen for so long is dead, and its deployments go to others. */
   readonly deadAfterMs: number
+  /** How long an engine that stops lets requests to clouds end that are under way. */
+  readonly drainMs: number
   /** No other engine shares the store: what another left is free at once. */
   readonly alone: boolean
   /** How long a request of a dead engine may still be on its way into a cloud. */
@@ -66,6 +75,7 @@ export const defaultOptions: EngineOptions = {
   enableStackAdopt: false,
   heartbeatMs: 1000,
   deadAfterMs: 5000,
+  drainMs: 60_000,
   alone: false,
   doubtMs: 15_000,
   pollMs: { first: 200, last: 5000 },

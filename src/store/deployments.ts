@@ -15,18 +15,16 @@ export async function byStack(db: Queries, stackId: string): Promise<DeploymentR
   return record && deploymentRow(record)
 }
 
-/** Those with work to do and no owner that was seen since, the longest waiting first. */
-export async function claimable(db: Queries, deadBefore: number): Promise<readonly DeploymentRow[]> {
+/** Those with work to do and no owner among the living, the longest waiting first. */
+export async function claimable(db: Queries, living: readonly string[]): Promise<readonly DeploymentRow[]> {
   const records = await db
     .selectFrom('hearth_deployment')
     .selectAll()
     .where('pending', '=', 1)
-    .where(({ or, eb, not, selectFrom }) =>
+    .where(({ or, eb }) =>
       or([
         eb('engine_id', 'is', null),
-        not(
-          eb('engine_id', 'in', selectFrom('hearth_engine').select('id').where('seen_at', '>=', deadBefore)),
-        ),
+        ...(living.length > 0 ? [eb('engine_id', 'not in', living)] : [eb('engine_id', 'is not', null)]),
       ]),
     )
     .orderBy('asked_at')

@@ -99,7 +99,7 @@ function storeOf(room: Room, purge: Purge, log: Log): Store {
       return isPlaced
     },
 
-    claimable: (deadBefore) => database.read((db) => deployments.claimable(db, deadBefore)),
+    claimable: (living) => database.read((db) => deployments.claimable(db, living)),
     claim: (deployment, engineId) => deployments.claim(database, deployment, engineId),
     deployment: (stackId) => database.read((db) => deployments.byStack(db, stackId)),
 

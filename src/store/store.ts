@@ -82,8 +82,8 @@ export interface Store {
     targeting: Targeting & { readonly seen: number; readonly credential?: CredentialRow },
   ): Promise<boolean>
 
-  /** Deployments with work to do whose owner is nobody or has not been seen since `deadBefore`. */
-  claimable(deadBefore: number): Promise<readonly DeploymentRow[]>
+  /** Deployments with work to do whose owner is nobody, or none of these engines; the longest waiting first. */
+  claimable(living: readonly string[]): Promise<readonly DeploymentRow[]>
   /** Takes a deployment as read; of several engines that try, one gets it. */
   claim(deployment: DeploymentRow, engineId: string): Promise<Ownership | undefined>
   /**

@@ -4,22 +4,36 @@ import type { Hints } from '../engine/index.ts'
 export interface TestHints extends Hints {
   /** While it is set, no hint arrives. */
   deaf: boolean
+  /** Tells of a stack as if the engine that had it in its hands were lost. */
+  handAgain(stackId: string): void
 }
 
+/** What there is to take up all engines are told, as if each message came several times. */
 export function testHints(): TestHints {
-  const working: ((stackId: string) => void)[] = []
+  const taking = new Set<(stackId: string, again: boolean) => unknown>()
+  const changing: ((stackId: string) => void)[] = []
   const settling: ((stackId: string) => void)[] = []
 
-  function tell(listeners: readonly ((stackId: string) => void)[], stackId: string): void {
+  function tell(
+    listeners: Iterable<(stackId: string, again: boolean) => unknown>,
+    stackId: string,
+    again = false,
+  ) {
     if (hints.deaf) return
-    for (const listener of listeners) queueMicrotask(() => listener(stackId))
+    for (const listener of listeners) queueMicrotask(() => void listener(stackId, again))
   }
 
   const hints: TestHints = {
     deaf: false,
-    work: (stackId) => tell(working, stackId),
+    work: (stackId) => tell(taking, stackId),
+    handAgain: (stackId) => tell(taking, stackId, true),
+    changed: (stackId) => tell(changing, stackId),
     settled: (stackId) => tell(settling, stackId),
-    onWork: (listener) => void working.push(listener),
+    async onWork(take) {
+      taking.add(take)
+      return { close: async () => void taking.delete(take) }
+    },
+    onChanged: (listener) => void changing.push(listener),
     onSettled: (listener) => void settling.push(listener),
   }
   return hints

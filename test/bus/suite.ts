@@ -173,17 +173,46 @@ export function describeBus(name: string, url: () => string): void {
     it('tells hints to all who listen to their kind, but not before the teller goes on', async () => {
       const heard: string[] = []
       const settled = Promise.withResolvers<void>()
-      bus.subscribe('work', ({ stackId }) => heard.push(`one ${stackId}`))
-      bus.subscribe('work', () => {
+      bus.subscribe('changed', ({ stackId }) => heard.push(`one ${stackId}`))
+      bus.subscribe('changed', () => {
         throw new Error('a listener of no use')
       })
-      bus.subscribe('work', ({ stackId }) => heard.push(`two ${stackId}`))
+      bus.subscribe('changed', ({ stackId }) => heard.push(`two ${stackId}`))
       bus.subscribe('settled', () => settled.resolve())
-      bus.publish({ kind: 'work', stackId: 's1' })
+      bus.publish({ kind: 'changed', stackId: 's1' })
       assert.deepEqual(heard, [])
       bus.publish({ kind: 'settled', stackId: 's1' })
       await settled.promise
       assert.deepEqual(heard, ['one s1', 'two s1'])
+    })
+
+    it('gives each item of work to one of those who take it, in turn', async () => {
+      const got: string[] = []
+      const all = Promise.withResolvers<void>()
+      const taker = (name: string) => async (item: string) => {
+        got.push(`${name} ${item}`)
+        if (got.length === 6) all.resolve()
+      }
+      for (const item of ['1', '2']) bus.hand('turns', item)
+      const takings = [await bus.take('turns', taker('a')), await bus.take('turns', taker('b'))]
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      for (const item of ['3', '4', '5', '6']) bus.hand('turns', item)
+      await all.promise
+      assert.deepEqual(got.map((one) => one.slice(2)).sort(), ['1', '2', '3', '4', '5', '6'])
+      assert.deepEqual(new Set(got.map((one) => one[0])), new Set(['a', 'b']))
+      await Promise.all(takings.map((taking) => taking.close()))
+    })
+
+    it('goes on to give out work after some of it failed', async () => {
+      const done = Promise.withResolvers<string>()
+      const taking = await bus.take('failing', async (item) => {
+        if (item === 'bad') throw new Error('of no use')
+        done.resolve(item)
+      })
+      bus.hand('failing', 'bad')
+      bus.hand('failing', 'good')
+      assert.equal(await done.promise, 'good')
+      await taking.close()
     })
 
     it('ends all waiting when it is closed', async () => {

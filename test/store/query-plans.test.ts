@@ -39,7 +39,7 @@ it('finds what it asks for by an index, whatever it asks', async (context) => {
   await store.addSignal({ signal, events: [], replaces: true })
   await store.signals(gone.id)
   await store.forgetSignals(gone.id)
-  await store.claimable(0)
+  await store.claimable(['somebody'])
   await store.retarget({ stack, seen: (await deploymentOf(store, stack.id)).request, askedAt: 2 })
   await Promise.all([
     store.stackByName('project', stack.name),

@@ -43,24 +43,25 @@ export function describeOwnership(subject: Subject): void {
       assert.equal((await deploymentOf(store, id)).engineId, owner?.engineId)
     })
 
-    it('gives it to another only once its owner has not been seen for a while', async () => {
+    it('gives it to another only once its owner is not among the living', async () => {
       const { id } = await stored(store)
-      const isClaimable = async (deadBefore: number) =>
-        (await store.claimable(deadBefore)).some(({ stackId }) => stackId === id)
+      const isClaimable = async (...living: readonly string[]) =>
+        (await store.claimable(living)).some(({ stackId }) => stackId === id)
+      const engine = uuid()
+      assert.deepEqual([await isClaimable(), await isClaimable(engine)], [true, true])
+      await claimed(store, id, engine)
+      assert.deepEqual([await isClaimable(), await isClaimable('another')], [true, true])
+      assert.deepEqual([await isClaimable(engine), await isClaimable('another', engine)], [false, false])
+    })
+
+    it('remembers when an engine was last seen, until it says goodbye', async () => {
       const engine = { id: uuid(), host: 'here', startedAt: 100, seenAt: 100 }
-      assert.equal(await isClaimable(0), true)
+      const remembered = async () => (await store.engines()).find(({ id }) => id === engine.id)
       await store.heartbeat(engine)
-      await claimed(store, id, engine.id)
-      assert.equal(await isClaimable(100), false)
-      assert.equal(await isClaimable(101), true)
       await store.heartbeat({ ...engine, seenAt: 200 })
-      assert.equal(await isClaimable(101), false)
-      assert.deepEqual(
-        (await store.engines()).find(({ id }) => id === engine.id),
-        { ...engine, seenAt: 200 },
-      )
+      assert.deepEqual(await remembered(), { ...engine, seenAt: 200 })
       await store.forgetEngine(engine.id)
-      assert.equal(await isClaimable(101), true)
+      assert.equal(await remembered(), undefined)
     })
 
     it('refuses all that an engine writes that lost its place, and nothing of others', async () => {

@@ -7,6 +7,7 @@ import { askOver } from './asking.ts'
 import { hintsOver } from './hints.ts'
 import { openLink } from './link.ts'
 import { serveOver } from './serving.ts'
+import { workOver } from './working.ts'
 
 /** A bus between processes, over one of the brokers of a site. */
 export async function rabbitBus(
@@ -16,16 +17,22 @@ export async function rabbitBus(
   const link = await openLink(brokers, tls, log)
   const asking = askOver(link)
   const hints = hintsOver(link, uuid(), log)
+  // Whatever happens to queues that the broker keeps must not touch calls.
+  const workLink = await openLink(brokers, tls, log)
+  const work = workOver(workLink, log)
   return {
     serve: async (topic, calls) => serveOver(link, { topic, calls, log }),
     peer: (topic, names, { timeoutMs }) =>
       peerOf(names, (name, caller, ask) => asking.ask(topic, { name, caller, ask, timeoutMs })),
+    hand: work.hand,
+    take: work.take,
     publish: hints.publish,
     subscribe: hints.subscribe,
     async close() {
       asking.close()
       hints.close()
-      await link.close()
+      work.close()
+      await Promise.all([link.close(), workLink.close()])
     },
   }
 }

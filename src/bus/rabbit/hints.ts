@@ -83,7 +83,7 @@ function readEvent(content: Buffer): BusEvent | undefined {
     const said: unknown = JSON.parse(content.toString())
     if (!isMap(said) || typeof said.stackId !== 'string') return undefined
     const { kind, stackId } = said
-    return kind === 'work' || kind === 'settled' ? { kind, stackId } : undefined
+    return kind === 'changed' || kind === 'settled' ? { kind, stackId } : undefined
   } catch {
     return undefined
   }

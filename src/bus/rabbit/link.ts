@@ -119,11 +119,13 @@ function lineOn(model: ChannelModel, log: Log): Line {
     },
     async attempt(work) {
       const channel = await model.createChannel()
-      // A refusal is told by what was asked.
       channel.on('error', () => {})
-      const done = await work(channel)
-      await channel.close()
-      return done
+      try {
+        return await work(channel)
+      } finally {
+        // One that the broker ended needs no more.
+        await channel.close().catch(() => {})
+      }
     },
   }
 }

@@ -1,12 +1,15 @@
 import { messageOf } from '../../base/problem.ts'
+import type { DeploymentRow } from '../../store/rows.ts'
+import type { Ownership } from '../../store/store.ts'
 import type { EngineParts } from '../parts.ts'
 import { type Deployment, deploy } from './deployment.ts'
+import { Others } from './others.ts'
 
 /** Takes up the deployments that wait for an engine, and says all the while that this engine is alive. */
 export interface Deployer {
   /** Says that the engine is there, and begins to take up work. */
   start(): Promise<void>
-  /** Gives up what is under way, for others to go on with, and says goodbye. */
+  /** Takes nothing up any more, gives up what is under way, for others to go on with, and says goodbye. */
   stop(): Promise<void>
   /** The stacks that this engine is deploying now. */
   readonly stacks: readonly string[]
@@ -16,18 +19,30 @@ export function deployer(parts: EngineParts): Deployer {
   return new Taker(parts)
 }
 
+/** So many heartbeats a deployment may wait for an engine that the bus gives it to, before it is looked for in the store. */
+const patientBeats = 2
+
+/** How many deployments are taken up at most with one heartbeat, so that other engines get some too. */
+const mostAtOnce = 200
+
 class Taker implements Deployer {
   readonly #parts: EngineParts
+  readonly #others: Others
   readonly #mine = new Map<string, Deployment>()
   /** Deployments that broke off here: to be taken up again, if they still are this engine's. */
   readonly #broken = new Set<string>()
   /** The last look at each stack that is not over yet. */
   readonly #looking = new Map<string, Promise<void>>()
-  readonly #stopping = new AbortController()
+  /** Nothing more is taken up. */
+  readonly #leaving = new AbortController()
+  /** The heart stands still. */
+  readonly #over = new AbortController()
+  #taking: { close(): Promise<void> } | undefined
   #heart: Promise<void> = Promise.resolve()
 
   constructor(parts: EngineParts) {
     this.#parts = parts
+    this.#others = new Others(parts)
   }
 
   get stacks(): readonly string[] {
@@ -35,21 +50,50 @@ class Taker implements Deployer {
   }
 
   async start(): Promise<void> {
-    const startedAt = this.#parts.clock.now()
+    const { hints, clock } = this.#parts
+    const startedAt = clock.now()
     await this.#sayAlive(startedAt)
-    this.#parts.hints.onWork((stackId) => void this.#attend(stackId))
+    hints.onChanged((stackId) => void (this.#mine.has(stackId) && this.#attend(stackId)))
+    this.#taking = await hints.onWork((stackId, again) => this.#take(stackId, again))
     this.#heart = this.#live(startedAt)
   }
 
   async stop(): Promise<void> {
-    this.#stopping.abort()
+    const { clock, options, store, id } = this.#parts
+    this.#leaving.abort()
     this.#stopAll()
-    await this.#heart
+    await this.#taking?.close()
     await Promise.all(this.#looking.values())
     // A look that was under way may have taken one up since.
     this.#stopAll()
-    await Promise.all([...this.#mine.values()].map(({ ended }) => ended))
-    await this.#parts.store.forgetEngine(this.#parts.id).catch(() => {})
+    const enough = new AbortController()
+    const patience = clock.sleep(options.drainMs, enough.signal).catch(() => {})
+    await Promise.race([Promise.all([...this.#mine.values()].map(({ ended }) => ended)), patience])
+    enough.abort()
+    this.#over.abort()
+    await this.#heart
+    await store.forgetEngine(id).catch(() => {})
+  }
+
+  /** Has a stack in hand that there is something to do with: until that is done, or another engine has it. */
+  async #take(stackId: string, again: boolean): Promise<void> {
+    const { hints, log } = this.#parts
+    if (this.#leaving.signal.aborted) return hints.work(stackId)
+    // Its owner may have been lost in the middle of it.
+    if (again) {
+      await this.#inquireAfterOwner(stackId).catch((error: unknown) =>
+        log.warn({ stack: stackId, error: messageOf(error) }, 'An owner could not be inquired after'),
+      )
+    }
+    await this.#attend(stackId)
+    await this.#mine.get(stackId)?.ended
+  }
+
+  async #inquireAfterOwner(stackId: string): Promise<void> {
+    const { store, id } = this.#parts
+    const deployment = await store.deployment(stackId)
+    if (deployment?.pending !== true || deployment.engineId === null || deployment.engineId === id) return
+    await this.#others.inquire(deployment.engineId, this.#leaving.signal)
   }
 
   #stopAll(): void {
@@ -73,39 +117,48 @@ class Taker implements Deployer {
   }
 
   async #look(stackId: string): Promise<void> {
-    if (this.#stopping.signal.aborted) return
+    if (this.#leaving.signal.aborted) return
     const under = this.#mine.get(stackId)
     if (under !== undefined) return await under.look()
-    const { store, id } = this.#parts
-    const deployment = await store.deployment(stackId)
-    const isFree = deployment?.pending === true && (await this.#isFree(deployment.engineId))
-    const owner = isFree ? await store.claim(deployment, id) : undefined
+    const owner = await this.#claim(stackId)
     this.#broken.delete(stackId)
     if (owner === undefined) return
+    const { hints } = this.#parts
     const begun = deploy(this.#parts, owner)
     this.#mine.set(stackId, begun)
     void begun.ended.then((left) => {
       this.#mine.delete(stackId)
       if (left === 'lost') this.#broken.add(stackId)
+      if (left === 'released') hints.work(stackId)
       // Something may have been asked while this one ended.
       if (left === 'done') void this.#attend(stackId)
     })
   }
 
+  async #claim(stackId: string): Promise<Ownership | undefined> {
+    const { store, id, hints } = this.#parts
+    const deployment = await store.deployment(stackId)
+    if (deployment?.pending !== true) return undefined
+    if (await this.#isFree(deployment.engineId)) return await store.claim(deployment, id)
+    // Its owner may not know yet that something new is asked.
+    hints.changed(stackId)
+    return undefined
+  }
+
   /** Whether a deployment of this owner may be taken; one of this engine's own that it does not work on broke off. */
   async #isFree(engineId: string | null): Promise<boolean> {
-    const { id, options, store, clock } = this.#parts
-    if (engineId === null || engineId === id || options.alone) return true
-    const owner = (await store.engines()).find((engine) => engine.id === engineId)
-    return owner === undefined || owner.seenAt < clock.now() - options.deadAfterMs
+    if (engineId === null || engineId === this.#parts.id) return true
+    await this.#others.look()
+    return this.#others.isDead(engineId)
   }
 
   async #live(startedAt: number): Promise<void> {
     const { clock, log, options } = this.#parts
-    const { signal } = this.#stopping
+    const { signal } = this.#over
     while (!signal.aborted) {
       try {
-        await this.#beat(startedAt)
+        await this.#sayAlive(startedAt)
+        if (!this.#leaving.signal.aborted) await this.#lookAround()
       } catch (error) {
         log.error({ error: messageOf(error) }, 'The store can not be reached')
       }
@@ -113,16 +166,22 @@ class Taker implements Deployer {
     }
   }
 
-  async #beat(startedAt: number): Promise<void> {
-    const { store, clock, options, id } = this.#parts
-    await this.#sayAlive(startedAt)
-    const deadBefore = options.alone ? Number.MAX_SAFE_INTEGER : clock.now() - options.deadAfterMs
-    const claimable = await store.claimable(deadBefore)
-    const others = claimable.filter(({ engineId }) => engineId !== id).map(({ stackId }) => stackId)
+  /** Looks for what no message told of, and for news of what is this engine's. */
+  async #lookAround(): Promise<void> {
+    await this.#others.look()
+    const found = (await this.#parts.store.claimable(this.#others.living())).filter((one) => this.#isDue(one))
+    const from = Math.floor(this.#parts.random() * found.length)
+    const some = [...found.slice(from), ...found.slice(0, from)].slice(0, mostAtOnce)
     const own = [...this.#mine.keys(), ...this.#broken]
-    for (const stackId of new Set([...others, ...own])) {
+    for (const stackId of new Set([...some.map((one) => one.stackId), ...own])) {
       if (!this.#looking.has(stackId)) void this.#attend(stackId)
     }
+  }
+
+  /** What was asked just now the bus gives to one of the engines, in turn. */
+  #isDue({ engineId, askedAt }: DeploymentRow): boolean {
+    const { clock, options } = this.#parts
+    return engineId !== null || Math.abs(clock.now() - askedAt) > patientBeats * options.heartbeatMs
   }
 
   async #sayAlive(startedAt: number): Promise<void> {

@@ -65,6 +65,90 @@ describe('taking up deployments', () => {
   )
 
   it(
+    'takes over sooner than an engine counts as dead when the broker hands out its work again (§2)',
+    playing(
+      async (play) => {
+        play.yard.pace.buildMs = 60_000
+        const [first, second] = [await play.worker(), await play.worker()]
+        const stack = await play.create('web', hot({ a: thing() }))
+        await play.when(() => play.yard.things.length === 1)
+        const [dead, heir] = first.deployer.stacks.length > 0 ? [first, second] : [second, first]
+        dead.life.end()
+        const died = play.clock.now()
+        play.hints.handAgain(stack.id)
+        await play.when(() => heir.deployer.stacks.includes(stack.id))
+        assert.ok(play.clock.now() - died <= 3000, `${play.clock.now() - died} ms`)
+        assert.equal((await play.settled(stack)).status, 'COMPLETE')
+        assert.equal(play.yard.deeds.length, 1)
+      },
+      { workers: 0 },
+    ),
+  )
+
+  it(
+    'leaves an engine its work that has lost no more than the broker (§2)',
+    playing(
+      async (play) => {
+        play.yard.pace.buildMs = 60_000
+        const [first, second] = [await play.worker(), await play.worker()]
+        const stack = await play.create('web', hot({ a: thing() }))
+        await play.when(() => play.yard.things.length === 1)
+        const [owner, other] = first.deployer.stacks.length > 0 ? [first, second] : [second, first]
+        play.hints.handAgain(stack.id)
+        await play.clock.pass(10_000)
+        assert.deepEqual([owner.deployer.stacks, other.deployer.stacks], [[stack.id], []])
+        assert.equal((await play.store.deployment(stack.id))?.fence, 1)
+        assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      },
+      { workers: 0 },
+    ),
+  )
+
+  it(
+    'hands over at once what it has when it is stopped, while requests under way may take their time (§2)',
+    playing(
+      async (play) => {
+        play.yard.pace.buildMs = 60_000
+        const [first, second] = [await play.worker(), await play.worker()]
+        const stack = await play.create('web', hot({ a: thing() }))
+        await play.when(() => play.yard.things.length === 1)
+        const [leaving, heir] = first.deployer.stacks.length > 0 ? [first, second] : [second, first]
+        const asked = play.clock.now()
+        await play.clock.until(leaving.deployer.stop())
+        await play.when(() => heir.deployer.stacks.includes(stack.id))
+        assert.ok(play.clock.now() - asked < 1000, `${play.clock.now() - asked} ms`)
+        assert.equal((await play.settled(stack)).status, 'COMPLETE')
+        assert.equal(play.yard.deeds.length, 1)
+      },
+      { workers: 0 },
+    ),
+  )
+
+  it(
+    'stops in the end though a cloud does not answer, and leaves what it had to the others (§2)',
+    playing(
+      async (play) => {
+        const [first] = [await play.worker({ options: { drainMs: 20_000 } })]
+        let silent = true
+        play.yard.interfere = async (ask, act) => {
+          if (ask.method === 'POST' && silent) await new Promise(() => {})
+          return act()
+        }
+        const stack = await play.create('web', hot({ a: thing() }))
+        await play.when(() => first.deployer.stacks.length === 1)
+        await play.clock.pass(500)
+        const asked = play.clock.now()
+        await play.clock.until(first.deployer.stop())
+        assert.equal(play.clock.now() - asked, 20_000)
+        silent = false
+        await play.worker()
+        assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      },
+      { workers: 0 },
+    ),
+  )
+
+  it(
     'takes over at once when no other engine shares the store',
     playing(
       async (play) => {

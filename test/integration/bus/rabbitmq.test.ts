@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { connect } from 'amqplib'
 import { silent } from '../../../src/base/log.ts'
 import { type Bus, openBus } from '../../../src/bus/index.ts'
 import { installed, type Service, startRabbitmq } from '../../../tools/services.ts'
@@ -48,6 +49,20 @@ describe('over RabbitMQ', { skip, timeout: 180_000 }, () => {
     assert.match(said, /begun/)
   }
 
+  /** Puts something on a queue as some other program might; the queue is there then, if it was not. */
+  async function sendRaw(queue: string, content: string): Promise<void> {
+    const connection = await connect(`amqp://${broker.url.split('://')[1]}`)
+    const channel = await connection.createConfirmChannel()
+    channel.on('error', () => {})
+    await channel.checkQueue(queue).catch(async () => {
+      await (await connection.createChannel()).assertQueue(queue, { durable: true })
+    })
+    const sending = await connection.createConfirmChannel()
+    sending.sendToQueue(queue, Buffer.from(content))
+    await sending.waitForConfirms()
+    await connection.close()
+  }
+
   it('shares calls among all who serve a topic', async () => {
     const asker = (await open()).peer<Sample>('shared', names, { timeoutMs: 20_000 })
     const answers = await Promise.all(
@@ -65,15 +80,15 @@ describe('over RabbitMQ', { skip, timeout: 180_000 }, () => {
   it('tells hints to other processes, and each listener once', async () => {
     const [one, two] = await Promise.all([open(), open()])
     const heard: string[] = []
-    one.subscribe('work', ({ stackId }) => heard.push(`one ${stackId}`))
-    two.subscribe('work', ({ stackId }) => heard.push(`two ${stackId}`))
+    one.subscribe('changed', ({ stackId }) => heard.push(`one ${stackId}`))
+    two.subscribe('changed', ({ stackId }) => heard.push(`two ${stackId}`))
     two.subscribe('settled', ({ stackId }) => heard.push(`settled ${stackId}`))
     for (let i = 0; i < 100 && !heard.includes('two ready'); i++) {
-      one.publish({ kind: 'work', stackId: 'ready' })
+      one.publish({ kind: 'changed', stackId: 'ready' })
       await pause(50)
     }
     heard.length = 0
-    one.publish({ kind: 'work', stackId: 's' })
+    one.publish({ kind: 'changed', stackId: 's' })
     await pause(200)
     assert.deepEqual(heard.sort(), ['one s', 'two s'])
   })
@@ -95,6 +110,58 @@ describe('over RabbitMQ', { skip, timeout: 180_000 }, () => {
     await (await open()).serve('deadly', { ...sample, slow: async () => void third.push('begun') as never })
     await asked
     assert.deepEqual(third, [])
+  })
+
+  it('gives work in hand to another at once when the process that has it dies, and says so (§2)', async () => {
+    const bus = await open()
+    const doomed = spawn(process.execPath, [servingProcess, broker.url, 'any', 'inheritance'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    processes.add(doomed)
+    bus.hand('inheritance', 'stack')
+    for await (const chunk of doomed.stdout) if (String(chunk).includes('took stack')) break
+    const died = Date.now()
+    doomed.kill('SIGKILL')
+    const got = Promise.withResolvers<readonly [string, boolean]>()
+    await bus.take('inheritance', async (item, again) => got.resolve([item, again]))
+    assert.deepEqual(await got.promise, ['stack', true])
+    assert.ok(Date.now() - died < 2000)
+  })
+
+  it('keeps work through a restart of the broker', async () => {
+    const bus = await open()
+    bus.hand('kept', 'stack')
+    await pause(1500)
+    await broker.kill()
+    await broker.start()
+    const got = Promise.withResolvers<string>()
+    await (await open()).take('kept', async (item) => got.resolve(item))
+    assert.equal(await got.promise, 'stack')
+  })
+
+  it('goes on with a queue of work that is of another kind than it would make itself', async () => {
+    await sendRaw('hearth.work.older', 'stack')
+    const bus = await open()
+    const got = Promise.withResolvers<string>()
+    await bus.take('older', async (item) => got.resolve(item))
+    assert.equal(await got.promise, 'stack')
+  })
+
+  it('passes over what no engine can have put on a queue of work', async () => {
+    const bus = await open()
+    const got = Promise.withResolvers<string>()
+    await bus.take('strange', async (item) => got.resolve(item))
+    await sendRaw('hearth.work.strange', 'x'.repeat(100_000))
+    bus.hand('strange', 'stack')
+    assert.equal(await got.promise, 'stack')
+  })
+
+  it('does the work of this process itself while there is no broker', async () => {
+    const alone = await open(silent, 'rabbit://guest:guest@127.0.0.1:1')
+    const got = Promise.withResolvers<string>()
+    await alone.take('own', async (item) => got.resolve(item))
+    alone.hand('own', 'stack')
+    assert.equal(await got.promise, 'stack')
   })
 
   it('tells at once that the broker went away, and goes on with the next calls when it is back', async () => {
