@@ -189,6 +189,10 @@ export const options = {
       5,
       'An engine that has not said so for this long is dead, and others take its work.',
     ),
+    drain_seconds: seconds(
+      60,
+      'How long an engine that stops lets requests to clouds end that are under way, before others go on without it.',
+    ),
     doubt_seconds: seconds(15, 'For how long a request that a dead engine sent may still reach a cloud.'),
     first_poll_seconds: seconds(
       0.2,

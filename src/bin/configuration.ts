@@ -174,6 +174,7 @@ function engineOptions({ DEFAULT, hearth, revision }: Configuration): EngineOpti
     enableStackAdopt: DEFAULT.enable_stack_adopt,
     heartbeatMs: hearth.heartbeat_seconds * 1000,
     deadAfterMs: hearth.dead_after_seconds * 1000,
+    drainMs: hearth.drain_seconds * 1000,
     doubtMs: hearth.doubt_seconds * 1000,
     pollMs: { first: hearth.first_poll_seconds * 1000, last: hearth.last_poll_seconds * 1000 },
     revision: revision.heat_revision,

@@ -77,8 +77,7 @@ export async function startEngine({
   return {
     calls: engine.calls,
     async close() {
-      await served.close()
-      await engine.deployer.stop()
+      await Promise.all([served.close(), engine.deployer.stop()])
       await announcer.stop()
       await notifier?.close()
       await store.close()
