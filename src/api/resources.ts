@@ -22,5 +22,11 @@ const metadata = answer(resources.showMetadata, async ({ path, caller, engine })
   metadata: await engine.showMetadata(caller, { stack: stackIn(path), resource: path.resource_name }),
 }))
 
+const signal = answer(resources.signalResource, async ({ path, body, hasBody, caller, engine }) => {
+  const details = hasBody ? body : null
+  await engine.signalResource(caller, { stack: stackIn(path), resource: path.resource_name, details })
+  return null
+})
+
 /** What answers for the resources of stacks. */
-export const resourceRoutes: readonly Route[] = [list, show, metadata]
+export const resourceRoutes: readonly Route[] = [list, show, metadata, signal]

@@ -10,8 +10,9 @@ import type { Policy, Settings } from './surroundings.ts'
 export interface Asked<E> {
   readonly path: RequestOf<E>['path']
   readonly query: RequestOf<E>['query']
-  /** An object, if the endpoint takes one; what is in it is still to be checked. */
+  /** An object, if the endpoint takes one; what is in it is still to be checked. Empty also if none was sent. */
   readonly body: JsonMap
+  readonly hasBody: boolean
   readonly caller: Caller
   readonly engine: EngineCalls
   readonly policy: Policy

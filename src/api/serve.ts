@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { JsonMap } from '../base/json.ts'
 import { Unauthorized } from '../contract/problems.ts'
 import type { Caller } from '../contract/views.ts'
 import { type Collected, objectIn } from './body.ts'
@@ -31,25 +32,26 @@ export async function serve(
   if (!route.checksPolicy && endpoint.policy !== null) {
     server.policy.check(endpoint.policy, caller, { project_id: path.project_id ?? caller.projectId })
   }
-  const { maxJsonBodySize } = server.settings
-  const takesBody = Object.keys(endpoint.body).length > 0
-  const body = takesBody
-    ? objectIn(request.body as Collected | undefined, request.headers['content-type'], maxJsonBodySize)
-    : {}
-  if (body === undefined) throw malformed()
+  const needsBody = Object.keys(endpoint.body).length > 0
+  const sent = needsBody || endpoint.open ? bodyOf(server, request) : undefined
+  if (needsBody && sent === undefined) throw malformed()
+  const [body, hasBody] = [sent ?? {}, sent !== undefined]
   const raw = request.query as RawQuery
   const query = readQuery(endpoint.query, raw, endpoint)
-  const value = await route.answer({ ...surroundings(server, caller, request, reply), query, body })
+  const value = await route.answer({ ...surroundings(server, caller, request, reply), query, body, hasBody })
   void reply.code(endpoint.status)
   return endpoint.status === 200 || endpoint.status === 201 ? sendJson(reply, value) : reply.send()
 }
+
+const bodyOf = ({ settings }: Server, { body, headers }: FastifyRequest): JsonMap | undefined =>
+  objectIn(body as Collected | undefined, headers['content-type'], settings.maxJsonBodySize)
 
 function surroundings(
   server: Server,
   caller: Caller,
   request: FastifyRequest,
   reply: FastifyReply,
-): Omit<Asked<Route['endpoint']>, 'query' | 'body'> {
+): Omit<Asked<Route['endpoint']>, 'query' | 'body' | 'hasBody'> {
   const { engine, policy, settings, clock, closing } = server
   const address = baseAddress(request, settings)
   return {

@@ -10,8 +10,10 @@ export function hintsOver(bus: Bus): Hints {
     work: (stackId) => bus.hand(deployments, stackId),
     changed: (stackId) => bus.publish({ kind: 'changed', stackId }),
     settled: (stackId) => bus.publish({ kind: 'settled', stackId }),
+    signalled: (stackId) => bus.publish({ kind: 'signalled', stackId }),
     onWork: (take) => bus.take(deployments, take),
     onChanged: (listener) => bus.subscribe('changed', ({ stackId }) => listener(stackId)),
     onSettled: (listener) => bus.subscribe('settled', ({ stackId }) => listener(stackId)),
+    onSignalled: (listener) => bus.subscribe('signalled', ({ stackId }) => listener(stackId)),
   }
 }

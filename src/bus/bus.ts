@@ -1,5 +1,5 @@
 /** Something to be told to whoever listens; it may be lost. */
-export type BusEvent = { readonly kind: 'changed' | 'settled'; readonly stackId: string }
+export type BusEvent = { readonly kind: 'changed' | 'settled' | 'signalled'; readonly stackId: string }
 
 /** What can be asked of another process by name: who asks, and what. Both, and the answer, are JSON. */
 export type Call = (caller: never, ask: never) => Promise<unknown>

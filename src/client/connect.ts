@@ -88,7 +88,7 @@ async function addressOf(connection: Connection, stack: StackArgument): Promise<
   return { stack_name: decodeURIComponent(foundName), stack_id: decodeURIComponent(foundId) }
 }
 
-type ResourceCalls = Pick<HearthClient, 'listResources' | 'showResource' | 'showMetadata'>
+type ResourceCalls = Pick<HearthClient, 'listResources' | 'showResource' | 'showMetadata' | 'signalResource'>
 
 function resourceCalls(connection: Connection): ResourceCalls {
   const at = async (stack: StackArgument, resource: string) => ({
@@ -104,6 +104,10 @@ function resourceCalls(connection: Connection): ResourceCalls {
     },
     showMetadata: async (stack, resource) =>
       connection.ask(resources.showMetadata, await at(stack, resource)),
+    async signalResource(stack, resource, details) {
+      const where = await at(stack, resource)
+      await connection.ask(resources.signalResource, { ...where, ...(details && { body: details }) })
+    },
   }
 }
 

@@ -74,6 +74,9 @@ export interface HearthClient {
   ): Promise<ReplyOf<typeof resources.showResource>>
   showMetadata(stack: StackArgument, resource: string): Promise<ReplyOf<typeof resources.showMetadata>>
 
+  /** Tells a resource something; with `details` left out, only that there is something to tell. */
+  signalResource(stack: StackArgument, resource: string, details?: JsonMap): Promise<void>
+
   /** Those of the whole stack or, with `resource`, of one resource of it. */
   listEvents(
     stack: StackArgument,

@@ -30,6 +30,8 @@ export interface Endpoint<
   readonly closed: boolean
   /** The keys of the JSON object to send. With none, a body is passed over. */
   readonly body: B
+  /** Any JSON object may be sent, or none. */
+  readonly open: boolean
   readonly status: number
   readonly [replyType]?: Reply
 }
@@ -40,6 +42,7 @@ interface EndpointSpec<Q extends Shape, B extends Shape> {
   readonly query?: Q
   readonly closed?: true
   readonly body?: B
+  readonly open?: true
   readonly status?: number
 }
 
@@ -53,7 +56,15 @@ export const endpoint =
     address: A,
     spec: EndpointSpec<Q, B>,
   ): Endpoint<A, Q, B, Reply> =>
-    Object.freeze({ query: none as Q, closed: false, body: none as B, status: 200, ...spec, address })
+    Object.freeze({
+      query: none as Q,
+      closed: false,
+      open: false,
+      body: none as B,
+      status: 200,
+      ...spec,
+      address,
+    })
 
 /** An endpoint of any kind. */
 // biome-ignore lint/suspicious/noExplicitAny: the alias that generic code needs

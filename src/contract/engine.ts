@@ -1,4 +1,4 @@
-import type { JsonMap } from '../base/json.ts'
+import type { Json, JsonMap } from '../base/json.ts'
 import type {
   Caller,
   EventView,
@@ -123,6 +123,11 @@ export interface EngineCalls {
     caller: Caller,
     ask: { readonly stack: StackIdentity; readonly resource: string },
   ): Promise<JsonMap>
+  /** Tells a resource something from outside; `details` is whatever JSON was sent, `null` for nothing. */
+  signalResource(
+    caller: Caller,
+    ask: { readonly stack: StackIdentity; readonly resource: string; readonly details: Json },
+  ): Promise<void>
   listEvents(caller: Caller, ask: EventQuery): Promise<readonly EventView[]>
   showEvent(
     caller: Caller,
@@ -184,6 +189,7 @@ export const engineCallNames = [
   'listResources',
   'showResource',
   'showMetadata',
+  'signalResource',
   'listEvents',
   'showEvent',
   'validateTemplate',

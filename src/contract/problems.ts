@@ -23,6 +23,27 @@ export const ResourceNotFound = problem(
   ({ resource, stack }: { resource: string; stack: string }) =>
     `The Resource (${resource}) could not be found in Stack ${stack}.`,
 )
+export const ResourceNotAvailable = problem(
+  'ResourceNotAvailable',
+  { status: 404, aws: 'InvalidParameterValue' },
+  ({ resource }: { resource: string }) => `The Resource (${resource}) is not available.`,
+)
+export const ResourceActionNotSupported = problem(
+  'ResourceActionNotSupported',
+  { status: 400, aws: 'InvalidParameterValue' },
+  ({ action }: { action: string }) => `${action} is not supported for resource.`,
+)
+export const InvalidBreakPointHook = problem(
+  'InvalidBreakPointHook',
+  { status: 400, aws: 'InvalidParameterValue' },
+  ({ message }: { message: string }) => message,
+)
+/** A signal that its resource can make nothing of. */
+export const SignalRefused = problem(
+  'ValueError',
+  { status: 400, aws: 'InvalidParameterValue' },
+  ({ reason }: { reason: string }) => reason,
+)
 export const ResourceTypeNotFound = problem(
   'EntityNotFound',
   { status: 404 },

@@ -18,6 +18,7 @@ import {
   showStack,
   showTemplate,
 } from './operations/show.ts'
+import { signalResource } from './operations/signal.ts'
 import { lookUp } from './operations/stacks.ts'
 import {
   listResourceTypes,
@@ -67,6 +68,7 @@ const operations: Operations = {
   listResources,
   showResource,
   showMetadata,
+  signalResource,
   listEvents,
   showEvent,
   validateTemplate,

@@ -24,6 +24,8 @@ export interface Hints {
   /** Whoever has the stack should look whether something new is asked of it. */
   changed(stackId: string): void
   settled(stackId: string): void
+  /** A resource of the stack was told something from outside. */
+  signalled(stackId: string): void
   /**
    * Takes what there is to take up, in turn with other engines, until it is closed. A stack is in this engine's hands until
    * `take` resolves; if the engine is lost before, another is told, `again`.
@@ -31,6 +33,7 @@ export interface Hints {
   onWork(take: (stackId: string, again: boolean) => Promise<void>): Promise<{ close(): Promise<void> }>
   onChanged(listener: (stackId: string) => void): void
   onSettled(listener: (stackId: string) => void): void
+  onSignalled(listener: (stackId: string) => void): void
 }
 
 export interface EngineOptions {

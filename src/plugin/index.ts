@@ -8,11 +8,13 @@ export {
   type AnyResource,
   type AnyType,
   type Asked,
+  type Awaited,
   type Changing,
   type Child,
   type ChildTemplate,
   type Existing,
   type Given,
+  type Heard,
   type Making,
   type NestedContext,
   type NestedType,
@@ -23,6 +25,8 @@ export {
   type ResourceType,
   resource,
   type Self,
+  type Signal,
+  type Signals,
   type UpdateStep,
 } from './resource.ts'
 export { atLeastOne, isGiven, notTogether, onlyWith, refuseIf } from './rules.ts'

@@ -4,22 +4,27 @@ import { insertAll } from './insert.ts'
 import type { EventRow, SignalRow } from './rows.ts'
 import { signalRecord } from './signals.ts'
 
-/** A signal that arrived, and the event that tells of it. */
+/** Something that a resource is told, and the events that tell of it. */
 export interface Arrival {
-  readonly signal: SignalRow
+  readonly resourceId: string
+  /** What is kept of it, if anything is. */
+  readonly signal?: SignalRow
   readonly events: readonly EventRow[]
-  /** It takes the place of an earlier one of its ID. */
-  readonly replaces: boolean
+  /** It takes the place of an earlier signal of its ID. */
+  readonly replaces?: boolean
 }
 
-/** Stores a signal of a resource that is there; answers whether it did. Two at once of one ID never lose one silently. */
-export async function addSignal(room: Room, { signal, events, replaces }: Arrival): Promise<boolean> {
+/** Stores what a resource that is there was told; answers whether it did. */
+export async function addSignal(
+  room: Room,
+  { resourceId, signal, events, replaces }: Arrival,
+): Promise<boolean> {
   const { database, sealer } = room
   try {
     return await database.transaction(async (tx) => {
-      if (!(await isThere(tx, signal.resourceId))) return false
+      if (!(await isThere(tx, resourceId))) return false
       await insertAll(database, tx, 'hearth_signal', {
-        rows: [signalRecord(signal, sealer)],
+        rows: signal === undefined ? [] : [signalRecord(signal, sealer)],
         clash: replaces ? { does: 'overwrite', key: ['resource_id', 'id'] } : { does: 'fail' },
       })
       await addEvents(database, tx, events)

@@ -229,7 +229,7 @@ export async function writeResources(
   const gone = [...resources].filter(([, row]) => row === undefined).map(([id]) => id)
   if (gone.length === 0) return
   await tx.deleteFrom('hearth_resource').where(database.dialect.among('id', gone)).execute()
-  await signals.drop(database, tx, gone)
+  await signals.drop(database, tx, 'resource_id', gone)
 }
 
 /** Adds events; one that is there already, from an attempt that got no answer, stays as it is. */
@@ -247,5 +247,5 @@ async function dropRemains(database: Database, tx: Tx, rows: readonly StackRow[]
   if (deleted.length === 0) return
   await tx.deleteFrom('hearth_deployment').where(dialect.among('stack_id', deleted)).execute()
   await tx.deleteFrom('hearth_resource').where(dialect.among('stack_id', deleted)).execute()
-  await signals.dropOfStacks(database, tx, deleted)
+  await signals.drop(database, tx, 'stack_id', deleted)
 }

@@ -129,7 +129,8 @@ function storeOf(room: Room, purge: Purge, log: Log): Store {
       if (isStored) await purge({ events: arrival.events, left: [] })
       return isStored
     },
-    forgetSignals: (resourceId) => database.transaction((tx) => signals.drop(database, tx, [resourceId])),
+    forgetSignals: (resourceId, ids) =>
+      database.transaction((tx) => signals.dropSome(database, tx, resourceId, ids)),
 
     ...credentialsOf(room),
     ...enginesOf(room),

@@ -1,6 +1,5 @@
 import type { JsonMap } from '../base/json.ts'
 import type { Database, Queries, Tx } from './database.ts'
-import type { Dialect } from './dialect.ts'
 import type { Sealer } from './fernet.ts'
 import type { SignalRow } from './rows.ts'
 import type { SignalRecord } from './tables.ts'
@@ -21,17 +20,28 @@ export async function ofResource(
   return records.map((record) => signalRow(record, sealer))
 }
 
-/** Drops all signals of these resources. */
-export async function drop({ dialect }: Database, tx: Tx, resourceIds: readonly string[]): Promise<void> {
-  await dropWhere(tx, dialect, 'resource_id', resourceIds)
+/** Drops these signals of a resource. */
+export async function dropSome(
+  { dialect }: Database,
+  tx: Tx,
+  resourceId: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .deleteFrom('hearth_signal')
+    .where('resource_id', '=', resourceId)
+    .where(dialect.among('id', ids))
+    .execute()
 }
 
-/** Drops all signals of these stacks. */
-export async function dropOfStacks({ dialect }: Database, tx: Tx, ids: readonly string[]): Promise<void> {
-  await dropWhere(tx, dialect, 'stack_id', ids)
-}
-
-async function dropWhere(tx: Tx, dialect: Dialect, column: string, ids: readonly string[]): Promise<void> {
+/** Drops all signals of these resources, or of these stacks. */
+export async function drop(
+  { dialect }: Database,
+  tx: Tx,
+  column: 'resource_id' | 'stack_id',
+  ids: readonly string[],
+): Promise<void> {
   await tx.deleteFrom('hearth_signal').where(dialect.among(column, ids)).execute()
 }
 

@@ -138,12 +138,12 @@ export interface Store {
   /** The signals of a resource, in the order in which they came. */
   signals(resourceId: string): Promise<readonly SignalRow[]>
   /**
-   * Stores a signal and the event that tells of it; answers whether it did: the resource must be there, and no other
-   * signal of it have the ID, unless this one `replaces` it. Anybody may, whoever owns the deployment.
+   * Stores what a resource was told, with the events that tell of it; answers whether it did: the resource must be there,
+   * and no other signal of it have the ID, unless this one `replaces` it. Anybody may, whoever owns the deployment.
    */
   addSignal(arrival: Arrival): Promise<boolean>
-  /** Drops all signals of a resource. */
-  forgetSignals(resourceId: string): Promise<void>
+  /** Drops these signals of a resource. */
+  forgetSignals(resourceId: string, ids: readonly string[]): Promise<void>
 
   credential(id: string): Promise<CredentialRow | undefined>
   saveCredential(row: CredentialRow): Promise<void>

@@ -20,6 +20,7 @@ export {
   environmentOf,
   type ResolvedType,
 } from './environment/environment.ts'
+export { fits } from './environment/glob.ts'
 export { type Declared, type EnvironmentFile, mergeEnvironments } from './environment/merge.ts'
 export { keepingTypes, overlaid, withParameters } from './environment/overlay.ts'
 export { type EnvironmentOptions, parseEnvironment } from './environment/parse.ts'

@@ -58,6 +58,7 @@ function play(type: AnyResource, given: object, answers: Answers): Rehearsal {
       props,
       self,
       notes,
+      signals: { of: async () => [], forget: async () => {} },
       signal,
       id,
       changed: {},

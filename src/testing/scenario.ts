@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { JsonMap } from '../base/json.ts'
+import type { Json, JsonMap } from '../base/json.ts'
 import { type Log, silent } from '../base/log.ts'
 import type { Session } from '../cloud/index.ts'
 import type { StackRequest } from '../contract/engine.ts'
@@ -75,6 +75,8 @@ export interface Scenario {
   suspend(stack: StackIdentity): Promise<void>
   resume(stack: StackIdentity): Promise<void>
   check(stack: StackIdentity): Promise<void>
+  /** Tells a resource something, by way of an engine that never deploys. */
+  signal(stack: StackIdentity, resource: string, details?: Json): Promise<void>
   /** Lets time pass until nothing is left to do for the stack; answers how it then is. */
   settled(stack: StackIdentity): Promise<StackRow>
   /** Lets time pass until something is true. */
@@ -206,6 +208,7 @@ type Stories = Pick<
   | 'suspend'
   | 'resume'
   | 'check'
+  | 'signal'
   | 'settled'
   | 'when'
   | 'shown'
@@ -226,6 +229,8 @@ function storiesOf({ clock, store, calls }: Telling): Stories {
     suspend: (stack) => clock.until(calls.suspendStack(anna, { stack })),
     resume: (stack) => clock.until(calls.resumeStack(anna, { stack })),
     check: (stack) => clock.until(calls.checkStack(anna, { stack })),
+    signal: (stack, resource, details = null) =>
+      clock.until(calls.signalResource(anna, { stack, resource, details })),
     async settled({ id }) {
       await clock.when(async () => (await store.deployment(id))?.pending !== true)
       const row = await store.stack(id)

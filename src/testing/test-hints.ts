@@ -13,6 +13,7 @@ export function testHints(): TestHints {
   const taking = new Set<(stackId: string, again: boolean) => unknown>()
   const changing: ((stackId: string) => void)[] = []
   const settling: ((stackId: string) => void)[] = []
+  const signalling: ((stackId: string) => void)[] = []
 
   function tell(
     listeners: Iterable<(stackId: string, again: boolean) => unknown>,
@@ -29,12 +30,14 @@ export function testHints(): TestHints {
     handAgain: (stackId) => tell(taking, stackId, true),
     changed: (stackId) => tell(changing, stackId),
     settled: (stackId) => tell(settling, stackId),
+    signalled: (stackId) => tell(signalling, stackId),
     async onWork(take) {
       taking.add(take)
       return { close: async () => void taking.delete(take) }
     },
     onChanged: (listener) => void changing.push(listener),
     onSettled: (listener) => void settling.push(listener),
+    onSignalled: (listener) => void signalling.push(listener),
   }
   return hints
 }

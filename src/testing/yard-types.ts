@@ -1,3 +1,4 @@
+import { isMap } from '../base/json.ts'
 import {
   type ClientOf,
   type Collection,
@@ -177,6 +178,44 @@ async function deleteSecond({ yard, self }: { yard: Yards; self: Self }): Promis
 
 type Yards = ClientOf<typeof yardService>
 
+/** A thing that is ready only when it was told so as often as it takes: `{id, good}`, where bad news makes it fail. */
+export const ListenerType = resource('Test::Listener', {
+  summary: 'A thing that waits to be told something.',
+  uses: { yard: yardService },
+  lives: yardService.collection('things'),
+  properties: {
+    name: string('Its name.', { default: physicalName }),
+    count: integer('How often it must be told.', { default: 1, updatable: true }),
+    patience: integer('For how many seconds it waits.', { default: 600 }),
+  },
+  attributes: { told: map('What it was told.') },
+  settles: built,
+  update: async () => {},
+  create: ({ yard, props }) => yard.things.create({ name: props.name }),
+  signal({ details, told }) {
+    if (!isMap(details)) return { is: 'done' }
+    if (details.nothing === true) return { is: 'ignored' }
+    if (typeof details.good !== 'boolean') return { is: 'refused', reason: 'It must be good or bad' }
+    const id = details.id === undefined ? String(told.length + 1) : String(details.id)
+    const says = details.good ? 'good news' : undefined
+    const content = { good: details.good }
+    return { is: 'kept', signal: { id, content }, replaces: details.id !== undefined, ...(says && { says }) }
+  },
+  awaits: {
+    seconds: ({ props }) => props.patience,
+    until({ props, told, isLate }) {
+      if (isLate) throw new Error(`told ${told.length} times`)
+      if (told.some(({ content }) => content.good === false)) throw new Error('told bad news')
+      return told.length >= props.count
+    },
+  },
+  compute: {
+    async told({ signals }) {
+      return Object.fromEntries((await signals.of()).map(({ id, content }) => [id, content.good]))
+    },
+  },
+})
+
 /** A thing that needs every other thing of its stack that is marked, without the template saying so. */
 export const NeedyType = resource('Test::Needy', {
   summary: 'Something that needs what is marked.',
@@ -198,6 +237,7 @@ export const yardTypes: readonly AnyType[] = [
   NamelessType,
   LabelledType,
   HolderType,
+  ListenerType,
   PairType,
   NeedyType,
 ]

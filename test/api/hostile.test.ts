@@ -25,6 +25,7 @@ const engine: Partial<EngineCalls> = {
   listResources: async () => [resource],
   showResource: async () => resource,
   showMetadata: async () => ({}),
+  signalResource: async () => {},
   listEvents: async () => [event],
   showEvent: async () => event,
   validateTemplate: async () => ({}),

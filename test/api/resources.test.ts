@@ -54,3 +54,18 @@ test('metadata is shown', async () => {
     metadata: { a: [1] },
   })
 })
+
+test('a signal reaches the engine with what it says, or with nothing', async () => {
+  const server = bench({ engine: { signalResource: async () => {} } })
+  const signal = `POST ${at}/resources/handle/signal` as const
+  const reply = await ask(server, signal, { body: { status: 'SUCCESS', any: [1] } })
+  assert.equal(`${reply.status} ${reply.text}`, '200 null')
+  assert.equal((await ask(server, signal)).status, 200)
+  assert.deepEqual(
+    server.asked.map((one) => one.ask),
+    [
+      { stack: identity, resource: 'handle', details: { status: 'SUCCESS', any: [1] } },
+      { stack: identity, resource: 'handle', details: null },
+    ],
+  )
+})

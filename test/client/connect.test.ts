@@ -30,6 +30,7 @@ const engine: Partial<EngineCalls> = {
   listResources: async () => [resource],
   showResource: async () => resource,
   showMetadata: async () => ({ a: 1 }),
+  signalResource: async () => {},
   listEvents: async () => [event],
   showEvent: async () => event,
   validateTemplate: async () => ({ Description: 'd' }),
@@ -166,6 +167,12 @@ const calls: readonly (readonly [string, (client: HearthClient) => Promise<unkno
     (client) => client.showMetadata('web', 'r'),
     'showMetadata',
     { stack: identity, resource: 'r' },
+  ],
+  [
+    'signalResource',
+    (client) => client.signalResource('web', 'r', { status: 'SUCCESS' }),
+    'signalResource',
+    { stack: identity, resource: 'r', details: { status: 'SUCCESS' } },
   ],
   [
     'listEvents',

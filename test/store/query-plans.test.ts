@@ -36,9 +36,9 @@ it('finds what it asks for by an index, whatever it asks', async (context) => {
     }),
   )
   const signal = { resourceId: gone.id, stackId: stack.id, id: '1', content: {}, createdAt: 1 }
-  await store.addSignal({ signal, events: [], replaces: true })
+  await store.addSignal({ resourceId: gone.id, signal, events: [], replaces: true })
   await store.signals(gone.id)
-  await store.forgetSignals(gone.id)
+  await store.forgetSignals(gone.id, ['1'])
   await store.claimable(['somebody'])
   await store.retarget({ stack, seen: (await deploymentOf(store, stack.id)).request, askedAt: 2 })
   await Promise.all([

@@ -14,6 +14,8 @@ export interface HintsOver {
   close(): void
 }
 
+const kinds: readonly BusEvent['kind'][] = ['changed', 'settled', 'signalled']
+
 /** A hint that nobody takes is worth nothing soon, and many of them say little more than a few. */
 const stale = { messageTtl: 30_000, maxLength: 10_000 }
 
@@ -83,7 +85,8 @@ function readEvent(content: Buffer): BusEvent | undefined {
     const said: unknown = JSON.parse(content.toString())
     if (!isMap(said) || typeof said.stackId !== 'string') return undefined
     const { kind, stackId } = said
-    return kind === 'changed' || kind === 'settled' ? { kind, stackId } : undefined
+    const known = kinds.find((one) => one === kind)
+    return known && { kind: known, stackId }
   } catch {
     return undefined
   }

@@ -8,10 +8,12 @@ import { stackCreate } from './stack-create.ts'
 import { stackDelete } from './stack-delete.ts'
 import { stackEventList, stackEventShow } from './stack-event.ts'
 import { stackFailuresList } from './stack-failures.ts'
+import { stackHookClear, stackHookPoll } from './stack-hook.ts'
 import { stackList } from './stack-list.ts'
 import { stackOutputList, stackOutputShow } from './stack-output.ts'
 import { stackResourceList, stackResourceShow } from './stack-resource.ts'
 import { stackEnvironmentShow, stackShow, stackTemplateShow } from './stack-show.ts'
+import { stackResourceMetadata, stackResourceSignal } from './stack-signal.ts'
 import { stackUpdate } from './stack-update.ts'
 import { templateFunctionList, templateVersionList } from './template.ts'
 import { templateFormat } from './template-format.ts'
@@ -31,6 +33,10 @@ export const commands: readonly Command[] = [
   stackShow,
   stackResourceList,
   stackResourceShow,
+  stackResourceMetadata,
+  stackResourceSignal,
+  stackHookPoll,
+  stackHookClear,
   stackEventList,
   stackEventShow,
   stackOutputList,
@@ -57,7 +63,8 @@ export const commands: readonly Command[] = [
 /** What each group of commands is about. */
 export const commandGroups: Readonly<Record<string, string>> = {
   stack: 'Make, change, look at and delete stacks.',
-  'stack resource': 'Look at the resources of a stack.',
+  'stack resource': 'Look at the resources of a stack, and tell them something.',
+  'stack hook': 'Look at where a stack waits for you, and let it go on.',
   'stack event': 'Look at what happened to a stack.',
   'stack output': 'Look at the outputs of a stack.',
   'stack template': 'Look at the template of a stack.',

@@ -46,3 +46,9 @@ export const showMetadata = endpoint<{ readonly metadata: JsonMap }>()(
     policy: 'resource:metadata',
   },
 )
+
+export const signalResource = endpoint<null>()(`POST ${resources}/{resource_name}/signal`, {
+  summary: 'Tells a resource something: a wait condition that it is ready, or that a hook is cleared.',
+  policy: 'resource:signal',
+  open: true,
+})

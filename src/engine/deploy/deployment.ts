@@ -55,14 +55,18 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
 
   async function turn(now: Loaded): Promise<Outcome> {
     const stop = new AbortController()
+    const newer = new AbortController()
     const leave = () => stop.abort(leaving.signal.reason)
     leaving.signal.addEventListener('abort', leave, { once: true })
     if (leaving.signal.aborted) leave()
     try {
-      const { site, target } = await prepare(parts, { now, owner, stop })
+      const { site, target } = await prepare(parts, { now, owner, stop, newer: newer.signal })
       const steer = drive(site, target, stop)
       watch.request = now.request
-      watch.superseded = steer.superseded
+      watch.superseded = (cancel) => {
+        steer.superseded(cancel)
+        newer.abort()
+      }
       const outcome = await steer.ended
       // The next turn begins with what is stored.
       await site.journal.written()

@@ -26,12 +26,14 @@ interface Preparing {
   readonly owner: Ownership
   /** Stops the waiting for what is under way. */
   readonly stop: AbortController
+  /** Aborted when something newer is asked. */
+  readonly newer: AbortSignal
 }
 
 /** Sets up what a run needs: what is to be done, and the place where it is done. */
 export async function prepare(
   parts: EngineParts,
-  { now, owner, stop }: Preparing,
+  { now, owner, stop, newer }: Preparing,
 ): Promise<{ site: Site; target: Target }> {
   const { stack, template, rows, askedAt } = now
   const session = ownerSession(parts, stack)
@@ -55,8 +57,10 @@ export async function prepare(
     session,
     journal: journal({ parts, stack, owner, rows, onLost: (error) => stop.abort(error) }),
     signal: stop.signal,
+    newer,
     deadline: askedAt + seconds * 1000,
     askedAt,
+    request: now.request,
     rows: new Map(target.kept),
     found: new Map(),
     ownIds: new Set(

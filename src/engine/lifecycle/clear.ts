@@ -1,16 +1,16 @@
-import { type AnyResource, type AnyType, nested } from '../../plugin/index.ts'
+import type { AnyResource } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
-import type { StackDefinition } from '../../template/index.ts'
-import { typeOf } from '../definition/types.ts'
 import { again } from './again.ts'
 import { contextOf } from './context.ts'
 import { recoverCreate } from './create.ts'
 import { Aborted, ActionFailed, failureReason, isLeftToNext } from './failure.ts'
+import { hasHook, pauseAt } from './hooks.ts'
 import { removeChild } from './nested.ts'
 import { resolveNames, type Values } from './properties.ts'
 import { removeObject } from './remove.ts'
 import { rest } from './rest.ts'
+import { typeOfRow } from './row-type.ts'
 import { Hold, type Site, touchesCloud } from './site.ts'
 import { removeTwins } from './twins.ts'
 
@@ -18,10 +18,18 @@ import { removeTwins } from './twins.ts'
 export async function clear(site: Site, row: ResourceRow): Promise<void> {
   const hold = new Hold(site, row)
   try {
+    const pauses = site.stack.action === 'DELETE' && !site.stack.keepsObjects && row.action !== 'INIT'
+    const isBegun = row.action === 'DELETE' && row.status !== 'FAILED'
+    const isGone = isBegun && row.status === 'COMPLETE'
+    if (pauses && !isBegun) await pauseAt(hold, 'pre-delete')
     if (site.stack.keepsObjects) await letGo(hold)
-    else if (row.deletionPolicy !== 'Retain') await remove(hold)
+    else if (row.deletionPolicy !== 'Retain' && !isGone) await remove(hold)
     const changed = await settleReplacement(site, row)
     hold.note({ action: 'DELETE', status: 'COMPLETE', statusReason: 'state changed' })
+    if (pauses && hasHook(hold, 'post-delete')) {
+      void hold.set({}).catch(() => {})
+      await pauseAt(hold, 'post-delete')
+    }
     void site.journal.forget(hold.row, changed === undefined ? [] : [changed]).catch(() => {})
   } catch (error) {
     throw await failed(hold, error)
@@ -66,35 +74,6 @@ async function removePlain(type: AnyResource, hold: Hold): Promise<void> {
 /** The values that a row's object was made with, with names turned into IDs where they still can be. */
 export const valuesOf = (type: AnyResource, { site, row }: Hold): Promise<Values> =>
   resolveNames(site, type.properties as Shape, (row.properties ?? {}) as Values, true)
-
-/** What a row was made by: as the present template has it, or else the one that it was made with. */
-export async function typeOfRow({ site, row }: Hold): Promise<AnyType | undefined> {
-  const present = typeIn(site, site.definition, row)
-  if (present !== undefined) return present
-  const { store, definitions } = site.parts
-  const template = row.templateId === site.stack.templateId ? undefined : await store.template(row.templateId)
-  const past = template && typeIn(site, definitions.of(site.stack, template), row)
-  if (past !== undefined) return past
-  const child = row.physicalId === null ? undefined : await store.stack(row.physicalId)
-  return child === undefined ? undefined : formerNested
-}
-
-function typeIn(
-  { parts }: Site,
-  definition: StackDefinition,
-  { name, type }: ResourceRow,
-): AnyType | undefined {
-  return typeOf(definition, { name, type, dependsOn: [], deletionPolicy: 'Delete' }, parts.registry)
-}
-
-/** Stands for a nested type whose template is no longer to be had: enough to delete what it made. */
-const formerNested = nested('', {
-  summary: 'A nested stack whose template is no longer known.',
-  properties: {},
-  attributes: {},
-  next: () => ({ template: {} }),
-  attribute: async () => undefined,
-})
 
 /**
  * When one of a replaced pair goes, the other stands alone; one that stays after all gets back what it gave up. Answers

@@ -9,6 +9,7 @@ import {
 import { clientsOf } from './clients.ts'
 import { type Values, withNames } from './properties.ts'
 import { rest } from './rest.ts'
+import { signalsFor } from './signals.ts'
 import { type Hold, touchesCloud } from './site.ts'
 
 /** What handlers are given, as far as every one of them is given it. */
@@ -24,6 +25,7 @@ export function contextOf(type: AnyResource, hold: Hold, values: Values): Handle
     props: withNames(type, values, self.physicalName),
     self,
     notes: notesOf(hold, touchesCloud(type)),
+    signals: signalsFor(hold),
     metadata: row.metadata,
     signal: site.signal,
     // Handlers of what is still to be made are declared without an ID, and can't ask for it.

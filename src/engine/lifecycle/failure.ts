@@ -36,6 +36,14 @@ export class Stopping extends Error {
   }
 }
 
+/** Something newer was asked of the stack: what waited only for somebody to tell lets go, and is left as it is. */
+export class Superseded extends Error {
+  constructor() {
+    super('something newer was asked of the stack')
+    this.name = 'Superseded'
+  }
+}
+
 /** What is wanted can't be done to the resource; the kind is one of Heat's words for it. */
 export class ChangeRefused extends Error {
   constructor(kind: string, message: string) {
@@ -53,7 +61,7 @@ export const isNobodysFault = (error: unknown): boolean =>
 
 /** Whether an error is left for whoever has the deployment next, who goes on where this one stopped. */
 export const isLeftToNext = (error: unknown, { reason }: AbortSignal): boolean =>
-  isNobodysFault(error) || isNobodysFault(reason) || reason instanceof Stopping
+  isNobodysFault(error) || error instanceof Superseded || isNobodysFault(reason) || reason instanceof Stopping
 
 /** The values of a resource's properties can't be used. */
 export class PropertiesRefused extends Error {

@@ -5,7 +5,7 @@ import type { EngineParts } from '../parts.ts'
 
 /** What one deployment writes down. Everything goes to the store in the order of the calls. */
 export interface Journal {
-  /** Records a resource row, with an event if its action or status is new. Durable when it resolves. */
+  /** Records a resource row, with an event if its action or status is new, and what else is told. Durable when it resolves. */
   record(row: ResourceRow, also?: Also): Promise<void>
   /** Records several rows at once, or none of them. */
   recordAll(rows: readonly ResourceRow[]): Promise<void>
@@ -16,7 +16,7 @@ export interface Journal {
 }
 
 /** What is written together with a resource row: a child's target, and what is known of the child's resources. */
-export interface Also extends Pick<Change, 'children'> {
+export interface Also extends Pick<Change, 'children' | 'events'> {
   readonly ofChild?: readonly ResourceRow[]
 }
 
@@ -56,8 +56,8 @@ export function journal({ parts, stack, owner, rows, onLost }: Writer): Journal 
   }
 
   return {
-    record: (row, { ofChild = [], ...also } = {}) =>
-      write({ resources: [row, ...ofChild], events: eventsOf(row), ...also }),
+    record: (row, { ofChild = [], events = [], ...also } = {}) =>
+      write({ resources: [row, ...ofChild], events: [...eventsOf(row), ...events], ...also }),
     recordAll: (rows) => write({ resources: rows, events: rows.flatMap(eventsOf) }),
     forget: (row, others) => write({ forgotten: [row.id], resources: others, events: eventsOf(row) }),
     written: () => last,

@@ -50,8 +50,11 @@ async function takeUp(hold: Hold, wanted: Plain): Promise<Made> {
   const isThere = await recoverCreate(type, hold, resolved)
   if (!isThere || sameJson(before, wanted.values)) return await createWanted(hold, wanted)
   try {
-    const live = await complete(type, hold, { values: resolved })
-    await conclude(hold, { wanted: { ...wanted, values: resolved }, live, properties: before })
+    // What waited to be told something shall wait for what is wanted now.
+    if (type.awaits === undefined) {
+      const live = await complete(type, hold, { values: resolved })
+      await conclude(hold, { wanted: { ...wanted, values: resolved }, live, properties: before })
+    }
   } catch (error) {
     if (!(error instanceof ResourceInError) && !(await hasVanished(type, hold, error))) throw error
     await removeObject(type, hold, resolved)

@@ -1,7 +1,7 @@
 import type { JsonMap } from '../../base/json.ts'
 import type { AnyNested, AnyResource } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
-import type { ResourceRow } from '../../store/rows.ts'
+import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import { evaluateExternalId, evaluateMetadata, evaluateProperties } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
 import { decide } from '../plan/decide.ts'
@@ -14,6 +14,7 @@ import {
   failureReason,
   isLeftToNext,
 } from './failure.ts'
+import { pauseAt } from './hooks.ts'
 import { makeNested } from './make-nested.ts'
 import { makePlain } from './make-plain.ts'
 import { presentProperties, usableProperties } from './properties.ts'
@@ -25,14 +26,34 @@ import { worldOf } from './world.ts'
 /** Brings one resource to what the template wants. Throws `ActionFailed` once its failure is recorded. */
 export async function make(site: Site, name: string, needs: readonly string[]): Promise<Made> {
   const hold = new Hold(site, site.rows.get(name) ?? freshRow(site, name, needs))
+  let made: Made
   try {
+    await pauseBefore(hold)
     const wanted = want(site, name, needs)
-    const made = await perform(hold, wanted)
+    made = await perform(hold, wanted)
     site.rows.set(name, made.row)
-    return made
   } catch (error) {
     throw await failed(hold, error)
   }
+  // The resource itself is as it should be, whatever comes of the waiting.
+  await pauseAfter(hold, made)
+  return { ...made, row: hold.row }
+}
+
+const isMaking = ({ action }: StackRow): boolean => action === 'CREATE' || action === 'ADOPT'
+
+async function pauseBefore(hold: Hold): Promise<void> {
+  if (hold.site.stack.action === 'CREATE') return await pauseAt(hold, 'pre-create')
+  const isThere = hold.row.action !== 'INIT'
+  if (isThere && !isMaking(hold.site.stack)) await pauseAt(hold, 'pre-update')
+}
+
+async function pauseAfter(hold: Hold, { replaced }: Made): Promise<void> {
+  const { site, row } = hold
+  if (site.stack.action === 'CREATE') return await pauseAt(hold, 'post-create')
+  // Also one that was changed before a crash, and had no time to wait.
+  const isChanged = row.action === 'UPDATE' && row.updatedAt >= site.askedAt
+  if (isChanged && replaced === undefined && !isMaking(site.stack)) await pauseAt(hold, 'post-update')
 }
 
 function want(site: Site, name: string, needs: readonly string[]): Wanted {

@@ -7,6 +7,7 @@ import { Aborted, ResourceInError, ResourceUnknownStatus } from './failure.ts'
 import type { Values } from './properties.ts'
 import { rest } from './rest.ts'
 import type { Hold, Site } from './site.ts'
+import { untilTold } from './told.ts'
 
 /** How a type tells from the live object that the cloud has finished. */
 export type Settles = {
@@ -29,6 +30,7 @@ export async function settle(
   values: Values,
   live?: Found,
 ): Promise<Found | undefined> {
+  await untilTold(type, hold, values)
   return await settleAs(type.settles as Settles | undefined, { type, hold, values }, live)
 }
 

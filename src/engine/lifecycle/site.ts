@@ -17,9 +17,13 @@ export interface Site {
   readonly journal: Journal
   /** Aborted to stop waiting: the stack is to be deleted, timed out, or is no longer this engine's. */
   readonly signal: AbortSignal
+  /** Aborted when something newer is asked of the stack: what only waits for somebody to tell lets go then. */
+  readonly newer: AbortSignal
   /** When the action must have ended, in milliseconds since the epoch; and when it was asked for. */
   readonly deadline: number
   readonly askedAt: number
+  /** The number of the request that is worked on. */
+  readonly request: number
   /** The row that stands for each resource name now. */
   readonly rows: Map<string, ResourceRow>
   /** Names already turned into IDs, while this deployment runs. */
