@@ -36,6 +36,7 @@ const stack: StackRow = {
   ...{
     disableRollback: true,
     keepsObjects: false,
+    converge: false,
     timeoutMins: null,
     tags: [],
     userId: 'u',

@@ -50,6 +50,10 @@ export const options = {
       'How long the names of servers are that get their name from their resource.',
       { max: 53 },
     ),
+    observe_on_update: flag(
+      false,
+      'Whether every update compares resources with what is really there, as `converge` has it for one.',
+    ),
     environment_dir: text(
       '/etc/heat/environment.d',
       'The directory of environment files whose `resource_registry` counts for all stacks.',
@@ -224,7 +228,7 @@ export const ignoredOptions: ReadonlySet<string> = new Set(
   logging_exception_prefix logging_user_identity_format max_interface_check_attempts max_ironic_api_microversion
   max_logfile_count max_logfile_size_mb max_nova_api_microversion max_snapshots_per_stack
   max_software_configs_per_tenant max_software_deployments_per_tenant memcache_security_strategy memcache_secret_key
-  memcached_servers metadata_put_timeout num_engine_workers observe_on_update onready periodic_interval ping_end_point
+  memcached_servers metadata_put_timeout num_engine_workers onready periodic_interval ping_end_point
   plugin_dirs publish_errors rate_limit_burst rate_limit_except_level rate_limit_interval reauthentication_auth_method
   region_name_for_shared_services rpc_backend rpc_conn_pool_size rpc_ping_enabled run_external_periodic_tasks
   server_keystone_endpoint_type service_token_roles service_token_roles_required service_type shared_services_types

@@ -168,6 +168,7 @@ function engineOptions({ DEFAULT, hearth, revision }: Configuration): EngineOpti
     maxTemplateSize: DEFAULT.max_template_size,
     stackActionTimeoutSeconds: DEFAULT.stack_action_timeout,
     actionRetryLimit: DEFAULT.action_retry_limit,
+    observeOnUpdate: DEFAULT.observe_on_update,
     maxServerNameLength: DEFAULT.max_server_name_length,
     hiddenStackTags: DEFAULT.hidden_stack_tags,
     enableStackAbandon: DEFAULT.enable_stack_abandon,

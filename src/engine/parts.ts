@@ -46,6 +46,8 @@ export interface EngineOptions {
   /** How often a failed create is begun anew, and a conflict while deleting tried again. */
   readonly actionRetryLimit: number
   readonly maxServerNameLength: number
+  /** Whether every update also mends what was changed in the cloud behind its back. */
+  readonly observeOnUpdate: boolean
   readonly hiddenStackTags: readonly string[]
   /** Whether stacks may be abandoned and exported, and adopted: their documents hold all that the stack knows. */
   readonly enableStackAbandon: boolean
@@ -73,6 +75,7 @@ export const defaultOptions: EngineOptions = {
   stackActionTimeoutSeconds: 3600,
   actionRetryLimit: 5,
   maxServerNameLength: 53,
+  observeOnUpdate: false,
   hiddenStackTags: [],
   enableStackAbandon: false,
   enableStackAdopt: false,

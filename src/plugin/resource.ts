@@ -155,6 +155,8 @@ interface Described<P extends Shape, A extends Shape> {
   readonly summary: string
   readonly since?: string
   readonly support?: Support
+  /** The type that took the place of this one: a resource that becomes of that type goes on with its object. */
+  readonly substitutedBy?: string
   readonly properties: P
   readonly attributes: A
   /** Accepts properties and attributes that are not declared (OS::Heat::None). */

@@ -6,6 +6,7 @@ import { firstTables } from './migrations/0001-first-tables.ts'
 import { eventProperties } from './migrations/0002-event-properties.ts'
 import { signals } from './migrations/0003-signals.ts'
 import { abandonedStacks } from './migrations/0004-abandoned-stacks.ts'
+import { convergingStacks } from './migrations/0005-converging-stacks.ts'
 import type { Tables } from './tables.ts'
 
 /** One step of the schema. It may be begun again after it was interrupted, and another may do it at the same time. */
@@ -28,7 +29,13 @@ export interface Schema {
 export type Columns = Readonly<Record<string, readonly [keyof Dialect['types'], ('key' | 'null')?]>>
 
 /** All migrations in order: the schema's version is how many were done. None is ever changed once it was released. */
-export const migrations: readonly Migration[] = [firstTables, eventProperties, signals, abandonedStacks]
+export const migrations: readonly Migration[] = [
+  firstTables,
+  eventProperties,
+  signals,
+  abandonedStacks,
+  convergingStacks,
+]
 
 /** Brings the tables up to date. Throws if they are newer than this program, and changes nothing then. */
 export async function migrate(

@@ -24,6 +24,8 @@ export interface StackRow {
   readonly disableRollback: boolean
   /** Whether what goes is only forgotten, and its object left in the cloud: the stack is abandoned. */
   readonly keepsObjects: boolean
+  /** Whether the running action also mends what was changed in the cloud behind its back. */
+  readonly converge: boolean
   readonly timeoutMins: number | null
   readonly tags: readonly string[]
   readonly userId: string

@@ -124,6 +124,7 @@ CREATE TABLE "hearth_stack" (
   "updated_at" integer,
   "deleted_at" integer,
   "keeps_objects" integer,
+  "converge" integer,
   constraint "hearth_stack_key" primary key ("id")
 );
 

@@ -48,6 +48,7 @@ export type StackRecord = {
   disable_rollback: number
   /** Null in rows from before there was this column. */
   keeps_objects: number | null
+  converge: number | null
   timeout_mins: number | null
   tags: string
   user_id: string

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Json, JsonMap } from '../base/json.ts'
 import { type Log, silent } from '../base/log.ts'
 import type { Session } from '../cloud/index.ts'
-import type { StackRequest } from '../contract/engine.ts'
+import type { StackRequest, UpdateRequest } from '../contract/engine.ts'
 import type { Caller, ResourceChange, StackIdentity, StackView } from '../contract/views.ts'
 import {
   type Access,
@@ -51,6 +51,9 @@ export interface WorkerOptions {
   readonly store?: Store
 }
 
+/** What else an update may say. */
+type Changing = Partial<Omit<UpdateRequest, 'stack' | 'template'>>
+
 /** A store, a cloud and engines, in one process and in a time of their own. */
 export interface Scenario {
   readonly clock: TestClock
@@ -65,12 +68,8 @@ export interface Scenario {
   /** An engine that deploys. */
   worker(options?: WorkerOptions): Promise<Worker>
   create(name: string, template: JsonMap, more?: Omit<StackRequest, 'template'>): Promise<StackIdentity>
-  update(stack: StackIdentity, template: JsonMap, more?: Omit<StackRequest, 'template'>): Promise<void>
-  preview(
-    stack: StackIdentity,
-    template: JsonMap,
-    more?: Omit<StackRequest, 'template'>,
-  ): Promise<readonly ResourceChange[]>
+  update(stack: StackIdentity, template: JsonMap, more?: Changing): Promise<void>
+  preview(stack: StackIdentity, template: JsonMap, more?: Changing): Promise<readonly ResourceChange[]>
   delete(stack: StackIdentity): Promise<void>
   suspend(stack: StackIdentity): Promise<void>
   resume(stack: StackIdentity): Promise<void>

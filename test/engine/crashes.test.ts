@@ -101,11 +101,13 @@ const create =
   (play: Scenario) =>
     play.create('web', template, more)
 
-const update = (template: JsonMap) => async (play: Scenario, stack: StackIdentity | undefined) => {
-  assert.ok(stack !== undefined)
-  await play.update(stack, template)
-  return stack
-}
+const update =
+  (template: JsonMap, more = {}) =>
+  async (play: Scenario, stack: StackIdentity | undefined) => {
+    assert.ok(stack !== undefined)
+    await play.update(stack, template, more)
+    return stack
+  }
 
 const acting = (call: Acting) => async (play: Scenario, stack: StackIdentity | undefined) => {
   assert.ok(stack !== undefined)
@@ -137,6 +139,15 @@ describe('an engine may die at any moment', () => {
     was: hot({ a: thing({ size: 1 }), b: thingOn(['a']), c: thing() }),
     act: update(hot({ a: thing({ size: 2 }), b: thingOn(['a']), d: thingOn(['b']) })),
     ...{ ends: 'UPDATE_COMPLETE', made: { d: 1 }, there: ['a', 'b', 'd'] },
+  })
+
+  const marked = { metadata: { x: 1 } }
+  withEveryDeath('while it updates what changed by its words only, and compares all with what is there', {
+    was: hot({ a: thing({ size: 1 }), g: group(1, { type: 'Test::Thing' }) }),
+    act: update(hot({ a: thing({ size: 1 }, marked), g: group(1, { type: 'Test::Thing' }) }), {
+      converge: true,
+    }),
+    ...{ ends: 'UPDATE_COMPLETE', made: {}, there: ['a', '0'], every: 2 },
   })
 
   withEveryDeath('while it replaces what must give something up', {

@@ -36,6 +36,7 @@ export function aStack(part: Partial<StackRow> = {}): StackRow {
     previousTemplateId: null,
     disableRollback: true,
     keepsObjects: false,
+    converge: false,
     timeoutMins: null,
     tags: [],
     userId: 'user',

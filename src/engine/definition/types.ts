@@ -31,6 +31,15 @@ export function typeOf(
     : templateResource(resource.type, templateIn(files, resolved.file)?.value, environment)
 }
 
+/** The type that a resource was made by, if the one that is wanted now only took its place. */
+export function formerTypeOf(
+  registry: Registry,
+  { type }: { readonly type: string },
+  wanted: string,
+): string | undefined {
+  return type !== wanted && registry.find(type)?.substitutedBy === wanted ? type : undefined
+}
+
 /** What a type is where no stack says anything of it, under the name that was asked for. */
 export function typeOfSite(name: string, registry: Registry, site: Site): AnyType | undefined {
   const environment = siteEnvironments.get(site) ?? environmentOf(emptyEnvironment, site)

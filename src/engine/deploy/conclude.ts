@@ -49,6 +49,7 @@ async function rollBack(parts: EngineParts, { owner, stack, request, outcome }: 
     templateId: stack.previousTemplateId ?? stack.templateId,
     // What was there before the stack was is not the stack's to delete.
     keepsObjects: stack.action === 'ADOPT',
+    converge: false,
     updatedAt: askedAt,
   }
   const events = [failed, back].map((row) => stackEvent(parts, row))

@@ -1,5 +1,6 @@
 import type { ResourceRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import type { Ownership } from '../../store/store.ts'
+import { formerDefinitions } from '../definition/former.ts'
 import { inCloud } from '../definition/zones.ts'
 import { journal } from '../lifecycle/journal.ts'
 import type { Site } from '../lifecycle/site.ts'
@@ -49,10 +50,12 @@ export async function prepare(
     return act === undefined ? targetOf(rows, needs, kept) : actingOn(act, needs, kept)
   }
 
+  const made = target.goal.wanted.size === 0 ? [] : target.kept.values()
   const site: Site = {
     parts,
     stack,
     definition,
+    former: await formerDefinitions(parts, stack, { rows: made, wantedTemplateId: stack.templateId }),
     facade: template.facade,
     session,
     journal: journal({ parts, stack, owner, rows, onLost: (error) => stop.abort(error) }),

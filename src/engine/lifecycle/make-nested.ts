@@ -4,10 +4,11 @@ import type { ResourceRow } from '../../store/rows.ts'
 import type { Decision } from '../plan/decide.ts'
 import { type Aim, aimOf, isReached } from './aim.ts'
 import { bringAbout } from './nested.ts'
+import { isObserving } from './observe.ts'
 import { neededPaths, rememberChild } from './remember-child.ts'
 import { replacementOf } from './replace.ts'
 import type { Hold } from './site.ts'
-import { holdsHidden, type Made, needsMeanwhile, restrict, type Wanted } from './wanted.ts'
+import { holdsHidden, type Made, needsMeanwhile, refusedChange, restrict, type Wanted } from './wanted.ts'
 import { attributeKey } from './world.ts'
 
 type Nested = Wanted<AnyNested>
@@ -20,13 +21,16 @@ export async function makeNested(hold: Hold, wanted: Nested, decision: Decision)
     await work(hold, wanted, 'CREATE')
     return { row: hold.row, replaced }
   }
+  if (decision.does === 'refuse') throw refusedChange(wanted.resource, decision.properties)
   if (hold.row.physicalId === null) await work(hold, wanted, 'CREATE')
   else await change(hold, wanted)
   return { row: hold.row }
 }
 
 async function change(hold: Hold, wanted: Nested): Promise<void> {
-  const aim = hold.row.status === 'COMPLETE' ? await aimOf(hold, wanted) : undefined
+  // What is really there inside of it can only be seen by going there.
+  const mayStay = hold.row.status === 'COMPLETE' && wanted.rewritten.length === 0 && !isObserving(hold.site)
+  const aim = mayStay ? await aimOf(hold, wanted) : undefined
   if (aim !== undefined && isReached(aim)) return await leave(hold, wanted, aim)
   restrict(hold, 'update')
   await work(hold, wanted, 'UPDATE')

@@ -2,6 +2,7 @@ import { type JsonMap, sameJson } from '../../base/json.ts'
 import type { Found } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
+import { mostFormer } from '../definition/former.ts'
 import { type Decision, doubtful } from '../plan/decide.ts'
 import { again } from './again.ts'
 import { contextOf } from './context.ts'
@@ -13,9 +14,9 @@ import { removeObject } from './remove.ts'
 import { leavePlace, replacementOf } from './replace.ts'
 import { rest } from './rest.ts'
 import type { Hold } from './site.ts'
-import { update } from './update.ts'
+import { isRepairable, update } from './update.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
-import { holdsHidden, type Made, needsMeanwhile, restrict, type Wanted } from './wanted.ts'
+import { holdsHidden, type Made, needsMeanwhile, refusedChange, restrict, type Wanted } from './wanted.ts'
 
 type Plain = Wanted<AnyResource>
 
@@ -27,18 +28,31 @@ export async function makePlain(hold: Hold, wanted: Plain, decision: Decision): 
       return await createWanted(hold, wanted)
     case 'leave':
       return await leave(hold, wanted)
+    case 'refuse':
+      return await refuse(hold, wanted, decision)
     case 'replace':
       // Where properties are the reason, their values may differ only as names and IDs of the same thing do.
       if (decision.difference.changed.length === 0) return await replace(hold, wanted)
       return await changeOrReplace(hold, wanted, decision.mend)
     default:
-      return await changeOrReplace(hold, wanted, hold.row.status === 'FAILED')
+      return await changeOrReplace(hold, wanted, decision.mend)
   }
 }
 
 /** Whether a create was begun and never ended, or ended without an answer. */
-const isHalfMade = ({ row: { status, action, physicalId, intent } }: Hold): boolean =>
+export const isHalfMade = ({ row: { status, action, physicalId, intent } }: Hold): boolean =>
   (status === 'IN_PROGRESS' && action === 'CREATE') || (physicalId === null && intent?.does === 'create')
+
+/** What may never change keeps no object that is lost anyway. */
+async function refuse(
+  hold: Hold,
+  wanted: Plain,
+  { mend, properties }: Extract<Decision, { does: 'refuse' }>,
+): Promise<Made> {
+  const { type, resource, values } = wanted
+  if (mend && !(await isRepairable(type, hold, values))) return await replace(hold, wanted)
+  throw refusedChange(resource, properties)
+}
 
 /** Goes on with a create that was interrupted; where something else is wanted by now, what was begun is finished first. */
 async function takeUp(hold: Hold, wanted: Plain): Promise<Made> {
@@ -98,6 +112,7 @@ async function conclude(hold: Hold, { wanted, live, properties }: Conclusion): P
   void hold
     .set({
       ...remembered,
+      type: resource.type,
       metadata,
       needs,
       properties: properties as JsonMap,
@@ -110,6 +125,8 @@ async function conclude(hold: Hold, { wanted, live, properties }: Conclusion): P
     .catch(() => {})
 }
 
+const fineAfterAll = 'Update status to COMPLETE for FAILED resource neither update nor replace.'
+
 /** Nothing is to be done to the object; what is said of it may have changed all the same. */
 async function leave(hold: Hold, wanted: Plain): Promise<Made> {
   const { resource, metadata, needs, values } = wanted
@@ -118,10 +135,12 @@ async function leave(hold: Hold, wanted: Plain): Promise<Made> {
   const known: Readonly<Record<string, unknown>> = { ...hold.row }
   const isNews = Object.entries(said).some(([key, value]) => !sameJson(value, known[key]))
   const isUnfinished = hold.row.status !== 'COMPLETE' || hold.row.intent !== null
-  if (attributes !== undefined || isNews || isUnfinished) {
+  const isOld = hold.site.former.size > mostFormer && hold.row.templateId !== hold.site.stack.templateId
+  const statusReason = hold.row.status === 'FAILED' ? fineAfterAll : 'state changed'
+  if (attributes !== undefined || isNews || isUnfinished || isOld) {
     const patch = { ...said, ...(attributes && { attributes }), templateId: hold.site.stack.templateId }
     const sealed = holdsHidden(hold, wanted)
-    const done = { status: 'COMPLETE', statusReason: 'state changed', intent: null } as const
+    const done = { status: 'COMPLETE', statusReason, intent: null } as const
     void hold.set({ ...patch, ...done, sealed }).catch(() => {})
   }
   return { row: hold.row }
@@ -129,7 +148,9 @@ async function leave(hold: Hold, wanted: Plain): Promise<Made> {
 
 async function changeOrReplace(hold: Hold, wanted: Plain, mend: boolean): Promise<Made> {
   const { type, values } = wanted
-  const verdict = await verdictOf(hold, { type, values, mend })
+  const { length } = wanted.rewritten
+  const isRewritten = length > 0 || hold.row.type !== wanted.resource.type
+  const verdict = await verdictOf(hold, { type, values, mend, isRewritten })
   if (verdict.does === 'replace') return await replace(hold, wanted)
   if (verdict.does === 'leave') return await leave(hold, wanted)
   restrict(hold, 'update')

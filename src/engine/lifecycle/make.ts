@@ -3,20 +3,15 @@ import type { AnyNested, AnyResource } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import { evaluateExternalId, evaluateMetadata, evaluateProperties } from '../../template/index.ts'
-import { typeOf } from '../definition/types.ts'
-import { decide } from '../plan/decide.ts'
+import { formerTypeOf, typeOf } from '../definition/types.ts'
+import { type Decision, decide } from '../plan/decide.ts'
+import { rewritten } from '../plan/rewritten.ts'
 import { adopt, refuseAdopted } from './adopt.ts'
-import {
-  Aborted,
-  ActionFailed,
-  ChangeForbidden,
-  ChangeRefused,
-  failureReason,
-  isLeftToNext,
-} from './failure.ts'
+import { Aborted, ActionFailed, ChangeForbidden, failureReason, isLeftToNext } from './failure.ts'
 import { pauseAt } from './hooks.ts'
 import { makeNested } from './make-nested.ts'
-import { makePlain } from './make-plain.ts'
+import { isHalfMade, makePlain } from './make-plain.ts'
+import { isObserving, observe } from './observe.ts'
 import { presentProperties, usableProperties } from './properties.ts'
 import { Hold, type Site } from './site.ts'
 import { isToBeTakenOver, takeOver, takeOverNested } from './take-over.ts'
@@ -72,7 +67,13 @@ function want(site: Site, name: string, needs: readonly string[]): Wanted {
     values: valuesOf(type, name, evaluateProperties(definition, name, world)),
     metadata: evaluateMetadata(definition, name, world) as JsonMap,
     needs,
+    rewritten: rewrittenFor(site, name),
   }
+}
+
+function rewrittenFor({ rows, former, definition }: Site, name: string): readonly string[] {
+  const before = former.get(rows.get(name)?.templateId ?? '')
+  return before === undefined ? [] : rewritten({ name, before, after: definition, world: worldOf(rows) })
 }
 
 async function perform(hold: Hold, wanted: Wanted): Promise<Made> {
@@ -87,19 +88,24 @@ async function perform(hold: Hold, wanted: Wanted): Promise<Made> {
       ? await takeOverNested(hold, wanted as Wanted<AnyNested>)
       : await takeOver(hold, wanted as Wanted<AnyResource>)
   }
-  const decision = decide(site.rows.get(resource.name), {
+  if (type.is === 'nested')
+    return await makeNested(hold, wanted as Wanted<AnyNested>, decisionOn(hold, wanted))
+  const plain = wanted as Wanted<AnyResource>
+  const gone = isObserving(site) && !isHalfMade(hold) ? await observe(hold, plain.type) : undefined
+  return await makePlain(hold, plain, gone ?? decisionOn(hold, wanted))
+}
+
+function decisionOn({ site, row }: Hold, wanted: Wanted): Decision {
+  const { resource, type } = wanted
+  return decide(site.rows.has(resource.name) ? row : undefined, {
     type: resource.type,
     properties: wanted.values,
     shape: type.properties as Shape,
     nested: type.is === 'nested',
     open: type.open === true,
+    formerly: formerTypeOf(site.parts.registry, row, resource.type),
+    rewritten: wanted.rewritten,
   })
-  if (decision.does === 'refuse') {
-    const what = `Update to properties ${decision.properties.join(', ')} of ${resource.name} (${resource.type})`
-    throw new ChangeRefused('NotSupported', `${what} is not supported.`)
-  }
-  if (type.is === 'nested') return await makeNested(hold, wanted as Wanted<AnyNested>, decision)
-  return await makePlain(hold, wanted as Wanted<AnyResource>, decision)
 }
 
 /** Records a failure, but for one that is left to others, or that changed nothing. */

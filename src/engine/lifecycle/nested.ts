@@ -7,6 +7,7 @@ import { checkChild } from './check-child.ts'
 import { selfOf } from './context.ts'
 import { NestedFailure } from './failure.ts'
 import { stackEvent } from './journal.ts'
+import { isObserving } from './observe.ts'
 import { rest } from './rest.ts'
 import { adoptedSecret, seedsOf } from './seeds.ts'
 import { settled } from './settled.ts'
@@ -14,6 +15,9 @@ import type { Hold, Site } from './site.ts'
 
 /** Brings the child stack to what it is to be, one template after the other. */
 export async function bringAbout(hold: Hold, wanted: Aiming): Promise<void> {
+  const first = await aimOf(hold, wanted)
+  // What is really there inside of it is only seen by going there.
+  if (isThere(first) && isObserving(hold.site)) await reach(hold.site, await target(hold, wanted, first))
   for (;;) {
     const aim = await aimOf(hold, wanted)
     if (isThere(aim)) return hold.note({ notes: { ...hold.row.notes, ...aim.ask.notes } })
@@ -156,6 +160,7 @@ function newChild(hold: Hold, { type }: Aiming, template: TemplateRow): StackRow
     // The parent rolls its children back.
     disableRollback: true,
     keepsObjects: false,
+    converge: false,
     timeoutMins: stack.timeoutMins,
     tags: [],
     userId: stack.userId,
@@ -180,6 +185,7 @@ function retargeted(
     templateId,
     previousTemplateId: child.status === 'COMPLETE' ? child.templateId : child.previousTemplateId,
     keepsObjects: action === 'DELETE' && stack.keepsObjects,
+    converge: action === 'UPDATE' && stack.converge,
     timeoutMins: stack.timeoutMins,
     credentialId: stack.credentialId,
     updatedAt: parts.clock.now(),

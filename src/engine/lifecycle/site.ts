@@ -3,6 +3,7 @@ import type { Session } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import type { StackDefinition } from '../../template/index.ts'
+import type { Former } from '../definition/former.ts'
 import type { EngineParts } from '../parts.ts'
 import type { Also, Journal } from './journal.ts'
 
@@ -12,6 +13,8 @@ export interface Site {
   readonly stack: StackRow
   /** What the stack is to be; when it is deleted, what it was. */
   readonly definition: StackDefinition
+  /** What its rows were made by, where that is another template. */
+  readonly former: Former
   readonly facade: JsonMap | null
   readonly session: Session
   readonly journal: Journal

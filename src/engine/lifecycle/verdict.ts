@@ -22,10 +22,15 @@ interface Question {
   readonly values: Values
   /** The object failed before; one that can't be mended is replaced. */
   readonly mend: boolean
+  /** The template says something else of it besides properties, which is an update in itself. */
+  readonly isRewritten?: boolean
 }
 
 /** Looks closer at a change that was decided on by the template's values alone. It changes nothing. */
-export async function verdictOf(hold: Hold, { type, values, mend }: Question): Promise<Verdict> {
+export async function verdictOf(
+  hold: Hold,
+  { type, values, mend, isRewritten = false }: Question,
+): Promise<Verdict> {
   const { row, site } = hold
   const shape = type.properties as Shape
   const after = await resolveNames(site, shape, values)
@@ -42,7 +47,8 @@ export async function verdictOf(hold: Hold, { type, values, mend }: Question): P
   const reason = type.replaces?.({ changed: changesOf(type, props, changed), props, before })
   if (reason !== undefined) return verdict('replace', reason)
   if (changed.length > 0) return verdict('update', `${changed.join(', ')} changed`)
-  return mend
-    ? verdict('update', `its ${row.action.toLowerCase()} failed`)
-    : verdict('leave', 'nothing changed')
+  // One that failed while it was made may lack all that comes after the object itself.
+  if (mend && row.action === 'CREATE') return verdict('update', 'its create failed')
+  if (isRewritten) return verdict('update', 'what the template says of it changed')
+  return verdict('leave', mend ? 'it failed, and is as it should be' : 'nothing changed')
 }

@@ -2,7 +2,7 @@ import type { JsonMap } from '../../base/json.ts'
 import type { AnyType } from '../../plugin/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import type { ResourceDefinition } from '../../template/index.ts'
-import { ChangeForbidden } from './failure.ts'
+import { ChangeForbidden, ChangeRefused } from './failure.ts'
 import type { Values } from './properties.ts'
 import type { Hold, Site } from './site.ts'
 
@@ -13,6 +13,8 @@ export interface Wanted<T extends AnyType = AnyType> {
   readonly values: Values
   readonly metadata: JsonMap
   readonly needs: readonly string[]
+  /** What else is written differently of it than when it was made: see `rewritten`. */
+  readonly rewritten: readonly string[]
 }
 
 /** What making a resource came to: the row that stands for it now, and the one that it replaced. */
@@ -61,6 +63,15 @@ export const needsMeanwhile = ({ row }: Hold, { needs }: Wanted): readonly strin
 /** Whether what is recorded of a resource holds, or may come to hold, the value of a hidden parameter. */
 export const holdsHidden = ({ site, row }: Hold, { resource }: Wanted): boolean =>
   row.sealed || site.definition.usesHidden(resource.name)
+
+/** Some of the changed properties may never change. */
+export function refusedChange(
+  { name, type }: ResourceDefinition,
+  properties: readonly string[],
+): ChangeRefused {
+  const what = `Update to properties ${[...properties].sort().join(', ')} of ${name} (${type})`
+  return new ChangeRefused('NotSupported', `${what} is not supported.`)
+}
 
 /** Refuses what the stack's environment forbids to be done to a resource. */
 export function restrict({ site, row }: Hold, action: 'update' | 'replace'): void {

@@ -141,6 +141,7 @@ export function stackRow(
     previousTemplateId: null,
     disableRollback: ask.disableRollback ?? true,
     keepsObjects: false,
+    converge: false,
     timeoutMins: ask.timeoutMins || null,
     tags: ask.tags ?? [],
     userId: caller.userId,

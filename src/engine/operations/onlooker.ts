@@ -1,6 +1,7 @@
 import type { Caller } from '../../contract/views.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import type { StackDefinition } from '../../template/index.ts'
+import type { Former } from '../definition/former.ts'
 import type { Site } from '../lifecycle/site.ts'
 import type { EngineParts } from '../parts.ts'
 
@@ -8,16 +9,22 @@ interface Seen {
   readonly stack: StackRow
   readonly definition: StackDefinition
   readonly rows: ReadonlyMap<string, ResourceRow>
+  readonly former?: Former
 }
 
 /** Where somebody looks at resources with their own eyes, and records nothing. */
-export function onlookerSite(parts: EngineParts, caller: Caller, { stack, definition, rows }: Seen): Site {
+export function onlookerSite(
+  parts: EngineParts,
+  caller: Caller,
+  { stack, definition, rows, former = new Map() }: Seen,
+): Site {
   const nothing = async (): Promise<void> => {}
   const now = parts.clock.now()
   return {
     parts,
     stack,
     definition,
+    former,
     facade: null,
     session: parts.access.forCaller(caller),
     journal: { record: nothing, recordAll: nothing, forget: nothing, written: nothing },

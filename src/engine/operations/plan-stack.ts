@@ -11,9 +11,11 @@ import {
   type ResourceDefinition,
   type StackDefinition,
 } from '../../template/index.ts'
-import { typeOf } from '../definition/types.ts'
+import { formerDefinitions } from '../definition/former.ts'
+import { formerTypeOf, typeOf } from '../definition/types.ts'
 import { inCloud } from '../definition/zones.ts'
 import { type Aim, isReached, lastAimOf } from '../lifecycle/aim.ts'
+import { isObserving, observe } from '../lifecycle/observe.ts'
 import { readProperties, type Values } from '../lifecycle/properties.ts'
 import { Hold, type Site } from '../lifecycle/site.ts'
 import { verdictOf } from '../lifecycle/verdict.ts'
@@ -23,6 +25,7 @@ import { type Decision, decide } from '../plan/decide.ts'
 import { certain, type Fate, fateOf, plannedWorld, shownChanges } from '../plan/foresee.ts'
 import { type Kept, keptOf } from '../plan/kept.ts'
 import { needsOf } from '../plan/needs.ts'
+import { rewritten } from '../plan/rewritten.ts'
 import { onlookerSite } from './onlooker.ts'
 import { resourceView } from './resources.ts'
 
@@ -56,7 +59,8 @@ export async function planStack(
   const recorded = await parts.store.resources(stack.id)
   const rows = keptOf(recorded, { definition, registry: parts.registry, templateId: '' })
   const needs = needsOf(definition, parts.registry, worldOf(rows))
-  const site = onlookerSite(parts, caller, { stack, definition, rows })
+  const former = await formerDefinitions(parts, stack, { rows: rows.values() })
+  const site = onlookerSite(parts, caller, { stack, definition, rows, former })
   const plan: Plan = { ...planning, definition, parts, caller, rows, needs, fates: new Map(), site }
   const ordered = dependencyOrder(needs)
   const changes: ResourceChange[] = []
@@ -86,6 +90,7 @@ interface Present {
   readonly resource: ResourceDefinition
   readonly row: ResourceRow
   readonly values: Values
+  readonly rewritten: readonly string[]
   readonly view: ResourceView
 }
 
@@ -107,21 +112,30 @@ async function planResource(plan: Plan, name: string): Promise<ResourceChange> {
           properties: [],
           perhaps: false,
         }
-      : await planPresent(plan, type, { name, resource, row, view, values: valuesOf(plan, type, name) })
+      : await planPresent(plan, type, { name, resource, row, view, ...wantedOf(plan, type, row) })
   fates.set(name, fateOf(change.does === 'delete' ? 'replace' : change.does))
   return change
 }
 
-function valuesOf({ definition, rows, fates }: Plan, type: AnyType, name: string): Values {
-  const given = evaluateProperties(definition, name, plannedWorld(rows, fates))
-  return readProperties(type, name, given).values
+function wantedOf(
+  { definition, rows, fates, site }: Plan,
+  type: AnyType,
+  { name, templateId }: ResourceRow,
+): Pick<Present, 'values' | 'rewritten'> {
+  const world = plannedWorld(rows, fates)
+  const before = site.former.get(templateId)
+  return {
+    values: readProperties(type, name, evaluateProperties(definition, name, world)).values,
+    rewritten: before === undefined ? [] : rewritten({ name, before, after: definition, world }),
+  }
 }
 
 async function planPresent(plan: Plan, type: AnyType, present: Present): Promise<ResourceChange> {
-  const { row, resource, view, values } = present
+  const { row, resource, view } = present
   if (resource.externalId !== undefined)
     return { resource: view, does: 'leave', because: 'it is only looked at', properties: [], perhaps: false }
-  const decision = decideOn(type, present, values)
+  if (type.is === 'resource' && isObserving(plan.site)) return await planObserved(plan, type, present)
+  const decision = decideOn(plan, type, present)
   if (type.is === 'resource') return await planPlain(plan, type, { ...present, decision })
   if (decision.does === 'leave' || decision.does === 'update')
     return await planNested(plan, type, { ...present, decision })
@@ -132,10 +146,25 @@ async function planPresent(plan: Plan, type: AnyType, present: Present): Promise
   })
 }
 
-function decideOn(type: AnyType, { row, resource }: Present, properties: Values): Decision {
-  const shape = type.properties as Shape
-  const wanted = { type: resource.type, properties, shape }
-  return decide(row, { ...wanted, nested: type.is === 'nested', open: type.open === true })
+/** The plan of what is compared with its object as that is now. */
+async function planObserved(plan: Plan, type: AnyResource, present: Present): Promise<ResourceChange> {
+  const hold = new Hold(plan.site, present.row)
+  const gone = await observe(hold, type)
+  const seen = { ...present, row: hold.row }
+  return await planPlain(plan, type, { ...seen, decision: gone ?? decideOn(plan, type, seen) })
+}
+
+function decideOn({ parts }: Plan, type: AnyType, present: Present): Decision {
+  const { row, resource, values } = present
+  return decide(row, {
+    type: resource.type,
+    properties: values,
+    shape: type.properties as Shape,
+    nested: type.is === 'nested',
+    open: type.open === true,
+    formerly: formerTypeOf(parts.registry, row, resource.type),
+    rewritten: present.rewritten,
+  })
 }
 
 interface Decided extends Present {
@@ -151,7 +180,8 @@ async function planPlain(plan: Plan, type: AnyResource, one: Decided): Promise<R
   const surely = certain(values, row.properties)
   const isOpen = hasUnknown(values)
   try {
-    const question = { type, values: surely, mend: row.status === 'FAILED' }
+    const isRewritten = one.rewritten.length > 0 || row.type !== one.resource.type
+    const question = { type, values: surely, mend: row.status === 'FAILED', isRewritten }
     const verdict = await verdictOf(new Hold(plan.site, row), question)
     const isSettled = !isOpen || verdict.does === 'replace'
     if (isSettled)
@@ -208,7 +238,8 @@ async function planInside(plan: Plan, type: AnyNested, one: Decided): Promise<Re
   const metadata = evaluateMetadata(definition, one.name, plannedWorld(rows, fates)) as JsonMap
   const aim = await lastAimOf(new Hold(site, one.row), { ...one, type, metadata })
   const inside = aim.child === undefined ? undefined : await planChild(plan, aim.child, aim)
-  const isSame = one.row.status === 'COMPLETE' && isReached(aim)
+  const isLeft = one.row.status === 'COMPLETE' && one.rewritten.length === 0 && !isObserving(site)
+  const isSame = isLeft && isReached(aim)
   const said = isSame
     ? { does: 'leave' as const, because: 'nothing changed', perhaps: false }
     : { does: 'update' as const, because: becauseOf(one.decision), perhaps: hasUnknown(metadata) }
@@ -220,13 +251,14 @@ const becauseOf = ({ does, because }: Decision): string =>
   does === 'update' ? because : 'what is inside it changes'
 
 async function planChild(
-  { parts, caller, showNested }: Plan,
+  { parts, caller, showNested, stack: { converge } }: Plan,
   child: StackRow,
   { template }: Aim,
 ): Promise<readonly ResourceChange[] | undefined> {
   const before = await parts.store.template(child.templateId)
   if (before === undefined) return undefined
   const definition = parts.definitions.of(child, template)
-  const planning = { stack: child, definition, before: parts.definitions.of(child, before), showNested }
+  const stack = { ...child, converge }
+  const planning = { stack, definition, before: parts.definitions.of(child, before), showNested }
   return await planStack(parts, caller, planning)
 }

@@ -41,6 +41,7 @@ export async function previewUpdate(
 ): Promise<readonly ResourceChange[]> {
   const stack = await liveStackOf(parts, ask.stack)
   const { wanted, before } = await wantedUpdate(parts, ask, stack)
-  const { showNested } = ask
-  return await planStack(parts, caller, { stack, definition: wanted.definition, before, showNested })
+  const { showNested, converge = false } = ask
+  const planning = { definition: wanted.definition, before, showNested }
+  return await planStack(parts, caller, { stack: { ...stack, converge }, ...planning })
 }

@@ -62,6 +62,7 @@ function updatedRow({ clock }: EngineParts, stack: StackRow, { ask, templateId }
     previousTemplateId: lastGoodTemplate(stack),
     disableRollback: ask.disableRollback ?? stack.disableRollback,
     keepsObjects: false,
+    converge: ask.converge ?? false,
     timeoutMins: ask.timeoutMins === undefined ? stack.timeoutMins : ask.timeoutMins || null,
     tags,
     updatedAt: clock.now(),

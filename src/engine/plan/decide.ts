@@ -17,6 +17,10 @@ export interface Wanted {
   readonly nested: boolean
   /** Properties that are not declared make no difference to the object. */
   readonly open: boolean
+  /** The type that this one took the place of: what was made by it goes on as it is. */
+  readonly formerly?: string | undefined
+  /** What else is written differently in the template: see `rewritten`. */
+  readonly rewritten?: readonly string[]
 }
 
 export type Decision =
@@ -34,7 +38,12 @@ export type Decision =
       readonly difference: Difference
       readonly mend: boolean
     }
-  | { readonly does: 'refuse'; readonly because: string; readonly properties: readonly string[] }
+  | {
+      readonly does: 'refuse'
+      readonly because: string
+      readonly properties: readonly string[]
+      readonly mend: boolean
+    }
 
 const nothing: Difference = { changed: [], replacing: [], forbidden: [], undecided: [] }
 
@@ -46,22 +55,22 @@ export function decide(recorded: Recorded | undefined, wanted: Wanted): Decision
   if (recorded === undefined || neverMade(recorded, wanted))
     return { does: 'create', because: 'it is not there yet' }
   const mend = recorded.status === 'FAILED'
-  if (recorded.type !== wanted.type) {
+  if (recorded.type !== wanted.type && recorded.type !== wanted.formerly) {
     return { does: 'replace', because: `its type was ${recorded.type}`, difference: nothing, mend }
   }
   if (recorded.action === 'DELETE')
     return { does: 'replace', because: 'it was being deleted', difference: nothing, mend }
   if (recorded.action === 'CHECK' && mend && !wanted.nested)
     return { does: 'replace', because: 'it was found unhealthy', difference: nothing, mend }
-  const found = difference(
-    wanted.shape,
-    recorded.properties ?? {},
-    wanted.properties,
-    doubtful(recorded, wanted.shape),
-  )
+  return decideByDifference(recorded, wanted, mend)
+}
+
+function decideByDifference(recorded: Recorded, wanted: Wanted, mend: boolean): Decision {
+  const unsure = doubtful(recorded, wanted.shape)
+  const found = difference(wanted.shape, recorded.properties ?? {}, wanted.properties, unsure)
   if (found.forbidden.length > 0) {
     const because = `${listed(found.forbidden)} may not be changed once the resource is made`
-    return { does: 'refuse', because, properties: found.forbidden }
+    return { does: 'refuse', because, properties: found.forbidden, mend }
   }
   const replacing = wanted.open ? [] : found.replacing
   if (replacing.length > 0) {
@@ -72,12 +81,18 @@ export function decide(recorded: Recorded | undefined, wanted: Wanted): Decision
       mend,
     }
   }
-  if (found.changed.length > 0)
-    return { does: 'update', because: `${listed(found.changed)} changed`, difference: found, mend }
+  const changed = [...found.changed, ...rewrittenOf(recorded, wanted)]
+  if (changed.length > 0)
+    return { does: 'update', because: `${listed(changed)} changed`, difference: found, mend }
   if (mend)
     return { does: 'update', because: `its ${recorded.action.toLowerCase()} failed`, difference: found, mend }
   return { does: 'leave', because: 'nothing changed' }
 }
+
+const rewrittenOf = ({ type }: Recorded, wanted: Wanted): readonly string[] => [
+  ...(type === wanted.type ? [] : ['type']),
+  ...(wanted.rewritten ?? []),
+]
 
 /** Whether there is no object yet. What another type began is for that to clear away, even if it came to no object. */
 const neverMade = ({ physicalId, action, type }: Recorded, wanted: Wanted): boolean =>

@@ -28,9 +28,9 @@ describe('a deployment', () => {
       const stack = await play.create('web', hot({ a: thing() }, { outputs: {} }))
       await play.settled(stack)
       const outputs = { size: { value: { get_attr: ['a', 'size'] } } }
-      await play.update(stack, hot({ a: thing({}, { metadata: { x: 1 } }) }, { outputs }))
+      await play.update(stack, hot({ a: thing({}, { description: 'Seen.' }) }, { outputs }))
       await play.settled(stack)
-      assert.deepEqual((await play.row(stack, 'a')).metadata, { x: 1 })
+      assert.deepEqual((await play.row(stack, 'a')).attributes, { size: null })
       assert.deepEqual((await play.events(stack)).slice(4), ['web UPDATE_IN_PROGRESS', 'web UPDATE_COMPLETE'])
     }),
   )
