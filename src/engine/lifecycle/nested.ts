@@ -15,9 +15,7 @@ import type { Hold, Site } from './site.ts'
 
 /** Brings the child stack to what it is to be, one template after the other. */
 export async function bringAbout(hold: Hold, wanted: Aiming): Promise<void> {
-  const first = await aimOf(hold, wanted)
-  // What is really there inside of it is only seen by going there.
-  if (isThere(first) && isObserving(hold.site)) await reach(hold.site, await target(hold, wanted, first))
+  if (isObserving(hold.site)) await goThere(hold, wanted)
   for (;;) {
     const aim = await aimOf(hold, wanted)
     if (isThere(aim)) return hold.note({ notes: { ...hold.row.notes, ...aim.ask.notes } })
@@ -31,6 +29,12 @@ export async function bringAbout(hold: Hold, wanted: Aiming): Promise<void> {
     if (aim.ask.more === undefined) return
     await rest(hold.site, aim.ask.more.pauseSeconds * 1000)
   }
+}
+
+/** What is really there inside of a child can only be seen by going there, though it is as it should be by what is known. */
+async function goThere(hold: Hold, wanted: Aiming): Promise<void> {
+  const aim = await aimOf(hold, wanted)
+  if (isThere(aim)) await reach(hold.site, await target(hold, wanted, aim))
 }
 
 const isThere = ({ same, child }: Aim): boolean => same && child?.status === 'COMPLETE'
