@@ -43,7 +43,7 @@ export function siteFiles(named: string | undefined): readonly string[] {
 }
 
 /** What the original encrypts with, unless it is told a key: its databases can be read, by anybody. */
-const everybodysKey = 'notgood but just long enough i t'
+export const everybodysKey = 'notgood but just long enough i t'
 
 const noKey = 'auth_encryption_key is not set: secrets in the database are as good as not encrypted'
 

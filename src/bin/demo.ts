@@ -61,11 +61,14 @@ async function isThere(): Promise<boolean> {
 
 async function hearth(args: readonly string[]): Promise<number> {
   const neverHere = async (): Promise<void> => {}
+  const elsewhere = () => Promise.reject(new Error('The demonstration manages nothing.'))
   return await runProgram(['--state-dir', stateDirectory, ...args], {
     version,
     up: neverHere,
     api: neverHere,
     engine: neverHere,
+    manage: elsewhere,
+    examine: elsewhere,
     variables: up.variables,
   })
 }

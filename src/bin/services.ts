@@ -5,7 +5,8 @@ import { neutron } from '../cloud/neutron/index.ts'
 import { nova } from '../cloud/nova/index.ts'
 import type { AnyService, CloudFinder } from '../cloud/service.ts'
 
-const services: readonly AnyService[] = [cinder, glance, keystone, neutron, nova]
+/** The services of a cloud that resource types use. */
+export const services: readonly AnyService[] = [cinder, glance, keystone, neutron, nova]
 
 /** The custom constraints that ask a cloud, by the names that templates use: `neutron.network`. */
 export const finders: ReadonlyMap<string, CloudFinder> = new Map(

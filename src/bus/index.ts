@@ -7,6 +7,7 @@ import { type Notifying, notifierOver } from './rabbit/notifying.ts'
 import { readTransportUrl } from './transport-url.ts'
 
 export type { Bus, BusEvent, Calls, Served, Taking } from './bus.ts'
+export { type BrokerFacts, examineBrokers } from './examine.ts'
 export type { Notification, Notifier } from './notifications.ts'
 
 export interface BusOptions {

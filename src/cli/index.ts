@@ -1,6 +1,9 @@
 export type {
   ConnectionWords,
+  Finding,
   LogLevel,
+  Management,
+  ManageOptions,
   OfflineTypes,
   ProcessOptions,
   ProgramParts,

@@ -23,6 +23,44 @@ export interface ProcessOptions {
   readonly logLevel?: LogLevel
 }
 
+/** Where the service is that is to be managed. */
+export interface ManageOptions {
+  readonly configFile?: string
+  /** Where `hearth up` keeps its state, which counts where there is no configuration file. */
+  readonly stateDirectory: string
+}
+
+/** What operators do to the database of a service. */
+export interface Management {
+  version(): Promise<{ readonly present: number; readonly newest: number }>
+  migrate(): Promise<void>
+  /** Removes deleted stacks; answers how many. */
+  purgeDeleted(query: {
+    readonly before: number
+    readonly projectId?: string
+    readonly batch: number
+  }): Promise<number>
+  /** Answers the names of the stacks that were in progress; `undefined`: there is no such stack. */
+  resetStatus(stackId: string): Promise<readonly string[] | undefined>
+  /** Encrypts everything with the key of the settings that was encrypted with another one; answers how much that was. */
+  reencrypt(formerKey: string): Promise<number>
+  resourceData(id: string): Promise<Readonly<Record<string, string>> | undefined>
+  engines(): Promise<
+    readonly { readonly id: string; readonly host: string; readonly seenAt: number; readonly isUp: boolean }[]
+  >
+  forgetEngine(id: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** What was looked at in a set-up, and how it was. Holds no secret. */
+export interface Finding {
+  readonly check: string
+  readonly status: 'ok' | 'warning' | 'error'
+  readonly finding: string
+  /** Empty where nothing is to be done. */
+  readonly advice: string
+}
+
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof logLevels)[number]
 
@@ -46,6 +84,9 @@ export interface ProgramParts {
   up(options: UpOptions): Promise<void>
   api(options: ProcessOptions): Promise<void>
   engine(options: Omit<ProcessOptions, 'port'>): Promise<void>
+  manage(options: ManageOptions): Promise<Management>
+  /** Looks at everything that a service stands on. */
+  examine(options: ManageOptions): Promise<readonly Finding[]>
   /** A cloud of clouds.yaml, its `auth` section and the rest in one map; rejects if there is none of the name. */
   readCloud?(name: string): Promise<ConnectionWords>
   /** The resource types to check templates against without a service; without it their properties are not checked. */

@@ -43,7 +43,7 @@ export async function migrate(
   clock: Clock,
   steps: readonly Migration[] = migrations,
 ): Promise<void> {
-  if ((await version(database)) === steps.length) return
+  if ((await versionOf(database)) === steps.length) return
   await database.exclusively(async (db) => {
     const schema = schemaOf(db, database.dialect)
     await schema.createTable('hearth_schema', {
@@ -61,7 +61,8 @@ export async function migrate(
   })
 }
 
-async function version(database: Database): Promise<number | undefined> {
+/** The version of a database's tables; `undefined`: it has none. */
+export async function versionOf(database: Database): Promise<number | undefined> {
   const tables = await database.db.introspection.getTables()
   return tables.some((table) => table.name === 'hearth_schema') ? latest(database.db) : undefined
 }

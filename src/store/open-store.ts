@@ -10,6 +10,7 @@ import { fernet, type Sealer } from './fernet.ts'
 import { openGroup } from './group.ts'
 import { insertAll } from './insert.ts'
 import * as lists from './list-stacks.ts'
+import { resealing } from './maintenance/reseal.ts'
 import { migrate } from './migrations.ts'
 import { type Purge, purgeOf } from './purge.ts'
 import { credentialRow, engineRecord, engineRow } from './records.ts'
@@ -62,7 +63,12 @@ async function checkKey(database: Database, sealer: Sealer): Promise<void> {
   const own = { name, value: sealer.seal(name) }
   const { value } = await database.transaction(async (tx) => {
     await insertAll(database, tx, 'hearth_setting', { rows: [own], clash: { does: 'keep', key: ['name'] } })
-    return tx.selectFrom('hearth_setting').select('value').where('name', '=', name).executeTakeFirstOrThrow()
+    const settings = await tx.selectFrom('hearth_setting').selectAll().execute()
+    if (settings.some((setting) => setting.name === resealing))
+      throw new Error(
+        'the database is being encrypted with a new key: run `hearth manage re-encrypt` to its end',
+      )
+    return settings.find((setting) => setting.name === name) ?? own
   })
   try {
     sealer.unseal(value)

@@ -116,6 +116,8 @@ export async function run(
     up: nothing,
     api: nothing,
     engine: nothing,
+    manage: () => Promise.reject(new Error('nothing is managed')),
+    examine: async () => [],
     connect: async () => fakeClient(client),
     terminal,
     clock: fakeClock(),

@@ -1,5 +1,6 @@
 import { describePersistence } from './suite-durability.ts'
 import { describeEvents, describeLists } from './suite-lists.ts'
+import { describeMaintenance } from './suite-maintenance.ts'
 import { describeOwnership } from './suite-ownership.ts'
 import { describeRows } from './suite-rows.ts'
 import { describeSchema } from './suite-schema.ts'
@@ -22,5 +23,6 @@ export function describeStore(subject: Subject): void {
   describeEvents(subject)
   describeSignals(subject)
   describeSchema(subject)
+  describeMaintenance(subject)
   describePersistence(subject)
 }

@@ -6,7 +6,9 @@ const never = () => Promise.reject(new Error('The reference only reads the comma
 
 /** Every command of `hearth`, as its own help tells it. */
 export function commandLinePage(): string {
-  const program = buildProgram({ version: '', up: never, api: never, engine: never })
+  const program = buildProgram({
+    ...{ version: '', up: never, api: never, engine: never, manage: never, examine: never },
+  })
   return [
     '# Command line',
     '`hearth COMMAND --help` says the same. Every command takes the options of the program, before or after its own words.',

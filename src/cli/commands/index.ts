@@ -1,5 +1,15 @@
 import type { Command } from '../kit/command.ts'
 import { env } from './env.ts'
+import {
+  manageDbSync,
+  manageDbVersion,
+  managePurgeDeleted,
+  manageReEncrypt,
+  manageResetStackStatus,
+  manageResourceDataList,
+} from './manage/database.ts'
+import { manageDoctor } from './manage/doctor.ts'
+import { manageServiceClean, manageServiceList } from './manage/service.ts'
 import { api, engine, up } from './processes.ts'
 import { resourceTypeList, resourceTypeShow } from './resource-type.ts'
 import { stackAbandon, stackExport } from './stack-abandon.ts'
@@ -58,6 +68,15 @@ export const commands: readonly Command[] = [
   resourceTypeShow,
   api,
   engine,
+  manageDoctor,
+  manageDbSync,
+  manageDbVersion,
+  managePurgeDeleted,
+  manageResetStackStatus,
+  manageReEncrypt,
+  manageResourceDataList,
+  manageServiceList,
+  manageServiceClean,
 ]
 
 /** What each group of commands is about. */
@@ -74,5 +93,7 @@ export const commandGroups: Readonly<Record<string, string>> = {
   'template version': 'Look at the versions of the template language.',
   'template function': 'Look at the functions of the template language.',
   resource: 'Look at what templates may use.',
+  manage: 'Look after the service itself: its set-up, its database.',
+  'manage service': 'Look at the engines.',
   'resource type': 'Look at the resource types.',
 }

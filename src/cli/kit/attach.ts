@@ -29,6 +29,7 @@ export function attach(
     .reduce((parent, _word, i) => groupOf(parent, words.slice(0, i + 1), groups), program)
   const made = group
     .command(words.at(-1) ?? '')
+    .aliases(command.aliases ?? [])
     .summary(command.summary)
     .description(descriptionOf(command))
   for (const [name, spec] of Object.entries(command.arguments))

@@ -13,6 +13,8 @@ export interface Shows {
 interface Description {
   /** All words of it: `stack create`. */
   readonly name: string
+  /** What its last word may also be. */
+  readonly aliases?: readonly string[]
   readonly summary: string
   /** What one should know besides. */
   readonly notes?: string
