@@ -94,6 +94,10 @@ export interface EngineCalls {
   suspendStack(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<void>
   resumeStack(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<void>
   checkStack(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<void>
+  cancelUpdate(
+    caller: Caller,
+    ask: { readonly stack: StackIdentity; readonly rollback: boolean },
+  ): Promise<void>
   /** By name among the living, or by ID, the deleted included. */
   lookupStack(caller: Caller, ask: { readonly nameOrId: string }): Promise<StackIdentity>
   showStack(
@@ -127,6 +131,15 @@ export interface EngineCalls {
   signalResource(
     caller: Caller,
     ask: { readonly stack: StackIdentity; readonly resource: string; readonly details: Json },
+  ): Promise<void>
+  markUnhealthy(
+    caller: Caller,
+    ask: {
+      readonly stack: StackIdentity
+      readonly resource: string
+      readonly unhealthy: boolean
+      readonly reason?: string
+    },
   ): Promise<void>
   listEvents(caller: Caller, ask: EventQuery): Promise<readonly EventView[]>
   showEvent(
@@ -177,6 +190,7 @@ export const engineCallNames = [
   'suspendStack',
   'resumeStack',
   'checkStack',
+  'cancelUpdate',
   'lookupStack',
   'showStack',
   'listStacks',
@@ -190,6 +204,7 @@ export const engineCallNames = [
   'showResource',
   'showMetadata',
   'signalResource',
+  'markUnhealthy',
   'listEvents',
   'showEvent',
   'validateTemplate',

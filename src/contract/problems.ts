@@ -44,6 +44,11 @@ export const SignalRefused = problem(
   { status: 400, aws: 'InvalidParameterValue' },
   ({ reason }: { reason: string }) => reason,
 )
+export const PhysicalResourceIdAmbiguity = problem(
+  'PhysicalResourceIDAmbiguity',
+  { status: 400 },
+  ({ id }: { id: string }) => `Multiple resources were found with the physical ID (${id}).`,
+)
 export const ResourceTypeNotFound = problem(
   'EntityNotFound',
   { status: 404 },

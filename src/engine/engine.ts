@@ -3,9 +3,11 @@ import type { Caller } from '../contract/views.ts'
 import { type Deployer, deployer } from './deploy/deployer.ts'
 import { abandonStack, exportStack } from './operations/abandon.ts'
 import { checkStack, resumeStack, suspendStack } from './operations/act.ts'
+import { cancelUpdate } from './operations/cancel.ts'
 import { createStack } from './operations/create.ts'
 import { deleteStack } from './operations/delete.ts'
 import { listEvents, showEvent } from './operations/events.ts'
+import { markUnhealthy } from './operations/mark-unhealthy.ts'
 import { previewStack, previewUpdate } from './operations/preview.ts'
 import { listResources, showMetadata, showResource } from './operations/resources.ts'
 import {
@@ -56,6 +58,7 @@ const operations: Operations = {
   suspendStack,
   resumeStack,
   checkStack,
+  cancelUpdate,
   lookupStack: (parts, caller, { nameOrId }) => lookUp(parts, caller, nameOrId),
   showStack,
   listStacks,
@@ -69,6 +72,7 @@ const operations: Operations = {
   showResource,
   showMetadata,
   signalResource,
+  markUnhealthy,
   listEvents,
   showEvent,
   validateTemplate,

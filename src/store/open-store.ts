@@ -18,7 +18,7 @@ import * as resources from './resources.ts'
 import * as signals from './signals.ts'
 import * as stacks from './stacks.ts'
 import { OwnershipLost, type Store } from './store.ts'
-import { createStack, retarget, saveCredentials } from './targets.ts'
+import { amend, createStack, retarget, saveCredentials } from './targets.ts'
 import { Templates } from './templates.ts'
 
 export interface StoreOptions {
@@ -95,15 +95,7 @@ function storeOf(room: Room, purge: Purge, log: Log): Store {
       })
     },
 
-    async createStack(target) {
-      await createStack(room, target)
-      told.tell(target.events ?? [])
-    },
-    async retarget(target) {
-      const isPlaced = await retarget(room, target)
-      if (isPlaced) told.tell(target.events ?? [])
-      return isPlaced
-    },
+    ...targetsOf(room, told),
 
     claimable: (living) => database.read((db) => deployments.claimable(db, living)),
     claim: (deployment, engineId) => deployments.claim(database, deployment, engineId),
@@ -123,6 +115,7 @@ function storeOf(room: Room, purge: Purge, log: Log): Store {
       database.read((db) => resources.ofStack(db, database.dialect, { stackId, names }, room.sealer)),
     resource: (id) => database.read((db) => resources.byId(db, id, room.sealer)),
     ownedPhysicalIds: (ids) => database.read((db) => resources.owned(db, database.dialect, ids)),
+    unhealthyStacks: (rootId) => database.read((db) => resources.unhealthyStacks(db, rootId)),
     countResources: (rootId) => database.read((db) => resources.countOfTree(db, rootId)),
     listEvents: (stackIds, query) => events.pageOf(database, stackIds, query),
     onEvents: told.listen,
@@ -144,6 +137,29 @@ function storeOf(room: Room, purge: Purge, log: Log): Store {
     async close() {
       await group.settled()
       await database.close()
+    },
+  }
+}
+
+/** What is stored by those who own nothing. */
+function targetsOf(
+  room: Room,
+  told: ReturnType<typeof announcements>,
+): Pick<Store, 'createStack' | 'retarget' | 'amend'> {
+  return {
+    async createStack(target) {
+      await createStack(room, target)
+      told.tell(target.events ?? [])
+    },
+    async retarget(target) {
+      const isPlaced = await retarget(room, target)
+      if (isPlaced) told.tell(target.events ?? [])
+      return isPlaced
+    },
+    async amend(stackId, seen, change) {
+      const isDone = await amend(room, { stackId, seen, ...change })
+      if (isDone) told.tell(change.events)
+      return isDone
     },
   }
 }

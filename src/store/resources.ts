@@ -53,3 +53,19 @@ export async function countOfTree(db: Queries, rootId: string): Promise<number> 
     .executeTakeFirstOrThrow()
   return Number(row.count)
 }
+
+/** The live stacks of a tree with a resource that was found unhealthy and is not being replaced. */
+export async function unhealthyStacks(db: Queries, rootId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('hearth_resource')
+    .innerJoin('hearth_stack', 'hearth_stack.id', 'hearth_resource.stack_id')
+    .select('hearth_stack.id')
+    .distinct()
+    .where('hearth_stack.root_id', '=', rootId)
+    .where('hearth_stack.deleted_at', 'is', null)
+    .where('hearth_resource.action', '=', 'CHECK')
+    .where('hearth_resource.status', '=', 'FAILED')
+    .where('hearth_resource.replaced_by', 'is', null)
+    .execute()
+  return rows.map(({ id }) => id)
+}

@@ -82,6 +82,16 @@ export interface Store {
     targeting: Targeting & { readonly seen: number; readonly credential?: CredentialRow },
   ): Promise<boolean>
 
+  /**
+   * Changes resources of a stack that nobody works on: `seen` is the request number of its deployment as it was read. Answers
+   * whether it did; it does not if something was asked of the stack since, or its last deployment has not ended.
+   */
+  amend(
+    stackId: string,
+    seen: number,
+    change: { readonly resources: readonly ResourceRow[]; readonly events: readonly EventRow[] },
+  ): Promise<boolean>
+
   /** Deployments with work to do whose owner is nobody, or none of these engines; the longest waiting first. */
   claimable(living: readonly string[]): Promise<readonly DeploymentRow[]>
   /** Takes a deployment as read; of several engines that try, one gets it. */
@@ -124,6 +134,8 @@ export interface Store {
   resource(id: string): Promise<ResourceRow | undefined>
   /** Physical IDs that any live resource row of the project's stacks owns, of these: so that nothing is taken for lost that is owned. */
   ownedPhysicalIds(ids: readonly string[]): Promise<ReadonlySet<string>>
+  /** The live stacks of a tree that have a resource which was found unhealthy. */
+  unhealthyStacks(rootId: string): Promise<readonly string[]>
   /** How many resources the live stacks of a tree have. */
   countResources(rootId: string): Promise<number>
   /** Events of these stacks by the query's filters, order and page. */

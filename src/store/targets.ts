@@ -3,7 +3,7 @@ import { addEvents, ask, type Room, writeResources } from './batch.ts'
 import type { Tx } from './database.ts'
 import { insertAll } from './insert.ts'
 import { credentialRecord } from './records.ts'
-import type { CredentialRow, ResourceRow } from './rows.ts'
+import type { CredentialRow, EventRow, ResourceRow } from './rows.ts'
 import * as stacks from './stacks.ts'
 import type { Targeting } from './store.ts'
 
@@ -44,6 +44,32 @@ export async function retarget(room: Room, target: Target & { readonly seen: num
   })
   committed?.()
   return committed !== undefined
+}
+
+/** What is changed of a stack by somebody who does not own its deployment. */
+export interface Amendment {
+  readonly stackId: string
+  readonly seen: number
+  readonly resources: readonly ResourceRow[]
+  readonly events: readonly EventRow[]
+}
+
+/** Writes to a stack that nobody works on, if nothing was asked of it since its deployment's request was `seen`. */
+export async function amend(room: Room, { stackId, seen, resources, events }: Amendment): Promise<boolean> {
+  const { database } = room
+  return await database.transaction(async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('hearth_deployment')
+      .set((eb) => ({ writes: eb('writes', '+', 1) }))
+      .where('stack_id', '=', stackId)
+      .where('request', '=', seen)
+      .where('pending', '=', 0)
+      .executeTakeFirst()
+    if (numUpdatedRows !== 1n) return false
+    await writeResources(room, tx, new Map(resources.map((row) => [row.id, row])))
+    await addEvents(database, tx, events)
+    return true
+  })
 }
 
 async function saveTarget(room: Room, tx: Tx, target: Target): Promise<() => void> {

@@ -76,6 +76,8 @@ export interface Scenario {
   check(stack: StackIdentity): Promise<void>
   /** Tells a resource something, by way of an engine that never deploys. */
   signal(stack: StackIdentity, resource: string, details?: Json): Promise<void>
+  cancel(stack: StackIdentity, options?: { readonly rollback: boolean }): Promise<void>
+  mark(stack: StackIdentity, resource: string, how?: { unhealthy?: boolean; reason?: string }): Promise<void>
   /** Lets time pass until nothing is left to do for the stack; answers how it then is. */
   settled(stack: StackIdentity): Promise<StackRow>
   /** Lets time pass until something is true. */
@@ -208,6 +210,8 @@ type Stories = Pick<
   | 'resume'
   | 'check'
   | 'signal'
+  | 'cancel'
+  | 'mark'
   | 'settled'
   | 'when'
   | 'shown'
@@ -230,6 +234,10 @@ function storiesOf({ clock, store, calls }: Telling): Stories {
     check: (stack) => clock.until(calls.checkStack(anna, { stack })),
     signal: (stack, resource, details = null) =>
       clock.until(calls.signalResource(anna, { stack, resource, details })),
+    cancel: (stack, { rollback } = { rollback: true }) =>
+      clock.until(calls.cancelUpdate(anna, { stack, rollback })),
+    mark: (stack, resource, how = {}) =>
+      clock.until(calls.markUnhealthy(anna, { stack, resource, unhealthy: true, ...how })),
     async settled({ id }) {
       await clock.when(async () => (await store.deployment(id))?.pending !== true)
       const row = await store.stack(id)

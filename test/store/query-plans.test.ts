@@ -45,6 +45,8 @@ it('finds what it asks for by an index, whatever it asks', async (context) => {
     store.stackByName('project', stack.name),
     store.children(stack.id),
     store.tree(stack.id),
+    store.unhealthyStacks(stack.id),
+    store.amend(stack.id, 0, { resources: [], events: [] }),
   ])
   const marker = stack.id
   await store.listStacks('project', { marker, limit: 5, tags: ['t'], filters: { name: ['x'] } }, ['hidden'])

@@ -64,6 +64,23 @@ export function describeOwnership(subject: Subject): void {
       assert.equal(await remembered(), undefined)
     })
 
+    it('changes resources for one who owns nothing only while nobody works on the stack', async () => {
+      const { stack, owner } = await owned(store)
+      const row = aResource(stack.id)
+      const { request } = await deploymentOf(store, stack.id)
+      const marked = { ...row, action: 'CHECK', status: 'FAILED' } as const
+      const event = anEvent(stack)
+      assert.equal(await other.amend(stack.id, request, { resources: [marked], events: [event] }), false)
+      await store.finish(owner, request, change(owner, { resources: [row] }))
+      assert.equal(await other.amend(stack.id, request - 1, { resources: [marked], events: [] }), false)
+      assert.deepEqual(await store.resources(stack.id), [row])
+      assert.deepEqual(await store.unhealthyStacks(stack.rootId), [])
+      assert.equal(await other.amend(stack.id, request, { resources: [marked], events: [event] }), true)
+      assert.deepEqual(await store.resources(stack.id), [marked])
+      assert.notEqual(await store.event(stack.id, event.id), undefined)
+      assert.deepEqual(await store.unhealthyStacks(stack.rootId), [stack.id])
+    })
+
     it('refuses all that an engine writes that lost its place, and nothing of others', async () => {
       const lost = await owned(store)
       const kept = await owned(store)

@@ -5,6 +5,7 @@ import { dropCredentials, dropFormerCredentials } from '../credentials.ts'
 import { notSupported } from '../lifecycle/check.ts'
 import { resourceEvent, stackEvent } from '../lifecycle/journal.ts'
 import type { EngineParts } from '../parts.ts'
+import { cancelled, goingBack } from '../plan/give-up.ts'
 
 /** How a run ended. */
 export interface Outcome {
@@ -26,6 +27,7 @@ interface Ending {
 export async function conclude(parts: EngineParts, ending: Ending): Promise<boolean> {
   const { outcome, stack } = ending
   if (outcome.as === 'superseded') return false
+  if (stack.status !== 'IN_PROGRESS') return await finishCancelled(parts, ending)
   if (outcome.as === 'failed' && rollsBack(stack)) {
     await rollBack(parts, ending)
     return false
@@ -41,17 +43,7 @@ const rollsBack = ({ disableRollback, action }: StackRow): boolean =>
 async function rollBack(parts: EngineParts, { owner, stack, request, outcome }: Ending): Promise<void> {
   const askedAt = parts.clock.now()
   const failed: StackRow = { ...stack, status: 'FAILED', statusReason: outcome.reason }
-  const back: StackRow = {
-    ...stack,
-    action: 'ROLLBACK',
-    status: 'IN_PROGRESS',
-    statusReason: `Stack ROLLBACK started: ${outcome.reason}`,
-    templateId: stack.previousTemplateId ?? stack.templateId,
-    // What was there before the stack was is not the stack's to delete.
-    keepsObjects: stack.action === 'ADOPT',
-    converge: false,
-    updatedAt: askedAt,
-  }
+  const back = goingBack(stack, askedAt, outcome.reason)
   const events = [failed, back].map((row) => stackEvent(parts, row))
   // Something newer that was asked meanwhile counts more: then nothing of this is written.
   await parts.store.write({ owner, request, next: { stack: back, askedAt, events } })
@@ -70,12 +62,35 @@ async function finish(parts: EngineParts, ending: Ending): Promise<boolean> {
     statusReason: (await isCheckedInPart(parts, stack)) ? `${reason}${notFullySupported}` : reason,
     ...(gone && { deletedAt: parts.clock.now(), credentialId: null }),
   }
-  const left = complete ? [] : await leftUndone(parts, ending)
+  const left = complete ? [] : await leftUndone(parts, stack, outcome.reason)
   const events = [...left.map((one) => resourceEvent(parts, stack, one)), stackEvent(parts, row)]
   const ended = await parts.store.finish(owner, request, { owner, stack: row, resources: left, events })
   if (!ended) return false
   parts.hints.settled(stack.id)
   await tidy(parts, row)
+  return true
+}
+
+/**
+ * Brings to an end what a cancelled stack had begun, the stacks inside it too. Answers whether that ends the deployment: it
+ * does not if something new was asked meanwhile.
+ */
+async function finishCancelled(
+  parts: EngineParts,
+  { owner, stack, request, outcome }: Ending,
+): Promise<boolean> {
+  const { store, hints, clock } = parts
+  const left = await leftUndone(parts, stack, outcome.reason)
+  const busy = (await store.children(stack.id)).filter(({ status }) => status === 'IN_PROGRESS')
+  const children = busy.map(cancelled).map((child) => ({
+    ...{ stack: child, askedAt: clock.now(), events: [stackEvent(parts, child)] },
+  }))
+  const events = left.map((one) => resourceEvent(parts, stack, one))
+  const ended = await store.finish(owner, request, { owner, resources: left, events, children })
+  if (!ended) return false
+  for (const { id } of busy) hints.work(id)
+  hints.settled(stack.id)
+  await tidy(parts, stack)
   return true
 }
 
@@ -98,14 +113,15 @@ const notFullySupported = ". 'CHECK' not fully supported (see resources)"
 /** What an earlier run had begun and this one did not come to any more: it must not look as if somebody were at it. */
 async function leftUndone(
   { store, clock }: EngineParts,
-  { stack, outcome }: Ending,
+  stack: StackRow,
+  reason: string,
 ): Promise<readonly ResourceRow[]> {
   const rows = await store.resources(stack.id)
   const begun = rows.filter(({ status }) => status === 'IN_PROGRESS')
   return begun.map((row) => ({
     ...row,
     status: 'FAILED',
-    statusReason: `${row.action} aborted (${outcome.reason})`,
+    statusReason: `${row.action} aborted (${reason})`,
     updatedAt: clock.now(),
   }))
 }

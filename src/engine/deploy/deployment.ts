@@ -2,7 +2,6 @@ import { messageOf } from '../../base/problem.ts'
 import { type Ownership, OwnershipLost } from '../../store/store.ts'
 import { Stopping } from '../lifecycle/failure.ts'
 import type { EngineParts } from '../parts.ts'
-import { wantsNothing } from '../plan/goal.ts'
 import { conclude, type Outcome } from './conclude.ts'
 import { drive } from './drive.ts'
 import { type Loaded, prepare } from './prepare.ts'
@@ -54,6 +53,8 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
   }
 
   async function turn(now: Loaded): Promise<Outcome> {
+    // It was cancelled: there is nothing to do but to end it.
+    if (now.stack.status !== 'IN_PROGRESS') return { as: 'failed', reason: 'Operation cancelled' }
     const stop = new AbortController()
     const newer = new AbortController()
     const leave = () => stop.abort(leaving.signal.reason)
@@ -83,16 +84,27 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
     async look() {
       const deployment = await parts.store.deployment(owner.stackId)
       if (deployment === undefined || watch.request === 0 || deployment.request === watch.request) return
-      const stack = await parts.store.stack(owner.stackId)
-      watch.superseded(stack !== undefined && wantsNothing(stack))
+      watch.superseded(await whyCancel(parts, owner.stackId))
     },
   }
+}
+
+/** Why what is under way for an earlier target need not be waited for. */
+async function whyCancel({ store }: EngineParts, stackId: string): Promise<string | undefined> {
+  const stack = await store.stack(stackId)
+  if (stack === undefined) return undefined
+  if (stack.action === 'DELETE') return 'the stack is to be deleted'
+  // What is inside a stack that goes back is told to change once more.
+  const root = stack.id === stack.rootId ? stack : await store.stack(stack.rootId)
+  const isCancelled =
+    stack.status !== 'IN_PROGRESS' || stack.action === 'ROLLBACK' || root?.action === 'ROLLBACK'
+  return isCancelled ? 'Operation cancelled' : undefined
 }
 
 interface Watch {
   /** The number of the request that is being worked on. */
   request: number
-  superseded: (cancel: boolean) => void
+  superseded: (cancel: string | undefined) => void
 }
 
 async function load(

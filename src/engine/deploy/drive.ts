@@ -15,8 +15,8 @@ import type { Outcome } from './conclude.ts'
 export interface Steer {
   /** How the run ended. Rejects if it can't go on: another engine has the deployment, or the store is away. */
   readonly ended: Promise<Outcome>
-  /** `cancel`: what is under way need not be waited for, because the stack is to go. */
-  readonly superseded: (cancel: boolean) => void
+  /** `cancel`: why what is under way need not be waited for; `undefined`: it is. */
+  readonly superseded: (cancel: string | undefined) => void
 }
 
 /** How many resources are begun before others get a turn: the engine serves many stacks, and its own heartbeat. */

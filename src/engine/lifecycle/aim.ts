@@ -6,6 +6,7 @@ import { currentRows } from './child.ts'
 import { selfOf } from './context.ts'
 import type { Values } from './properties.ts'
 import type { Hold, Site } from './site.ts'
+import { unhealthyIn } from './unhealthy.ts'
 import type { Wanted } from './wanted.ts'
 import { worldOf } from './world.ts'
 
@@ -16,6 +17,8 @@ export interface Aim {
   readonly child: StackRow | undefined
   /** The child already is, or is becoming, just this. */
   readonly same: boolean
+  /** Nothing inside the child was found unhealthy; what was, an update replaces. */
+  readonly healthy: boolean
   /** The child changes bit by bit, so that one part must be there before the next is begun. */
   readonly bitByBit: boolean
 }
@@ -34,7 +37,8 @@ export async function aimOf(hold: Hold, wanted: Aiming): Promise<Aim> {
   const template = templateOf(hold, wanted, { ask, child, updatePolicy })
   const same = before !== undefined && saysTheSame(before, template)
   const bitByBit = wanted.type.updatePolicy !== undefined && Object.keys(updatePolicy).length > 0
-  return { ask, template, child, same, bitByBit }
+  const healthy = child === undefined || !(await unhealthyIn(site)).has(child.id)
+  return { ask, template, child, same, healthy, bitByBit }
 }
 
 /** As `aimOf`, but what the child will be in the end, however many steps that takes. */
@@ -90,8 +94,8 @@ function nextOf(hold: Hold, { type, values }: Aiming, { notes, ...context }: Con
 }
 
 /** Whether the child is as it should be, so that there is nothing to do. */
-export const isReached = ({ child, same, ask }: Aim): boolean =>
-  same && ask.more === undefined && child?.status === 'COMPLETE'
+export const isReached = ({ child, same, healthy, ask }: Aim): boolean =>
+  same && healthy && ask.more === undefined && child?.status === 'COMPLETE'
 
 /** A child stack that is not deleted. */
 export async function living({ parts }: Site, id: string): Promise<StackRow | undefined> {

@@ -3,7 +3,7 @@ import type { AnyNested } from '../../plugin/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import type { Decision } from '../plan/decide.ts'
 import { type Aim, aimOf, isReached } from './aim.ts'
-import { bringAbout } from './nested.ts'
+import { bringAbout, isGivenUp } from './nested.ts'
 import { isObserving } from './observe.ts'
 import { neededPaths, rememberChild } from './remember-child.ts'
 import { replacementOf } from './replace.ts'
@@ -15,7 +15,7 @@ type Nested = Wanted<AnyNested>
 
 /** Brings a resource that is a stack of its own to what is wanted. */
 export async function makeNested(hold: Hold, wanted: Nested, decision: Decision): Promise<Made> {
-  if (decision.does === 'replace') {
+  if (decision.does === 'replace' || (await isGivenUp(hold))) {
     restrict(hold, 'replace')
     const replaced = await replacementOf(hold, wanted)
     await work(hold, wanted, 'CREATE')

@@ -16,9 +16,11 @@ import type { Hold, Site } from './site.ts'
 /** Brings the child stack to what it is to be, one template after the other. */
 export async function bringAbout(hold: Hold, wanted: Aiming): Promise<void> {
   if (isObserving(hold.site)) await goThere(hold, wanted)
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     const aim = await aimOf(hold, wanted)
-    if (isThere(aim)) return hold.note({ notes: { ...hold.row.notes, ...aim.ask.notes } })
+    // One update replaces what was found unhealthy.
+    if (isThere(aim) && (aim.healthy || !isFirst))
+      return hold.note({ notes: { ...hold.row.notes, ...aim.ask.notes } })
     const underWay = underWayIn(aim)
     // The part that is under way must be there before the next is begun.
     if (aim.bitByBit && !aim.same && underWay !== undefined) {
@@ -90,6 +92,13 @@ export async function adoptChild(hold: Hold, wanted: Aiming): Promise<void> {
     site.parts.hints.work(stack.id)
     return stack.id
   }
+}
+
+/** Whether a nested resource itself was found unhealthy, by somebody who did not look inside: then it is to be replaced. */
+export async function isGivenUp({ site, row }: Hold): Promise<boolean> {
+  if (row.action !== 'CHECK' || row.status !== 'FAILED' || row.physicalId === null) return false
+  const child = await living(site, row.physicalId)
+  return child !== undefined && !(child.action === 'CHECK' && child.status === 'FAILED')
 }
 
 /** Deletes the child stack and waits until it is gone. */

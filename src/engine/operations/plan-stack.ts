@@ -15,6 +15,7 @@ import { formerDefinitions } from '../definition/former.ts'
 import { formerTypeOf, typeOf } from '../definition/types.ts'
 import { inCloud } from '../definition/zones.ts'
 import { type Aim, isReached, lastAimOf } from '../lifecycle/aim.ts'
+import { isGivenUp } from '../lifecycle/nested.ts'
 import { isObserving, observe } from '../lifecycle/observe.ts'
 import { readProperties, type Values } from '../lifecycle/properties.ts'
 import { Hold, type Site } from '../lifecycle/site.ts'
@@ -137,6 +138,11 @@ async function planPresent(plan: Plan, type: AnyType, present: Present): Promise
   if (type.is === 'resource' && isObserving(plan.site)) return await planObserved(plan, type, present)
   const decision = decideOn(plan, type, present)
   if (type.is === 'resource') return await planPlain(plan, type, { ...present, decision })
+  if (await isGivenUp(new Hold(plan.site, row)))
+    return changeOf(plan, type, {
+      ...{ ...present, decision, perhaps: false },
+      ...{ does: 'replace', because: 'it was found unhealthy' },
+    })
   if (decision.does === 'leave' || decision.does === 'update')
     return await planNested(plan, type, { ...present, decision })
   return changeOf(plan, type, {

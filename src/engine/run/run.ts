@@ -27,7 +27,8 @@ export type Happening =
   | { readonly is: 'cleared'; readonly id: string }
   | { readonly is: 'acted'; readonly name: string }
   | { readonly is: 'failed'; readonly node: string; readonly reason: string }
-  | { readonly is: 'superseded'; readonly cancel: boolean }
+  /** `cancel`: why what is under way need not be waited for. */
+  | { readonly is: 'superseded'; readonly cancel: string | undefined }
   | { readonly is: 'timed-out'; readonly reason: string }
 
 /** What to do now. */
@@ -105,7 +106,7 @@ export class Run {
         return this.#fail(happening.node, happening.reason)
       case 'superseded':
         this.#stop = { as: 'superseded', reason: 'a newer target was given' }
-        return [...(happening.cancel ? [cancel('the stack is to be deleted')] : []), ...this.#proceed([])]
+        return [...(happening.cancel === undefined ? [] : [cancel(happening.cancel)]), ...this.#proceed([])]
       case 'timed-out':
         this.#stop ??= { as: 'failed', reason: happening.reason }
         return [cancel(happening.reason), ...this.#proceed([])]

@@ -204,8 +204,8 @@ describe('every run', () => {
     const interruption = fc.record({
       after: fc.nat({ max: 6 }),
       is: fc.constantFrom<Happening>(
-        { is: 'superseded', cancel: false },
-        { is: 'superseded', cancel: true },
+        { is: 'superseded', cancel: undefined },
+        { is: 'superseded', cancel: 'enough' },
         { is: 'timed-out', reason: 'Timed out' },
       ),
     })

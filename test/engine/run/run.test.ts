@@ -70,7 +70,7 @@ function tell(sketch: Sketch) {
     makeFailed: (name: string) =>
       words(run.on({ is: 'failed', node: makeKey(name), reason: `${name} broke` })),
     clearFailed: (id: string) => words(run.on({ is: 'failed', node: clearKey(id), reason: `${id} stuck` })),
-    superseded: (cancel = false) => words(run.on({ is: 'superseded', cancel })),
+    superseded: (cancel?: string) => words(run.on({ is: 'superseded', cancel })),
     timedOut: () => words(run.on({ is: 'timed-out', reason: 'Timed out' })),
   }
 }
@@ -244,7 +244,7 @@ describe('a run', () => {
     it('does not wait in vain when the stack is to go', () => {
       const { begin, makeFailed, superseded } = tell({ wanted: { a: [] } })
       begin()
-      assert.deepEqual(superseded(true), ['cancel: the stack is to be deleted'])
+      assert.deepEqual(superseded('no more'), ['cancel: no more'])
       assert.deepEqual(makeFailed('a'), ['end superseded: a newer target was given'])
     })
 
@@ -278,6 +278,6 @@ describe('a run', () => {
     assert.deepEqual(made('a'), ['make b'])
     assert.deepEqual(made('a', leavingRow('a-old', [])), [])
     assert.deepEqual(made('b'), ['end complete'])
-    assert.deepEqual([...superseded(true), ...timedOut(), ...made('b')], [])
+    assert.deepEqual([...superseded('no more'), ...timedOut(), ...made('b')], [])
   })
 })
