@@ -130,7 +130,9 @@ async function reachAll(site: Site, childId: string, action: Act): Promise<void>
   const { status, statusReason } = await settled(site, childId)
   if (status !== 'FAILED') return
   const rows = await site.parts.store.resources(childId)
-  const failed = rows.filter((row) => row.action === action && row.status === 'FAILED')
+  const failed = rows
+    .filter((row) => row.action === action && row.status === 'FAILED')
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
   // What is nested may tell of several itself.
   const reasons = failed.flatMap((row) => row.statusReason.split(/; (?=(?:[A-Za-z]+: )?resources[.[])/))
   throw new NestedFailure(...(reasons.length === 0 ? [statusReason] : reasons))
