@@ -48,7 +48,12 @@ export const options = {
     max_server_name_length: whole(
       53,
       'How long the names of servers are that get their name from their resource.',
-      { max: 53 },
+      { min: 4, max: 53 },
+    ),
+    default_user_data_format: choice(
+      ['HEAT_CFNTOOLS', 'RAW', 'SOFTWARE_CONFIG'],
+      'HEAT_CFNTOOLS',
+      'How `user_data` reaches servers whose template does not say it.',
     ),
     observe_on_update: flag(
       false,
@@ -218,7 +223,7 @@ export const ignoredOptions: ReadonlySet<string> = new Set(
   `
   allow_trusts_redelegation auth_uri auth_version conn_pool_min_size conn_pool_ttl convergence_engine
   cloud_backend default_deployment_signal_transport default_log_levels
-  default_software_config_transport default_user_data_format delay_auth_decision
+  default_software_config_transport delay_auth_decision
   encrypt_parameters_and_properties engine_life_check_timeout error_wait_time executor_thread_pool_size
   fatal_deprecations heat_metadata_server_url heat_stack_user_role heat_waitcondition_server_url
   http_connect_timeout http_request_max_retries include_service_catalog interface instance_connection_https_validate_certificates

@@ -79,6 +79,12 @@ export function readSettings(
     environmentDirectory: DEFAULT.environment_dir,
     yaql: { ...defaultYaqlLimits, iterators: yaql.limit_iterators, memory: yaql.memory_quota },
     engine: engineOptions(configuration),
+    types: {
+      server: {
+        nameLength: DEFAULT.max_server_name_length,
+        userDataFormat: DEFAULT.default_user_data_format,
+      },
+    },
     events: { mostPerStack: DEFAULT.max_events_per_stack, purgeBatch: DEFAULT.event_purge_batch_size },
     ...(notifications && { notifications }),
     api: apiOptions(configuration),
@@ -169,7 +175,6 @@ function engineOptions({ DEFAULT, hearth, revision }: Configuration): EngineOpti
     stackActionTimeoutSeconds: DEFAULT.stack_action_timeout,
     actionRetryLimit: DEFAULT.action_retry_limit,
     observeOnUpdate: DEFAULT.observe_on_update,
-    maxServerNameLength: DEFAULT.max_server_name_length,
     hiddenStackTags: DEFAULT.hidden_stack_tags,
     enableStackAbandon: DEFAULT.enable_stack_abandon,
     enableStackAdopt: DEFAULT.enable_stack_adopt,

@@ -8,7 +8,7 @@ import { nova } from '../cloud/nova/index.ts'
 import { type EngineCalls, engineCallNames } from '../contract/engine.ts'
 import { Announcer, createEngine, definitions, type EngineParts } from '../engine/index.ts'
 import { registry } from '../plugin/index.ts'
-import { allTypes } from '../resources/index.ts'
+import { typesOfSite } from '../resources/site-types.ts'
 import { openStore } from '../store/index.ts'
 import { accessBy } from './access.ts'
 import { openNotifications, sinkTypes } from './announcing.ts'
@@ -47,7 +47,7 @@ export async function startEngine({
     maxEventsPerStack: settings.events.mostPerStack,
     eventPurgeBatchSize: settings.events.purgeBatch,
   })
-  const types = registry(allTypes)
+  const types = registry(typesOfSite(settings.types))
   const site = await readSite(settings.environmentDirectory, log)
   const notifier = await openNotifications(settings, log)
   const parts: EngineParts = {

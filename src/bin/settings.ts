@@ -1,6 +1,7 @@
 import type { ApiOptions } from '../api/index.ts'
 import type { EngineOptions } from '../engine/index.ts'
 import type { CloudAccess } from '../identity/index.ts'
+import type { TypeSettings } from '../resources/site-types.ts'
 import type { Site } from '../template/index.ts'
 
 export interface NotificationSettings {
@@ -30,6 +31,8 @@ export interface Settings {
   /** What an expression of YAQL may take. */
   readonly yaql: Site['yaql']
   readonly engine: EngineOptions
+  /** What the operator says of resource types. */
+  readonly types: TypeSettings
   readonly events: { readonly mostPerStack: number; readonly purgeBatch: number }
   /** Where others are told of what happens to stacks; absent: nowhere. */
   readonly notifications?: NotificationSettings

@@ -45,7 +45,6 @@ export interface EngineOptions {
   readonly stackActionTimeoutSeconds: number
   /** How often a failed create is begun anew, and a conflict while deleting tried again. */
   readonly actionRetryLimit: number
-  readonly maxServerNameLength: number
   /** Whether every update also mends what was changed in the cloud behind its back. */
   readonly observeOnUpdate: boolean
   readonly hiddenStackTags: readonly string[]
@@ -74,7 +73,6 @@ export const defaultOptions: EngineOptions = {
   maxTemplateSize: 524_288,
   stackActionTimeoutSeconds: 3600,
   actionRetryLimit: 5,
-  maxServerNameLength: 53,
   observeOnUpdate: false,
   hiddenStackTags: [],
   enableStackAbandon: false,

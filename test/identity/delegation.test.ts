@@ -70,7 +70,7 @@ describe('delegation', () => {
     })
   })
 
-  it('passes on only the roles that the site names', async () => {
+  it('passes on only the roles that the site names (§11)', async () => {
     await using on = await stage()
     identify(on)
     on.cloud.on('/v3/OS-TRUST/trusts', made)
@@ -79,7 +79,7 @@ describe('delegation', () => {
     assert.deepEqual(body?.trust.roles, [{ name: 'heat_stack_owner' }])
   })
 
-  it('goes on using the trust that a request came through, and never deletes it', async () => {
+  it('goes on using the trust that a request came through, and never deletes it (§11)', async () => {
     await using on = await stage()
     identify(on)
     on.cloud.on('/v3/OS-TRUST/trusts/tr0', { body: { trust: { id: 'tr0', trustee_user_id: 'svc' } } })
@@ -156,7 +156,7 @@ describe('delegation', () => {
     assert.equal((await delegated.sessionFor(stored)).userId, 'u1')
   })
 
-  it('deletes its trust, which may be gone already', async () => {
+  it('deletes its trust, which may be gone already (§11)', async () => {
     await using on = await stage()
     const gone = new Set<string>()
     identify(on, gone)

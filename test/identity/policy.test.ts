@@ -16,7 +16,7 @@ const who = (...roles: string[]): Caller => ({
 })
 
 describe('the policy', () => {
-  it('lets anyone but stack users do the usual, until the new defaults are enforced', () => {
+  it('lets anyone but stack users do the usual, until the new defaults are enforced (§16)', () => {
     const before = policy()
     assert.equal(before.allowed('stacks:create', who('whatever')), true)
     assert.equal(before.allowed('stacks:create', who('heat_stack_user')), false)
@@ -28,7 +28,7 @@ describe('the policy', () => {
     assert.equal(now.allowed('stacks:create', who('member'), { project_id: 'other' }), false)
   })
 
-  it('lets stack users signal and look up, and nobody see everything', () => {
+  it('lets stack users signal and look up, and nobody see everything (§16)', () => {
     const user = who('heat_stack_user')
     for (const rule of [
       'resource:signal',
@@ -57,7 +57,7 @@ describe('the policy', () => {
     policy().demandType('OS::Nova::Flavor', who('admin'))
   })
 
-  it('keeps some resource types, and families of them, to administrators', () => {
+  it('keeps some resource types, and families of them, to administrators (§16)', () => {
     assert.equal(policy().allowedType('OS::Keystone::Project', who('member')), false)
     assert.equal(policy().allowedType('OS::Keystone::Project', who('admin')), true)
     assert.equal(policy().allowedType('OS::Nova::Server', who('member')), true)

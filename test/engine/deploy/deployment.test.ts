@@ -9,7 +9,7 @@ const slow = (seconds: number, more = {}) => tester({ wait_secs: seconds, ...mor
 
 describe('a deployment', () => {
   it(
-    'ends with the whole truth on the stack and in its events',
+    'ends with the whole truth on the stack and in its events (§6)',
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: thing() }))
       const { status, statusReason, action } = await play.settled(stack)
@@ -37,7 +37,7 @@ describe('a deployment', () => {
 
   describe('that is overtaken by an update', () => {
     it(
-      'lets what is under way end, and goes on from there',
+      'lets what is under way end, and goes on from there (§6)',
       playing(async (play) => {
         play.yard.pace.buildMs = 10_000
         const stack = await play.create('web', hot({ a: thing(), b: thingOn(['a']) }))
@@ -56,7 +56,7 @@ describe('a deployment', () => {
     )
 
     it(
-      'goes on with the newest of several',
+      'goes on with the newest of several (§6)',
       playing(async (play) => {
         const stack = await play.create(
           'web',
@@ -76,7 +76,7 @@ describe('a deployment', () => {
     )
 
     it(
-      'does not end before an update that came at the last moment',
+      'does not end before an update that came at the last moment (§6)',
       playing(
         async (play) => {
           const finish = play.store.finish.bind(play.store)
@@ -127,7 +127,7 @@ describe('a deployment', () => {
 
   describe('that fails', () => {
     it(
-      'leaves the stack as it is if that is wanted, and names the resource',
+      'leaves the stack as it is if that is wanted, and names the resource (§8)',
       playing(async (play) => {
         const stack = await play.create('web', hot({ a: thing(), b: tester({ fail: true }) }))
         const { action, status, statusReason } = await play.settled(stack)
@@ -138,7 +138,7 @@ describe('a deployment', () => {
     )
 
     it(
-      'goes back to nothing if it never was anything',
+      'goes back to nothing if it never was anything (§8)',
       playing(async (play) => {
         const stack = await play.create('web', hot({ a: thing(), b: tester({ fail: true }) }), rollback)
         const { action, status, deletedAt } = await play.settled(stack)
@@ -149,7 +149,7 @@ describe('a deployment', () => {
     )
 
     it(
-      'goes back to nothing again when an update after that fails too',
+      'goes back to nothing again when an update after that fails too (§8)',
       playing(async (play) => {
         const fails = hot({ a: thing(), b: tester({ fail: true }, { depends_on: ['a'] }) })
         const stack = await play.create('web', fails, rollback)
@@ -161,7 +161,7 @@ describe('a deployment', () => {
     )
 
     it(
-      'goes back to the template that last was complete',
+      'goes back to the template that last was complete (§8)',
       playing(async (play) => {
         const stack = await play.create('web', hot({ a: thing({ size: 1 }) }), rollback)
         await play.settled(stack)
@@ -187,7 +187,7 @@ describe('a deployment', () => {
     )
 
     it(
-      'follows an update that comes while it goes back',
+      'follows an update that comes while it goes back (§8)',
       playing(async (play) => {
         play.yard.pace.deleteMs = 20_000
         const stack = await play.create(
@@ -207,7 +207,7 @@ describe('a deployment', () => {
     )
 
     it(
-      'leaves the rest when going back fails',
+      'leaves the rest when going back fails (§8)',
       playing(async (play) => {
         const stack = await play.create('web', hot({ a: thing({ size: 1 }) }), rollback)
         await play.settled(stack)
@@ -283,7 +283,7 @@ describe('a deployment', () => {
   )
 
   it(
-    'gives a very long time-out all its time',
+    'gives a very long time-out all its time (§8)',
     playing(
       async (play) => {
         const days = 40
@@ -298,7 +298,7 @@ describe('a deployment', () => {
   )
 
   it(
-    'counts the time-out of an update from the update',
+    'counts the time-out of an update from the update (§8)',
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: slow(50) }), { timeoutMins: 1 })
       await play.settled(stack)
@@ -309,7 +309,7 @@ describe('a deployment', () => {
   )
 
   it(
-    'times a whole tree out at once',
+    'times a whole tree out at once (§8)',
     playing(async (play) => {
       const member = { type: 'OS::Heat::TestResource', properties: { wait_secs: 600 } }
       const stack = await play.create('web', hot({ g: group(2, member) }), { timeoutMins: 1 })

@@ -6,7 +6,7 @@ import { hot, tester, thing, thingOn } from '../templates.ts'
 
 describe('deleting resources', () => {
   it(
-    'goes in the reverse order of their making, and waits until each is gone',
+    'goes in the reverse order of their making, and waits until each is gone (§3)',
     playing(async (play) => {
       play.yard.pace.deleteMs = 5000
       const stack = await play.create('web', hot({ a: thing(), b: thingOn(['a']), c: thingOn(['b']) }))
@@ -20,7 +20,7 @@ describe('deleting resources', () => {
   )
 
   it(
-    'takes what is gone already for deleted',
+    'takes what is gone already for deleted (§4)',
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: thing() }))
       await play.settled(stack)
@@ -32,7 +32,7 @@ describe('deleting resources', () => {
   )
 
   it(
-    'retains what is to be retained',
+    'retains what is to be retained (§4)',
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: thing({}, { deletion_policy: 'Retain' }), b: thing() }))
       await play.settled(stack)
@@ -47,7 +47,7 @@ describe('deleting resources', () => {
   )
 
   it(
-    'has the type take a snapshot first where that is wanted',
+    'has the type take a snapshot first where that is wanted (§4)',
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: thing({}, { deletion_policy: 'Snapshot' }) }))
       await play.settled(stack)
@@ -58,7 +58,7 @@ describe('deleting resources', () => {
   )
 
   it(
-    'tries again while something is in the way',
+    'tries again while something is in the way (§4)',
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: thing() }))
       await play.settled(stack)
@@ -86,7 +86,7 @@ describe('deleting resources', () => {
   )
 
   it(
-    "fails with the cloud's own words, deletes what else it can, and can be asked again",
+    "fails with the cloud's own words, deletes what else it can, and can be asked again (§4)",
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: thing(), b: thingOn(['a']), c: thing() }))
       await play.settled(stack)
@@ -192,7 +192,7 @@ describe('deleting resources', () => {
   )
 
   it(
-    'orders by what an object may have come to need in an update that failed',
+    'orders by what an object may have come to need in an update that failed (§3)',
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: thing(), b: thingOn(['a'], { size: 1 }) }), {
         disableRollback: false,

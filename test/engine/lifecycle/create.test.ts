@@ -63,7 +63,7 @@ describe('creating a resource', () => {
   )
 
   it(
-    'waits until the cloud has finished, and then for what needs it',
+    'waits until the cloud has finished, and then for what needs it (§4)',
     playing(async (play) => {
       play.yard.pace.buildMs = 30_000
       const stack = await play.create('web', hot({ a: thing(), b: thingOn(['a']) }))
@@ -75,7 +75,7 @@ describe('creating a resource', () => {
   )
 
   it(
-    'remembers the attributes that others read',
+    'remembers the attributes that others read (§4)',
     playing(async (play) => {
       const outputs = {
         title: { value: { get_attr: ['a', 'title'] } },
@@ -89,7 +89,7 @@ describe('creating a resource', () => {
 
   describe('when the object fails in the cloud', () => {
     it(
-      'deletes it and makes it anew',
+      'deletes it and makes it anew (§4)',
       playing(async (play) => {
         play.yard.failing.set('a', 2)
         const stack = await play.create('web', hot({ a: thing() }))
@@ -100,7 +100,7 @@ describe('creating a resource', () => {
     )
 
     it(
-      'gives up after a while, and tells how it failed first',
+      'gives up after a while, and tells how it failed first (§4)',
       playing(
         async (play) => {
           play.yard.failing.set('a', 99)
@@ -119,7 +119,7 @@ describe('creating a resource', () => {
     )
 
     it(
-      'tells of the first failure even if what failed can not be deleted',
+      'tells of the first failure even if what failed can not be deleted (§4)',
       playing(async (play) => {
         play.yard.failing.set('a', 99)
         play.yard.interfere = withNext(99, 'DELETE', async () => {
@@ -148,7 +148,7 @@ describe('creating a resource', () => {
   })
 
   it(
-    "tells the cloud's own words, status and request ID when it is refused",
+    "tells the cloud's own words, status and request ID when it is refused (§4)",
     playing(async (play) => {
       play.yard.interfere = withNext(1, 'POST', async () => {
         throw refusal('No room.', { kind: 'over-limit', status: 413, requestId: 'req-7' })
@@ -167,7 +167,7 @@ describe('creating a resource', () => {
   )
 
   it(
-    'asks again where the cloud says that what stands in the way may pass',
+    'asks again where the cloud says that what stands in the way may pass (§4)',
     playing(async (play) => {
       play.yard.interfere = withNext(2, 'POST', async () => {
         throw refusal('Busy.', { kind: 'conflict', status: 409 })
@@ -332,7 +332,7 @@ describe('creating a resource', () => {
   )
 
   it(
-    'fails when the time of the stack is over, and says so',
+    'fails when the time of the stack is over, and says so (§8)',
     playing(async (play) => {
       play.yard.pace.buildMs = 3_600_000
       const stack = await play.create('web', hot({ a: thing(), b: thingOn(['a']) }), { timeoutMins: 1 })
@@ -347,7 +347,7 @@ describe('creating a resource', () => {
   )
 
   it(
-    'takes the time that the resource says it takes',
+    'takes the time that the resource says it takes (§4)',
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: tester({ wait_secs: 90 }) }))
       const begun = play.clock.now()
@@ -357,7 +357,7 @@ describe('creating a resource', () => {
   )
 
   it(
-    'keeps the value of a hidden parameter sealed',
+    'keeps the value of a hidden parameter sealed (§11)',
     playing(async (play) => {
       const parameters = { word: { type: 'string', hidden: true }, open: { type: 'string' } }
       const resources = {

@@ -218,7 +218,7 @@ describe('a nested stack', () => {
     )
 
     it(
-      'is rolled back by its parent',
+      'is rolled back by its parent (§8)',
       playing(async (play) => {
         const stack = await play.create('web', hot({ a: ofOwn({ size: 1 }) }), {
           ...own,
@@ -254,7 +254,7 @@ describe('a nested stack', () => {
         : { type: 'OS::Heat::ResourceGroup', properties: { count: 1, resource_def: deep(levels - 1) } }
 
     it(
-      'is not nested too deep',
+      'is not nested too deep (§15)',
       playing(async (play) => {
         assert.equal((await play.settled(await play.create('ok', hot({ g: deep(5) })))).status, 'COMPLETE')
         await assert.rejects(
@@ -265,7 +265,7 @@ describe('a nested stack', () => {
     )
 
     it(
-      'does not make its tree larger than one may be',
+      'does not make its tree larger than one may be (§15)',
       playing(
         async (play) => {
           const none = { type: 'OS::Heat::None' }

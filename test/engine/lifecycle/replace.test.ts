@@ -14,7 +14,7 @@ const places = ({ yard }: Scenario) => yard.things.map(({ place, color }) => [pl
 
 describe('replacing a resource', () => {
   it(
-    'has the old object give up first what the new one needs',
+    'has the old object give up first what the new one needs (§5)',
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: holder('red') }))
       await play.settled(stack)
@@ -48,7 +48,7 @@ describe('replacing a resource', () => {
   )
 
   it(
-    'gives the old object back what it gave up when something else fails',
+    'gives the old object back what it gave up when something else fails (§5)',
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: holder('red'), b: thingOn(['a']) }), rollback)
       await play.settled(stack)

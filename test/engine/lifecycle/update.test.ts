@@ -6,7 +6,7 @@ import { hot, tester, thing, thingOn } from '../templates.ts'
 
 describe('updating a resource', () => {
   it(
-    'changes in place what can be, and leaves alone what has not changed',
+    'changes in place what can be, and leaves alone what has not changed (§5)',
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: thing({ size: 1 }), b: thing({ size: 1 }) }))
       await play.settled(stack)
@@ -43,7 +43,7 @@ describe('updating a resource', () => {
   )
 
   it(
-    'makes another in its place where it can not be changed, before the old one goes, and what needs it goes over',
+    'makes another in its place where it can not be changed, before the old one goes, and what needs it goes over (§5)',
     playing(async (play) => {
       const template = (color: string) => hot({ a: thing({ color }), b: thingOn(['a']) })
       const stack = await play.create('web', template('red'))
@@ -65,7 +65,7 @@ describe('updating a resource', () => {
   )
 
   it(
-    'does nothing when another word means the same thing',
+    'does nothing when another word means the same thing (§5)',
     playing(async (play) => {
       const session = play.yard.session()
       const body = { thing: { name: 'ground' } }
@@ -83,7 +83,7 @@ describe('updating a resource', () => {
   )
 
   it(
-    'replaces where the type objects to a change in place',
+    'replaces where the type objects to a change in place (§5)',
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: thing({ size: 1 }) }))
       await play.settled(stack)
@@ -96,7 +96,7 @@ describe('updating a resource', () => {
   )
 
   it(
-    'replaces what is of another type now',
+    'replaces what is of another type now (§5)',
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: thing({ size: 1 }), b: thingOn(['a']) }))
       await play.settled(stack)
@@ -146,7 +146,7 @@ describe('updating a resource', () => {
   )
 
   it(
-    'takes away what is not said any more',
+    'takes away what is not said any more (§5)',
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: thing({ size: 1, labels: { x: 1 } }) }))
       await play.settled(stack)
@@ -232,7 +232,7 @@ describe('updating a resource', () => {
     )
 
     it(
-      'mends what can be mended in place, and says of it that it is complete',
+      'mends what can be mended in place, and says of it that it is complete (§5)',
       playing(async (play) => {
         const stack = await play.create('web', hot({ a: thing({ size: 1 }) }))
         await play.settled(stack)
@@ -248,7 +248,7 @@ describe('updating a resource', () => {
     )
 
     it(
-      'replaces what is past mending',
+      'replaces what is past mending (§5)',
       playing(
         async (play) => {
           play.yard.failing.set('a', 1)
@@ -300,7 +300,7 @@ describe('updating a resource', () => {
 
   describe('that must not be', () => {
     it(
-      'refuses to change what may never change',
+      'refuses to change what may never change (§5)',
       playing(async (play) => {
         const stack = await play.create('web', hot({ a: thing({ origin: 'here' }) }))
         await play.settled(stack)
@@ -313,7 +313,7 @@ describe('updating a resource', () => {
     )
 
     it(
-      'does not do what the environment restricts, and leaves the resource as it is',
+      'does not do what the environment restricts, and leaves the resource as it is (§5)',
       playing(async (play) => {
         const resources = { a: { restricted_actions: ['update'] }, b: { restricted_actions: ['replace'] } }
         const environment = { resource_registry: { resources } }
@@ -338,7 +338,7 @@ describe('updating a resource', () => {
     const external = (id: string, properties = {}) => thing(properties, { external_id: id })
 
     it(
-      'only looks at it, and leaves it when the stack goes',
+      'only looks at it, and leaves it when the stack goes (§5)',
       playing(async (play) => {
         const session = play.yard.session()
         const body = { thing: { name: 'ground', size: 7 } }
@@ -369,7 +369,7 @@ describe('updating a resource', () => {
     )
 
     it(
-      'fails if there is no such thing, and never takes over what the stack made itself',
+      'fails if there is no such thing, and never takes over what the stack made itself (§5)',
       playing(async (play) => {
         const stack = await play.create('web', hot({ a: external('nothing') }))
         assert.match(

@@ -55,7 +55,7 @@ describe('asking for a new stack', () => {
   )
 
   it(
-    'refuses a name that is taken, until that stack is gone',
+    'refuses a name that is taken, until that stack is gone (§17)',
     playing(async (play) => {
       const stack = await ask(play, 'web')
       await assert.rejects(ask(play, 'web'), isProblem('StackExists', /^The Stack \(web\) already exists\.$/))
@@ -78,7 +78,7 @@ describe('asking for a new stack', () => {
   )
 
   it(
-    'allows a project so many stacks, and an administrator more',
+    'allows a project so many stacks, and an administrator more (§15)',
     playing(
       async (play) => {
         await ask(play, 'one')
@@ -99,7 +99,7 @@ describe('asking for a new stack', () => {
   )
 
   it(
-    'refuses more resources than one stack may have',
+    'refuses more resources than one stack may have (§15)',
     playing(
       async (play) => {
         await assert.rejects(
@@ -302,7 +302,7 @@ describe('asking for a new stack', () => {
   )
 
   it(
-    'wants a template, of a size that it can take',
+    'wants a template, of a size that it can take (§15)',
     playing(
       async (play) => {
         await assert.rejects(

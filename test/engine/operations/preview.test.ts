@@ -298,7 +298,7 @@ interface Before {
 }
 
 describe('the plan', () => {
-  it('is the act, whatever the templates', async () => {
+  it('is the act, whatever the templates (§5)', async () => {
     await fc.assert(
       fc.asyncProperty(template, template, async (first, second) => {
         const play = await scenario()

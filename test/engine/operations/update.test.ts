@@ -125,7 +125,7 @@ describe('asking for an update', () => {
   )
 
   it(
-    'refuses a stack that is being deleted, or is suspended',
+    'refuses a stack that is being deleted, or is suspended (§6)',
     playing(async (play) => {
       play.yard.pace.deleteMs = 10_000
       const stack = await play.create('web', template)
@@ -190,7 +190,7 @@ describe('asking for an update', () => {
 
   describe('and what the engine acts with later', () => {
     it(
-      'stays what it was while the same user asks and it is good',
+      'stays what it was while the same user asks and it is good (§11)',
       playing(async (play) => {
         const stack = await play.create('web', template)
         await play.settled(stack)
@@ -201,7 +201,7 @@ describe('asking for an update', () => {
     )
 
     it(
-      "is the last user's; what was there before is given back when the stack has come through",
+      "is the last user's; what was there before is given back when the stack has come through (§11)",
       playing(async (play) => {
         const stack = await play.create('web', template)
         await play.settled(stack)
@@ -223,7 +223,7 @@ describe('asking for an update', () => {
     )
 
     it(
-      'is renewed when it gives no access any more',
+      'is renewed when it gives no access any more (§11)',
       playing(async (play) => {
         const stack = await play.create('web', template)
         await play.settled(stack)
@@ -250,7 +250,7 @@ describe('asking for an update', () => {
     )
 
     it(
-      'is given back when the stack is gone',
+      'is given back when the stack is gone (§11)',
       playing(async (play) => {
         const stack = await play.create('web', template)
         await play.settled(stack)

@@ -38,7 +38,7 @@ function said(recorded: Recorded | undefined, properties: object, more: object =
 }
 
 describe('deciding on a resource', () => {
-  it('creates what is not there, or was never made', () => {
+  it('creates what is not there, or was never made (§5)', () => {
     assert.equal(said(undefined, given), 'create: it is not there yet')
     assert.equal(said({ ...thing, physicalId: null, action: 'INIT' }, given), 'create: it is not there yet')
     assert.equal(said({ ...thing, physicalId: null, status: 'FAILED' }, given), 'create: it is not there yet')
@@ -50,27 +50,27 @@ describe('deciding on a resource', () => {
     assert.equal(said({ ...begun, action: 'INIT', status: 'COMPLETE' }, given), 'create: it is not there yet')
   })
 
-  it('leaves what has not changed', () => {
+  it('leaves what has not changed (§5)', () => {
     assert.equal(said(thing, given), 'leave: nothing changed')
   })
 
-  it('updates in place what can be', () => {
+  it('updates in place what can be (§5)', () => {
     assert.equal(said(thing, { ...given, size: 2 }), 'update: size changed')
     assert.equal(said(thing, { ...given, size: undefined, weight: 3 }), 'update: size, weight changed')
   })
 
-  it('replaces for a property that can not be changed in place', () => {
+  it('replaces for a property that can not be changed in place (§5)', () => {
     assert.equal(said(thing, { ...given, color: 'blue' }), "replace: color can't be changed in place")
     assert.equal(said(thing, { size: 2, origin: 'here' }), "replace: color can't be changed in place")
   })
 
-  it('refuses to change what may never change, whatever else would be done', () => {
+  it('refuses to change what may never change, whatever else would be done (§5)', () => {
     const decision = decided(thing, { ...given, color: 'blue', origin: 'there' })
     assert.ok(decision.does === 'refuse')
     assert.deepEqual(decision.properties, ['origin'])
   })
 
-  it('replaces what is of another type now, or was being deleted', () => {
+  it('replaces what is of another type now, or was being deleted (§5)', () => {
     assert.equal(said(thing, given, { type: 'Test::Other' }), 'replace: its type was Test::Thing')
     assert.equal(said({ ...thing, action: 'DELETE' }, given), 'replace: it was being deleted')
   })

@@ -36,7 +36,7 @@ describe('choosing the rows to go on with', () => {
     assert.deepEqual(chosen([row('a', 'a1'), row('z', 'z1')], 'red'), ['a1'])
   })
 
-  it('goes on with a replacement, even one that has not begun', () => {
+  it('goes on with a replacement, even one that has not begun (§6)', () => {
     const pair = [row('a', 'old', { replacedBy: 'new' })]
     const replacement = {
       replaces: 'old',
@@ -49,7 +49,7 @@ describe('choosing the rows to go on with', () => {
     assert.deepEqual(chosen([...pair, row('a', 'new', begun)], 'blue'), ['new'])
   })
 
-  it('goes back to what was there before when that is wanted again', () => {
+  it('goes back to what was there before when that is wanted again (§6)', () => {
     const pair = [
       row('a', 'old', { replacedBy: 'new' }),
       row('a', 'new', { properties: blue, templateId: 'second' }),
@@ -59,7 +59,7 @@ describe('choosing the rows to go on with', () => {
     assert.deepEqual(chosen(pair, 'green'), ['new'])
   })
 
-  it('does not go back to what is being deleted, or what failed', () => {
+  it('does not go back to what is being deleted, or what failed (§6)', () => {
     const fresh = row('a', 'new', { properties: blue })
     assert.deepEqual(chosen([row('a', 'old', { action: 'DELETE', replacedBy: 'new' }), fresh], 'red'), [
       'new',
@@ -79,7 +79,7 @@ describe('choosing the rows to go on with', () => {
     assert.equal(keptOf(rows, { definition, registry: types, templateId: 'third' }).get('a')?.id, 'new')
   })
 
-  it('prefers what is sound to a replacement that failed', () => {
+  it('prefers what is sound to a replacement that failed (§6)', () => {
     const failed = row('a', 'new', { properties: blue, status: 'FAILED', templateId: 'second' })
     assert.deepEqual(chosen([row('a', 'old', { replacedBy: 'new' }), failed], 'green'), ['old'])
   })

@@ -17,11 +17,11 @@ function needsIn(resources: Parameters<typeof defined>[0]): Record<string, reado
 }
 
 describe('what resources need', () => {
-  it('is what the template says, where their types add nothing', () => {
+  it('is what the template says, where their types add nothing (§3)', () => {
     assert.deepEqual(needsIn({ a: needy(false), b: needy(false, ['a']) }), { a: [], b: ['a'] })
   })
 
-  it('is besides what their types know', () => {
+  it('is besides what their types know (§3)', () => {
     assert.deepEqual(needsIn({ a: needy(true), b: needy(false), c: needy(false, ['b', 'a']) }), {
       a: [],
       b: ['a'],
@@ -29,7 +29,7 @@ describe('what resources need', () => {
     })
   })
 
-  it('makes no circle: of what types add only that is left out which would', () => {
+  it('makes no circle: of what types add only that is left out which would (§3)', () => {
     const needs = needsIn({ a: needy(true, ['b']), b: needy(false), c: needy(false), d: needy(true) })
     assert.deepEqual(needs, { a: ['b', 'd'], b: ['d'], c: ['a', 'd'], d: [] })
   })

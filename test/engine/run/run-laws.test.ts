@@ -163,7 +163,7 @@ function assertOrder({ log, rows }: Told, { wanted, recorded }: Goal): void {
 const runs = { numRuns: 400 }
 
 describe('every run', () => {
-  it('keeps the order of needs, making and clearing, and does all there is to do', () => {
+  it('keeps the order of needs, making and clearing, and does all there is to do (§3)', () => {
     fc.assert(
       fc.property(storyOf(orderedNeeds, false), (story) => {
         const told = play(story)

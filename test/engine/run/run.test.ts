@@ -76,7 +76,7 @@ function tell(sketch: Sketch) {
 }
 
 describe('a run', () => {
-  it('makes a resource once all that it needs is made, and all at once what needs nothing', () => {
+  it('makes a resource once all that it needs is made, and all at once what needs nothing (§3)', () => {
     const { begin, made } = tell({ wanted: { net: [], subnet: ['net'], key: [], server: ['subnet', 'key'] } })
     assert.deepEqual(begin(), ['make net', 'make key'])
     assert.deepEqual(made('net'), ['make subnet'])
@@ -108,7 +108,7 @@ describe('a run', () => {
   })
 
   describe('clearing what is left over', () => {
-    it('clears in the reverse order of making', () => {
+    it('clears in the reverse order of making (§3)', () => {
       const { begin, cleared } = tell({ leaving: { net: [], subnet: ['net'], server: ['subnet'], key: [] } })
       assert.deepEqual(begin(), ['clear server', 'clear key'])
       assert.deepEqual(cleared('server'), ['clear subnet'])
@@ -128,7 +128,7 @@ describe('a run', () => {
       assert.deepEqual(cleared('volume'), ['end complete'])
     })
 
-    it('clears a replaced object after all that was made with it has gone over to the new one', () => {
+    it('clears a replaced object after all that was made with it has gone over to the new one (§3)', () => {
       const { begin, made, cleared } = tell({ wanted: { net: [], port: ['net'], other: [] } })
       assert.deepEqual(begin(), ['make net', 'make other'])
       assert.deepEqual(made('other'), [])
@@ -241,7 +241,7 @@ describe('a run', () => {
       assert.deepEqual(made('c'), ['end superseded: a newer target was given'])
     })
 
-    it('does not wait in vain when the stack is to go', () => {
+    it('does not wait in vain when the stack is to go (§6)', () => {
       const { begin, makeFailed, superseded } = tell({ wanted: { a: [] } })
       begin()
       assert.deepEqual(superseded('no more'), ['cancel: no more'])

@@ -1,6 +1,6 @@
 import { sameJson } from '../../../base/json.ts'
 import { nova } from '../../../cloud/nova/index.ts'
-import { resource, textsOf } from '../../../plugin/index.ts'
+import { type AnyResource, resource, textsOf } from '../../../plugin/index.ts'
 import { madeSince } from '../../made-since.ts'
 import { addressesOf, firstAddress, networksOf } from './addresses.ts'
 import { attributes } from './attributes.ts'
@@ -59,3 +59,21 @@ export const Server = resource('OS::Nova::Server', {
       (metadata['os-collect-config'] as Readonly<Record<string, unknown>>) ?? {},
   },
 })
+
+/** What an operator says of servers: how long the names are that they get from their resources, and how user data go in. */
+export interface ServerSettings {
+  readonly nameLength: number
+  readonly userDataFormat: 'HEAT_CFNTOOLS' | 'RAW' | 'SOFTWARE_CONFIG'
+}
+
+/** The server type as an operator wants it. */
+export function serverOfSite({ nameLength, userDataFormat }: ServerSettings): AnyResource {
+  const { user_data_format: field } = properties
+  const options = { ...field.options, default: userDataFormat }
+  const server: AnyResource = Server
+  return {
+    ...server,
+    nameLimit: nameLength,
+    properties: { ...properties, user_data_format: { ...field, options } },
+  }
+}
