@@ -1,5 +1,5 @@
 import { Kysely, type Transaction } from 'kysely'
-import { systemClock as clock } from '../base/clock.ts'
+import { type Clock, systemClock as clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { messageOf } from '../base/problem.ts'
 import { Unavailable } from '../contract/problems.ts'
@@ -104,17 +104,8 @@ export async function openDatabase({ connection, log }: DatabaseOptions): Promis
   const exclusively = (work: (db: Queries) => Promise<void>) =>
     undisturbed(() => dialect.exclusively(db, work))
 
-  async function insist<T>(work: (again: boolean) => Promise<T>): Promise<T> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await work(attempt > 0)
-      } catch (error) {
-        if (!Unavailable.is(error) && mishap(error) !== 'conflict') throw error
-        log.warn({ error: messageOf(error) }, 'the database can not be reached; trying on')
-      }
-      await clock.sleep(Math.min(2000, 100 * 2 ** Math.min(attempt, 6)), closing.signal)
-    }
-  }
+  const insist: Database['insist'] = (work) =>
+    insisting(work, { clock, log, signal: closing.signal, passes: (error) => mishap(error) === 'conflict' })
 
   async function close(): Promise<void> {
     closing.abort(Unavailable({ message: 'The database was closed.' }))
@@ -125,7 +116,33 @@ export async function openDatabase({ connection, log }: DatabaseOptions): Promis
   return { dialect, db, sharesThread, read, transaction, insist, exclusively, mishap, close }
 }
 
-const unavailable = (cause: unknown) =>
+interface Insistence {
+  readonly clock: Clock
+  readonly log: Log
+  /** Ends it. */
+  readonly signal?: AbortSignal
+  /** Which errors pass, besides `Unavailable`. */
+  readonly passes?: (error: unknown) => boolean
+}
+
+/** Does some work as often as it takes until the database answered; `again` tells that it may have been done before. */
+export async function insisting<T>(
+  work: (again: boolean) => Promise<T>,
+  { clock, log, signal, passes = () => false }: Insistence,
+): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await work(attempt > 0)
+    } catch (error) {
+      if (!Unavailable.is(error) && !passes(error)) throw error
+      log.warn({ error: messageOf(error) }, 'the database can not be reached; trying on')
+    }
+    await clock.sleep(Math.min(2000, 100 * 2 ** Math.min(attempt, 6)), signal)
+  }
+}
+
+/** What is thrown while a database is away. */
+export const unavailable = (cause: unknown) =>
   Unavailable({ message: 'The database can not be reached now.' }, cause)
 
 async function connect(text: string, log: Log) {

@@ -21,9 +21,12 @@ import { OwnershipLost, type Store } from './store.ts'
 import { amend, createStack, retarget, saveCredentials } from './targets.ts'
 import { Templates } from './templates.ts'
 
-export interface StoreOptions {
+export interface StoreOptions extends StoreSettings {
   /** Where the database is: see `readConnection`. */
   readonly connection: string
+}
+
+export interface StoreSettings {
   /** What secrets are encrypted with: `auth_encryption_key`. */
   readonly encryptionKey: string
   readonly log: Log
@@ -37,24 +40,23 @@ export interface StoreOptions {
 /** Opens a store, and creates or updates its tables. Throws if they are newer than this program, or of another key. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { connection, encryptionKey, log, clock = systemClock } = options
-  const sealer = fernet(encryptionKey)
   const database = await openDatabase({ connection, log })
   try {
     await migrate(database, clock)
-    await checkKey(database, sealer)
+    await checkKey(database, fernet(encryptionKey))
   } catch (error) {
     await database.close()
     throw error
   }
-  return storeOf(
-    { database, sealer, templates: new Templates(database, sealer, clock) },
-    purgeOf(database, {
-      most: options.maxEventsPerStack ?? 1000,
-      batch: options.eventPurgeBatchSize ?? 200,
-      log,
-    }),
-    log,
-  )
+  return storeOver(database, options)
+}
+
+/** A store over a database that is open, and whose tables are as they should be. */
+export function storeOver(database: Database, options: StoreSettings): Store {
+  const sealer = fernet(options.encryptionKey)
+  const templates = new Templates(database, sealer, options.clock ?? systemClock)
+  const { maxEventsPerStack: most = 1000, eventPurgeBatchSize: batch = 200, log } = options
+  return storeOf({ database, sealer, templates }, purgeOf(database, { most, batch, log }), log)
 }
 
 /** A wrong key would be noticed only when a secret is needed, and would mix with the right one until then. */

@@ -15,11 +15,21 @@ import {
 } from '../engine/index.ts'
 import { type AnyType, registry } from '../plugin/index.ts'
 import { types as heatTypes } from '../resources/heat/index.ts'
-import { type EventRow, openStore, type ResourceRow, type StackRow, type Store } from '../store/index.ts'
+import { type Database, openDatabase } from '../store/database.ts'
+import { type EventRow, type ResourceRow, type StackRow, type Store, storeOver } from '../store/index.ts'
+import { migrate } from '../store/migrations.ts'
 import type { Site } from '../template/index.ts'
 import { emptyDatabase } from './empty-database.ts'
-import { type Life, life, mortalClock, mortalSession, mortalStore } from './mortal.ts'
-import { outsideStore } from './outside-store.ts'
+import {
+  type DatabaseTrouble,
+  type Life,
+  life,
+  mortalClock,
+  mortalDatabase,
+  mortalHints,
+  mortalSession,
+} from './mortal.ts'
+import { outsideDatabase } from './outside-database.ts'
 import { type TestClock, testClock } from './test-clock.ts'
 import { type TestHints, testHints } from './test-hints.ts'
 import { refusal, type Yard, yard } from './yard.ts'
@@ -49,6 +59,10 @@ export interface WorkerOptions {
   readonly diesAt?: number
   readonly options?: Partial<EngineOptions>
   readonly store?: Store
+  /** What goes wrong with its database. */
+  readonly trouble?: DatabaseTrouble
+  /** How far its clock differs from the true one. */
+  readonly skew?: () => number
 }
 
 /** What else an update may say. */
@@ -60,6 +74,8 @@ export interface Scenario {
   readonly hints: TestHints
   readonly yard: Yard
   readonly store: Store
+  /** What is below the stores of all engines. */
+  readonly database: Database
   readonly credentials: Credentials
   /** An engine that only answers; it never deploys. */
   readonly calls: Engine['calls']
@@ -106,6 +122,7 @@ export interface ScenarioOptions {
   readonly site?: Site
   readonly log?: Log
   readonly random?: () => number
+  readonly newId?: () => string
   /** The availability zones of the cloud; usually one, `nova`. */
   readonly zones?: readonly string[]
 }
@@ -116,9 +133,12 @@ const quick: EngineOptions = { ...defaultOptions, pollMs: { first: 100, last: 10
 /** Sets up a scenario with an empty database and an empty yard. */
 export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
   const { types = [], options = {}, log = silent, random = () => 0.5, site, zones = ['nova'] } = given
-  const { clock, store } = await clockAndStore(log)
+  const { newId = randomUUID } = given
+  const { clock, database } = await clockAndDatabase(log)
+  const settings = { encryptionKey: 'a key of thirty-two characters..', log, clock, maxEventsPerStack: 0 }
+  const store = storeOver(database, settings)
   const hints = testHints()
-  const cloud = yard(clock)
+  const cloud = yard(clock, newId)
   const known = registry([...heatTypes, ...yardTypes, ...types])
   const credentials: Credentials = { given: [], discarded: [], stale: new Set() }
   const workers: Worker[] = []
@@ -127,21 +147,24 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
     id = `engine-${workers.length + 1}`,
     diesAt,
     options: own = {},
-    store: another = store,
+    store: another,
+    trouble,
+    skew,
   }: WorkerOptions = {}): Worker {
     const mortality = life(diesAt)
+    const living = { mortality, clock, ...(trouble && { trouble }) }
     const parts: EngineParts = {
       id,
-      store: mortalStore(another, mortality),
+      store: another ?? storeOver(mortalDatabase(database, living), settings),
       registry: known,
       finders: new Map(Object.values(yardService.find).map((finder) => [finder.name, finder])),
       zones: async () => zones,
       access: accessTo(cloud, credentials, (session) => mortalSession(session, mortality)),
-      hints,
-      clock: mortalClock(clock, mortality),
+      hints: mortalHints(hints, mortality),
+      clock: mortalClock(clock, mortality, skew),
       log,
       random,
-      newId: randomUUID,
+      newId,
       options: { ...quick, ...options, ...own },
       definitions: definitions(known, log, site),
     }
@@ -151,12 +174,12 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
   }
 
   const { calls } = engine({ id: 'front' })
-  const stories = storiesOf({ clock, store, calls })
   return {
     clock,
     hints,
     yard: cloud,
     store,
+    database,
     credentials,
     calls,
     engine,
@@ -167,7 +190,7 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
       if (more?.diesAt === undefined) await clock.until(started)
       return one
     },
-    ...stories,
+    ...storiesOf({ clock, store, calls }),
     async end() {
       const alive = workers.filter(({ life: { isOver }, id }) => !isOver && id !== 'front')
       await clock.until(Promise.all(alive.map(({ deployer }) => deployer.stop())))
@@ -181,17 +204,19 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
  * A time of its own and an empty database: in memory, or the one that the environment names (`HEARTH_SCENARIO_DATABASE`),
  * which one scenario has at a time.
  */
-async function clockAndStore(log: Log): Promise<{ readonly clock: TestClock; readonly store: Store }> {
+async function clockAndDatabase(
+  log: Log,
+): Promise<{ readonly clock: TestClock; readonly database: Database }> {
   const connection = process.env.HEARTH_SCENARIO_DATABASE ?? 'sqlite://'
   let answered = async (): Promise<boolean> => false
   const clock = testClock({ outside: () => answered() })
-  const encryptionKey = 'a key of thirty-two characters..'
   if (connection !== 'sqlite://') await emptyDatabase(connection)
-  const opened = await openStore({ connection, encryptionKey, log, clock, maxEventsPerStack: 0 })
-  if (connection === 'sqlite://') return { clock, store: opened }
-  const outside = outsideStore(opened)
+  const opened = await openDatabase({ connection, log })
+  await migrate(opened, clock)
+  if (connection === 'sqlite://') return { clock, database: opened }
+  const outside = outsideDatabase(opened)
   answered = outside.answered
-  return { clock, store: outside.store }
+  return { clock, database: outside.database }
 }
 
 interface Telling {

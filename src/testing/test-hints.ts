@@ -6,6 +6,8 @@ export interface TestHints extends Hints {
   deaf: boolean
   /** Tells of a stack as if the engine that had it in its hands were lost. */
   handAgain(stackId: string): void
+  /** Carries one hint to one listener. */
+  carry: (deliver: () => void) => void
 }
 
 /** What there is to take up all engines are told, as if each message came several times. */
@@ -21,11 +23,12 @@ export function testHints(): TestHints {
     again = false,
   ) {
     if (hints.deaf) return
-    for (const listener of listeners) queueMicrotask(() => void listener(stackId, again))
+    for (const listener of listeners) hints.carry(() => void listener(stackId, again))
   }
 
   const hints: TestHints = {
     deaf: false,
+    carry: queueMicrotask,
     work: (stackId) => tell(taking, stackId),
     handAgain: (stackId) => tell(taking, stackId, true),
     changed: (stackId) => tell(changing, stackId),

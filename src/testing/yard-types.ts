@@ -52,6 +52,9 @@ export const ThingType = resource('Test::Thing', {
     color: string('Its color; another color takes another thing.'),
     origin: string('Where it comes from: that never changes.', { immutable: true }),
     base: standsOn,
+    follows: list(string(''), 'The resources it comes after, by name; only the yard looks at that.', {
+      updatable: true,
+    }),
     labels: map('Words about it; they are set by a call of their own.', { updatable: true, ownCall: true }),
     secret: string('A secret.', { updatable: true, secret: true }),
   },

@@ -11,6 +11,8 @@ export interface Thing {
   readonly created_at: string
   /** The IDs of the things it stands on; they can't be deleted while it is there. */
   readonly base: readonly string[]
+  /** The resources of its stack that it comes after, by name. That is not refused, only noted. */
+  readonly follows: readonly string[]
   /** A place that no two things can have. */
   readonly place: string | null
   readonly [field: string]: unknown
@@ -53,8 +55,8 @@ interface Kept {
 type Fields = Readonly<Record<string, unknown>>
 
 /** Sets up an empty yard. */
-export function yard(clock: Clock): Yard {
-  const ground = new Ground(clock)
+export function yard(clock: Clock, newId: () => string = hexId): Yard {
+  const ground = new Ground(clock, newId)
   const pace: Yard['pace'] = { requestMs: 5, buildMs: 0, deleteMs: 0 }
 
   async function carryOut({ method, path, body, query }: Ask): Promise<Reply> {
@@ -96,17 +98,19 @@ export function yard(clock: Clock): Yard {
 }
 
 /** What is shown of a thing that nothing was said about: clouds show every field. */
-const unsaid = { base: [], place: null, size: null, color: null, labels: null }
+const unsaid = { base: [], follows: [], place: null, size: null, color: null, labels: null }
 
 /** What is in a yard, and its laws. */
 class Ground {
   readonly deeds: string[] = []
   readonly disorder: string[] = []
   readonly failing = new Map<string, number>()
+  readonly #newId: () => string
   readonly #clock: Clock
   readonly #kept = new Map<string, Kept>()
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, newId: () => string) {
+    this.#newId = newId
     this.#clock = clock
   }
 
@@ -129,8 +133,9 @@ class Ground {
     const name = String(body.name ?? '')
     this.#checkBase(body.base, name)
     this.#checkPlace(body.place, '')
+    this.#checkFollows(body.follows, name)
     const now = this.#clock.now()
-    const own = { id: hexId(), name, status: 'BUILD', created_at: new Date(now).toISOString() } as const
+    const own = { id: this.#newId(), name, status: 'BUILD', created_at: new Date(now).toISOString() } as const
     const made: Thing = { ...unsaid, ...body, ...own }
     this.#kept.set(made.id, { thing: made, readyAt: now + buildMs, goneAt: Number.POSITIVE_INFINITY })
     this.deeds.push(`create ${name}`)
@@ -153,6 +158,7 @@ class Ground {
       this.disorder.push(`${one.thing.name} is deleted under ${above.thing.name}`)
       throw refusal(`${above.thing.name} stands on it.`, { kind: 'conflict', status: 409 })
     }
+    this.#checkFollowed(one.thing)
     if (one.thing.status !== 'DELETING') this.deeds.push(`delete ${one.thing.name}`)
     one.thing = { ...one.thing, status: 'DELETING' }
     one.goneAt = Math.min(one.goneAt, this.#clock.now() + deleteMs)
@@ -204,6 +210,31 @@ class Ground {
     }
   }
 
+  #checkFollows(follows: unknown, what: string): void {
+    for (const name of Array.isArray(follows) ? follows : []) {
+      const leaders = this.#ofResource(String(name), stackIn(what))
+      if (leaders.every(({ status }) => status !== 'ACTIVE'))
+        this.disorder.push(`${what} is made before ${name}, which it comes after`)
+    }
+  }
+
+  #checkFollowed(leader: Thing): void {
+    const stack = stackIn(leader.name)
+    const resource = resourceIn(leader.name)
+    const others = this.#ofResource(resource, stack).filter(({ id }) => id !== leader.id)
+    if (others.some(({ status }) => status === 'ACTIVE') || leader.status === 'DELETING') return
+    for (const { thing } of this.present()) {
+      const isFollower = stackIn(thing.name) === stack && thing.follows.includes(resource)
+      if (isFollower && thing.status === 'ACTIVE')
+        this.disorder.push(`${leader.name} is deleted before ${thing.name}, which comes after it`)
+    }
+  }
+
+  #ofResource(resource: string, stack: string): readonly Thing[] {
+    const all = this.present().map(({ thing }) => thing)
+    return all.filter(({ name }) => stackIn(name) === stack && resourceIn(name) === resource)
+  }
+
   #checkPlace(place: unknown, own: string): void {
     if (typeof place !== 'string') return
     const other = this.present().find(({ thing }) => thing.place === place && thing.id !== own)
@@ -216,6 +247,9 @@ const replyOf = (body: unknown): Reply => ({ status: 200, headers: {}, body })
 
 /** The resource in a physical name; resources of stacks made here have no dash in their names. */
 export const resourceIn = (physicalName: string): string => physicalName.split('-').at(-2) ?? physicalName
+
+/** The stack in a physical name. */
+const stackIn = (physicalName: string): string => physicalName.split('-').slice(0, -2).join('-')
 
 /** A refusal as the yard would give it. */
 export function refusal(message: string, facts: Omit<CloudErrorFacts, 'service'>): CloudError {
