@@ -9,7 +9,8 @@ export interface Claims {
   find(object: Claimed, rowId: string): boolean
   /** Takes an object that a cloud made for a resource, unless another had found it before the answer was there. */
   receive(object: Claimed, rowId: string): boolean
-  isTaken(object: Claimed): boolean
+  /** Whether it is another resource's. */
+  isTaken(object: Claimed, rowId: string): boolean
 }
 
 /** IDs are told apart by resource type: an attachment may have the ID of its volume. */
@@ -51,6 +52,9 @@ function newClaims(): Claims {
       if (owner?.wasFound && owner.rowId !== rowId) return false
       return take(keyOf(object), rowId, false)
     },
-    isTaken: (object) => owners.has(keyOf(object)),
+    isTaken(object, rowId) {
+      const owner = owners.get(keyOf(object))
+      return owner !== undefined && owner.rowId !== rowId
+    },
   }
 }

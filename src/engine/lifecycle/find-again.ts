@@ -97,7 +97,7 @@ async function withoutOwner({ site, row }: Hold, found: readonly Found[]): Promi
   const { type } = row
   const others = found.filter(({ id }) => id !== row.physicalId)
   const owned = await site.parts.store.ownedPhysicalIds(others.map(({ id }) => id))
-  return others.filter(({ id }) => !owned.has(id) && !claims.isTaken({ type, id }))
+  return others.filter(({ id }) => !owned.has(id) && !claims.isTaken({ type, id }, row.id))
 }
 
 async function candidates(type: AnyResource, hold: Hold, sought: Sought): Promise<Candidates> {

@@ -4,6 +4,7 @@ import type { JsonMap } from '../../../src/base/json.ts'
 import type { StackIdentity } from '../../../src/contract/views.ts'
 import { resource } from '../../../src/plugin/index.ts'
 import { string } from '../../../src/schema/index.ts'
+import { unavailable } from '../../../src/store/database.ts'
 import type { Scenario } from '../../../src/testing/scenario.ts'
 import { lostAnswer, unreachable } from '../../../src/testing/yard.ts'
 import { yardService } from '../../../src/testing/yard-types.ts'
@@ -150,5 +151,34 @@ describe('finding again what a lost request made', () => {
       assert.equal((await play.settled(stack)).status, 'COMPLETE')
       assert.equal(play.yard.things.length, 1)
     }),
+  )
+
+  it(
+    'finds what its own request made that was under way while the deployment broke off',
+    playing(
+      async (play) => {
+        let isAway = false
+        const reading = async () => {
+          if (!isAway) return
+          isAway = false
+          throw unavailable(new Error('the connection is lost'))
+        }
+        await play.worker({ trouble: { reading, writing: async () => 'well' } })
+        play.yard.interfere = async ({ method, body }, act) => {
+          if (method !== 'POST') return await act()
+          if (JSON.stringify(body).includes('web-a-')) await play.clock.sleep(2500)
+          if (!JSON.stringify(body).includes('web-b-')) return await act()
+          isAway = true
+          throw lostAnswer()
+        }
+        const stack = await play.create('web', hot({ a: thing(), b: thing() }))
+        await play.clock.pass(2000)
+        play.yard.interfere = (_ask, act) => act()
+        assert.equal((await play.settled(stack)).status, 'COMPLETE')
+        assert.equal(created(play), 2)
+        await assertOwnsAll(play, stack)
+      },
+      { workers: 0 },
+    ),
   )
 })
