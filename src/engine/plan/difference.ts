@@ -22,7 +22,7 @@ export function difference(
   after: Values,
   doubtful: readonly string[] = [],
 ): Difference {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  const names = new Set([...Object.keys(before), ...Object.keys(after), ...doubtful])
   const changed: string[] = []
   const replacing: string[] = []
   const forbidden: string[] = []

@@ -212,6 +212,20 @@ describe('updating a resource', () => {
     )
 
     it(
+      'takes back what the failed one had added, though neither template says it',
+      playing(async (play) => {
+        const stack = await play.create('web', hot({ a: thing() }))
+        await play.settled(stack)
+        play.yard.interfere = refuse(1)
+        await play.update(stack, hot({ a: thing({ size: 2 }) }))
+        await play.settled(stack)
+        await play.update(stack, hot({ a: thing() }))
+        await play.settled(stack)
+        assert.equal(play.yard.of('a')?.size, null)
+      }),
+    )
+
+    it(
       'does not forget what an earlier failure may have done while another fails',
       playing(async (play) => {
         const pair = (size: number, weight: number) => ({ type: 'Test::Pair', properties: { size, weight } })
