@@ -23,7 +23,7 @@ export async function clear(site: Site, row: ResourceRow): Promise<void> {
     const isGone = isBegun && row.status === 'COMPLETE'
     if (pauses && !isBegun) await pauseAt(hold, 'pre-delete')
     if (site.stack.keepsObjects) await letGo(hold)
-    else if (row.deletionPolicy !== 'Retain' && !isGone) await remove(hold)
+    else if (!isGone) await (row.deletionPolicy === 'Retain' ? retain(hold) : remove(hold))
     const changed = await settleReplacement(site, row)
     hold.note({ action: 'DELETE', status: 'COMPLETE', statusReason: 'state changed' })
     if (pauses && hasHook(hold, 'post-delete')) {
@@ -34,6 +34,11 @@ export async function clear(site: Site, row: ResourceRow): Promise<void> {
   } catch (error) {
     throw await failed(hold, error)
   }
+}
+
+/** The object stays; that it is let go is told as if it were deleted. */
+async function retain(hold: Hold): Promise<void> {
+  if (hold.row.action !== 'INIT') void hold.set(begun).catch(() => {})
 }
 
 async function remove(hold: Hold): Promise<void> {

@@ -41,7 +41,7 @@ describe('deleting resources', () => {
       assert.deepEqual(play.yard.things.length, 1)
       assert.deepEqual(
         (await play.events(stack)).filter((event) => event.startsWith('a DELETE')),
-        ['a DELETE_COMPLETE'],
+        ['a DELETE_IN_PROGRESS', 'a DELETE_COMPLETE'],
       )
     }),
   )
