@@ -49,7 +49,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   cli: { rooms: ['client', 'contract', ...language], outside: ['commander', 'js-yaml', 'yaml', 'node:'] },
 
   simulator: { rooms: ['base'], outside: ['fastify', 'node:'] },
-  testing: { rooms: allBelow, outside: ['node:'] },
+  testing: { rooms: allBelow, outside: ['kysely', 'node:'] },
   bin: { rooms: ['testing', ...allBelow], outside: ['pino', 'node:'] },
 }
 
