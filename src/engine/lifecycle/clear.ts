@@ -12,7 +12,7 @@ import { removeObject } from './remove.ts'
 import { rest } from './rest.ts'
 import { typeOfRow } from './row-type.ts'
 import { Hold, type Site, touchesCloud } from './site.ts'
-import { removeTwins } from './twins.ts'
+import { removeLastTwins } from './twins.ts'
 
 /** Makes a row go that the stack no longer wants, and its object with it unless it is to be retained. */
 export async function clear(site: Site, row: ResourceRow): Promise<void> {
@@ -72,7 +72,7 @@ async function removePlain(type: AnyResource, hold: Hold): Promise<void> {
   if (touchesCloud(type)) await written
   const seconds = type.takes?.({ ...contextOf(type, hold, values), action: 'DELETE' }) ?? 0
   if (seconds > 0) await rest(hold.site, seconds * 1000)
-  await removeTwins(type, hold, values)
+  await removeLastTwins(type, hold, values)
   await removeObject(type, hold, values, hold.row.deletionPolicy === 'Snapshot')
 }
 

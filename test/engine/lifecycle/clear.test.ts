@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { lostAnswer, refusal } from '../../../src/testing/yard.ts'
+import { lostAnswer, refusal, unreachable } from '../../../src/testing/yard.ts'
 import { playing, withNext } from '../playing.ts'
 import { hot, tester, thing, thingOn } from '../templates.ts'
 
@@ -146,6 +146,10 @@ describe('deleting resources', () => {
         assert.equal((await play.settled(stack)).status, 'FAILED')
         await play.clock.pass(10_000)
         assert.equal(play.yard.things.length, 2)
+        // Whoever remembers the twin is about to go, so that it must not be given up now.
+        play.yard.interfere = withNext(2, 'DELETE', async () => {
+          throw unreachable()
+        })
         await play.delete(stack)
         assert.equal((await play.settled(stack)).status, 'COMPLETE')
         assert.deepEqual(play.yard.things, [])
