@@ -180,9 +180,7 @@ export function mortalHints(hints: Hints, mortality: Mortality): Hints {
     else if (!mortality.isOver) listener(stackId)
   }
   return {
-    work: (stackId) => hints.work(stackId),
-    changed: (stackId) => hints.changed(stackId),
-    settled: (stackId) => hints.settled(stackId),
+    ...hints,
     onWork: (take) =>
       hints.onWork(async (stackId, again) => {
         await mortality.lives()
@@ -190,5 +188,6 @@ export function mortalHints(hints: Hints, mortality: Mortality): Hints {
       }),
     onChanged: (listener) => hints.onChanged(hearing(listener)),
     onSettled: (listener) => hints.onSettled(hearing(listener)),
+    onSignalled: (listener) => hints.onSignalled(hearing(listener)),
   }
 }
