@@ -106,7 +106,7 @@ class Simulation {
     try {
       await this.#play.clock.until(this.#makeOutside())
       Object.assign(this.#play.yard.pace, this.#story.pace)
-      this.#play.yard.interfere = this.#told(cloudTrouble(this.faults, this.#play.clock))
+      this.#play.yard.interfere = this.#told(cloudTrouble(this.faults, this.#play))
       for (let i = 0; i < this.#story.engines; i++) void this.#start()
       for (const step of this.#steps) await this.#perform(step)
       await this.#calm()
@@ -137,7 +137,7 @@ class Simulation {
   /** Starts an engine; one that can't reach its database is started again, as operators' systems do. */
   async #start(): Promise<void> {
     const { clock } = this.#play
-    let skewMs = this.#chance.is(0.3) ? this.#chance.below(8000) - 4000 : 0
+    let skewMs = this.#chance.is(0.3) ? this.#chance.below(2000) - 1000 : 0
     const worker = this.#play.engine({
       trouble: databaseTrouble(this.faults, clock),
       skew: () => skewMs,
@@ -210,8 +210,9 @@ class Simulation {
 
   /** Nothing goes wrong any more, and what was on its way arrives. */
   async #calm(): Promise<void> {
-    const { clock } = this.#play
+    const { clock, yard } = this.#play
     this.faults.calm()
+    yard.failing.clear()
     this.trail.say('nothing goes wrong any more')
     for (const { life } of this.#workers) life.thaw()
     if (this.#workers.every(({ life }) => life.isOver)) await clock.until(this.#start())

@@ -2,15 +2,21 @@ import type { Clock } from '../../base/clock.ts'
 import type { Ask } from '../../cloud/index.ts'
 import { unavailable } from '../../store/database.ts'
 import type { DatabaseTrouble } from '../mortal.ts'
-import { type Interference, lostAnswer, refusal, unreachable } from '../yard.ts'
+import { type Interference, lostAnswer, refusal, resourceIn, unreachable, type Yard } from '../yard.ts'
 import type { Faults } from './faults.ts'
 
 /** No request to the cloud is on its way for longer: engines look that long for what one may have made. */
 const longestWayMs = 2000
 
+interface Cloud {
+  readonly clock: Clock
+  readonly yard: Yard
+}
+
 /** A cloud that makes every kind of trouble, now and then. */
-export function cloudTrouble(faults: Faults, clock: Clock): Interference {
+export function cloudTrouble(faults: Faults, { clock, yard }: Cloud): Interference {
   return async (ask, act) => {
+    if (ask.method === 'POST' && faults.comes('object in error')) spoilNext(yard, ask)
     if (faults.comes('token expired')) await renewal(faults, clock)
     if (faults.comes('cloud slow')) await clock.sleep(faults.chance('cloud slow').below(longestWayMs))
     if (faults.comes('cloud unreachable')) throw unreachable()
@@ -19,6 +25,13 @@ export function cloudTrouble(faults: Faults, clock: Clock): Interference {
     if (ask.method === 'GET') return await act()
     return await change(faults, clock, { ask, act })
   }
+}
+
+/** The object that is asked for comes out wrong, once it is made. */
+function spoilNext({ failing }: Yard, { body }: Ask): void {
+  const { thing } = body as { thing: { name?: string } }
+  const resource = resourceIn(thing.name ?? '')
+  failing.set(resource, (failing.get(resource) ?? 0) + 1)
 }
 
 async function renewal(faults: Faults, clock: Clock): Promise<void> {
