@@ -46,7 +46,10 @@ async function examineBroker(broker: Broker, tls: Tls): Promise<BrokerFacts> {
       await connection.close().catch(() => {})
     }
   } catch (error) {
-    return { where, trouble: messageOf(error) }
+    const words = messageOf(error)
+    // All that amqplib says of a virtual host that is not there, or not for this user.
+    const trouble = words.includes('ConnectionOpenOk') ? `NOT_ALLOWED - the vhost ${broker.vhost}` : words
+    return { where, trouble }
   }
 }
 

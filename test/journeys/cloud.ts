@@ -41,10 +41,15 @@ export class Cloud {
     return new Cloud(response.headers.get('x-subject-token') ?? '', token.project.id, new Map(urls))
   }
 
+  /** Whether the catalog has a service. */
+  offers(type: string): boolean {
+    return this.#catalog.has(type)
+  }
+
   /** What is at a path of a service, as JSON. */
-  async get<T>(type: string, path: string): Promise<T> {
+  async get<T>(type: string, path: string, headers: Readonly<Record<string, string>> = {}): Promise<T> {
     const url = `${this.#catalog.get(type) ?? ''}${path}`
-    const response = await fetch(url, { headers: { 'x-auth-token': this.token } })
+    const response = await fetch(url, { headers: { 'x-auth-token': this.token, ...headers } })
     if (!response.ok) throw new Error(`GET ${url}: ${response.status} ${await response.text()}`)
     return (await response.json()) as T
   }

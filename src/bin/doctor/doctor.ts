@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { readConfiguration } from '../../base/config.ts'
 import { type Log, silent } from '../../base/log.ts'
 import { messageOf } from '../../base/problem.ts'
@@ -16,6 +17,7 @@ import { checkKeystone } from './keystone.ts'
 /** Looks at everything that a service stands on. What can't be looked at because of something else is left out. */
 export async function examine(options: ManageOptions): Promise<readonly Finding[]> {
   const files = siteFiles(options.configFile)
+  if (files.length === 0 && existsSync(join(options.stateDirectory, 'hearth.db'))) return await ofUp(options)
   try {
     const { DEFAULT } = readConfiguration({ files, env: process.env }).configuration
     const [database, broker, rest] = await Promise.all([
@@ -28,6 +30,12 @@ export async function examine(options: ManageOptions): Promise<readonly Finding[
     return [error('configuration', messageOf(thrown), 'Correct what is named.')]
   }
 }
+
+/** What `hearth up` sets up for itself needs no looking at. */
+const ofUp = async (options: ManageOptions): Promise<readonly Finding[]> => [
+  ok('configuration', `that of \`hearth up\` in ${options.stateDirectory}: no file was read`),
+  ...(await checkDatabase(placeOf(options))),
+]
 
 const keyLength = 32
 
