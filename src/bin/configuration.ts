@@ -171,6 +171,7 @@ function engineOptions({ DEFAULT, hearth, revision }: Configuration): EngineOpti
     maxResourcesPerStack: DEFAULT.max_resources_per_stack,
     maxStacksPerTenant: DEFAULT.max_stacks_per_tenant,
     maxNestedStackDepth: DEFAULT.max_nested_stack_depth,
+    maxSnapshotsPerStack: DEFAULT.max_snapshots_per_stack,
     maxTemplateSize: DEFAULT.max_template_size,
     stackActionTimeoutSeconds: DEFAULT.stack_action_timeout,
     actionRetryLimit: DEFAULT.action_retry_limit,

@@ -5,6 +5,7 @@ import type {
   OutputView,
   ResourceChange,
   ResourceView,
+  SnapshotView,
   StackIdentity,
   StackSummary,
   StackView,
@@ -98,6 +99,23 @@ export interface EngineCalls {
     caller: Caller,
     ask: { readonly stack: StackIdentity; readonly rollback: boolean },
   ): Promise<void>
+  createSnapshot(
+    caller: Caller,
+    ask: { readonly stack: StackIdentity; readonly name?: string },
+  ): Promise<SnapshotView>
+  listSnapshots(caller: Caller, ask: { readonly stack: StackIdentity }): Promise<readonly SnapshotView[]>
+  showSnapshot(
+    caller: Caller,
+    ask: { readonly stack: StackIdentity; readonly snapshot: string },
+  ): Promise<SnapshotView>
+  deleteSnapshot(
+    caller: Caller,
+    ask: { readonly stack: StackIdentity; readonly snapshot: string },
+  ): Promise<void>
+  restoreSnapshot(
+    caller: Caller,
+    ask: { readonly stack: StackIdentity; readonly snapshot: string },
+  ): Promise<void>
   /** By name among the living, or by ID, the deleted included. */
   lookupStack(caller: Caller, ask: { readonly nameOrId: string }): Promise<StackIdentity>
   showStack(
@@ -187,6 +205,11 @@ export const engineCallNames = [
   'deleteStack',
   'exportStack',
   'abandonStack',
+  'createSnapshot',
+  'listSnapshots',
+  'showSnapshot',
+  'deleteSnapshot',
+  'restoreSnapshot',
   'suspendStack',
   'resumeStack',
   'checkStack',

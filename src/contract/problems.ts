@@ -59,6 +59,12 @@ export const EntityNotFound = problem(
   { status: 404 },
   ({ entity, name }: { entity: string; name: string }) => `The ${entity} (${name}) could not be found.`,
 )
+export const SnapshotNotFound = problem(
+  'SnapshotNotFound',
+  { status: 404 },
+  ({ snapshot, stack }: { snapshot: string; stack: string }) =>
+    `The Snapshot (${snapshot}) for Stack (${stack}) could not be found.`,
+)
 export const NotFound = problem('NotFound', { status: 404 }, ({ message }: { message: string }) => message)
 export const NotSupported = problem(
   'NotSupported',

@@ -68,6 +68,17 @@ export interface StackView extends StackSummary {
   readonly templateDescription: string
 }
 
+/** A stack as it was once; `data` is its document without secrets, once it is taken. */
+export interface SnapshotView {
+  readonly id: string
+  readonly name: string | null
+  readonly action: 'CREATE' | 'DELETE'
+  readonly status: Status
+  readonly statusReason: string
+  readonly createdAt: number
+  readonly data: JsonMap | null
+}
+
 /** A resource of a stack as the API shows it. */
 export interface ResourceView {
   readonly stack: StackIdentity

@@ -1,7 +1,8 @@
 import { isMap, type JsonMap } from '../base/json.ts'
 import { BadRequest } from '../contract/problems.ts'
+import type { AnyType } from '../plugin/index.ts'
 import type { ResourceRow, StackRow } from '../store/rows.ts'
-import { readSource, type StackDefinition } from '../template/index.ts'
+import { readSource } from '../template/index.ts'
 import { typeOf } from './definition/types.ts'
 import { currentRows } from './lifecycle/child.ts'
 import { adoptedSecret } from './lifecycle/seeds.ts'
@@ -12,13 +13,22 @@ import type { EngineParts } from './parts.ts'
  * All that is known of a stack, as the original writes it when it abandons one: enough to adopt the stack again, here or
  * there. It holds secrets.
  */
-export async function documentOf(parts: EngineParts, stack: StackRow): Promise<JsonMap> {
+export async function documentOf(
+  parts: EngineParts,
+  stack: StackRow,
+  resourceIn: ResourceIn = resourceNow,
+): Promise<JsonMap> {
   const row = await templateOf(parts, stack)
   const definition = parts.definitions.of(stack, row)
   const rows = currentRows(await parts.store.resources(stack.id))
   const resources: [string, JsonMap][] = []
-  for (const name of new Set([...definition.resources.keys(), ...rows.keys()]))
-    resources.push([name, await resourceIn(parts, definition, { name, row: rows.get(name) })])
+  for (const name of new Set([...definition.resources.keys(), ...rows.keys()])) {
+    const resource = definition.resources.get(name)
+    const type = resource && typeOf(definition, resource, parts.registry)
+    const row = rows.get(name)
+    const named = { name, type, row, typeName: row?.type ?? resource?.type ?? '' }
+    resources.push([name, await resourceIn(parts, named)])
+  }
   const { encrypted_param_names: _, ...environment } = row.environment
   return {
     name: stack.name,
@@ -35,25 +45,29 @@ export async function documentOf(parts: EngineParts, stack: StackRow): Promise<J
   }
 }
 
-interface Named {
+/** A resource that a document tells of. */
+export interface Named {
   readonly name: string
+  readonly type: AnyType | undefined
+  readonly typeName: string
   readonly row: ResourceRow | undefined
 }
 
-async function resourceIn(
-  parts: EngineParts,
-  definition: StackDefinition,
-  { name, row }: Named,
-): Promise<JsonMap> {
-  const resource = definition.resources.get(name)
-  const type = resource && typeOf(definition, resource, parts.registry)
+type ResourceIn = (parts: EngineParts, named: Named) => Promise<JsonMap>
+
+async function resourceNow(parts: EngineParts, named: Named): Promise<JsonMap> {
+  const { type, row } = named
   const child = row?.physicalId ? await childAt(parts, row) : undefined
   if (child !== undefined) return await documentOf(parts, child)
-  if (type?.is === 'nested') return {}
+  return type?.is === 'nested' ? {} : plainIn(named)
+}
+
+/** What a document tells of a resource that is no stack itself. */
+export function plainIn({ name, typeName, row }: Named): JsonMap {
   return {
     name,
     resource_id: row?.physicalId ?? null,
-    type: row?.type ?? resource?.type ?? '',
+    type: typeName,
     action: row?.action ?? 'INIT',
     status: row?.status ?? 'COMPLETE',
     metadata: row?.metadata ?? {},

@@ -21,6 +21,13 @@ import {
   showTemplate,
 } from './operations/show.ts'
 import { signalResource } from './operations/signal.ts'
+import {
+  createSnapshot,
+  deleteSnapshot,
+  listSnapshots,
+  restoreSnapshot,
+  showSnapshot,
+} from './operations/snapshots.ts'
 import { lookUp } from './operations/stacks.ts'
 import {
   listResourceTypes,
@@ -55,6 +62,11 @@ const operations: Operations = {
   deleteStack,
   exportStack,
   abandonStack,
+  createSnapshot,
+  listSnapshots,
+  showSnapshot,
+  deleteSnapshot,
+  restoreSnapshot,
   suspendStack,
   resumeStack,
   checkStack,

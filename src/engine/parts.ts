@@ -41,6 +41,7 @@ export interface EngineOptions {
   readonly maxResourcesPerStack: number
   readonly maxStacksPerTenant: number
   readonly maxNestedStackDepth: number
+  readonly maxSnapshotsPerStack: number
   readonly maxTemplateSize: number
   readonly stackActionTimeoutSeconds: number
   /** How often a failed create is begun anew, and a conflict while deleting tried again. */
@@ -70,6 +71,7 @@ export const defaultOptions: EngineOptions = {
   maxResourcesPerStack: 1000,
   maxStacksPerTenant: 512,
   maxNestedStackDepth: 5,
+  maxSnapshotsPerStack: 32,
   maxTemplateSize: 524_288,
   stackActionTimeoutSeconds: 3600,
   actionRetryLimit: 5,

@@ -141,6 +141,27 @@ export interface Deed<Live, C> {
   readonly settles?: Settling<Live, C>
 }
 
+/** How the state of an object is kept for later, and gone back to. */
+export interface Keeping<U extends Services, P extends Shape> {
+  /** Under which name its ID stands among the data of the resource, as Heat has it: `snapshot_image_id`. */
+  readonly as: string
+  /** Starts keeping it and answers with the ID of what is made. The mark is written into that, to know it again. */
+  readonly begin: (context: Existing<U, P> & { readonly mark: string }) => Promise<string>
+  /** What an earlier `begin` with that mark may have made before a crash; `id` is that of the object. */
+  readonly find: (
+    context: Clients<U> & { readonly id: string; readonly mark: string },
+  ) => Promise<string | undefined>
+  /** Whether it is complete. Throws if the cloud gave up. */
+  readonly isKept: (context: Existing<U, P> & { readonly kept: string }) => Promise<boolean>
+  /** Deletes it; "not found" is success. */
+  readonly remove: (context: Clients<U> & { readonly kept: string }) => Promise<unknown>
+  /** The properties as a template gives them, changed so that the object comes to be as it was kept. */
+  readonly restored: (
+    properties: Readonly<Record<string, unknown>>,
+    kept: string,
+  ) => Readonly<Record<string, unknown>>
+}
+
 /** One part of a larger update: done if any of its properties changed, and settled before the next part begins. */
 export interface UpdateStep<U extends Services, P extends Shape> {
   readonly on: readonly (keyof Changes<P> & string)[]
@@ -231,6 +252,8 @@ export interface ResourceSpec<U extends Services, P extends Shape, A extends Sha
   ) => Heard | Promise<Heard>
   /** How long the resource takes of its own accord, in seconds (Delay, TestResource): the engine waits, handlers don't. */
   readonly takes?: (context: Making<U, P> & { readonly action: TimedAction }) => number
+  /** How a snapshot of the stack keeps the object's state; without it, only the stack's own is kept. */
+  readonly snapshot?: Keeping<U, P>
   /** What suspending the stack does to the object; without it, nothing. */
   readonly suspend?: Deed<NoInfer<Live>, Existing<U, P>>
   /** What resuming the stack does to the object; without it, nothing. */

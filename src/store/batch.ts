@@ -3,8 +3,9 @@ import type { Database, Tx } from './database.ts'
 import type { Sealer } from './fernet.ts'
 import { insertAll } from './insert.ts'
 import { eventRecord, resourceRecord } from './records.ts'
-import type { EventRow, ResourceRow, StackRow, TemplateRow } from './rows.ts'
+import type { EventRow, ResourceRow, SnapshotRow, StackRow, TemplateRow } from './rows.ts'
 import * as signals from './signals.ts'
+import * as snapshots from './snapshots.ts'
 import * as stacks from './stacks.ts'
 import type { Change, Ownership, Targeting } from './store.ts'
 import type { Templates } from './templates.ts'
@@ -137,6 +138,8 @@ interface Content {
   /** `undefined`: the row is to go. */
   readonly resources: Map<string, ResourceRow | undefined>
   readonly events: Map<string, EventRow>
+  /** `undefined`: the row is to go. */
+  readonly snapshots: Map<string, SnapshotRow | undefined>
 }
 
 function emptyContent(): Content {
@@ -146,6 +149,7 @@ function emptyContent(): Content {
     templates: new Map(),
     resources: new Map(),
     events: new Map(),
+    snapshots: new Map(),
   }
 }
 
@@ -153,16 +157,24 @@ function include(content: Content, change: Change, lastRequest: number): void {
   for (const row of change.resources ?? []) content.resources.set(row.id, row)
   for (const id of change.forgotten ?? []) content.resources.set(id, undefined)
   for (const row of change.events ?? []) content.events.set(row.id, row)
+  includeSnapshots(content, change)
   const outdated = change.request !== undefined && change.request < lastRequest
   if (change.stack && !outdated) content.stacks.set(change.stack.id, change.stack)
   for (const child of change.children ?? []) includeTarget(content, child)
   if (change.next && !outdated) includeTarget(content, change.next)
 }
 
-function includeTarget(content: Content, { stack, template, askedAt, events = [] }: Targeting): void {
+function includeSnapshots(content: Content, { snapshots = [], forgottenSnapshots = [] }: Change): void {
+  for (const row of snapshots) content.snapshots.set(row.id, row)
+  for (const id of forgottenSnapshots) content.snapshots.set(id, undefined)
+}
+
+function includeTarget(content: Content, target: Targeting): void {
+  const { stack, template, snapshot, askedAt, events = [] } = target
   content.stacks.set(stack.id, stack)
   content.children.set(stack.id, { askedAt })
   if (template) content.templates.set(template.id, template)
+  if (snapshot) content.snapshots.set(snapshot.id, snapshot)
   for (const row of events) content.events.set(row.id, row)
 }
 
@@ -173,7 +185,8 @@ async function write(room: Room, tx: Tx, content: Content): Promise<() => void> 
   await ask(database, tx, content.children)
   await writeResources(room, tx, content.resources)
   await addEvents(database, tx, [...content.events.values()])
-  await dropRemains(database, tx, [...content.stacks.values()])
+  if (content.snapshots.size > 0) await snapshots.write(room, tx, content.snapshots)
+  await dropRemains(room, tx, [...content.stacks.values()])
   return committed
 }
 
@@ -241,11 +254,13 @@ export async function addEvents(database: Database, tx: Tx, rows: readonly Event
 }
 
 /** A stack that was deleted keeps its row, its template and its events, and nothing that could be worked on. */
-async function dropRemains(database: Database, tx: Tx, rows: readonly StackRow[]): Promise<void> {
+async function dropRemains(room: Room, tx: Tx, rows: readonly StackRow[]): Promise<void> {
+  const { database } = room
   const { dialect } = database
   const deleted = rows.filter(({ deletedAt }) => deletedAt !== null).map(({ id }) => id)
   if (deleted.length === 0) return
   await tx.deleteFrom('hearth_deployment').where(dialect.among('stack_id', deleted)).execute()
   await tx.deleteFrom('hearth_resource').where(dialect.among('stack_id', deleted)).execute()
   await signals.drop(database, tx, 'stack_id', deleted)
+  await snapshots.dropOfStacks(room, tx, deleted)
 }

@@ -16,6 +16,7 @@ import { type Purge, purgeOf } from './purge.ts'
 import { credentialRow, engineRecord, engineRow } from './records.ts'
 import * as resources from './resources.ts'
 import * as signals from './signals.ts'
+import * as snapshots from './snapshots.ts'
 import * as stacks from './stacks.ts'
 import { OwnershipLost, type Store } from './store.ts'
 import { amend, createStack, retarget, saveCredentials } from './targets.ts'
@@ -133,6 +134,7 @@ function storeOf(room: Room, purge: Purge, log: Log): Store {
     forgetSignals: (resourceId, ids) =>
       database.transaction((tx) => signals.dropSome(database, tx, resourceId, ids)),
 
+    ...snapshotsOf(room),
     ...credentialsOf(room),
     ...enginesOf(room),
 
@@ -163,6 +165,19 @@ function targetsOf(
       if (isDone) told.tell(change.events)
       return isDone
     },
+  }
+}
+
+type SnapshotStore = Pick<Store, 'snapshots' | 'snapshot' | 'changeSnapshot' | 'forgetSnapshot'>
+
+function snapshotsOf(room: Room): SnapshotStore {
+  const { database, sealer } = room
+  return {
+    snapshots: (stackId, status) => database.read((db) => snapshots.ofStack(db, { stackId, status }, sealer)),
+    snapshot: (id) => database.read((db) => snapshots.byId(db, id, sealer)),
+    changeSnapshot: (row) => database.transaction((tx) => snapshots.changeState(tx, row)),
+    forgetSnapshot: (id) =>
+      database.transaction((tx) => snapshots.write(room, tx, new Map([[id, undefined]]))),
   }
 }
 

@@ -250,4 +250,4 @@ export function credentialRow(record: CredentialRecord, sealer: Sealer): Credent
 }
 
 /** A cloud's words may hold a null character, which PostgreSQL stores in no text. */
-const storable = (text: string): string => text.replaceAll('\0', '\uFFFD')
+export const storable = (text: string): string => text.replaceAll('\0', '\uFFFD')

@@ -151,3 +151,17 @@ export interface CredentialRow {
   readonly id: string
   readonly document: JsonMap
 }
+
+/** A stack as it was once. Children have snapshots of their own while their root is being taken one of. */
+export interface SnapshotRow {
+  readonly id: string
+  readonly stackId: string
+  readonly name: string | null
+  /** Whether it is taken or removed. */
+  readonly action: 'CREATE' | 'DELETE'
+  readonly status: Status
+  readonly statusReason: string
+  readonly createdAt: number
+  /** The document of the stack; `null` until it is taken. Stored encrypted, for it holds secrets. */
+  readonly document: JsonMap | null
+}

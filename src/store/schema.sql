@@ -99,6 +99,20 @@ CREATE TABLE "hearth_signal" (
 
 CREATE INDEX "hearth_signal_of_stack" on "hearth_signal" (stack_id);
 
+CREATE TABLE "hearth_snapshot" (
+  "id" varchar(64) not null,
+  "stack_id" varchar(64) not null,
+  "name" text,
+  "action" varchar(64) not null,
+  "status" varchar(64) not null,
+  "status_reason" text not null,
+  "created_at" integer not null,
+  "document" text,
+  constraint "hearth_snapshot_key" primary key ("id")
+);
+
+CREATE INDEX "hearth_snapshot_of_stack" on "hearth_snapshot" (stack_id, created_at);
+
 CREATE TABLE "hearth_stack" (
   "id" varchar(64) not null,
   "name" varchar(512) not null,

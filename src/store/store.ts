@@ -1,4 +1,5 @@
 import type { EventQuery, StackQuery } from '../contract/engine.ts'
+import type { Status } from '../contract/views.ts'
 import type { Arrival } from './add-signal.ts'
 import type {
   CredentialRow,
@@ -7,6 +8,7 @@ import type {
   EventRow,
   ResourceRow,
   SignalRow,
+  SnapshotRow,
   StackRow,
   TemplateRow,
 } from './rows.ts'
@@ -36,6 +38,9 @@ export interface Change {
   /** IDs of resource rows that are gone. */
   readonly forgotten?: readonly string[]
   readonly events?: readonly EventRow[]
+  readonly snapshots?: readonly SnapshotRow[]
+  /** IDs of snapshots that are gone. */
+  readonly forgottenSnapshots?: readonly string[]
   readonly stack?: StackRow
   /**
    * The request that the owner works on. If something newer was asked of the stack meanwhile, `stack` is not written, for
@@ -53,6 +58,8 @@ export interface Targeting {
   readonly stack: StackRow
   /** The template it refers to, when that is new. */
   readonly template?: TemplateRow
+  /** The snapshot that is to be taken of it. */
+  readonly snapshot?: SnapshotRow
   readonly askedAt: number
   readonly events?: readonly EventRow[]
 }
@@ -156,6 +163,13 @@ export interface Store {
   addSignal(arrival: Arrival): Promise<boolean>
   /** Drops these signals of a resource. */
   forgetSignals(resourceId: string, ids: readonly string[]): Promise<void>
+
+  /** The snapshots of a stack, the oldest first; with a status, only those. */
+  snapshots(stackId: string, status?: Status): Promise<readonly SnapshotRow[]>
+  snapshot(id: string): Promise<SnapshotRow | undefined>
+  /** Stores the action and status of a snapshot that no engine is taking; answers whether it is still there. */
+  changeSnapshot(row: SnapshotRow): Promise<boolean>
+  forgetSnapshot(id: string): Promise<void>
 
   credential(id: string): Promise<CredentialRow | undefined>
   saveCredential(row: CredentialRow): Promise<void>

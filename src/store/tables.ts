@@ -15,6 +15,7 @@ export interface Tables {
   readonly hearth_deployment: DeploymentRecord
   readonly hearth_engine: EngineRecord
   readonly hearth_credential: CredentialRecord
+  readonly hearth_snapshot: SnapshotRecord
 }
 
 /** A migration that was done. */
@@ -151,4 +152,16 @@ export type CredentialRecord = {
   id: string
   /** Encrypted. */
   document: string
+}
+
+export type SnapshotRecord = {
+  id: string
+  stack_id: string
+  name: string | null
+  action: string
+  status: string
+  status_reason: string
+  created_at: number
+  /** Encrypted. */
+  document: string | null
 }

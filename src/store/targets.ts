@@ -4,6 +4,7 @@ import type { Tx } from './database.ts'
 import { insertAll } from './insert.ts'
 import { credentialRecord } from './records.ts'
 import type { CredentialRow, EventRow, ResourceRow } from './rows.ts'
+import * as snapshots from './snapshots.ts'
 import * as stacks from './stacks.ts'
 import type { Targeting } from './store.ts'
 
@@ -74,11 +75,12 @@ export async function amend(room: Room, { stackId, seen, resources, events }: Am
 
 async function saveTarget(room: Room, tx: Tx, target: Target): Promise<() => void> {
   const { database, templates } = room
-  const { stack, template, credential, askedAt, events = [] } = target
+  const { stack, template, snapshot, credential, askedAt, events = [] } = target
   if (credential) await saveCredentials(room, tx, [credential])
   const committed = await templates.save(tx, template ? [template] : [])
   await ask(database, tx, new Map([[stack.id, { askedAt }]]))
   await addEvents(database, tx, events)
+  if (snapshot) await snapshots.write(room, tx, new Map([[snapshot.id, snapshot]]))
   return committed
 }
 

@@ -68,6 +68,21 @@ export const ThingType = resource('Test::Thing', {
     if (labels !== undefined) await yard.things.update(id, { labels })
   },
   snapshotThenDelete: ({ yard, id }) => yard.things.delete(id),
+  snapshot: {
+    as: 'copy_id',
+    async begin({ yard, id, self, mark }) {
+      const { color } = await yard.things.get(id)
+      return (await yard.things.create({ name: `copy ${self.name}`, color, mark })).id
+    },
+    find: async ({ yard, mark }) => (await yard.things.list()).find((one) => one.mark === mark)?.id,
+    async isKept({ yard, kept }) {
+      const { status } = await yard.things.get(kept)
+      if (status === 'ERROR') throw new Error('the copy failed')
+      return status === 'ACTIVE'
+    },
+    remove: ({ yard, kept }) => yard.things.delete(kept),
+    restored: (properties, kept) => ({ ...properties, color: `as ${kept}` }),
+  },
   suspend: {
     async begin({ yard, id }) {
       const { status } = await yard.things.get(id)

@@ -5,6 +5,7 @@ import { describeOwnership } from './suite-ownership.ts'
 import { describeRows } from './suite-rows.ts'
 import { describeSchema } from './suite-schema.ts'
 import { describeSignals } from './suite-signals.ts'
+import { describeSnapshots } from './suite-snapshots.ts'
 
 /** A kind of database to run the suite on. */
 export interface Subject {
@@ -22,6 +23,7 @@ export function describeStore(subject: Subject): void {
   describeLists(subject)
   describeEvents(subject)
   describeSignals(subject)
+  describeSnapshots(subject)
   describeSchema(subject)
   describeMaintenance(subject)
   describePersistence(subject)

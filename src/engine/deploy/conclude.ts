@@ -1,11 +1,12 @@
 import { messageOf } from '../../base/problem.ts'
-import type { ResourceRow, StackRow } from '../../store/rows.ts'
+import type { ResourceRow, SnapshotRow, StackRow } from '../../store/rows.ts'
 import type { Ownership } from '../../store/store.ts'
 import { dropCredentials, dropFormerCredentials } from '../credentials.ts'
 import { notSupported } from '../lifecycle/check.ts'
 import { resourceEvent, stackEvent } from '../lifecycle/journal.ts'
 import type { EngineParts } from '../parts.ts'
 import { cancelled, goingBack } from '../plan/give-up.ts'
+import { endOfSnapshot } from './end-snapshot.ts'
 
 /** How a run ended. */
 export interface Outcome {
@@ -17,6 +18,8 @@ interface Ending {
   readonly owner: Ownership
   readonly stack: StackRow
   readonly request: number
+  /** The snapshot that was being taken of it. */
+  readonly snapshot: SnapshotRow | undefined
   readonly outcome: Outcome
 }
 
@@ -64,7 +67,9 @@ async function finish(parts: EngineParts, ending: Ending): Promise<boolean> {
   }
   const left = complete ? [] : await leftUndone(parts, stack, outcome.reason)
   const events = [...left.map((one) => resourceEvent(parts, stack, one)), stackEvent(parts, row)]
-  const ended = await parts.store.finish(owner, request, { owner, stack: row, resources: left, events })
+  const taken = ending.snapshot && (await endOfSnapshot(parts, row, { snapshot: ending.snapshot, left }))
+  const last = { owner, stack: row, resources: left, events, ...taken }
+  const ended = await parts.store.finish(owner, request, last)
   if (!ended) return false
   parts.hints.settled(stack.id)
   await tidy(parts, row)

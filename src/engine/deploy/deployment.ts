@@ -4,6 +4,7 @@ import { Stopping } from '../lifecycle/failure.ts'
 import type { EngineParts } from '../parts.ts'
 import { conclude, type Outcome } from './conclude.ts'
 import { drive } from './drive.ts'
+import { giveUpSnapshot, isOverdue, snapshotUnderWay } from './end-snapshot.ts'
 import { type Loaded, prepare } from './prepare.ts'
 
 /** How a deployment left this engine: it is done, another engine has it, or it was given up for any engine to take. */
@@ -42,13 +43,16 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
     for (;;) {
       const now = await load(parts, owner)
       if (now === undefined) return 'lost'
+      if (isOverdue(now)) {
+        await giveUpSnapshot(parts, owner, now)
+        continue
+      }
       const outcome = await turn(now)
       if (leaving.signal.aborted) {
         await parts.store.release(owner)
         return 'released'
       }
-      const { stack, request } = now
-      if (await conclude(parts, { owner, stack, request, outcome })) return 'done'
+      if (await conclude(parts, { owner, outcome, ...now })) return 'done'
     }
   }
 
@@ -118,5 +122,7 @@ async function load(
   const stack = await store.stack(stackId)
   const template = stack && (await store.template(stack.templateId))
   if (stack === undefined || template === undefined) throw new Error(`stack ${stackId} is not stored whole`)
-  return { stack, template, rows: await store.resources(stackId), request, askedAt }
+  const rows = await store.resources(stackId)
+  const snapshot = await snapshotUnderWay(store, stack)
+  return { stack, template, rows, snapshot, request, askedAt }
 }

@@ -3,6 +3,7 @@ import type { StackAction } from '../../contract/views.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import { act } from '../lifecycle/act.ts'
 import { clear } from '../lifecycle/clear.ts'
+import { clearSnapshot } from '../lifecycle/clear-snapshot.ts'
 import { ActionFailed, isNobodysFault } from '../lifecycle/failure.ts'
 import { make } from '../lifecycle/make.ts'
 import type { Site } from '../lifecycle/site.ts'
@@ -115,6 +116,8 @@ class Carrier {
   }
 
   async #clear(id: string): Promise<Happening> {
+    const snapshot = this.#target.snapshots.get(id)
+    if (snapshot !== undefined) await clearSnapshot(this.#site, snapshot)
     const row = this.#replaced.get(id) ?? this.#target.leaving.get(id)
     if (row !== undefined) await clear(this.#site, row)
     return { is: 'cleared', id }

@@ -1,4 +1,4 @@
-import type { ResourceRow, StackRow, TemplateRow } from '../../store/rows.ts'
+import type { ResourceRow, SnapshotRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import type { Ownership } from '../../store/store.ts'
 import { formerDefinitions } from '../definition/former.ts'
 import { inCloud } from '../definition/zones.ts'
@@ -7,7 +7,7 @@ import type { Site } from '../lifecycle/site.ts'
 import { worldOf } from '../lifecycle/world.ts'
 import type { EngineParts } from '../parts.ts'
 import { actOf } from '../plan/acts.ts'
-import { actingOn, type Target, targetOf, wantsNothing } from '../plan/goal.ts'
+import { actingOn, nothingOf, type Target, targetOf, wantsNothing } from '../plan/goal.ts'
 import { keptOf } from '../plan/kept.ts'
 import { needsOf } from '../plan/needs.ts'
 import { ownerSession } from './owner-session.ts'
@@ -17,6 +17,8 @@ export interface Loaded {
   readonly stack: StackRow
   readonly template: TemplateRow
   readonly rows: readonly ResourceRow[]
+  /** The snapshot that is being taken of it, if one is. */
+  readonly snapshot: SnapshotRow | undefined
   /** The number of the request that is worked on, and when it was made. */
   readonly request: number
   readonly askedAt: number
@@ -36,10 +38,10 @@ export async function prepare(
   parts: EngineParts,
   { now, owner, stop, newer }: Preparing,
 ): Promise<{ site: Site; target: Target }> {
-  const { stack, template, rows, askedAt } = now
+  const { stack, template, rows, askedAt, snapshot } = now
   const session = ownerSession(parts, stack)
   const definition = await inCloud(parts, session, parts.definitions.of(stack, template))
-  const target = wantsNothing(stack) ? targetOf(rows, new Map(), new Map()) : wanted()
+  const target = wantsNothing(stack) ? nothingOf(rows, await unwanted(parts, stack)) : wanted()
   const seconds =
     stack.timeoutMins === null ? parts.options.stackActionTimeoutSeconds : stack.timeoutMins * 60
 
@@ -64,6 +66,7 @@ export async function prepare(
     deadline: askedAt + seconds * 1000,
     askedAt,
     request: now.request,
+    ...(snapshot && { snapshotId: snapshot.id }),
     rows: new Map(target.kept),
     found: new Map(),
     ownIds: new Set(
@@ -72,3 +75,7 @@ export async function prepare(
   }
   return { site, target }
 }
+
+/** A stack that goes back to nothing may be wanted again; its snapshots go with the stack only. */
+const unwanted = async ({ store }: EngineParts, { id, action }: StackRow): Promise<readonly SnapshotRow[]> =>
+  action === 'DELETE' ? await store.snapshots(id) : []

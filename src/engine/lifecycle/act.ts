@@ -5,6 +5,7 @@ import { check, isCheckable, notSupported } from './check.ts'
 import { valuesOf } from './clear.ts'
 import { contextOf } from './context.ts'
 import { Aborted, ActionFailed, ChangeForbidden, failureReason, isLeftToNext } from './failure.ts'
+import { keepState, keptNote } from './keep-state.ts'
 import { passOn } from './nested.ts'
 import { rest } from './rest.ts'
 import { typeOfRow } from './row-type.ts'
@@ -30,7 +31,9 @@ export async function act(site: Site, name: string, action: Act): Promise<void> 
 
 /** Whether it was done for this very request already, before a crash. */
 const isDone = ({ row, site }: Hold, action: Act): boolean =>
-  row.action === action && row.status === 'COMPLETE' && row.updatedAt >= site.askedAt
+  row.action === action &&
+  row.status === 'COMPLETE' &&
+  (action === 'SNAPSHOT' ? keptNote(site.snapshotId) in row.notes : row.updatedAt >= site.askedAt)
 
 async function perform(hold: Hold, action: Act): Promise<void> {
   const type = await typeOfRow(hold)
@@ -51,6 +54,8 @@ async function actOnObject(type: AnyResource, hold: Hold, action: Act): Promise<
   switch (action) {
     case 'CHECK':
       return await check(type, hold, context)
+    case 'SNAPSHOT':
+      return await keepState(type, hold, values)
     case 'SUSPEND':
     case 'RESUME': {
       const seconds = type.takes?.({ ...context, action }) ?? 0

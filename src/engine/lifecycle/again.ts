@@ -12,7 +12,11 @@ interface Patience {
 const longestPauseMs = 8000
 
 /** Does something that is safe to repeat, again after ever longer pauses while the cloud says what may pass. */
-export async function again<T>(site: Site, { most, passing }: Patience, work: () => Promise<T>): Promise<T> {
+export async function again<T>(
+  site: Pick<Site, 'parts' | 'signal'>,
+  { most, passing }: Patience,
+  work: () => Promise<T>,
+): Promise<T> {
   const { pollMs } = site.parts.options
   for (let attempt = 0; ; attempt++) {
     try {

@@ -93,7 +93,7 @@ async function lookAgain<T>(
 }
 
 /** Under which key it is noted when an object was about to be made. */
-const doubtKey = (key: string): string => `${key}?`
+export const doubtKey = (key: string): string => `${key}?`
 
 const without = (record: Readonly<Record<string, string>>, key: string): Record<string, string> =>
   Object.fromEntries(Object.entries(record).filter(([name]) => name !== key))

@@ -11,6 +11,8 @@ export interface Journal {
   recordAll(rows: readonly ResourceRow[]): Promise<void>
   /** Records that a row is gone, and with it what that changes of others. */
   forget(row: ResourceRow, others: readonly ResourceRow[]): Promise<void>
+  /** Records that a snapshot is gone. */
+  forgetSnapshot(id: string): Promise<void>
   /** Resolves when all that was recorded so far is on disk; whoever reads then reads it. */
   written(): Promise<void>
 }
@@ -60,6 +62,7 @@ export function journal({ parts, stack, owner, rows, onLost }: Writer): Journal 
       write({ resources: [row, ...ofChild], events: [...eventsOf(row), ...events], ...also }),
     recordAll: (rows) => write({ resources: rows, events: rows.flatMap(eventsOf) }),
     forget: (row, others) => write({ forgotten: [row.id], resources: others, events: eventsOf(row) }),
+    forgetSnapshot: (id) => write({ forgottenSnapshots: [id] }),
     written: () => last,
   }
 }

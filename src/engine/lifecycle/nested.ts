@@ -1,5 +1,5 @@
 import type { JsonMap } from '../../base/json.ts'
-import type { StackRow, TemplateRow } from '../../store/rows.ts'
+import type { SnapshotRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import type { Targeting } from '../../store/store.ts'
 import { type Act, acts } from '../plan/acts.ts'
 import { type Aim, type Aiming, aimOf, lastAimOf, living, notesOfAim } from './aim.ts'
@@ -8,6 +8,7 @@ import { selfOf } from './context.ts'
 import { NestedFailure } from './failure.ts'
 import { stackEvent } from './journal.ts'
 import { isObserving } from './observe.ts'
+import { keptNote } from './keep-state.ts'
 import { rest } from './rest.ts'
 import { adoptedSecret, seedsOf } from './seeds.ts'
 import { settled } from './settled.ts'
@@ -120,7 +121,7 @@ export async function passOn(hold: Hold, action: Act): Promise<void> {
   const { site, row } = hold
   const child = row.physicalId === null ? undefined : await living(site, row.physicalId)
   if (child === undefined) throw new Error(`Cannot ${action.toLowerCase()} ${row.name}, stack not created`)
-  if (!(await isAsked(site, child, action))) await askChild(hold, await quiet(site, child), action)
+  if (!(await isAsked(hold, child, action))) await askChild(hold, await quiet(site, child), action)
   const { onFailure } = acts[action]
   await (onFailure === 'stop' ? reach(site, child.id) : reachAll(site, child.id, action))
 }
@@ -139,7 +140,9 @@ async function reachAll(site: Site, childId: string, action: Act): Promise<void>
 }
 
 /** Whether this very action of the parent has been passed on already: before a crash, as it may be. */
-async function isAsked({ parts, askedAt }: Site, child: StackRow, action: Act): Promise<boolean> {
+async function isAsked({ site, row }: Hold, child: StackRow, action: Act): Promise<boolean> {
+  if (action === 'SNAPSHOT') return keptNote(site.snapshotId) in row.notes
+  const { parts, askedAt } = site
   return child.action === action && (await parts.store.deployment(child.id))?.askedAt === askedAt
 }
 
@@ -151,9 +154,17 @@ async function askChild(hold: Hold, child: StackRow, action: Act): Promise<void>
   if (child.action === action && child.status === 'COMPLETE' && !acts[action].repeats) return
   const { site } = hold
   const stack = retargeted(site, child, { action, templateId: child.templateId })
-  await hold.set({}, { children: [targeting(site, stack)] })
+  const snapshot = action === 'SNAPSHOT' ? snapshotOf(site, child) : undefined
+  const noted = snapshot && { notes: { ...hold.row.notes, [keptNote(site.snapshotId)]: snapshot.id } }
+  await hold.set({ ...noted }, { children: [{ ...targeting(site, stack), ...(snapshot && { snapshot }) }] })
   site.parts.hints.work(child.id)
 }
+
+/** A child's part in a snapshot of its parent. */
+const snapshotOf = ({ parts }: Site, { id }: StackRow): SnapshotRow => ({
+  ...{ id: parts.newId(), stackId: id, name: null, action: 'CREATE', status: 'IN_PROGRESS' },
+  ...{ statusReason: '', createdAt: parts.clock.now(), document: null },
+})
 
 function newChild(hold: Hold, { type }: Aiming, template: TemplateRow): StackRow {
   const { site, row } = hold

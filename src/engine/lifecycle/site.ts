@@ -27,6 +27,8 @@ export interface Site {
   readonly askedAt: number
   /** The number of the request that is worked on. */
   readonly request: number
+  /** The snapshot that is being taken of the stack. */
+  readonly snapshotId?: string
   /** The row that stands for each resource name now. */
   readonly rows: Map<string, ResourceRow>
   /** Names already turned into IDs, while this deployment runs. */

@@ -1,6 +1,6 @@
 import { ActionInProgress } from '../../contract/problems.ts'
 import type { StackIdentity } from '../../contract/views.ts'
-import type { CredentialRow, StackRow, TemplateRow } from '../../store/rows.ts'
+import type { CredentialRow, SnapshotRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import { stackEvent } from '../lifecycle/journal.ts'
 import type { EngineParts } from '../parts.ts'
 import { actOf } from '../plan/acts.ts'
@@ -10,6 +10,7 @@ import { liveStackOf } from './stacks.ts'
 export interface NewTarget {
   readonly stack: StackRow
   readonly template?: TemplateRow
+  readonly snapshot?: SnapshotRow
   readonly credential?: CredentialRow | undefined
 }
 
@@ -41,7 +42,7 @@ export async function retarget(
 
 async function place(parts: EngineParts, target: NewTarget, seen: number | undefined): Promise<boolean> {
   const { store, clock, access } = parts
-  const { stack, template, credential } = target
+  const { stack, template, snapshot, credential } = target
   const row = credential === undefined ? stack : { ...stack, credentialId: credential.id }
   const giveBack = async () => {
     if (credential !== undefined) await access.discard(credential.document, stack.projectId).catch(() => {})
@@ -53,6 +54,7 @@ async function place(parts: EngineParts, target: NewTarget, seen: number | undef
       (await store.retarget({
         ...{ stack: row, askedAt: clock.now(), seen, events },
         ...(template && { template }),
+        ...(snapshot && { snapshot }),
         ...(credential && { credential }),
       }))
     if (!isPlaced) await giveBack()

@@ -16,6 +16,7 @@ export const acts = {
   SUSPEND: { order: 'users first', onFailure: 'stop', missing: 'passed over', repeats: false },
   RESUME: { order: 'needs first', onFailure: 'stop', missing: 'passed over', repeats: false },
   CHECK: { order: 'needs first', onFailure: 'go on', missing: 'told', repeats: true },
+  SNAPSHOT: { order: 'needs first', onFailure: 'stop', missing: 'passed over', repeats: true },
 } as const satisfies Partial<Record<StackAction, Manner>>
 
 export type Act = keyof typeof acts

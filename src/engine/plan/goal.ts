@@ -1,4 +1,4 @@
-import type { ResourceRow, StackRow } from '../../store/rows.ts'
+import type { ResourceRow, SnapshotRow, StackRow } from '../../store/rows.ts'
 import type { Goal, Leaving } from '../run/run.ts'
 import { type Act, acts } from './acts.ts'
 import type { Kept } from './kept.ts'
@@ -9,6 +9,8 @@ export interface Target {
   readonly kept: Kept
   /** The rows that have to go, by their IDs. */
   readonly leaving: ReadonlyMap<string, ResourceRow>
+  /** The snapshots that have to go, by their IDs. */
+  readonly snapshots: ReadonlyMap<string, SnapshotRow>
 }
 
 /** Whether nothing is wanted any more: the stack is deleted, or goes back to before its creation. */
@@ -26,7 +28,19 @@ export function targetOf(
   return {
     kept,
     leaving: new Map(leaving.map((row) => [row.id, row])),
+    snapshots: new Map(),
     goal: { wanted, recorded, leaving: leaving.map(leavingOf) },
+  }
+}
+
+/** What there is has to go, and the snapshots of it, which need nothing and are needed by nothing. */
+export function nothingOf(rows: readonly ResourceRow[], snapshots: readonly SnapshotRow[]): Target {
+  const target = targetOf(rows, new Map(), new Map())
+  const leaving = snapshots.map(({ id }) => ({ id, name: '', needs: [] }))
+  return {
+    ...target,
+    snapshots: new Map(snapshots.map((one) => [one.id, one])),
+    goal: { ...target.goal, leaving: [...target.goal.leaving, ...leaving] },
   }
 }
 
@@ -39,6 +53,7 @@ export function actingOn(act: Act, needs: ReadonlyMap<string, readonly string[]>
   return {
     kept,
     leaving: new Map(),
+    snapshots: new Map(),
     goal: { wanted: new Map(), recorded: new Map(), leaving: [], acting, goesOn },
   }
 }
