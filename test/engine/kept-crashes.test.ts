@@ -159,7 +159,7 @@ describe('an engine may die at any moment', () => {
     before: abandoned,
     act: (play) => adopt(allResources())(play),
     ends: 'ADOPT_COMPLETE',
-    every: 3,
+    every: 5,
     async check(play, { id }) {
       assert.deepEqual(play.yard.deeds, [])
       const stacks = await play.store.tree(id)
@@ -177,7 +177,7 @@ describe('an engine may die at any moment', () => {
     before: abandoned,
     act: (play) => adopt({ ...allResources(), b: {} })(play),
     ends: 'ROLLBACK_COMPLETE',
-    every: 3,
+    every: 5,
     async check(play, { id }) {
       assert.equal(play.yard.things.length, 3)
       assert.deepEqual(play.yard.deeds, [])
@@ -195,7 +195,7 @@ describe('an engine may die at any moment', () => {
       return stack
     },
     ends: 'RESTORE_COMPLETE',
-    every: 3,
+    every: 5,
     async check(play) {
       assert.equal(play.yard.things.length, 6)
       assert.match(String(play.yard.of('a')?.color), /^as /)
