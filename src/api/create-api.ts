@@ -18,6 +18,7 @@ import { resourceTypeRoutes } from './resource-types.ts'
 import { resourceRoutes } from './resources.ts'
 import type { Route } from './route.ts'
 import { baseAddress, refuse, sendJson, serve, tellMethods } from './serve.ts'
+import { snapshotRoutes } from './snapshots.ts'
 import { stackRoutes } from './stacks.ts'
 import { type ApiParts, type Server, withDefaults } from './surroundings.ts'
 import { templateRoutes } from './templates.ts'
@@ -25,6 +26,7 @@ import { templateRoutes } from './templates.ts'
 const routes: readonly Route[] = [
   ...stackRoutes,
   ...lookupRoutes,
+  ...snapshotRoutes,
   ...resourceRoutes,
   ...eventRoutes,
   ...resourceTypeRoutes,

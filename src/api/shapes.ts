@@ -8,6 +8,7 @@ import type {
   RawResource,
   ResourceChangesReply,
   ResourceReply,
+  SnapshotReply,
   StackPreview,
   StackReply,
   StackRow,
@@ -17,6 +18,7 @@ import type {
   OutputView,
   ResourceChange,
   ResourceView,
+  SnapshotView,
   StackIdentity,
   StackSummary,
   StackView,
@@ -190,4 +192,15 @@ export const eventReply = (event: EventView, links: Links): EventReply => ({
   ...eventRow(event, links),
   resource_type: event.resourceType,
   resource_properties: event.resourceProperties ?? {},
+})
+
+/** A snapshot of a stack. */
+export const snapshotReply = (snapshot: SnapshotView): SnapshotReply => ({
+  id: snapshot.id,
+  name: snapshot.name,
+  action: snapshot.action,
+  status: snapshot.status,
+  status_reason: snapshot.statusReason || null,
+  data: snapshot.data,
+  creation_time: isoSeconds(snapshot.createdAt),
 })

@@ -11,6 +11,7 @@ export async function connectClient(settings: ClientSettings): Promise<HearthCli
     projectId: connection.projectId,
     endpoint: connection.endpoint,
     ...stackCalls(connection),
+    ...snapshotCalls(connection),
     ...resourceCalls(connection),
     ...eventCalls(connection),
     ...typeCalls(connection),
@@ -86,6 +87,32 @@ async function addressOf(connection: Connection, stack: StackArgument): Promise<
     throw new Problem('StrangeRedirect', `The service does not say where stack ${stack} is.`, { status: 502 })
   }
   return { stack_name: decodeURIComponent(foundName), stack_id: decodeURIComponent(foundId) }
+}
+
+type SnapshotCalls = Pick<
+  HearthClient,
+  'createSnapshot' | 'listSnapshots' | 'showSnapshot' | 'deleteSnapshot' | 'restoreSnapshot'
+>
+
+function snapshotCalls(connection: Connection): SnapshotCalls {
+  const at = async (stack: StackArgument, snapshot: string) => ({
+    path: { ...(await addressOf(connection, stack)), snapshot_id: snapshot },
+  })
+  return {
+    async createSnapshot(stack, { name } = {}) {
+      const body = name === undefined ? {} : { name }
+      return connection.ask(stacks.createSnapshot, { path: await addressOf(connection, stack), body })
+    },
+    listSnapshots: async (stack) =>
+      connection.ask(stacks.listSnapshots, { path: await addressOf(connection, stack) }),
+    showSnapshot: async (stack, snapshot) => connection.ask(stacks.showSnapshot, await at(stack, snapshot)),
+    async deleteSnapshot(stack, snapshot) {
+      await connection.ask(stacks.deleteSnapshot, await at(stack, snapshot))
+    },
+    async restoreSnapshot(stack, snapshot) {
+      await connection.ask(stacks.restoreSnapshot, await at(stack, snapshot))
+    },
+  }
 }
 
 type ResourceCalls = Pick<HearthClient, 'listResources' | 'showResource' | 'showMetadata' | 'signalResource'>

@@ -50,6 +50,14 @@ export interface HearthClient {
   exportStack(stack: StackArgument): Promise<JsonMap>
   /** The same; and the stack is forgotten. There is no second answer. */
   abandonStack(stack: StackArgument): Promise<JsonMap>
+  createSnapshot(
+    stack: StackArgument,
+    options?: { readonly name?: string },
+  ): Promise<ReplyOf<typeof stacks.createSnapshot>>
+  listSnapshots(stack: StackArgument): Promise<ReplyOf<typeof stacks.listSnapshots>>
+  showSnapshot(stack: StackArgument, snapshot: string): Promise<ReplyOf<typeof stacks.showSnapshot>>
+  deleteSnapshot(stack: StackArgument, snapshot: string): Promise<void>
+  restoreSnapshot(stack: StackArgument, snapshot: string): Promise<void>
   /** The address of the stack of a name or ID. */
   findStack(nameOrId: string): Promise<StackAddress>
   showStack(

@@ -15,6 +15,7 @@ export {
   type Existing,
   type Given,
   type Heard,
+  type Keeping,
   type Making,
   type NestedContext,
   type NestedType,

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { EngineCalls } from '../../src/contract/engine.ts'
 import { allEndpoints } from '../../src/contract/rest/index.ts'
-import { ask, at, bench, event, identity, resource, summary, view } from './kit.ts'
+import { ask, at, bench, event, identity, resource, snapshot, summary, view } from './kit.ts'
 
 const engine: Partial<EngineCalls> = {
   lookupStack: async () => identity,
@@ -14,6 +14,11 @@ const engine: Partial<EngineCalls> = {
   deleteStack: async () => {},
   exportStack: async () => ({}),
   abandonStack: async () => ({}),
+  createSnapshot: async () => snapshot,
+  listSnapshots: async () => [snapshot],
+  showSnapshot: async () => snapshot,
+  deleteSnapshot: async () => {},
+  restoreSnapshot: async () => {},
   showStack: async () => view,
   listStacks: async () => [summary],
   countStacks: async () => 1,

@@ -8,6 +8,7 @@ import type {
   Caller,
   EventView,
   ResourceView,
+  SnapshotView,
   StackIdentity,
   StackSummary,
   StackView,
@@ -63,6 +64,16 @@ export const resource: ResourceView = {
   createdAt: created,
   updatedAt: created + 1000,
   requiredBy: ['ip'],
+}
+
+export const snapshot: SnapshotView = {
+  id: 'n1',
+  name: 'friday',
+  action: 'CREATE',
+  status: 'COMPLETE',
+  statusReason: 'Stack SNAPSHOT completed successfully',
+  createdAt: created,
+  data: { name: 'web', resources: {} },
 }
 
 export const event: EventView = {

@@ -24,6 +24,13 @@ import { stackOutputList, stackOutputShow } from './stack-output.ts'
 import { stackResourceList, stackResourceShow } from './stack-resource.ts'
 import { stackEnvironmentShow, stackShow, stackTemplateShow } from './stack-show.ts'
 import { stackResourceMetadata, stackResourceSignal } from './stack-signal.ts'
+import {
+  stackSnapshotCreate,
+  stackSnapshotDelete,
+  stackSnapshotList,
+  stackSnapshotRestore,
+  stackSnapshotShow,
+} from './stack-snapshot.ts'
 import { stackUpdate } from './stack-update.ts'
 import { templateFunctionList, templateVersionList } from './template.ts'
 import { templateFormat } from './template-format.ts'
@@ -54,6 +61,11 @@ export const commands: readonly Command[] = [
   stackTemplateShow,
   stackEnvironmentShow,
   stackFailuresList,
+  stackSnapshotCreate,
+  stackSnapshotList,
+  stackSnapshotShow,
+  stackSnapshotRestore,
+  stackSnapshotDelete,
   stackExport,
   stackAbandon,
   stackAdopt,
@@ -89,6 +101,7 @@ export const commandGroups: Readonly<Record<string, string>> = {
   'stack template': 'Look at the template of a stack.',
   'stack environment': 'Look at the environment of a stack.',
   'stack failures': 'Look at what failed in a stack.',
+  'stack snapshot': 'Keep what a stack is, and go back to it.',
   template: 'Check templates, and look at their language.',
   'template version': 'Look at the versions of the template language.',
   'template function': 'Look at the functions of the template language.',

@@ -8,6 +8,7 @@ export interface Backups extends Collection<LiveBackup> {
   create(body: {
     readonly volume_id: string
     readonly name: string
+    readonly description?: string
     readonly force?: boolean
   }): Promise<LiveBackup>
   /** Starts filling a volume from a backup, a new one if none is said, and answers with the volume's ID. */

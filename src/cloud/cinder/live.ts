@@ -74,6 +74,7 @@ export interface LiveSnapshot extends Found {
 
 export interface LiveBackup extends Found {
   readonly name: string | null
+  readonly description: string | null
   readonly status: string
   readonly volume_id: string
   readonly fail_reason: string | null

@@ -26,7 +26,7 @@ export interface Servers extends Collection<LiveServer>, Attachments {
   suspend(id: string): Promise<void>
   resume(id: string): Promise<void>
   /** Starts making an image of it and answers with the image's ID. */
-  createImage(id: string, name: string): Promise<string>
+  createImage(id: string, name: string, metadata?: Readonly<Record<string, string>>): Promise<string>
   /** Where its console can be seen: `novnc`, `serial`, … */
   consoleUrl(id: string, type: string): Promise<string>
 }
@@ -94,11 +94,11 @@ export function servers(session: Session): Servers {
     removeSecurityGroup: async (id, group) => void (await act(id, { removeSecurityGroup: { name: group } })),
     suspend: async (id) => void (await act(id, { suspend: null })),
     resume: async (id) => void (await act(id, { resume: null })),
-    async createImage(id, name) {
+    async createImage(id, name, metadata = {}) {
       const inBody = await supports(session, since.imageIdInBody)
       const reply = await act(
         id,
-        { createImage: { name, metadata: {} } },
+        { createImage: { name, metadata } },
         inBody ? { microversion: since.imageIdInBody } : {},
       )
       if (inBody) return (reply.body as { image_id: string }).image_id

@@ -216,3 +216,15 @@ export interface FaultReply {
     readonly problems?: readonly ProblemReply[]
   }
 }
+
+/** A snapshot of a stack. */
+export interface SnapshotReply {
+  readonly id: string
+  readonly name: string | null
+  readonly action: string
+  readonly status: string
+  readonly status_reason: string | null
+  /** The document of the stack as it then was; null until it is taken. */
+  readonly data: JsonMap | null
+  readonly creation_time: string
+}

@@ -6,6 +6,7 @@ import type {
   LinkReply,
   OutputReply,
   ResourceChangesReply,
+  SnapshotReply,
   StackListReply,
   StackPreview,
   StackReply,
@@ -191,6 +192,39 @@ export const listOutputs = endpoint<{ readonly outputs: readonly OutputReply[] }
 export const showOutput = endpoint<{ readonly output: OutputReply }>()(`GET ${stack}/outputs/{output_key}`, {
   summary: 'Shows one output and its value.',
   policy: 'stacks:show_output',
+})
+
+const snapshot = `${stack}/snapshots/{snapshot_id}` as const
+
+export const createSnapshot = endpoint<SnapshotReply>()(`POST ${stack}/snapshots`, {
+  summary: 'Takes a snapshot of a stack: of what it is, and of what its servers and volumes hold.',
+  policy: 'stacks:snapshot',
+  body: { name: string('A name for it, which need not be unique.') },
+})
+
+export const listSnapshots = endpoint<{ readonly snapshots: readonly SnapshotReply[] }>()(
+  `GET ${stack}/snapshots`,
+  {
+    summary: 'Lists the snapshots of a stack.',
+    policy: 'stacks:list_snapshots',
+  },
+)
+
+export const showSnapshot = endpoint<{ readonly snapshot: SnapshotReply }>()(`GET ${snapshot}`, {
+  summary: 'Shows one snapshot; what is hidden reads ******.',
+  policy: 'stacks:show_snapshot',
+})
+
+export const deleteSnapshot = endpoint<null>()(`DELETE ${snapshot}`, {
+  summary: 'Deletes a snapshot and what it kept in the clouds.',
+  policy: 'stacks:delete_snapshot',
+  status: 204,
+})
+
+export const restoreSnapshot = endpoint<null>()(`POST ${snapshot}/restore`, {
+  summary: 'Brings a stack back to what it was when a snapshot was taken.',
+  policy: 'stacks:restore_snapshot',
+  status: 202,
 })
 
 const allMethods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']

@@ -5,6 +5,7 @@ import { isInPlace } from './apart.ts'
 import { attributes } from './attributes.ts'
 import { backUp, isBackedUp } from './backup.ts'
 import { setReadOnlyAtFirst, steps } from './changes.ts'
+import { keeping } from './keeping.ts'
 import { properties, uses } from './properties.ts'
 import { sourceRefusals } from './sources.ts'
 
@@ -81,6 +82,8 @@ export const Volume = resource('OS::Cinder::Volume', {
     if (status === 'error') await cinder.volumes.delete(id)
     else await backUp(context)
   },
+
+  snapshot: keeping,
 
   async gone(context) {
     const { cinder, id, live } = context

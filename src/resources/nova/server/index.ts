@@ -6,6 +6,7 @@ import { addressesOf, firstAddress, networksOf } from './addresses.ts'
 import { attributes } from './attributes.ts'
 import { steps, whyReplaced } from './changes.ts'
 import { consoleUrls } from './consoles.ts'
+import { keeping } from './keeping.ts'
 import { subnetsOf } from './needs.ts'
 import { newServer } from './new-server.ts'
 import { deleteOwnPorts } from './own-ports.ts'
@@ -45,6 +46,7 @@ export const Server = resource('OS::Nova::Server', {
   abandon: deleteOwnPorts,
   snapshotThenDelete: snapshotThenRemove,
   gone: isGone,
+  snapshot: keeping,
 
   beforeReplaced: freeInterfaces,
   replacementUndone: giveInterfacesBack,
