@@ -13,6 +13,7 @@ export interface PurgeQuery {
 export const partsOfStacks = [
   'hearth_event',
   'hearth_signal',
+  'hearth_snapshot',
   'hearth_resource',
   'hearth_deployment',
   'hearth_template',
