@@ -7,6 +7,7 @@ import { splitAddress } from '../contract/endpoint.ts'
 import { Unauthorized } from '../contract/problems.ts'
 import { misc, type VersionsReply } from '../contract/rest/index.ts'
 import type { Caller } from '../contract/views.ts'
+import { actionRoutes } from './actions.ts'
 import { type Collected, collect } from './body.ts'
 import { buildInfo } from './build-info.ts'
 import { crossOriginHeaders } from './cross-origin.ts'
@@ -27,6 +28,7 @@ const routes: readonly Route[] = [
   ...stackRoutes,
   ...lookupRoutes,
   ...snapshotRoutes,
+  ...actionRoutes,
   ...resourceRoutes,
   ...eventRoutes,
   ...resourceTypeRoutes,

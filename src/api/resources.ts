@@ -1,3 +1,5 @@
+import { wordOf } from '../base/text.ts'
+import { BadRequest } from '../contract/problems.ts'
 import { resources } from '../contract/rest/index.ts'
 import { answer, conditionsIn, type Route, stackIn } from './route.ts'
 import { resourceReply } from './shapes.ts'
@@ -28,5 +30,31 @@ const signal = answer(resources.signalResource, async ({ path, body, hasBody, ca
   return null
 })
 
+const longestReason = 1000
+
+const mark = answer(resources.markUnhealthy, async ({ path, body, caller, engine }) => {
+  const known = Object.keys(resources.markUnhealthy.body)
+  const strange = Object.keys(body).filter((key) => !known.includes(key))
+  if (strange.length > 0) {
+    const keys = strange.map((key) => `'${key.slice(0, 100)}'`).join(', ')
+    throw BadRequest({ message: `Invalid keys in resource mark unhealthy {${keys}}` })
+  }
+  const { mark_unhealthy: mark, resource_status_reason: reason } = body
+  if (mark === undefined)
+    throw BadRequest({ message: 'Missing mandatory (mark_unhealthy) key from mark unhealthy request' })
+  await engine.markUnhealthy(caller, {
+    ...{ stack: stackIn(path), resource: path.resource_name, unhealthy: truthOf(mark) },
+    ...(reason !== undefined && reason !== null && { reason: wordOf(reason).slice(0, longestReason) }),
+  })
+  return null
+})
+
+function truthOf(value: unknown): boolean {
+  const word = wordOf(value)
+  if (/^(true|false)$/i.test(word)) return word.toLowerCase() === 'true'
+  const message = `Unrecognized value "${word.slice(0, 100)}" for "mark_unhealthy", acceptable values are: true, false.`
+  throw BadRequest({ message })
+}
+
 /** What answers for the resources of stacks. */
-export const resourceRoutes: readonly Route[] = [list, show, metadata, signal]
+export const resourceRoutes: readonly Route[] = [list, show, metadata, mark, signal]

@@ -34,7 +34,7 @@ export async function serve(
   }
   const needsBody = Object.keys(endpoint.body).length > 0
   const sent = needsBody || endpoint.open ? bodyOf(server, request) : undefined
-  if (needsBody && sent === undefined) throw malformed()
+  if (needsBody && !endpoint.open && sent === undefined) throw malformed()
   const [body, hasBody] = [sent ?? {}, sent !== undefined]
   const raw = request.query as RawQuery
   const query = readQuery(endpoint.query, raw, endpoint)

@@ -1,5 +1,5 @@
 import { Problem } from '../base/problem.ts'
-import { events, misc, resources, resourceTypes, stacks, templates } from '../contract/rest/index.ts'
+import { actions, events, misc, resources, resourceTypes, stacks, templates } from '../contract/rest/index.ts'
 import { Connection } from './connection.ts'
 import type { HearthClient, StackAddress, StackArgument } from './hearth-client.ts'
 import type { ClientSettings } from './settings.ts'
@@ -25,6 +25,7 @@ type StackCalls = Pick<
   | 'updateStack'
   | 'previewUpdate'
   | 'deleteStack'
+  | 'actOnStack'
   | 'exportStack'
   | 'abandonStack'
   | 'findStack'
@@ -60,6 +61,9 @@ function stackCalls(connection: Connection): StackCalls {
     },
     listStacks: (query = {}) => connection.ask(stacks.listStacks, { query }),
     showTemplate: async (stack) => connection.ask(stacks.showTemplate, await at(stack)),
+    async actOnStack(stack, action) {
+      await connection.ask(actions.actOnStack, { ...(await at(stack)), body: { [action]: null } })
+    },
     exportStack: async (stack) => connection.ask(stacks.exportStack, await at(stack)),
     abandonStack: async (stack) => connection.ask(stacks.abandonStack, await at(stack)),
     showEnvironment: async (stack) => connection.ask(stacks.showEnvironment, await at(stack)),
@@ -115,7 +119,10 @@ function snapshotCalls(connection: Connection): SnapshotCalls {
   }
 }
 
-type ResourceCalls = Pick<HearthClient, 'listResources' | 'showResource' | 'showMetadata' | 'signalResource'>
+type ResourceCalls = Pick<
+  HearthClient,
+  'listResources' | 'showResource' | 'showMetadata' | 'markUnhealthy' | 'signalResource'
+>
 
 function resourceCalls(connection: Connection): ResourceCalls {
   const at = async (stack: StackArgument, resource: string) => ({
@@ -128,6 +135,10 @@ function resourceCalls(connection: Connection): ResourceCalls {
     async showResource(stack, resource, { withAttributes } = {}) {
       const query = withAttributes ? { with_attr: withAttributes } : {}
       return connection.ask(resources.showResource, { ...(await at(stack, resource)), query })
+    },
+    async markUnhealthy(stack, resource, { unhealthy, reason }) {
+      const body = { mark_unhealthy: unhealthy, ...(reason !== '' && { resource_status_reason: reason }) }
+      await connection.ask(resources.markUnhealthy, { ...(await at(stack, resource)), body })
     },
     showMetadata: async (stack, resource) =>
       connection.ask(resources.showMetadata, await at(stack, resource)),

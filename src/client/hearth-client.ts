@@ -1,6 +1,14 @@
 import type { JsonMap } from '../base/json.ts'
 import type { ReplyOf, RequestOf } from '../contract/endpoint.ts'
-import type { events, misc, resources, resourceTypes, stacks, templates } from '../contract/rest/index.ts'
+import type {
+  actions,
+  events,
+  misc,
+  resources,
+  resourceTypes,
+  stacks,
+  templates,
+} from '../contract/rest/index.ts'
 
 /** A stack whose address is known, so that no look-up is needed. */
 export interface StackAddress {
@@ -26,6 +34,9 @@ export type EventListQuery = RequestOf<typeof events.listEvents>['query']
 /** What lists of resource types can be asked for. */
 export type ResourceTypeQuery = RequestOf<typeof resourceTypes.listResourceTypes>['query']
 
+/** What can be done to a stack as it is. */
+export type StackDeed = keyof typeof actions.actions
+
 /** A connection to one orchestration service in the name of one project. Replies are what the REST API sends. */
 export interface HearthClient {
   readonly projectId: string
@@ -46,6 +57,8 @@ export interface HearthClient {
     options?: { readonly existing?: boolean; readonly showNested?: boolean },
   ): Promise<ReplyOf<typeof stacks.previewUpdate>>
   deleteStack(stack: StackArgument): Promise<void>
+  /** Does something to a stack as it is. */
+  actOnStack(stack: StackArgument, action: StackDeed): Promise<void>
   /** All that is known of a stack, secrets too. */
   exportStack(stack: StackArgument): Promise<JsonMap>
   /** The same; and the stack is forgotten. There is no second answer. */
@@ -84,6 +97,13 @@ export interface HearthClient {
 
   /** Tells a resource something; with `details` left out, only that there is something to tell. */
   signalResource(stack: StackArgument, resource: string, details?: JsonMap): Promise<void>
+
+  /** Says that a resource is not well, or that it is well after all. */
+  markUnhealthy(
+    stack: StackArgument,
+    resource: string,
+    mark: { readonly unhealthy: boolean; readonly reason: string },
+  ): Promise<void>
 
   /** Those of the whole stack or, with `resource`, of one resource of it. */
   listEvents(

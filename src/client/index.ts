@@ -8,6 +8,7 @@ export type {
   ResourceTypeQuery,
   StackAddress,
   StackArgument,
+  StackDeed,
   StackListQuery,
   UpdateBody,
   ValidateBody,

@@ -7,7 +7,7 @@ import type { HearthClient, StackAddress, StackArgument } from './hearth-client.
 export interface Wait {
   readonly stack: StackArgument
   /** Without it, any action of the stack that ends will do. */
-  readonly action?: 'CREATE' | 'ADOPT' | 'UPDATE' | 'DELETE'
+  readonly action?: 'CREATE' | 'ADOPT' | 'UPDATE' | 'DELETE' | 'SUSPEND' | 'RESUME' | 'CHECK' | 'ROLLBACK'
   /** Only events after this one count: the newest there was before the action was asked for. */
   readonly marker?: string
   /** Hears of new events, oldest first, as they are seen. */

@@ -69,3 +69,36 @@ test('a signal reaches the engine with what it says, or with nothing', async () 
     ],
   )
 })
+
+test('a resource is marked unhealthy, or well again', async () => {
+  const server = bench({ engine: { markUnhealthy: async () => {} } })
+  const address = `PATCH ${at}/resources/server` as const
+  const body = { mark_unhealthy: 'True', resource_status_reason: 'it hums' }
+  const reply = await ask(server, address, { body })
+  assert.deepEqual([reply.status, reply.text], [200, 'null'])
+  await ask(server, address, { body: { mark_unhealthy: false } })
+  assert.deepEqual(
+    server.asked.map((one) => one.ask),
+    [
+      { stack: identity, resource: 'server', unhealthy: true, reason: 'it hums' },
+      { stack: identity, resource: 'server', unhealthy: false },
+    ],
+  )
+})
+
+test('a mark that says something else is refused in the words of the original', async () => {
+  const server = bench({ engine: { markUnhealthy: async () => {} } })
+  const said = async (body: object) => {
+    const reply = await ask(server, `PATCH ${at}/resources/server`, { body })
+    return `${reply.status} ${reply.json().error.message}`
+  }
+  assert.equal(await said({}), '400 Missing mandatory (mark_unhealthy) key from mark unhealthy request')
+  assert.equal(
+    await said({ mark_unhealthy: true, foo: 1 }),
+    "400 Invalid keys in resource mark unhealthy {'foo'}",
+  )
+  assert.equal(
+    await said({ mark_unhealthy: null }),
+    '400 Unrecognized value "None" for "mark_unhealthy", acceptable values are: true, false.',
+  )
+})

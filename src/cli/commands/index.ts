@@ -13,6 +13,7 @@ import { manageServiceClean, manageServiceList } from './manage/service.ts'
 import { api, engine, up } from './processes.ts'
 import { resourceTypeList, resourceTypeShow } from './resource-type.ts'
 import { stackAbandon, stackExport } from './stack-abandon.ts'
+import { stackCancel, stackCheck, stackResume, stackSuspend } from './stack-act.ts'
 import { stackAdopt } from './stack-adopt.ts'
 import { stackCreate } from './stack-create.ts'
 import { stackDelete } from './stack-delete.ts'
@@ -21,7 +22,7 @@ import { stackFailuresList } from './stack-failures.ts'
 import { stackHookClear, stackHookPoll } from './stack-hook.ts'
 import { stackList } from './stack-list.ts'
 import { stackOutputList, stackOutputShow } from './stack-output.ts'
-import { stackResourceList, stackResourceShow } from './stack-resource.ts'
+import { stackResourceList, stackResourceMarkUnhealthy, stackResourceShow } from './stack-resource.ts'
 import { stackEnvironmentShow, stackShow, stackTemplateShow } from './stack-show.ts'
 import { stackResourceMetadata, stackResourceSignal } from './stack-signal.ts'
 import {
@@ -46,10 +47,15 @@ export const commands: readonly Command[] = [
   stackCreate,
   stackUpdate,
   stackDelete,
+  stackSuspend,
+  stackResume,
+  stackCheck,
+  stackCancel,
   stackList,
   stackShow,
   stackResourceList,
   stackResourceShow,
+  stackResourceMarkUnhealthy,
   stackResourceMetadata,
   stackResourceSignal,
   stackHookPoll,
@@ -96,6 +102,7 @@ export const commandGroups: Readonly<Record<string, string>> = {
   stack: 'Make, change, look at and delete stacks.',
   'stack resource': 'Look at the resources of a stack, and tell them something.',
   'stack hook': 'Look at where a stack waits for you, and let it go on.',
+  'stack resource mark': 'Say how resources are.',
   'stack event': 'Look at what happened to a stack.',
   'stack output': 'Look at the outputs of a stack.',
   'stack template': 'Look at the template of a stack.',

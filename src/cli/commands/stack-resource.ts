@@ -1,8 +1,8 @@
 import type { ResourceListQuery } from '../../client/index.ts'
 import type { ResourceReply } from '../../contract/rest/index.ts'
 import { resourcesDot } from '../graph/resources.ts'
-import { one } from '../kit/arguments.ts'
-import { command } from '../kit/command.ts'
+import { maybe, one } from '../kit/arguments.ts'
+import { command, nothing } from '../kit/command.ts'
 import { flag, many, whole } from '../kit/options.ts'
 import { pairs } from '../pairs.ts'
 import { stackNameOf } from '../resource-paths.ts'
@@ -68,5 +68,24 @@ export const stackResourceShow = command({
       withAttributes: options.withAttr,
     })
     return { shows: 'one', fields: Object.entries(resource).toSorted(([a], [b]) => (a < b ? -1 : 1)) }
+  },
+})
+
+/** `hearth stack resource mark unhealthy` */
+export const stackResourceMarkUnhealthy = command({
+  name: 'stack resource mark unhealthy',
+  summary: 'Say that a resource is not well, so that the next update replaces it.',
+  example: "hearth stack resource mark unhealthy web server 'its disk is full'",
+  arguments: {
+    stack,
+    resource: one('the name of the resource, or its ID in the cloud'),
+    reason: maybe('why'),
+  },
+  options: { reset: flag('--reset', 'say that it is well after all') },
+  async run({ args, options, context }) {
+    const client = await context.connect()
+    const mark = { unhealthy: !options.reset, reason: args.reason ?? '' }
+    await client.markUnhealthy(args.stack, args.resource, mark)
+    return nothing
   },
 })

@@ -61,7 +61,14 @@ function doneText(
       return `${all.filter(({ status }) => status.endsWith('_COMPLETE')).length}/${all.length} complete`
     case 'DELETE':
       return `${count((status) => status === 'DELETE_COMPLETE')}/${all.length} deleted`
+    case 'SUSPEND':
+      return `${count((status) => status === 'SUSPEND_COMPLETE')}/${all.length} suspended`
+    case 'RESUME':
+      return `${count((status) => status === 'RESUME_COMPLETE')}/${all.length} resumed`
+    case 'CHECK':
+      return `${count((status) => status === 'CHECK_COMPLETE')}/${all.length} in order`
     case 'UPDATE':
+    case 'ROLLBACK':
       return `${count((status) => status.endsWith('_COMPLETE'))} changed of ${all.length}`
   }
 }

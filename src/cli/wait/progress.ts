@@ -1,5 +1,7 @@
+import type { Wait } from '../../client/index.ts'
+
 /** What is being done to a stack. */
-export type WatchedAction = 'CREATE' | 'ADOPT' | 'UPDATE' | 'DELETE'
+export type WatchedAction = NonNullable<Wait['action']>
 
 /** How far each resource of a stack has come. */
 export interface Progress {

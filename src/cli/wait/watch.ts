@@ -228,6 +228,10 @@ function partingWords({ stack, action }: Watch): string {
     ADOPT: 'The adoption',
     UPDATE: 'The update',
     DELETE: 'The deletion',
+    SUSPEND: 'The suspension',
+    RESUME: 'The resumption',
+    CHECK: 'The check',
+    ROLLBACK: 'The rollback',
   }[action]
   const undo = action === 'CREATE' ? `To undo it: hearth stack delete ${name}\n` : ''
   return `\n${going} of ${name} goes on without you.\nTo look again: hearth stack event list ${name} --follow\n${undo}`

@@ -1,4 +1,5 @@
 import type { AnyEndpoint } from '../endpoint.ts'
+import * as actions from './actions.ts'
 import * as events from './events.ts'
 import * as misc from './misc.ts'
 import * as resourceTypes from './resource-types.ts'
@@ -7,9 +8,9 @@ import * as stacks from './stacks.ts'
 import * as templates from './templates.ts'
 
 export type * from './replies.ts'
-export { events, misc, resources, resourceTypes, stacks, templates }
+export { actions, events, misc, resources, resourceTypes, stacks, templates }
 
-const families = { misc, stacks, resources, events, templates, resourceTypes }
+const families = { misc, stacks, actions, resources, events, templates, resourceTypes }
 
 /** One group of operations that belong together, as the reference shows them. */
 export interface EndpointFamily {

@@ -1,5 +1,5 @@
 import type { JsonMap } from '../../base/json.ts'
-import { boolean, integer } from '../../schema/index.ts'
+import { boolean, integer, string } from '../../schema/index.ts'
 import { endpoint } from '../endpoint.ts'
 import { anyOf } from './fields.ts'
 import type { ResourceReply } from './replies.ts'
@@ -46,6 +46,16 @@ export const showMetadata = endpoint<{ readonly metadata: JsonMap }>()(
     policy: 'resource:metadata',
   },
 )
+
+export const markUnhealthy = endpoint<null>()(`PATCH ${resources}/{resource_name}`, {
+  summary:
+    'Says that a resource is not well, so that the next update replaces it, or that it is well after all.',
+  policy: 'resource:mark_unhealthy',
+  body: {
+    mark_unhealthy: boolean('Whether it is not well.', { required: true }),
+    resource_status_reason: string('Why.'),
+  },
+})
 
 export const signalResource = endpoint<null>()(`POST ${resources}/{resource_name}/signal`, {
   summary: 'Tells a resource something: a wait condition that it is ready, or that a hook is cleared.',

@@ -1,5 +1,4 @@
-import { shownAs } from '../../base/text.ts'
-import type { AnyResource } from '../../plugin/index.ts'
+import { type AnyResource, expectField } from '../../plugin/index.ts'
 import { homeOf } from './clients.ts'
 import type { HandlerContext } from './context.ts'
 import type { Settles } from './settle.ts'
@@ -24,10 +23,5 @@ export async function check(type: AnyResource, hold: Hold, context: HandlerConte
   const settles = type.settles as Settles | undefined
   if (settles === undefined || live === undefined) return
   const status = live[settles.on]
-  if (settles.failed.includes(status)) throw unexpected(settles.on, settles.ready, status)
-}
-
-function unexpected(field: string, expected: readonly unknown[], found: unknown): Error {
-  const words = expected.length === 1 ? String(expected[0]) : shownAs(expected)
-  return new Error(`'${field}': expected '${words}', got '${String(found)}'`)
+  if (settles.failed.includes(status)) expectField(settles.on, settles.ready, status)
 }

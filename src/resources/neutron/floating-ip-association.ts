@@ -1,6 +1,6 @@
 import { unlessGone } from '../../cloud/error.ts'
 import { type NeutronClient, neutron } from '../../cloud/neutron/index.ts'
-import { resource } from '../../plugin/index.ts'
+import { expectField, resource } from '../../plugin/index.ts'
 import { string } from '../../schema/index.ts'
 import { interfacesToPortsOf } from './dependencies.ts'
 
@@ -51,6 +51,10 @@ export const FloatingIPAssociation = resource('OS::Neutron::FloatingIPAssociatio
   },
 
   delete: ({ neutron, props }) => dissociate(neutron, props),
+
+  async check({ neutron, props }) {
+    expectField('port_id', [props.port_id], (await neutron.floatingIps.get(props.floatingip_id)).port_id)
+  },
 
   repairable: async () => true,
 })

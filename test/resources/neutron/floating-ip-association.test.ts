@@ -25,6 +25,13 @@ describe('OS::Neutron::FloatingIPAssociation', () => {
     assert.equal(await find(null), undefined)
   })
 
+  it('is in order while the floating IP leads to the port', async () => {
+    await FloatingIPAssociation.check?.(association(basic, 'p1').context())
+    await assert.rejects(async () => FloatingIPAssociation.check?.(association(basic, null).context()), {
+      message: "'port_id': expected 'p1', got 'null'",
+    })
+  })
+
   it('frees the floating IP that it leaves for another', async () => {
     const one = association(basic, 'p1')
     await one.create()

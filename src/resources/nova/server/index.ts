@@ -15,6 +15,7 @@ import { isGone, remove, snapshotThenRemove } from './removal.ts'
 import { freeInterfaces, giveInterfacesBack } from './replacement.ts'
 import { refusals } from './rules.ts'
 import { settles } from './settling.ts'
+import { check, resume, suspend } from './suspending.ts'
 import { verify } from './verify.ts'
 
 /** A server: a machine that runs an image. */
@@ -26,6 +27,9 @@ export const Server = resource('OS::Nova::Server', {
   properties,
   attributes,
   settles,
+  suspend,
+  resume,
+  check,
 
   needs: subnetsOf,
   validate: refusals,
