@@ -61,14 +61,16 @@ test("another project's path is forbidden, but to administrators", async () => {
   assert.deepEqual(server.asked[0]?.ask, { stack: identity, resolveOutputs: true })
 })
 
+/** Their rules hang on what is asked. */
+const byBody: readonly string[] = [
+  'PATCH /v1/{project_id}/stacks/{stack_name}/{stack_id}',
+  'POST /v1/{project_id}/stacks/{stack_name}/{stack_id}/actions',
+]
+
 test('every endpoint asks its policy rule', async () => {
   for (const { endpoints } of allEndpoints) {
     for (const { endpoint } of endpoints) {
-      if (
-        endpoint.policy === null ||
-        endpoint.address.startsWith('PATCH /v1/{project_id}/stacks/{stack_name}/{stack_id}')
-      )
-        continue
+      if (endpoint.policy === null || byBody.includes(endpoint.address)) continue
       const server = bench({ forbidden: [endpoint.policy] })
       const address = endpoint.address.replace('{project_id}', 'p1').replaceAll(/\{\w+\}/g, 'x')
       const reply = await ask(server, address, {
