@@ -127,6 +127,12 @@ export function describeMaintenance(subject: Subject): void {
         }),
       )
       const inside = await claimed(store, child.id)
+      const snapshot = { id: uuid(), stackId: child.id, name: null, action: 'CREATE' as const }
+      await store.write(
+        change(inside, {
+          snapshots: [{ ...snapshot, status: 'IN_PROGRESS', statusReason: '', createdAt: 1, document: null }],
+        }),
+      )
       const other = await owned(store)
       const maintenance = await maintaining(connection)
       assert.equal(await maintenance.resetStatus('no such stack'), undefined)
@@ -139,6 +145,7 @@ export function describeMaintenance(subject: Subject): void {
       }
       const after = await store.resource(busy.id)
       assert.equal(`${after?.status} ${after?.statusReason}`, 'FAILED Stack status manually reset')
+      assert.equal((await store.snapshot(snapshot.id))?.status, 'FAILED')
       // What a request may have made is still looked for.
       assert.deepEqual(after?.intent, busy.intent)
       assert.deepEqual(await store.resource(done.id), done)

@@ -64,6 +64,12 @@ async function fail(
     .where(dialect.among('stack_id', ids))
     .where('status', '=', 'IN_PROGRESS')
     .execute()
+  await tx
+    .updateTable('hearth_snapshot')
+    .set({ status: 'FAILED', status_reason: reason })
+    .where(dialect.among('stack_id', ids))
+    .where('status', '=', 'IN_PROGRESS')
+    .execute()
   const busy = await tx
     .selectFrom('hearth_stack')
     .select('name')
