@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { type Connection, createConnection } from 'mysql2/promise'
+import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
+import {
+  type DatabaseService,
+  installed,
+  type Service,
+  startMariadb,
+  startRabbitmq,
+} from '../../tools/services.ts'
+import { Cloud } from './cloud.ts'
+import { freePort } from './hearth.ts'
+import { openWire, type Wire } from './wire.ts'
+
+const program = fileURLToPath(new URL('../../src/bin/hearth.ts', import.meta.url))
+
+/** Why a fleet can't be had here; `false` if it can. */
+export const fleetIsMissing: string | false =
+  !(installed.mariadb() && installed.rabbitmq()) &&
+  'MariaDB or RabbitMQ is not installed: node tools/services.ts install'
+
+export interface FleetOptions {
+  readonly engines: number
+  readonly apis: number
+  /** Lines for the section `[hearth]` of the configuration. */
+  readonly settings?: string
+}
+
+interface Member {
+  readonly part: 'api' | 'engine'
+  readonly name: string
+  readonly port?: number
+  /** The line by which an engine reaches the broker. */
+  readonly wire?: Wire
+  process?: ChildProcess | undefined
+}
+
+/** A site of several processes: APIs and engines before a simulated cloud, with a broker and a database of its own. */
+export class Fleet {
+  readonly broker: Service
+  readonly mariadb: DatabaseService
+  readonly simulator: Simulator
+  readonly members = new Map<string, Member>()
+  readonly #database: string
+  readonly #folder = mkdtempSync(join(tmpdir(), 'hearth-fleet-'))
+
+  private constructor(
+    [broker, mariadb, simulator]: readonly [Service, DatabaseService, Simulator],
+    database: string,
+  ) {
+    this.broker = broker
+    this.mariadb = mariadb
+    this.simulator = simulator
+    this.#database = database
+  }
+
+  static async open({ engines, apis, settings = '' }: FleetOptions): Promise<Fleet> {
+    const services = await Promise.all([
+      startRabbitmq(),
+      startMariadb(),
+      startSimulator({ password: 'pw', seed: 7 }),
+    ])
+    const fleet = new Fleet(services, await services[1].create())
+    writeFileSync(join(fleet.#folder, 'hearth.conf'), fleet.#configuration(settings))
+    for (let i = 1; i <= apis; i++)
+      await fleet.#add({ part: 'api', name: `api-${i}`, port: await freePort() })
+    for (let i = 1; i <= engines; i++) {
+      const wire = await openWire(Number(/:(\d+)\/$/.exec(fleet.broker.url)?.[1]))
+      await fleet.#add({ part: 'engine', name: `engine-${i}`, wire })
+    }
+    for (const { name } of fleet.members.values()) await fleet.start(name)
+    return fleet
+  }
+
+  get engines(): readonly string[] {
+    return [...this.members.values()].filter(({ part }) => part === 'engine').map(({ name }) => name)
+  }
+
+  get apis(): readonly string[] {
+    return [...this.members.values()].filter(({ part }) => part === 'api').map(({ name }) => name)
+  }
+
+  member(name: string): Member {
+    return this.members.get(name) ?? assert.fail(`there is no ${name}`)
+  }
+
+  /** A user's own view of the cloud. */
+  cloud(): Promise<Cloud> {
+    return Cloud.open({
+      OS_AUTH_URL: this.simulator.authUrl,
+      OS_USERNAME: 'demo',
+      OS_PASSWORD: 'pw',
+      OS_PROJECT_NAME: 'demo',
+      OS_REGION_NAME: 'RegionOne',
+    })
+  }
+
+  /** Starts a process; an API, until it answers. */
+  async start(name: string): Promise<void> {
+    const member = this.member(name)
+    const output = openSync(join(this.#folder, `${name}.log`), 'a')
+    const env = {
+      PATH: process.env.PATH ?? '',
+      HOME: this.#folder,
+      OS_DEFAULT__HOST: name,
+      ...(member.wire && { OS_DEFAULT__TRANSPORT_URL: member.wire.url }),
+    }
+    const port = member.port === undefined ? [] : ['--port', String(member.port)]
+    const args = [program, member.part, '--config-file', join(this.#folder, 'hearth.conf'), ...port]
+    member.process = spawn(process.execPath, args, { env, stdio: ['ignore', output, output] })
+    if (member.port === undefined) return
+    const url = `http://127.0.0.1:${member.port}/healthcheck`
+    await this.until(`${name} answers`, () => answers(url), 60)
+  }
+
+  /** Ends a process as a crash would, or as an operator does; resolves once it is gone. */
+  async end(name: string, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    await ended(this.member(name).process, signal)
+  }
+
+  signal(name: string, signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.member(name).process?.kill(signal)
+  }
+
+  async until(what: string, is: () => Promise<boolean> | boolean, seconds = 60): Promise<void> {
+    for (const end = Date.now() + seconds * 1000; Date.now() < end; await pause(50)) if (await is()) return
+    assert.fail(`not within ${seconds} seconds: ${what}\n${this.log()}`)
+  }
+
+  /** The end of what all processes have said, for whoever reads why a test failed. */
+  log(most = 2500): string {
+    return [...this.members.keys()].map((name) => `${name}:\n${this.logOf(name).slice(-most)}`).join('\n')
+  }
+
+  logOf(name: string): string {
+    return readFileSync(join(this.#folder, `${name}.log`), 'utf8')
+  }
+
+  /** A connection of one's own to the database. */
+  async connection(): Promise<Connection> {
+    const [, user, password, host, port, database] =
+      /\/\/([^:]+):([^@]+)@([^:]+):(\d+)\/(\w+)/.exec(this.#database) ?? []
+    const access = { user: user ?? '', password: password ?? '', database: database ?? '' }
+    return await createConnection({ host: host ?? '', port: Number(port), ...access })
+  }
+
+  async close(): Promise<void> {
+    for (const { process: one, wire } of this.members.values()) {
+      one?.kill('SIGCONT')
+      await ended(one, 'SIGKILL')
+      await wire?.close()
+    }
+    await Promise.all([this.broker.stop(), this.mariadb.stop(), this.simulator.close()])
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  async #add(member: Member): Promise<void> {
+    this.members.set(member.name, member)
+  }
+
+  #configuration(settings: string): string {
+    return `
+[DEFAULT]
+transport_url = ${this.broker.url}
+auth_encryption_key = ${'k'.repeat(32)}
+[database]
+connection = ${this.#database.replaceAll('$', '$$')}
+[heat_api]
+bind_host = 127.0.0.1
+[keystone_authtoken]
+auth_url = ${this.simulator.authUrl}
+auth_type = password
+username = hearth
+password = pw
+project_name = service
+user_domain_name = Default
+project_domain_name = Default
+[hearth]
+doubt_seconds = 2
+${settings}
+`
+  }
+}
+
+async function ended(process: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (process === undefined || process.exitCode !== null || process.signalCode !== null) return
+  const exit = once(process, 'exit')
+  process.kill(signal)
+  await exit
+}
+
+async function answers(url: string): Promise<boolean> {
+  return await fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+}
