@@ -19,6 +19,7 @@ import { resourceTypeRoutes } from './resource-types.ts'
 import { resourceRoutes } from './resources.ts'
 import type { Route } from './route.ts'
 import { baseAddress, refuse, sendJson, serve, tellMethods } from './serve.ts'
+import { listServices } from './services.ts'
 import { snapshotRoutes } from './snapshots.ts'
 import { stackRoutes } from './stacks.ts'
 import { type ApiParts, type Server, withDefaults } from './surroundings.ts'
@@ -34,6 +35,7 @@ const routes: readonly Route[] = [
   ...resourceTypeRoutes,
   ...templateRoutes,
   buildInfo,
+  listServices,
 ]
 
 const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const

@@ -174,6 +174,7 @@ type TypeCalls = Pick<
   | 'listTemplateVersions'
   | 'listTemplateFunctions'
   | 'buildInfo'
+  | 'listServices'
 >
 
 function typeCalls(connection: Connection): TypeCalls {
@@ -200,5 +201,6 @@ function typeCalls(connection: Connection): TypeCalls {
       return connection.ask(templates.listTemplateFunctions, { path: { template_version: version }, query })
     },
     buildInfo: () => connection.ask(misc.buildInfo),
+    listServices: () => connection.ask(misc.listServices),
   }
 }

@@ -126,4 +126,5 @@ export interface HearthClient {
     options?: { readonly withConditions?: boolean },
   ): Promise<ReplyOf<typeof templates.listTemplateFunctions>>
   buildInfo(): Promise<ReplyOf<typeof misc.buildInfo>>
+  listServices(): Promise<ReplyOf<typeof misc.listServices>>
 }

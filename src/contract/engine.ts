@@ -5,6 +5,7 @@ import type {
   OutputView,
   ResourceChange,
   ResourceView,
+  ServiceView,
   SnapshotView,
   StackIdentity,
   StackSummary,
@@ -194,6 +195,7 @@ export interface EngineCalls {
     ask: { readonly version: string; readonly withConditions: boolean },
   ): Promise<readonly { readonly functions: string; readonly description: string }[]>
   buildInfo(caller: Caller, ask: Record<string, never>): Promise<{ readonly revision: string }>
+  listServices(caller: Caller, ask: Record<string, never>): Promise<readonly ServiceView[]>
 }
 
 /** The names of all calls, for whoever carries them. */
@@ -237,4 +239,5 @@ export const engineCallNames = [
   'listTemplateVersions',
   'listTemplateFunctions',
   'buildInfo',
+  'listServices',
 ] as const satisfies readonly (keyof EngineCalls)[]

@@ -117,6 +117,17 @@ export interface EventView {
   readonly resourceProperties?: JsonMap
 }
 
+/** An engine of the site, as it last said of itself that it is there. */
+export interface ServiceView {
+  readonly id: string
+  readonly host: string
+  readonly startedAt: number
+  readonly seenAt: number
+  /** How often it says so, in seconds. */
+  readonly reportSeconds: number
+  readonly isUp: boolean
+}
+
 /** One property's part in a planned change; `after` is absent while it can't be known. */
 export interface PropertyChange {
   readonly path: string

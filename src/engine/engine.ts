@@ -10,6 +10,7 @@ import { listEvents, showEvent } from './operations/events.ts'
 import { markUnhealthy } from './operations/mark-unhealthy.ts'
 import { previewStack, previewUpdate } from './operations/preview.ts'
 import { listResources, showMetadata, showResource } from './operations/resources.ts'
+import { listServices } from './operations/services.ts'
 import {
   countStacks,
   listOutputs,
@@ -94,6 +95,7 @@ const operations: Operations = {
   listTemplateVersions,
   listTemplateFunctions,
   buildInfo: async ({ options }) => ({ revision: options.revision }),
+  listServices,
 }
 
 /** Puts an engine together. It deploys nothing until its deployer is started. */

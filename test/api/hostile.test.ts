@@ -40,6 +40,7 @@ const engine: Partial<EngineCalls> = {
   listTemplateVersions: async () => [],
   listTemplateFunctions: async () => [],
   buildInfo: async () => ({ revision: '' }),
+  listServices: async () => [],
 }
 
 const endpoints = allEndpoints.flatMap((family) => family.endpoints).map(({ endpoint }) => endpoint)

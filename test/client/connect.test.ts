@@ -40,6 +40,7 @@ const engine: Partial<EngineCalls> = {
   listTemplateVersions: async () => [],
   listTemplateFunctions: async () => [],
   buildInfo: async () => ({ revision: 'e' }),
+  listServices: async () => [],
 }
 
 /** What the engine was asked last, after the client was used. */
@@ -224,6 +225,7 @@ const calls: readonly (readonly [string, (client: HearthClient) => Promise<unkno
     { version: 'v', withConditions: true },
   ],
   ['buildInfo', (client) => client.buildInfo(), 'buildInfo', {}],
+  ['listServices', (client) => client.listServices(), 'listServices', {}],
 ]
 
 for (const [says, use, call, ask] of calls) {

@@ -12,6 +12,7 @@ import { manageDoctor } from './manage/doctor.ts'
 import { manageServiceClean, manageServiceList } from './manage/service.ts'
 import { api, engine, up } from './processes.ts'
 import { resourceTypeList, resourceTypeShow } from './resource-type.ts'
+import { serviceList } from './service.ts'
 import { stackAbandon, stackExport } from './stack-abandon.ts'
 import { stackCancel, stackCheck, stackResume, stackSuspend } from './stack-act.ts'
 import { stackAdopt } from './stack-adopt.ts'
@@ -84,6 +85,7 @@ export const commands: readonly Command[] = [
   templateFunctionList,
   resourceTypeList,
   resourceTypeShow,
+  serviceList,
   api,
   engine,
   manageDoctor,
@@ -116,4 +118,5 @@ export const commandGroups: Readonly<Record<string, string>> = {
   manage: 'Look after the service itself: its set-up, its database.',
   'manage service': 'Look at the engines.',
   'resource type': 'Look at the resource types.',
+  service: 'Look at the engines of the service.',
 }

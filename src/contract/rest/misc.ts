@@ -1,5 +1,5 @@
 import { endpoint } from '../endpoint.ts'
-import type { BuildInfoReply, VersionsReply } from './replies.ts'
+import type { BuildInfoReply, ServicesReply, VersionsReply } from './replies.ts'
 
 export const listVersions = endpoint<VersionsReply>()('GET /', {
   summary: 'Lists the versions of this API.',
@@ -15,4 +15,9 @@ export const healthcheck = endpoint<string>()('GET /healthcheck', {
 export const buildInfo = endpoint<BuildInfoReply>()('GET /v1/{project_id}/build_info', {
   summary: 'Says which revision is running.',
   policy: 'build_info:build_info',
+})
+
+export const listServices = endpoint<ServicesReply>()('GET /v1/{project_id}/services', {
+  summary: 'Lists the engines, and whether they are alive.',
+  policy: 'service:index',
 })

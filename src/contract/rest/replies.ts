@@ -180,6 +180,23 @@ export interface BuildInfoReply {
   readonly engine: { readonly revision: string }
 }
 
+/** The engines of a site. */
+export interface ServicesReply {
+  readonly services: readonly {
+    readonly id: string
+    readonly engine_id: string
+    readonly binary: string
+    readonly host: string
+    readonly hostname: string
+    readonly topic: string
+    readonly report_interval: number
+    readonly created_at: string
+    readonly updated_at: string | null
+    readonly deleted_at: string | null
+    readonly status: 'up' | 'down'
+  }[]
+}
+
 /** What is wrong in a template, an environment or the values given to them, and where. */
 export interface ProblemReply {
   /** A stable name of the kind of problem; the reference of problems says what each means. */

@@ -53,6 +53,7 @@ class Taker implements Deployer {
     const { hints, clock } = this.#parts
     const startedAt = clock.now()
     await this.#sayAlive(startedAt)
+    await this.#others.bury()
     hints.onChanged((stackId) => void (this.#mine.has(stackId) && this.#attend(stackId)))
     this.#taking = await hints.onWork((stackId, again) => this.#take(stackId, again))
     this.#heart = this.#live(startedAt)

@@ -4,6 +4,10 @@ import { Sightings } from './sightings.ts'
 /** How many heartbeats an engine misses before it is believed that it is gone, where the bus says so. */
 const missedBeats = 2
 
+/** How long dead engines stay listed, so that an operator can see that they are down. */
+const rememberedMs = 24 * 3600 * 1000
+const rememberedHereMs = 60_000
+
 /** The other engines of the site, as far as this one knows whether they live. */
 export class Others {
   readonly #parts: EngineParts
@@ -19,6 +23,16 @@ export class Others {
   async look(): Promise<void> {
     const { store, clock } = this.#parts
     this.#sightings.look(await store.engines(), clock.now())
+  }
+
+  /** Forgets engines that died without a goodbye: those of this host before long, for this one stands in for them. */
+  async bury(): Promise<void> {
+    const { store, clock, options } = this.#parts
+    const now = clock.now()
+    for (const { id, host, seenAt } of await store.engines()) {
+      if (now - seenAt > (host === options.host ? rememberedHereMs : rememberedMs))
+        await store.forgetEngine(id)
+    }
   }
 
   /** The engines whose work is not to be touched, this one included. */
