@@ -55,6 +55,8 @@ export function createApi({ options, log = silent, ...parts }: ApiParts): Fastif
     logger: false,
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
+    // Whoever got through is answered.
+    return503OnClosing: false,
     requestTimeout: settings.requestTimeoutMs,
     genReqId: () => `req-${uuid()}`,
     rewriteUrl: ({ url = '/', headers }) => negotiate(url, headers.accept),
@@ -87,9 +89,10 @@ export function createApi({ options, log = silent, ...parts }: ApiParts): Fastif
 }
 
 /** What happens around every request, whatever it asks. */
-function addHooks(app: FastifyInstance, { settings, log }: Server): void {
+function addHooks(app: FastifyInstance, { settings, log, leaving }: Server): void {
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-openstack-request-id', request.id)
+    if (leaving?.aborted) void reply.header('connection', 'close')
     const headers = crossOriginHeaders(request.headers, settings.allowedOrigins)
     if (headers) void reply.headers(headers)
     const onlyAsks =
@@ -114,7 +117,7 @@ function hangUp({ server }: FastifyInstance): void {
 }
 
 /** What anybody may ask: which versions there are, and whether the process answers. */
-function addOpenRoutes(app: FastifyInstance, { settings }: Server): void {
+function addOpenRoutes(app: FastifyInstance, { settings, leaving }: Server): void {
   app.route({
     method: [...everyMethod],
     url: '/',
@@ -129,7 +132,13 @@ function addOpenRoutes(app: FastifyInstance, { settings }: Server): void {
   app.route({
     method: ['GET', 'HEAD'],
     url: '/healthcheck',
-    handler: (_request, reply) => reply.type('text/plain').send('OK'),
+    handler: (_request, reply) => {
+      const isLeaving = leaving?.aborted === true
+      return reply
+        .code(isLeaving ? 503 : 200)
+        .type('text/plain')
+        .send(isLeaving ? 'The service is stopping.' : 'OK')
+    },
   })
 }
 

@@ -45,6 +45,11 @@ export interface ApiParts {
   readonly options?: ApiOptions
   readonly log?: Log
   readonly clock?: Clock
+  /**
+   * The server is to end soon: it still answers everything, but keeps no connection, and says to those who ask for its health
+   * that they should go elsewhere.
+   */
+  readonly leaving?: AbortSignal
 }
 
 /** The options with their defaults in place. */

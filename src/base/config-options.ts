@@ -203,6 +203,10 @@ export const options = {
       60,
       'How long an engine that stops lets requests to clouds end that are under way, before others go on without it.',
     ),
+    api_drain_seconds: seconds(
+      1,
+      'How long an API that stops still answers, while `/healthcheck` says 503: as long as it takes whoever spreads the requests to see that.',
+    ),
     doubt_seconds: seconds(15, 'For how long a request that a dead engine sent may still reach a cloud.'),
     first_poll_seconds: seconds(
       0.2,

@@ -90,6 +90,7 @@ export function readSettings(
     api: apiOptions(configuration),
     limits: hearth.concurrency,
     tries: DEFAULT.client_retry_limit + 1,
+    apiDrainMs: hearth.api_drain_seconds * 1000,
     rpcTimeoutMs: DEFAULT.rpc_response_timeout * 1000,
   }
 }

@@ -93,7 +93,17 @@ export async function startApi(
   const engine =
     calls ?? bus.peer<EngineCalls>(engineTopic, engineCallNames, { timeoutMs: settings.rpcTimeoutMs })
   const { host, port, ...options } = settings.api
-  const api = createApi({ engine, ...(await gatekeepers(settings, reach, log)), options, log })
+  const leaving = new AbortController()
+  const guards = await gatekeepers(settings, reach, log)
+  const api = createApi({ engine, ...guards, options, log, leaving: leaving.signal })
   await api.listen({ host, port })
-  return { port: (api.server.address() as AddressInfo).port, close: () => api.close() }
+  return {
+    port: (api.server.address() as AddressInfo).port,
+    async close() {
+      leaving.abort()
+      // An engine of this process is asked by nobody else: there is no other place to go to.
+      if (calls === undefined) await systemClock.sleep(settings.apiDrainMs)
+      await api.close()
+    },
+  }
 }

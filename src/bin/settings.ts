@@ -42,6 +42,8 @@ export interface Settings {
   /** How often a request to a cloud is sent at most. */
   readonly tries: number
   readonly rpcTimeoutMs: number
+  /** How long an API that stops goes on to answer, so that those who spread requests see that it stops. */
+  readonly apiDrainMs: number
   readonly debug: boolean
   /** What was said that has no effect, or should not be so: for the log. */
   readonly warnings: readonly string[]
