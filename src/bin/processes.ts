@@ -44,6 +44,7 @@ export async function startEngine({
     connection: settings.database,
     encryptionKey: settings.encryptionKey,
     log,
+    waits: true,
     maxEventsPerStack: settings.events.mostPerStack,
     eventPurgeBatchSize: settings.events.purgeBatch,
   })

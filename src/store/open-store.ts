@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Clock, systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { addSignal } from './add-signal.ts'
@@ -32,6 +33,8 @@ export interface StoreSettings {
   readonly encryptionKey: string
   readonly log: Log
   readonly clock?: Clock
+  /** Waits for the database, if it can't be reached yet. */
+  readonly waits?: boolean
   /** How many events a stack keeps; 0: all. */
   readonly maxEventsPerStack?: number
   /** How many more it may have while it is deployed. */
@@ -43,6 +46,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { connection, encryptionKey, log, clock = systemClock } = options
   const database = await openDatabase({ connection, log })
   try {
+    if (options.waits) await database.insist(() => database.read((db) => sql`select 1`.execute(db)))
     await migrate(database, clock)
     await checkKey(database, fernet(encryptionKey))
   } catch (error) {

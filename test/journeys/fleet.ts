@@ -75,7 +75,7 @@ export class Fleet {
       const wire = await openWire(Number(/:(\d+)\/$/.exec(fleet.broker.url)?.[1]))
       await fleet.#add({ part: 'engine', name: `engine-${i}`, wire })
     }
-    for (const { name } of fleet.members.values()) await fleet.start(name)
+    await Promise.all([...fleet.members.keys()].map((name) => fleet.start(name)))
     return fleet
   }
 
@@ -102,9 +102,10 @@ export class Fleet {
     })
   }
 
-  /** Starts a process; an API, until it answers. */
+  /** Starts a process, and waits until it is at work. */
   async start(name: string): Promise<void> {
     const member = this.member(name)
+    const starts = () => this.logOf(name).split('"msg":"Started"').length
     const output = openSync(join(this.#folder, `${name}.log`), 'a')
     const env = {
       PATH: process.env.PATH ?? '',
@@ -112,12 +113,15 @@ export class Fleet {
       OS_DEFAULT__HOST: name,
       ...(member.wire && { OS_DEFAULT__TRANSPORT_URL: member.wire.url }),
     }
+    const before = starts()
     const port = member.port === undefined ? [] : ['--port', String(member.port)]
     const args = [program, member.part, '--config-file', join(this.#folder, 'hearth.conf'), ...port]
     member.process = spawn(process.execPath, args, { env, stdio: ['ignore', output, output] })
-    if (member.port === undefined) return
-    const url = `http://127.0.0.1:${member.port}/healthcheck`
-    await this.until(`${name} answers`, () => answers(url), 60)
+    const started = () => {
+      if (member.process?.exitCode !== null) assert.fail(`${name} ended\n${this.logOf(name).slice(-2500)}`)
+      return starts() > before
+    }
+    await this.until(`${name} is at work`, started, 90)
   }
 
   /** Ends a process as a crash would, or as an operator does; resolves once it is gone. */
@@ -194,11 +198,4 @@ async function ended(process: ChildProcess | undefined, signal: NodeJS.Signals):
   const exit = once(process, 'exit')
   process.kill(signal)
   await exit
-}
-
-async function answers(url: string): Promise<boolean> {
-  return await fetch(url).then(
-    ({ ok }) => ok,
-    () => false,
-  )
 }
