@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { JsonMap } from '../base/json.ts'
+import { leavingWith } from '../contract/call.ts'
+import type { EngineCalls } from '../contract/engine.ts'
 import { Unauthorized } from '../contract/problems.ts'
 import type { Caller } from '../contract/views.ts'
 import { type Collected, objectIn } from './body.ts'
@@ -54,24 +56,28 @@ function surroundings(
 ): Omit<Asked<Route['endpoint']>, 'query' | 'body' | 'hasBody'> {
   const { engine, policy, settings, clock, closing } = server
   const address = baseAddress(request, settings)
+  const gone = goneOf(reply)
   return {
     path: request.params as Readonly<Record<string, string>>,
     caller,
-    engine,
+    engine: leavingWith<EngineCalls>(engine, gone),
     policy,
     settings,
     clock,
-    hurry: () => hurryOf(reply, closing),
+    hurry: () => AbortSignal.any([closing, gone]),
     links: new Links(settings.apiRoot ?? `${address}/v1`),
     here: { path: address + (request.originalUrl.split('?', 1)[0] ?? ''), query: request.query as RawQuery },
     header: (name, value) => void reply.header(name, value),
   }
 }
 
-function hurryOf(reply: FastifyReply, closing: AbortSignal): AbortSignal {
+/** Aborted when the client hangs up before it has its answer. */
+function goneOf({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController()
-  reply.raw.once('close', () => gone.abort())
-  return AbortSignal.any([closing, gone.signal])
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort(new Error('The client has gone.'))
+  })
+  return gone.signal
 }
 
 /** The address of this server as the client of a request reached it. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import type { Leavable } from '../contract/call.ts'
 import type { EngineCalls } from '../contract/engine.ts'
 import type { Caller } from '../contract/views.ts'
 
@@ -39,7 +40,7 @@ export interface ApiOptions {
 
 /** All that the REST server stands on. */
 export interface ApiParts {
-  readonly engine: EngineCalls
+  readonly engine: Leavable<EngineCalls>
   readonly identity: Identity
   readonly policy: Policy
   readonly options?: ApiOptions

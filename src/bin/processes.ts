@@ -5,7 +5,8 @@ import { uuid } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
 import type { Bus } from '../bus/index.ts'
 import { nova } from '../cloud/nova/index.ts'
-import { type EngineCalls, engineCallNames } from '../contract/engine.ts'
+import { type Contextual, leavable } from '../contract/call.ts'
+import { type EngineCalls, engineCallNames, repeatableCalls } from '../contract/engine.ts'
 import { Announcer, createEngine, definitions, type EngineParts } from '../engine/index.ts'
 import { registry } from '../plugin/index.ts'
 import { typesOfSite } from '../resources/site-types.ts'
@@ -39,7 +40,7 @@ export async function startEngine({
   bus,
   reach,
   log,
-}: Surroundings): Promise<Running & { readonly calls: EngineCalls }> {
+}: Surroundings): Promise<Running & { readonly calls: Contextual<EngineCalls> }> {
   const store = await openStore({
     connection: settings.database,
     encryptionKey: settings.encryptionKey,
@@ -89,10 +90,15 @@ export async function startEngine({
 /** Starts the REST API. `calls` are those of an engine in the same process; absent, engines are asked over the bus. */
 export async function startApi(
   { settings, bus, reach, log }: Surroundings,
-  calls?: EngineCalls,
+  calls?: Contextual<EngineCalls>,
 ): Promise<Running & { readonly port: number }> {
   const engine =
-    calls ?? bus.peer<EngineCalls>(engineTopic, engineCallNames, { timeoutMs: settings.rpcTimeoutMs })
+    calls === undefined
+      ? bus.peer<EngineCalls>(engineTopic, engineCallNames, {
+          timeoutMs: settings.rpcTimeoutMs,
+          repeatable: repeatableCalls,
+        })
+      : leavable<EngineCalls>(calls)
   const { host, port, ...options } = settings.api
   const leaving = new AbortController()
   const guards = await gatekeepers(settings, reach, log)

@@ -1,8 +1,10 @@
+import type { CallContext, Leavable } from '../contract/call.ts'
+
 /** Something to be told to whoever listens; it may be lost. */
 export type BusEvent = { readonly kind: 'changed' | 'settled' | 'signalled'; readonly stackId: string }
 
 /** What can be asked of another process by name: who asks, and what. Both, and the answer, are JSON. */
-export type Call = (caller: never, ask: never) => Promise<unknown>
+export type Call = (caller: never, ask: never, context: CallContext) => Promise<unknown>
 export type Calls<T> = { readonly [K in keyof T]: Call }
 
 /** Something that is answered for until it is closed. */
@@ -26,9 +28,14 @@ export interface Bus {
   serve<T extends Calls<T>>(topic: string, calls: T): Promise<Served>
   /**
    * The calls of a topic as functions. `Problem`s arrive as they were thrown, other errors without their words. Who
-   * gets no answer in time gets `Unavailable`; whether the call was carried out is not known then.
+   * gets no answer in time gets `Unavailable`; whether the call was carried out is not known then. Whoever answers is told
+   * when the caller has left, or waits no more.
    */
-  peer<T extends Calls<T>>(topic: string, names: readonly (keyof T & string)[], options: PeerOptions): T
+  peer<T extends Calls<T>>(
+    topic: string,
+    names: readonly (keyof T & string)[],
+    options: PeerOptions,
+  ): T & Leavable<T>
   /**
    * Hands an item of work to one of those who take from a queue. It waits for somebody who does, through restarts of the
    * broker; what a connection had not yet carried when it broke is lost.
@@ -48,4 +55,6 @@ export interface Bus {
 export interface PeerOptions {
   /** How long a caller waits for an answer. */
   readonly timeoutMs: number
+  /** Calls that may be made again, as such, when a connection broke and it is not known what became of them. */
+  readonly repeatable?: readonly string[]
 }

@@ -35,7 +35,8 @@ export function memoryBus(log: Log): Bus {
     const server = servers.shift()
     if (server === undefined) return void waiting.push({ request, asked })
     servers.push(server)
-    const answering = answerMessage(request, { topic, calls: server.calls, log }).then(
+    const context = { signal: asked.givenUp }
+    const answering = answerMessage(request, { topic, calls: server.calls, log, context }).then(
       asked.resolve,
       asked.reject,
     )
@@ -60,9 +61,9 @@ export function memoryBus(log: Log): Bus {
   return {
     serve,
     peer: (topic, names, { timeoutMs }) =>
-      peerOf(names, async (name, caller, ask) => {
+      peerOf(names, async ({ name, caller, ask, leaving }) => {
         const request = requestMessage(name, caller, ask)
-        const asked = pending(name, timeoutMs)
+        const asked = pending(name, timeoutMs, leaving)
         open.add(asked)
         hand(topic, request, asked)
         try {

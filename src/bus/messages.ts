@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { isMap } from '../base/json.ts'
 import type { Log } from '../base/log.ts'
 import { Problem, problem } from '../base/problem.ts'
+import type { CallContext } from '../contract/call.ts'
 import { NotSupported, RequestLimitExceeded } from '../contract/problems.ts'
 import { jsonText, jsonValue } from './json.ts'
 
@@ -29,6 +30,7 @@ interface Answering {
   readonly topic: string
   readonly calls: object
   readonly log: Log
+  readonly context: CallContext
 }
 
 /** Carries out what a message asks for. The answer is a message too, whatever happens. */
@@ -37,7 +39,7 @@ export async function answerMessage(request: Buffer, answering: Answering): Prom
   try {
     const asked = jsonValue(request.toString()) as { call: string; caller: never; ask: never }
     call = asked.call
-    const value = await callOf(answering.calls, call)(asked.caller, asked.ask)
+    const value = await callOf(answering.calls, call)(asked.caller, asked.ask, answering.context)
     const answer = Buffer.from(jsonText({ value }))
     if (answer.length <= largestMessage) return answer
     throw RequestLimitExceeded({
@@ -48,7 +50,7 @@ export async function answerMessage(request: Buffer, answering: Answering): Prom
   }
 }
 
-type Call = (caller: never, ask: never) => Promise<unknown>
+type Call = (caller: never, ask: never, context: CallContext) => Promise<unknown>
 
 function callOf(calls: object, name: string): Call {
   const call: unknown = Object.hasOwn(calls, name) ? calls[name as keyof typeof calls] : undefined

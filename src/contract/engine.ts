@@ -241,3 +241,23 @@ export const engineCallNames = [
   'buildInfo',
   'listServices',
 ] as const satisfies readonly (keyof EngineCalls)[]
+
+/** Calls that change something, and that an engine knows again: one that was carried out is answered as it was. */
+export const callsKnownAgain = [
+  'createStack',
+  'updateStack',
+  'deleteStack',
+  'suspendStack',
+  'resumeStack',
+  'checkStack',
+  'cancelUpdate',
+] as const satisfies readonly (keyof EngineCalls)[]
+
+/** Whether a call changes nothing. */
+export const onlyAsks = (name: keyof EngineCalls): boolean =>
+  /^(show|list|count|lookup|preview|validate|build|export|resourceType)/.test(name)
+
+/** Calls that may be made twice without harm. Of the others an answer that was lost is one that nobody knows. */
+export const repeatableCalls: readonly (keyof EngineCalls)[] = engineCallNames.filter(
+  (name) => onlyAsks(name) || callsKnownAgain.some((known) => known === name),
+)

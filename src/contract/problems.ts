@@ -96,6 +96,11 @@ export const Unauthorized = problem(
   { status: 401, aws: 'IncompleteSignature' },
   (_: Record<string, never>) => 'Authentication required',
 )
+export const CallCarriedOut = problem(
+  'CallCarriedOut',
+  { status: 409 },
+  (_: object) => 'This very call was carried out before.',
+)
 export const Unavailable = problem(
   'HTTPServiceUnavailable',
   { status: 503 },

@@ -1,5 +1,7 @@
+import type { Contextual } from '../contract/call.ts'
 import { type EngineCalls, engineCallNames } from '../contract/engine.ts'
 import type { Caller } from '../contract/views.ts'
+import { answering, type Operation } from './answering.ts'
 import { type Deployer, deployer } from './deploy/deployer.ts'
 import { abandonStack, exportStack } from './operations/abandon.ts'
 import { checkStack, resumeStack, suspendStack } from './operations/act.ts'
@@ -43,7 +45,7 @@ import type { EngineParts } from './parts.ts'
 
 /** An engine: it answers what is asked about stacks, and deploys them. */
 export interface Engine {
-  readonly calls: EngineCalls
+  readonly calls: Contextual<EngineCalls>
   readonly deployer: Deployer
 }
 
@@ -101,12 +103,8 @@ const operations: Operations = {
 /** Puts an engine together. It deploys nothing until its deployer is started. */
 export function createEngine(parts: EngineParts): Engine {
   const calls = engineCallNames.map((name) => {
-    const operation = operations[name] as (
-      parts: EngineParts,
-      caller: Caller,
-      ask: unknown,
-    ) => Promise<unknown>
-    return [name, (caller: Caller, ask: unknown) => operation(parts, caller, ask)] as const
+    const operation = operations[name] as Operation
+    return [name, answering(parts, name, operation)] as const
   })
-  return { calls: Object.fromEntries(calls) as unknown as EngineCalls, deployer: deployer(parts) }
+  return { calls: Object.fromEntries(calls) as unknown as Contextual<EngineCalls>, deployer: deployer(parts) }
 }

@@ -105,5 +105,7 @@ export interface EngineParts {
   readonly random: () => number
   readonly newId: () => string
   readonly options: EngineOptions
+  /** The ID of the call that is answered, if it came over the bus: a stack that it makes has that ID. */
+  readonly call?: string
   readonly definitions: Definitions
 }

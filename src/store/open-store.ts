@@ -4,6 +4,7 @@ import type { Log } from '../base/log.ts'
 import { addSignal } from './add-signal.ts'
 import { announcements } from './announcements.ts'
 import type { Room } from './batch.ts'
+import * as calls from './calls.ts'
 import { type Database, openDatabase } from './database.ts'
 import * as deployments from './deployments.ts'
 import * as events from './events.ts'
@@ -137,6 +138,9 @@ function storeOf(room: Room, purge: Purge, log: Log): Store {
     },
     forgetSignals: (resourceId, ids) =>
       database.transaction((tx) => signals.dropSome(database, tx, resourceId, ids)),
+
+    wasCarriedOut: (call) => calls.wasCarriedOut(database, call),
+    forgetCalls: (before) => calls.forgetCalls(database, before),
 
     ...snapshotsOf(room),
     ...credentialsOf(room),

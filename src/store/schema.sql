@@ -1,3 +1,11 @@
+CREATE TABLE "hearth_call" (
+  "id" varchar(64) not null,
+  "carried_out_at" integer not null,
+  constraint "hearth_call_key" primary key ("id")
+);
+
+CREATE INDEX "hearth_call_by_time" on "hearth_call" (carried_out_at);
+
 CREATE TABLE "hearth_credential" (
   "id" varchar(64) not null,
   "document" text not null,

@@ -62,6 +62,8 @@ export interface Targeting {
   readonly snapshot?: SnapshotRow
   readonly askedAt: number
   readonly events?: readonly EventRow[]
+  /** The call that asks for it. Of one that was carried out already nothing is done: `CallCarriedOut` is thrown. */
+  readonly call?: string
 }
 
 /** All that is remembered. One set of queries for SQLite, PostgreSQL and MariaDB. */
@@ -174,6 +176,11 @@ export interface Store {
   credential(id: string): Promise<CredentialRow | undefined>
   saveCredential(row: CredentialRow): Promise<void>
   forgetCredential(id: string): Promise<void>
+
+  /** Whether something was asked of a stack by this call. */
+  wasCarriedOut(call: string): Promise<boolean>
+  /** Forgets calls that were carried out before a moment. */
+  forgetCalls(before: number): Promise<void>
 
   /** Says that an engine is alive; the first time, that it exists. */
   heartbeat(engine: EngineRow): Promise<void>

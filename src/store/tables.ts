@@ -14,6 +14,7 @@ export interface Tables {
   readonly hearth_signal: SignalRecord
   readonly hearth_deployment: DeploymentRecord
   readonly hearth_engine: EngineRecord
+  readonly hearth_call: CallRecord
   readonly hearth_credential: CredentialRecord
   readonly hearth_snapshot: SnapshotRecord
 }
@@ -164,4 +165,10 @@ export type SnapshotRecord = {
   created_at: number
   /** Encrypted. */
   document: string | null
+}
+
+/** A call that was carried out. */
+export type CallRecord = {
+  id: string
+  carried_out_at: number
 }

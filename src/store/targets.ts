@@ -1,6 +1,7 @@
-import { StackExists } from '../contract/problems.ts'
+import { CallCarriedOut, StackExists } from '../contract/problems.ts'
 import { addEvents, ask, type Room, writeResources } from './batch.ts'
-import type { Tx } from './database.ts'
+import * as calls from './calls.ts'
+import type { Database, Tx } from './database.ts'
 import { insertAll } from './insert.ts'
 import { credentialRecord } from './records.ts'
 import type { CredentialRow, EventRow, ResourceRow } from './rows.ts'
@@ -25,6 +26,7 @@ export async function createStack(
     committed()
   } catch (error) {
     if (database.mishap(error) !== 'duplicate') throw error
+    await refuseDuplicate(database, target.call)
     throw StackExists({ stack: target.stack.name }, error)
   }
 }
@@ -32,19 +34,28 @@ export async function createStack(
 /** Gives a stack something else to become, if nothing was asked of it since its deployment's request was `seen`. */
 export async function retarget(room: Room, target: Target & { readonly seen: number }): Promise<boolean> {
   const { database } = room
-  const committed = await database.transaction(async (tx) => {
-    const { numUpdatedRows } = await tx
-      .updateTable('hearth_deployment')
-      .set((eb) => ({ writes: eb('writes', '+', 1) }))
-      .where('stack_id', '=', target.stack.id)
-      .where('request', '=', target.seen)
-      .executeTakeFirst()
-    if (numUpdatedRows !== 1n) return undefined
-    await stacks.overwrite(database, tx, [target.stack])
-    return saveTarget(room, tx, target)
-  })
-  committed?.()
-  return committed !== undefined
+  try {
+    const committed = await database.transaction(async (tx) => {
+      const { numUpdatedRows } = await tx
+        .updateTable('hearth_deployment')
+        .set((eb) => ({ writes: eb('writes', '+', 1) }))
+        .where('stack_id', '=', target.stack.id)
+        .where('request', '=', target.seen)
+        .executeTakeFirst()
+      if (numUpdatedRows !== 1n) return undefined
+      await stacks.overwrite(database, tx, [target.stack])
+      return saveTarget(room, tx, target)
+    })
+    committed?.()
+    return committed !== undefined
+  } catch (error) {
+    if (database.mishap(error) === 'duplicate') await refuseDuplicate(database, target.call)
+    throw error
+  }
+}
+
+async function refuseDuplicate(database: Database, call: string | undefined): Promise<void> {
+  if (call !== undefined && (await calls.wasCarriedOut(database, call))) throw CallCarriedOut({})
 }
 
 /** What is changed of a stack by somebody who does not own its deployment. */
@@ -75,7 +86,8 @@ export async function amend(room: Room, { stackId, seen, resources, events }: Am
 
 async function saveTarget(room: Room, tx: Tx, target: Target): Promise<() => void> {
   const { database, templates } = room
-  const { stack, template, snapshot, credential, askedAt, events = [] } = target
+  const { stack, template, snapshot, credential, askedAt, events = [], call } = target
+  if (call !== undefined) await calls.noteCall(tx, call, askedAt)
   if (credential) await saveCredentials(room, tx, [credential])
   const committed = await templates.save(tx, template ? [template] : [])
   await ask(database, tx, new Map([[stack.id, { askedAt }]]))

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import type { Log } from '../../src/base/log.ts'
 import { Problem } from '../../src/base/problem.ts'
 import { type Bus, openBus } from '../../src/bus/index.ts'
+import type { CallContext } from '../../src/contract/call.ts'
 import { StackNotFound } from '../../src/contract/problems.ts'
 
 export interface Told {
@@ -30,7 +31,7 @@ export interface Sample {
   breakDown(caller: Asker, ask: object): Promise<never>
   nothing(caller: Asker, ask: object): Promise<void>
   large(caller: Asker, ask: { readonly size: number }): Promise<string>
-  slow(caller: Asker, ask: { readonly ms: number }): Promise<string>
+  slow(caller: Asker, ask: { readonly ms: number }, context?: CallContext): Promise<string>
 }
 
 export const names = ['echo', 'whoAmI', 'refuse', 'breakDown', 'nothing', 'large', 'slow'] as const
@@ -147,6 +148,30 @@ export function describeBus(name: string, url: () => string): void {
       const { status, message } = await problemOf(hasty.slow(ann, { ms: 300 }), 'HTTPServiceUnavailable')
       assert.equal(status, 503)
       assert.equal(message, 'No engine answered slow within 0.05 seconds.')
+    })
+
+    it('tells whoever answers that nobody waits any more, because the caller left or its time is over (§2)', async () => {
+      const stopped: string[] = []
+      const both = Promise.withResolvers<void>()
+      const served = await bus.serve<Pick<Sample, 'slow'>>('left', {
+        slow: async (_caller, _ask, context) => {
+          context?.signal.addEventListener('abort', () => {
+            if (stopped.push(String(context.signal.reason)) === 2) both.resolve()
+          })
+          return await new Promise(() => {})
+        },
+      })
+      const leaving = new AbortController()
+      const left = bus.peer<Pick<Sample, 'slow'>>('left', ['slow'], { timeoutMs: 60_000 })
+      const asked = problemOf(left.slow(ann, { ms: 0 }, leaving.signal as never), 'HTTPServiceUnavailable')
+      const hasty = bus.peer<Pick<Sample, 'slow'>>('left', ['slow'], { timeoutMs: 300 })
+      const late = problemOf(hasty.slow(ann, { ms: 0 }), 'HTTPServiceUnavailable')
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      leaving.abort()
+      assert.equal((await asked).message, 'The caller has gone.')
+      await late
+      await both.promise
+      void served.close()
     })
 
     it('keeps a call for somebody to serve its topic, as long as its caller waits', async () => {

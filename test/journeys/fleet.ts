@@ -173,6 +173,7 @@ export class Fleet {
     return `
 [DEFAULT]
 transport_url = ${this.broker.url}
+max_stacks_per_tenant = -1
 auth_encryption_key = ${'k'.repeat(32)}
 [database]
 connection = ${this.#database.replaceAll('$', '$$')}

@@ -22,8 +22,10 @@ export async function rabbitBus(
   const work = workOver(workLink, log)
   return {
     serve: async (topic, calls) => serveOver(link, { topic, calls, log }),
-    peer: (topic, names, { timeoutMs }) =>
-      peerOf(names, (name, caller, ask) => asking.ask(topic, { name, caller, ask, timeoutMs })),
+    peer: (topic, names, { timeoutMs, repeatable = [] }) =>
+      peerOf(names, (asked) =>
+        asking.ask(topic, { ...asked, timeoutMs, mayRepeat: repeatable.includes(asked.name) }),
+      ),
     hand: work.hand,
     take: work.take,
     publish: hints.publish,

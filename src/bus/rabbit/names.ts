@@ -21,3 +21,6 @@ export const ownQueue = { exclusive: true, durable: false, autoDelete: true } as
 
 /** Where hints are published, by their kind. */
 export const hintExchange = ['hearth.hints', 'direct', { durable: false }] as const
+
+/** The kind under which those who serve a topic hear that nobody waits for a call any more. */
+export const givenUp = (topic: string) => `given-up.${topic}`

@@ -1,23 +1,22 @@
 import type { Channel, ConsumeMessage } from 'amqplib'
-import type { Log } from '../../base/log.ts'
 import { messageOf } from '../../base/problem.ts'
 import type { Served } from '../bus.ts'
-import { answerMessage } from '../messages.ts'
+import { Arrivals, type Serving } from './arrivals.ts'
 import type { Line, Link, LinkPart } from './link.ts'
-import { requestQueue } from './names.ts'
+import { givenUp, hintExchange, ownQueue, requestQueue } from './names.ts'
 
 /** How many calls of a topic one process answers at a time; the rest is left to others. */
 const atOnce = 32
 /** How long those under way may take when serving is to end. */
 const patienceMs = 10_000
+/** No ID of a call is longer. */
+const longestId = 64
 
 /** Answers the calls of a topic that arrive over a broker. */
-export function serveOver(
-  link: Link,
-  serving: { readonly topic: string; readonly calls: object; readonly log: Log },
-): Served {
+export function serveOver(link: Link, serving: Serving): Served {
   const { topic, log } = serving
-  const running = new Set<Promise<void>>()
+  const answers = new Set<Promise<void>>()
+  const calls = new Arrivals(serving)
   let present: { readonly channel: Channel; readonly tag: string } | undefined
 
   /**
@@ -28,7 +27,7 @@ export function serveOver(
     const { fields, properties } = message
     try {
       if (fields.redelivered) await takeOff(channel, message)
-      const content = await answerMessage(message.content, serving)
+      const content = await calls.answer(message)
       const { correlationId, expiration, replyTo } = properties
       if (typeof replyTo === 'string') channel.sendToQueue(replyTo, content, { correlationId, expiration })
       if (!fields.redelivered) channel.ack(message)
@@ -37,17 +36,29 @@ export function serveOver(
     }
   }
 
+  async function heedThoseWhoLeave(channel: Channel): Promise<void> {
+    const [exchange, type, options] = hintExchange
+    await channel.assertExchange(exchange, type, options)
+    const { queue } = await channel.assertQueue('', ownQueue)
+    await channel.bindQueue(queue, exchange, givenUp(topic))
+    const hear = (message: ConsumeMessage | null): void => {
+      if (message !== null) calls.giveUp(message.content.toString('utf8', 0, longestId))
+    }
+    await channel.consume(queue, hear, { noAck: true })
+  }
+
   const part: LinkPart = {
     async setUp(line: Line) {
       const channel = await line.channel()
+      await heedThoseWhoLeave(channel)
       await channel.prefetch(atOnce)
       const [queue, options] = requestQueue(topic)
       await channel.assertQueue(queue, options)
       const { consumerTag } = await channel.consume(queue, (message) => {
         if (message === null) return line.renew('the request queue is gone')
         const answering = answer(channel, message)
-        running.add(answering)
-        void answering.then(() => running.delete(answering))
+        answers.add(answering)
+        void answering.then(() => answers.delete(answering))
       })
       present = { channel, tag: consumerTag }
     },
@@ -61,12 +72,16 @@ export function serveOver(
     async close() {
       link.drop(part)
       await present?.channel.cancel(present.tag).catch(() => {})
-      const patience = AbortSignal.timeout(patienceMs)
-      const enough = new Promise((resolve) => patience.addEventListener('abort', resolve, { once: true }))
-      await Promise.race([Promise.all(running), enough])
+      await Promise.race([Promise.all(answers), enough()])
       await present?.channel.close().catch(() => {})
     },
   }
+}
+
+/** Resolves when those under way have had their time. */
+function enough(): Promise<unknown> {
+  const patience = AbortSignal.timeout(patienceMs)
+  return new Promise((resolve) => patience.addEventListener('abort', resolve, { once: true }))
 }
 
 /** Resolves when the broker knows: it does what it is told on a channel in that order. */

@@ -22,6 +22,9 @@ export function deployer(parts: EngineParts): Deployer {
 /** So many heartbeats a deployment may wait for an engine that the bus gives it to, before it is looked for in the store. */
 const patientBeats = 2
 
+/** After so many heartbeats it is seen to again that what is of no use is forgotten. */
+const beatsToForget = 600
+
 /** How many deployments are taken up at most with one heartbeat, so that other engines get some too. */
 const mostAtOnce = 200
 
@@ -53,7 +56,7 @@ class Taker implements Deployer {
     const { hints, clock } = this.#parts
     const startedAt = clock.now()
     await this.#sayAlive(startedAt)
-    await this.#others.bury()
+    await this.#others.forget()
     hints.onChanged((stackId) => void (this.#mine.has(stackId) && this.#attend(stackId)))
     this.#taking = await hints.onWork((stackId, again) => this.#take(stackId, again))
     this.#heart = this.#live(startedAt)
@@ -156,9 +159,10 @@ class Taker implements Deployer {
   async #live(startedAt: number): Promise<void> {
     const { clock, log, options } = this.#parts
     const { signal } = this.#over
-    while (!signal.aborted) {
+    for (let beat = 1; !signal.aborted; beat++) {
       try {
         await this.#sayAlive(startedAt)
+        if (beat % beatsToForget === 0) await this.#others.forget()
         if (!this.#leaving.signal.aborted) await this.#lookAround()
       } catch (error) {
         log.error({ error: messageOf(error) }, 'The store can not be reached')

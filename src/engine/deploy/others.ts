@@ -8,6 +8,9 @@ const missedBeats = 2
 const rememberedMs = 24 * 3600 * 1000
 const rememberedHereMs = 60_000
 
+/** Much longer than anybody waits for an answer. */
+const callsRememberedMs = 3600 * 1000
+
 /** The other engines of the site, as far as this one knows whether they live. */
 export class Others {
   readonly #parts: EngineParts
@@ -25,14 +28,18 @@ export class Others {
     this.#sightings.look(await store.engines(), clock.now())
   }
 
-  /** Forgets engines that died without a goodbye: those of this host before long, for this one stands in for them. */
-  async bury(): Promise<void> {
+  /**
+   * Forgets engines that died without a goodbye, those of this host before long, for this one stands in for them; and calls
+   * that nobody makes again any more.
+   */
+  async forget(): Promise<void> {
     const { store, clock, options } = this.#parts
     const now = clock.now()
     for (const { id, host, seenAt } of await store.engines()) {
       if (now - seenAt > (host === options.host ? rememberedHereMs : rememberedMs))
         await store.forgetEngine(id)
     }
+    await store.forgetCalls(now - callsRememberedMs)
   }
 
   /** The engines whose work is not to be touched, this one included. */

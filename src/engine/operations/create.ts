@@ -17,7 +17,7 @@ export async function createStack(
   caller: Caller,
   ask: NewStackRequest,
 ): Promise<StackIdentity> {
-  const id = parts.newId()
+  const id = parts.call ?? parts.newId()
   checkName(ask.name)
   await checkRoom(parts, caller, ask.name)
   const abandoned = abandonedIn(parts, ask)
@@ -37,6 +37,7 @@ export async function createStack(
       credential,
       askedAt: stack.createdAt,
       events: [stackEvent(parts, stack)],
+      ...(parts.call !== undefined && { call: parts.call }),
       ...(seeding && { resources: seedsOf(parts, seeding) }),
     })
   } catch (error) {

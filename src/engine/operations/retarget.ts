@@ -53,6 +53,7 @@ async function place(parts: EngineParts, target: NewTarget, seen: number | undef
       seen !== undefined &&
       (await store.retarget({
         ...{ stack: row, askedAt: clock.now(), seen, events },
+        ...(parts.call !== undefined && { call: parts.call }),
         ...(template && { template }),
         ...(snapshot && { snapshot }),
         ...(credential && { credential }),

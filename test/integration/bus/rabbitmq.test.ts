@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { connect } from 'amqplib'
 import { silent } from '../../../src/base/log.ts'
 import { type Bus, openBus } from '../../../src/bus/index.ts'
+import type { CallContext } from '../../../src/contract/call.ts'
 import { installed, type Service, startRabbitmq } from '../../../tools/services.ts'
 import { ann, describeBus, names, problemOf, remembering, type Sample, sample } from '../../bus/suite.ts'
 
@@ -189,6 +190,26 @@ describe('over RabbitMQ', { skip, timeout: 180_000 }, () => {
     clearInterval(telling)
     assert.ok(log.told.some(({ message }) => message === 'The connection to the message broker is lost'))
     assert.doesNotMatch(JSON.stringify(log.told), /guest:|anns-secret-token/)
+  })
+
+  it('makes a call again that may be, as the same call, when the broker went away meanwhile (§2)', async () => {
+    const asker = (await open()).peer<Sample>('repeated', names, { timeoutMs: 60_000, repeatable: ['slow'] })
+    const begun: CallContext[] = []
+    const answer = Promise.withResolvers<string>()
+    await (await open()).serve<Pick<Sample, 'slow'>>('repeated', {
+      slow: async (_caller, _ask, context) => {
+        if (context !== undefined) begun.push(context)
+        return await answer.promise
+      },
+    })
+    const asked = asker.slow(ann, { ms: 0 })
+    for (let i = 0; i < 100 && begun.length === 0; i++) await pause(50)
+    await broker.kill()
+    await broker.start()
+    await pause(3000)
+    answer.resolve('once')
+    assert.equal(await asked, 'once')
+    assert.equal(begun.length, 1, 'it is not begun again where it is under way')
   })
 
   it('goes on to the next of several brokers', async () => {

@@ -61,7 +61,8 @@ export class Life {
       await this.#update(wish(random, turn))
     }
     await this.#rest()
-    if (random() < 0.7) await this.#delete()
+    // Only what lives when the time is over may stay.
+    if (!over.aborted || random() < 0.5) await this.#delete()
   }
 
   /** Its state once nothing is in progress: `gone` when it was deleted. */

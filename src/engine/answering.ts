@@ -1,0 +1,77 @@
+import { messageOf, Problem } from '../base/problem.ts'
+import type { CallContext } from '../contract/call.ts'
+import { type callsKnownAgain, type EngineCalls, onlyAsks } from '../contract/engine.ts'
+import { Unavailable } from '../contract/problems.ts'
+import type { Caller } from '../contract/views.ts'
+import { identityOf } from './operations/stacks.ts'
+import type { EngineParts } from './parts.ts'
+
+export type Operation = (parts: EngineParts, caller: Caller, ask: unknown) => Promise<unknown>
+
+type Again = (parts: EngineParts, id: string) => unknown
+
+/** What a call that was carried out before is answered with: mostly that it was. */
+const answersAgain: { readonly [K in (typeof callsKnownAgain)[number]]: Again } = {
+  async createStack({ store }, id) {
+    const stack = await store.stack(id)
+    return stack && identityOf(stack)
+  },
+  updateStack: () => undefined,
+  deleteStack: () => undefined,
+  suspendStack: () => undefined,
+  resumeStack: () => undefined,
+  checkStack: () => undefined,
+  cancelUpdate: () => undefined,
+}
+
+/**
+ * Makes a call of an operation: one that changes something is carried out once, however often it arrives; one that only asks
+ * is given up when nobody waits for its answer any more.
+ */
+export function answering(parts: EngineParts, name: keyof EngineCalls, operation: Operation) {
+  const again = (answersAgain as Partial<Record<keyof EngineCalls, Again>>)[name]
+
+  async function change(caller: Caller, ask: unknown, { id, again: mayBeDone }: CallContext) {
+    if (id === undefined) return await operation(parts, caller, ask)
+    const isDone = async () => again !== undefined && (await parts.store.wasCarriedOut(id))
+    if (mayBeDone && (await isDone())) return again?.(parts, id)
+    try {
+      return await operation({ ...parts, call: id }, caller, ask)
+    } catch (error) {
+      // It may be refused only because another engine carried it out meanwhile.
+      if (!(error instanceof Problem) || !(await isDone())) throw error
+      return again?.(parts, id)
+    }
+  }
+
+  return async (caller: Caller, ask: unknown, context?: CallContext): Promise<unknown> => {
+    if (context === undefined) return await operation(parts, caller, ask)
+    if (context.signal.aborted) throw nobodyWaits(context.signal)
+    if (onlyAsks(name)) return await operation(heeding(parts, context.signal), caller, ask)
+    // Once begun it is carried out whole, whether or not anybody waits for it.
+    return await change(caller, ask, context)
+  }
+}
+
+/** Parts whose sessions ask nothing more of a cloud once nobody waits for it. */
+function heeding(parts: EngineParts, signal: AbortSignal): EngineParts {
+  const { access } = parts
+  const heed = (session: ReturnType<typeof access.forCaller>): typeof session => ({
+    ...session,
+    request(ask) {
+      if (signal.aborted) return Promise.reject(nobodyWaits(signal))
+      return session.request({ ...ask, signal: ask.signal ? AbortSignal.any([ask.signal, signal]) : signal })
+    },
+  })
+  return {
+    ...parts,
+    access: {
+      ...access,
+      forCaller: (caller) => heed(access.forCaller(caller)),
+      forStack: (document, projectId) => heed(access.forStack(document, projectId)),
+    },
+  }
+}
+
+const nobodyWaits = ({ reason }: AbortSignal) =>
+  Unavailable({ message: `Nobody waits for the answer any more: ${messageOf(reason)}` })
