@@ -22,6 +22,8 @@ export interface Told {
 interface Answer {
   readonly status: number
   readonly text: string
+  /** How often it was asked until there was this answer. */
+  readonly attempts?: number
 }
 
 interface Shown {
@@ -95,6 +97,8 @@ export class Life {
     this.#wish = wanted
     const body = { stack_name: this.name, template: wanted.template }
     const made = await this.#ask('POST', '/stacks', body)
+    if (made.status === 409 && made.attempts === 1)
+      throw new Error(`${this.name} was never made: ${made.text}`)
     // An earlier attempt whose answer was lost had been carried out.
     const found = made.status === 409 ? await this.#ask('GET', `/stacks/${this.name}`) : made
     if (found.status !== 201 && found.status !== 200) throw new Error(`create: ${found.status} ${found.text}`)
@@ -118,17 +122,16 @@ export class Life {
   async #ask(method: string, path: string, body?: object): Promise<Answer> {
     const { ports, cloud, random, told } = this.#world
     const end = Date.now() + patienceMs
-    for (let turn = Math.floor(random() * ports.length); ; turn++) {
+    const first = Math.floor(random() * ports.length)
+    for (let attempts = 1; ; attempts++) {
       told.asked++
-      const answer = await ask(
-        `http://127.0.0.1:${ports[turn % ports.length]}/v1/${cloud.projectId}${path}`,
-        {
-          method,
-          headers: { 'x-auth-token': cloud.token, 'content-type': 'application/json' },
-          ...(body && { body: JSON.stringify(body) }),
-        },
-      )
-      if (answer !== undefined && answer.status !== 503) return answer
+      const port = ports[(first + attempts) % ports.length]
+      const answer = await ask(`http://127.0.0.1:${port}/v1/${cloud.projectId}${path}`, {
+        method,
+        headers: { 'x-auth-token': cloud.token, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      })
+      if (answer !== undefined && answer.status !== 503) return { ...answer, attempts }
       told.away++
       if (Date.now() > end) throw new Error(`${method} ${path}: nobody answers: ${answer?.text}`)
       await pause(300)
