@@ -1,4 +1,5 @@
 import type { Finder } from '../schema/index.ts'
+import type { Elsewhere } from './elsewhere.ts'
 
 /** An authenticated connection to one project's clouds, in one region. */
 export interface Session {
@@ -28,6 +29,8 @@ export interface Ask {
   /** The work may be repeated if it is not known whether it was done. GET, HEAD, PUT and DELETE are; a POST says so. */
   readonly repeatable?: boolean
   readonly signal?: AbortSignal
+  /** In place of the session's own region and cloud. */
+  readonly elsewhere?: Elsewhere
 }
 
 export interface Reply {
@@ -56,7 +59,8 @@ export interface Collection<Live extends Found> {
 /** Where one kind of cloud object lives: which service, and which of its collections. */
 export interface Place<Live extends Found> {
   readonly service: string
-  open(client: unknown): Collection<Live>
+  /** With the properties of a resource, for collections that there are several of. */
+  open(client: unknown, props: Readonly<Record<string, unknown>>): Collection<Live>
 }
 
 /** Turns a name or ID that a template gives into what requests need; it is also the custom constraint of its name. */

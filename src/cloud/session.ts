@@ -1,5 +1,6 @@
 import { type Credential, identityUrl } from './auth.ts'
 import { endpointOf, type Interface } from './catalog.ts'
+import type { Elsewhere } from './elsewhere.ts'
 import { CloudError, isCloudError } from './error.ts'
 import { callFor, isStream } from './request-form.ts'
 import type { Ask, Reply, Session } from './service.ts'
@@ -52,6 +53,38 @@ export function sessionWith(place: CloudPlace, token: Token): CloudSession {
   return sessionOver(place, { current: token, token: async () => token, instead: async () => undefined })
 }
 
+/** Sessions to other places are opened once, unless that fails. */
+function kept(open: (where: Elsewhere) => Promise<Session>): (where: Elsewhere) => Promise<Session> {
+  const opened = new Map<string, Promise<Session>>()
+  return (where) => {
+    const key = JSON.stringify(where)
+    const known = opened.get(key)
+    if (known !== undefined) return known
+    const opening = open(where)
+    opened.set(key, opening)
+    opening.catch(() => opened.delete(key))
+    return opening
+  }
+}
+
+/** Other clouds get connections of their own, so that a slow one takes nobody's place but its own. */
+async function openElsewhere(
+  { transport, ...place }: CloudPlace,
+  supply: TokenSupply,
+  { region, cloud, certificates, verify }: Elsewhere,
+): Promise<Session> {
+  const trust = {
+    ...(certificates !== undefined && { certificates }),
+    ...(verify !== undefined && { verify }),
+  }
+  const isOwn = cloud === undefined && Object.keys(trust).length === 0
+  const carrier = isOwn ? transport : transport.apart(cloud?.authUrl ?? place.authUrl, trust)
+  const there = { ...(region !== undefined && { region }), transport: carrier }
+  return cloud === undefined
+    ? sessionOver({ ...place, ...there }, supply)
+    : await connect({ ...there, ...cloud })
+}
+
 function sessionOver(place: CloudPlace, supply: TokenSupply): CloudSession {
   const { transport, authUrl, region, interface: side = 'public' } = place
   const { user, project, roles, trustId } = supply.current
@@ -73,7 +106,8 @@ function sessionOver(place: CloudPlace, supply: TokenSupply): CloudSession {
     })
   }
 
-  async function request(ask: Ask): Promise<Reply> {
+  async function request({ elsewhere, ...ask }: Ask): Promise<Reply> {
+    if (elsewhere !== undefined) return await (await others(elsewhere)).request(ask)
     const token = await supply.token(ask.signal)
     try {
       return await transport.send(callFor(ask, placeOf(ask.service, token), token.id))
@@ -84,6 +118,8 @@ function sessionOver(place: CloudPlace, supply: TokenSupply): CloudSession {
       return transport.send(callFor(ask, placeOf(ask.service, fresh), fresh.id))
     }
   }
+
+  const others = kept((where) => openElsewhere(place, supply, where))
 
   return Object.freeze({
     userId: user.id,

@@ -17,6 +17,8 @@ export interface Transport {
   send(call: Call): Promise<Reply>
   /** One object for each cloud and region, so that what is known of it can be kept with it. */
   cloudOf(name: string): object
+  /** The same with connections and limits of their own, for a cloud that others must not have to wait for. */
+  apart(cloud: string, trust: Pick<TransportOptions, 'certificates' | 'verify'>): Transport
   /** Ends the connections; requests under way are let finish. */
   close(): Promise<void>
 }
@@ -55,6 +57,9 @@ const defaultLimits: Readonly<Record<string, number>> = {
 }
 const otherLimit = 16
 
+/** How many other clouds connections are kept to. */
+const mostApart = 64
+
 /** Opens what sessions need to reach clouds; `close` it at the end of the process. */
 export function transport(options: TransportOptions = {}): Transport {
   const {
@@ -68,6 +73,7 @@ export function transport(options: TransportOptions = {}): Transport {
   const limits = { ...defaultLimits, ...options.limits }
   const limiters = new Map<string, Limiter>()
   const clouds = new Map<string, object>()
+  const others = transportsApart(options)
 
   async function send(call: Call): Promise<Reply> {
     let doubtful = false
@@ -123,7 +129,28 @@ export function transport(options: TransportOptions = {}): Transport {
     return made
   }
 
-  return { clock, log, send, cloudOf, close: () => agent.close() }
+  const close = async () => void (await Promise.all([agent.close(), others.close()]))
+  return { clock, log, send, cloudOf, apart: others.of, close }
+}
+
+/** Transports for single clouds. Only so many are kept: the oldest is closed when what it does is done. */
+function transportsApart(options: TransportOptions): Pick<Transport, 'close'> & { of: Transport['apart'] } {
+  const kept = new Map<string, Transport>()
+  return {
+    of(cloud, trust) {
+      const key = JSON.stringify([cloud, trust])
+      const known = kept.get(key) ?? transport({ ...options, ...trust })
+      kept.delete(key)
+      kept.set(key, known)
+      const [oldest] = kept
+      if (kept.size > mostApart && oldest !== undefined) {
+        kept.delete(oldest[0])
+        void oldest[1].close()
+      }
+      return known
+    },
+    close: async () => void (await Promise.all([...kept.values()].map((one) => one.close()))),
+  }
 }
 
 /** Idle connections are kept shorter than the servers in use keep them, for one that closes under a request leaves doubt. */

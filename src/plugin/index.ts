@@ -9,13 +9,12 @@ export {
   type AnyResource,
   type AnyType,
   type Asked,
-  type Awaited,
   type Changing,
   type Child,
   type ChildTemplate,
   type Existing,
   type Given,
-  type Heard,
+  type Inherited,
   type Keeping,
   type Making,
   type NestedContext,
@@ -27,10 +26,9 @@ export {
   type ResourceType,
   resource,
   type Self,
-  type Signal,
-  type Signals,
   type UpdateStep,
 } from './resource.ts'
 export { atLeastOne, isGiven, notTogether, onlyWith, refuseIf } from './rules.ts'
+export type { Awaited, Heard, Signal, Signals } from './signals.ts'
 export { textsOf } from './texts.ts'
 export { updatableNames } from './updatable.ts'

@@ -1,11 +1,11 @@
-import type { Json, JsonMap } from '../base/json.ts'
+import type { Json } from '../base/json.ts'
 import type { AnyService, ClientOf, Found, Place } from '../cloud/service.ts'
 import type { Changes, Infer, Shape, Support, ValueOf } from '../schema/index.ts'
 import type { Sibling, Siblings } from '../template/index.ts'
 import { spreadRefusals } from './request.ts'
+import type { Awaiting, Heard, Signal, Signals } from './signals.ts'
 
 type Services = Readonly<Record<string, AnyService>>
-type Values = Readonly<Record<string, unknown>>
 type Clients<U extends Services> = { readonly [K in keyof U]: ClientOf<U[K]> }
 
 /** Which resource a handler works for. */
@@ -36,56 +36,6 @@ export interface Notes {
   ): Promise<string>
 }
 
-/** Something that a resource was told from outside, as it is kept. */
-export interface Signal {
-  /** Unique among those of one resource. */
-  readonly id: string
-  readonly content: JsonMap
-}
-
-/** What resources of the stack were told from outside, in the order in which it came. */
-export interface Signals {
-  /** Those of the resource that has this reference (what `get_resource` gives); of this one, if none is said. */
-  of(reference?: string): Promise<readonly Signal[]>
-  /** Drops them. */
-  forget(reference?: string): Promise<void>
-}
-
-/** What becomes of a signal: something of it is kept, it had its effect, there was nothing to do, or it makes no sense. */
-export type Heard =
-  | {
-      readonly is: 'kept'
-      readonly signal: Signal
-      /** It takes the place of one of the same ID; otherwise, if another took the ID meanwhile, the handler is asked again. */
-      readonly replaces: boolean
-      /** What the event says of it; by default what the sender said. */
-      readonly says?: string
-    }
-  | { readonly is: 'done'; readonly says?: string }
-  | { readonly is: 'ignored' }
-  | { readonly is: 'refused'; readonly reason: string }
-
-/** How the engine tells that enough was told from outside. */
-export interface Awaiting<C> {
-  /** The reference of the resource whose signals count; by default they are its own. */
-  readonly of?: (context: C) => string
-  /** How long to wait for them at most. */
-  readonly seconds: (context: C) => number
-  /**
-   * Looked at when it begins, whenever a signal arrives, and when the time is over. `false`: wait on; `tell`: say this to the
-   * resource whose signals count, and look again. Throws what failed.
-   */
-  readonly until: (context: C & Awaited) => boolean | { readonly tell: JsonMap }
-}
-
-/** What was told so far, and by way of which resource. */
-export interface Awaited {
-  readonly told: readonly Signal[]
-  /** `undefined`: there is no resource of that reference. */
-  readonly teller: { readonly name: string; readonly type: string; readonly props: Values } | undefined
-  readonly isLate: boolean
-}
-
 /** What every handler is given: the clients of the services it uses, its properties, who it is. */
 export type Making<U extends Services, P extends Shape> = Clients<U> & {
   /** The properties with names already turned into IDs. */
@@ -97,6 +47,14 @@ export type Making<U extends Services, P extends Shape> = Clients<U> & {
   readonly metadata?: Readonly<Record<string, unknown>>
   /** Aborted when the stack is deleted or times out meanwhile. */
   readonly signal: AbortSignal
+  /** What a stack that is made for this resource gets of its own stack's, with these parameters. */
+  readonly inherited: (parameters: Readonly<Record<string, unknown>>) => Inherited
+}
+
+/** What one stack hands on to another. */
+export interface Inherited {
+  readonly files: Readonly<Record<string, string>>
+  readonly environment: Readonly<Record<string, unknown>>
 }
 
 export type Existing<U extends Services, P extends Shape> = Making<U, P> & { readonly id: string }
@@ -263,6 +221,10 @@ export interface ResourceSpec<U extends Services, P extends Shape, A extends Sha
    * what lives nowhere can't be checked.
    */
   readonly check?: (context: Existing<U, P>) => unknown
+  /** Has the cloud itself look at the object, where that takes a while; in place of `check`. */
+  readonly examine?: Deed<NoInfer<Live>, Existing<U, P>>
+  /** It is updated whenever its stack is, for what else is sent with its properties may have changed. */
+  readonly alwaysUpdated?: true
   /** Why a change that `updatable` allows must replace the object after all; `undefined`: it need not. */
   readonly replaces?: (context: {
     readonly changed: Changes<P>

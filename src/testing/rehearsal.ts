@@ -48,8 +48,8 @@ function play(type: AnyResource, given: object, answers: Answers): Rehearsal {
   const notes = memoryNotes()
   const self = selfOf(type)
   const signal = new AbortController().signal
-  const lives: Collection<Found> | undefined = type.lives && collectionOf(type, clients)
   let props = propsOf(type, given, self)
+  const lives: Collection<Found> | undefined = type.lives && collectionOf(type, clients, props)
   let id = 'id-1'
 
   const context = (more: Values = {}): ContextOf<AnyResource> => {
@@ -60,6 +60,7 @@ function play(type: AnyResource, given: object, answers: Answers): Rehearsal {
       notes,
       signals: { of: async () => [], forget: async () => {} },
       signal,
+      inherited: (parameters: Values) => ({ files: {}, environment: { parameters } }),
       id,
       changed: {},
       before: {},
@@ -118,9 +119,9 @@ function selfOf(type: AnyResource): Self {
 }
 
 /** The clouds' clients are known by service name in `lives`, and by the key under which the type uses them. */
-function collectionOf(type: AnyResource, clients: Values): Collection<Found> {
+function collectionOf(type: AnyResource, clients: Values, props: Values): Collection<Found> {
   const key = Object.keys(type.uses).find((name) => type.uses[name]?.name === type.lives?.service)
-  return type.lives?.open(clients[key ?? '']) as Collection<Found>
+  return type.lives?.open(clients[key ?? ''], props) as Collection<Found>
 }
 
 /** Properties as handlers see them: defaults filled in, the physical name with them. Throws what is wrong with them. */

@@ -40,6 +40,8 @@ export interface Yard {
   /** Makes things of these resources fail while they are built: so many of each that are still to come. */
   readonly failing: Map<string, number>
   interfere: Interference
+  /** The types of services that its catalog has. */
+  readonly services: Set<string>
   /** Something happens to a thing that nobody asked for. */
   befall(resource: string, fields: Fields): void
   /** A thing is gone that nobody asked to be deleted. */
@@ -81,6 +83,7 @@ export function yard(clock: Clock, newId: () => string = hexId): Yard {
     failing: ground.failing,
     pace,
     interfere: (_ask, act) => act(),
+    services: new Set(['yard']),
     get things() {
       return ground.present().map(({ thing }) => thing)
     },
@@ -91,7 +94,7 @@ export function yard(clock: Clock, newId: () => string = hexId): Yard {
       projectId,
       userId: 'user',
       request: (ask) => self.interfere(ask, () => carryOut(ask)),
-      offers: async (types) => types.includes('yard'),
+      offers: async (types) => types.some((type) => self.services.has(type)),
     }),
   }
   return self

@@ -18,7 +18,7 @@ export async function adopt(hold: Hold, wanted: Wanted<AnyResource>, externalId:
     return { row: hold.row }
   }
   void hold.set({ ...begun, ...said }).catch(() => {})
-  const live = await homeOf(hold.site.session, type)?.get(externalId)
+  const live = await homeOf(hold, type)?.get(externalId)
   hold.note({ physicalId: externalId, external: true, properties: {} })
   const remembered = await remember(hold, wanted, live)
   void hold.set({ ...remembered, status: 'COMPLETE', templateId: hold.site.stack.templateId }).catch(() => {})

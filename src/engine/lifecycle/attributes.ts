@@ -68,7 +68,7 @@ async function read(
 ): Promise<Attributes> {
   const shape = type.attributes as Shape
   let object = live as LiveObject
-  const home = homeOf(hold.site.session, type)
+  const home = homeOf(hold, type)
   const look = async (): Promise<LiveObject> => {
     object ??= (await home?.get(hold.row.physicalId ?? '')) as LiveObject
     return object

@@ -1,12 +1,12 @@
 import { type AnyResource, expectField } from '../../plugin/index.ts'
 import { homeOf } from './clients.ts'
 import type { HandlerContext } from './context.ts'
-import type { Settles } from './settle.ts'
+import { type Settles, settleAs } from './settle.ts'
 import type { Hold } from './site.ts'
 
 /** Whether there is anything to look at. */
-export const isCheckable = ({ check, lives }: AnyResource): boolean =>
-  check !== undefined || lives !== undefined
+export const isCheckable = ({ check, examine, lives }: AnyResource): boolean =>
+  check !== undefined || examine !== undefined || lives !== undefined
 
 /** How the reason of a resource begins of whose kind there is nothing to look at. */
 export const notSupported = 'CHECK not supported for'
@@ -19,7 +19,13 @@ export async function check(type: AnyResource, hold: Hold, context: HandlerConte
     await type.check(context)
     return
   }
-  const live = (await homeOf(hold.site.session, type)?.get(physicalId)) as Record<string, unknown> | undefined
+  if (type.examine !== undefined) {
+    await type.examine.begin(context)
+    const settles = (type.examine.settles ?? type.settles) as Settles | undefined
+    await settleAs(settles, { type, hold, values: context.props })
+    return
+  }
+  const live = (await homeOf(hold, type)?.get(physicalId)) as Record<string, unknown> | undefined
   const settles = type.settles as Settles | undefined
   if (settles === undefined || live === undefined) return
   const status = live[settles.on]

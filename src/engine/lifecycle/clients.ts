@@ -1,5 +1,7 @@
 import type { AnyService, Collection, Found, Session } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
+import type { Values } from './properties.ts'
+import type { Hold } from './site.ts'
 
 const connected = new WeakMap<Session, Map<AnyService, unknown>>()
 
@@ -20,13 +22,17 @@ export function clientsOf(session: Session, type: AnyResource): Record<string, u
   return Object.fromEntries(uses.map(([name, service]) => [name, clientOf(session, service)]))
 }
 
-/** The collection that a type's objects live in, if they live in one. */
-export function homeOf(session: Session, type: AnyResource): Collection<Found> | undefined {
+/** The collection that a resource's object lives in, if it lives in one. */
+export function homeOf(
+  { site: { session }, row }: Hold,
+  type: AnyResource,
+  values: Values = row.properties ?? {},
+): Collection<Found> | undefined {
   const { lives } = type
   if (lives === undefined) return undefined
   const service = Object.values(type.uses as Readonly<Record<string, AnyService>>).find(
     (one) => one.name === lives.service,
   )
   if (service === undefined) throw new Error(`${type.type} lives in ${lives.service}, which it does not use`)
-  return lives.open(clientOf(session, service))
+  return lives.open(clientOf(session, service), values)
 }

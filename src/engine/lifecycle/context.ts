@@ -1,11 +1,14 @@
+import type { JsonMap } from '../../base/json.ts'
 import {
   type AnyResource,
   type AnyType,
   type Existing,
+  type Inherited,
   type Notes,
   physicalNameOf,
   type Self,
 } from '../../plugin/index.ts'
+import { childEnvironment } from '../../template/index.ts'
 import { clientsOf } from './clients.ts'
 import { type Values, withNames } from './properties.ts'
 import { rest } from './rest.ts'
@@ -28,9 +31,16 @@ export function contextOf(type: AnyResource, hold: Hold, values: Values): Handle
     signals: signalsFor(hold),
     metadata: row.metadata,
     signal: site.signal,
+    inherited: (parameters: Values) => inherited(hold, type, parameters),
     // Handlers of what is still to be made are declared without an ID, and can't ask for it.
     id: row.physicalId ?? '',
   }
+}
+
+function inherited({ site, row }: Hold, { type }: AnyResource, parameters: Values): Inherited {
+  const { environment, files } = site.definition
+  const child = childEnvironment(environment, { resource: row.name, type, parameters: parameters as JsonMap })
+  return { files, environment: child.toJson() }
 }
 
 export function selfOf(type: AnyType, { site: { stack }, row }: Hold): Self {

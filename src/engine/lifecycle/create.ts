@@ -79,7 +79,7 @@ async function ask(type: AnyResource, hold: Hold, values: Values): Promise<Found
 async function request(type: AnyResource, hold: Hold, values: Values): Promise<Found> {
   const context = contextOf(type, hold, values)
   if (type.create !== undefined) return await type.create(context)
-  const home = homeOf(hold.site.session, type)
+  const home = homeOf(hold, type)
   if (home === undefined) return { id: hold.row.id }
   return await home.create(requestOf(type, context.props as Values))
 }
@@ -107,7 +107,7 @@ export async function complete(
 /** Whether something failed because the object is not there any more: an earlier attempt was clearing it away. */
 export async function hasVanished(type: AnyResource, hold: Hold, error: unknown): Promise<boolean> {
   const { physicalId } = hold.row
-  const home = homeOf(hold.site.session, type)
+  const home = homeOf(hold, type)
   if (!isCloudError(error, 'not-found') || physicalId === null || home === undefined) return false
   return (await unlessGone(home.get(physicalId))) === undefined
 }

@@ -110,7 +110,7 @@ async function candidates(type: AnyResource, hold: Hold, sought: Sought): Promis
 const isList = (found: Found | readonly Found[]): found is readonly Found[] => Array.isArray(found)
 
 async function alikeAtHome(type: AnyResource, hold: Hold, { values, since }: Sought): Promise<Candidates> {
-  const home = homeOf(hold.site.session, type)
+  const home = homeOf(hold, type)
   if (home === undefined) return { sureOf: 'all', all: [] }
   const { physicalName } = selfOf(type, hold)
   const body = requestOf(type, contextOf(type, hold, values).props as Values) as Values

@@ -4,7 +4,7 @@ import type { Shape } from '../../schema/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import { evaluateExternalId, evaluateMetadata, evaluateProperties } from '../../template/index.ts'
 import { formerTypeOf, typeOf } from '../definition/types.ts'
-import { type Decision, decide } from '../plan/decide.ts'
+import { type Decision, decide, kindOf } from '../plan/decide.ts'
 import { rewritten } from '../plan/rewritten.ts'
 import { adopt, refuseAdopted } from './adopt.ts'
 import { Aborted, ActionFailed, ChangeForbidden, failureReason, isLeftToNext } from './failure.ts'
@@ -101,8 +101,7 @@ function decisionOn({ site, row }: Hold, wanted: Wanted): Decision {
     type: resource.type,
     properties: wanted.values,
     shape: type.properties as Shape,
-    nested: type.is === 'nested',
-    open: type.open === true,
+    ...kindOf(type),
     formerly: formerTypeOf(site.parts.registry, row, resource.type),
     rewritten: wanted.rewritten,
   })

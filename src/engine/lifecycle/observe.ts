@@ -18,7 +18,7 @@ export const isObserving = ({ stack, parts }: Pick<Site, 'stack' | 'parts'>): bo
  */
 export async function observe(hold: Hold, type: AnyResource): Promise<Decision | undefined> {
   const { site, row } = hold
-  const home = homeOf(site.session, type)
+  const home = homeOf(hold, type)
   if (home === undefined || row.physicalId === null) return undefined
   try {
     const live = await unlessGone(home.get(row.physicalId))

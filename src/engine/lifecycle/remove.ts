@@ -24,7 +24,7 @@ export async function removeObject(
       await unlessGone(type.snapshotThenDelete(context))
     else if (type.delete !== undefined) await unlessGone(type.delete(context))
     else
-      await homeOf(hold.site.session, type)
+      await homeOf(hold, type)
         ?.delete(hold.row.physicalId ?? '')
         .catch(ignoreGone)
   })

@@ -46,8 +46,8 @@ export async function settleAs(
   waiting: Waiting,
   live?: Found,
 ): Promise<Found | undefined> {
-  const { type, hold } = waiting
-  const home = homeOf(hold.site.session, type)
+  const { type, hold, values } = waiting
+  const home = homeOf(hold, type, values)
   const { physicalId } = hold.row
   if (settles === undefined || home === undefined || physicalId === null) return live
   const read = () => home.get(physicalId)
@@ -72,7 +72,7 @@ async function isReady(settles: Settles, live: Found, { type, hold, values }: Wa
 
 /** Waits until an object is gone, or what is left of it counts as gone. */
 export async function untilGone(type: AnyResource, hold: Hold, values: Values): Promise<void> {
-  const home = homeOf(hold.site.session, type)
+  const home = homeOf(hold, type, values)
   const { physicalId } = hold.row
   if (home === undefined || physicalId === null) return
   const failed = (type.settles as Settles | undefined)?.failed ?? []

@@ -23,7 +23,7 @@ export async function takeOver(hold: Hold, wanted: Wanted<AnyResource>): Promise
   const { physicalId } = hold.row
   void hold.set(begun(hold, wanted)).catch(() => {})
   if (physicalId === null) throw new Error('Resource ID was not provided.')
-  const live = await homeOf(hold.site.session, type)?.get(physicalId)
+  const live = await homeOf(hold, type)?.get(physicalId)
   const resolved = await resolveNames(hold.site, type.properties as Shape, values, true)
   const remembered = await remember(hold, { ...wanted, values: resolved }, live)
   void hold.set({ ...remembered, status: 'COMPLETE' }).catch(() => {})

@@ -46,7 +46,7 @@ export async function removeLastTwins(type: AnyResource, hold: Hold, values: Val
 async function deleteTwins(type: AnyResource, hold: Hold, values: Values): Promise<void> {
   const since = hold.row.notes[twinNote]
   if (since === undefined) return
-  const home = homeOf(hold.site.session, type)
+  const home = homeOf(hold, type, values)
   for (const { id } of await twins(type, hold, { values, since: Number(since) })) {
     if (home !== undefined) await unlessGone(home.delete(id))
   }

@@ -60,7 +60,7 @@ export function changesOf(type: AnyResource, props: Values, changed: readonly st
 async function updateAtOnce(type: AnyResource, hold: Hold, context: ChangeContext): Promise<unknown> {
   if (type.update !== undefined) return await type.update(context)
   const body = requestOf(type, context.changed, context.before)
-  const home = homeOf(hold.site.session, type)
+  const home = homeOf(hold, type, context.props)
   if (home === undefined || hold.row.physicalId === null || Object.keys(body).length === 0) return undefined
   return await home.update(hold.row.physicalId, body)
 }
@@ -73,7 +73,7 @@ function asFound(value: unknown): Found | undefined {
 export async function isRepairable(type: AnyResource, hold: Hold, values: Values): Promise<boolean> {
   if (hold.row.physicalId === null) return false
   if (type.repairable !== undefined) return await type.repairable(contextOf(type, hold, values))
-  const home = homeOf(hold.site.session, type)
+  const home = homeOf(hold, type, values)
   if (home === undefined) return true
   const live = (await unlessGone(home.get(hold.row.physicalId))) as Record<string, unknown> | undefined
   if (live === undefined) return false

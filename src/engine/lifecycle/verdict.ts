@@ -1,6 +1,6 @@
 import type { AnyResource } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
-import { doubtful } from '../plan/decide.ts'
+import { doubtful, insideMayHave } from '../plan/decide.ts'
 import { difference } from '../plan/difference.ts'
 import { contextOf } from './context.ts'
 import { resolveNames, type Values } from './properties.ts'
@@ -50,5 +50,6 @@ export async function verdictOf(
   // One that failed while it was made may lack all that comes after the object itself.
   if (mend && row.action === 'CREATE') return verdict('update', 'its create failed')
   if (isRewritten) return verdict('update', 'what the template says of it changed')
+  if (type.alwaysUpdated) return verdict('update', insideMayHave)
   return verdict('leave', mend ? 'it failed, and is as it should be' : 'nothing changed')
 }

@@ -22,7 +22,7 @@ import { Hold, type Site } from '../lifecycle/site.ts'
 import { verdictOf } from '../lifecycle/verdict.ts'
 import { worldOf } from '../lifecycle/world.ts'
 import type { EngineParts } from '../parts.ts'
-import { type Decision, decide } from '../plan/decide.ts'
+import { type Decision, decide, kindOf } from '../plan/decide.ts'
 import { certain, type Fate, fateOf, plannedWorld, shownChanges } from '../plan/foresee.ts'
 import { type Kept, keptOf } from '../plan/kept.ts'
 import { needsOf } from '../plan/needs.ts'
@@ -166,8 +166,7 @@ function decideOn({ parts }: Plan, type: AnyType, present: Present): Decision {
     type: resource.type,
     properties: values,
     shape: type.properties as Shape,
-    nested: type.is === 'nested',
-    open: type.open === true,
+    ...kindOf(type),
     formerly: formerTypeOf(parts.registry, row, resource.type),
     rewritten: present.rewritten,
   })

@@ -185,7 +185,7 @@ async function attributesOf(type: AnyType, hold: Hold, more: readonly string[]):
 
 async function shownObject(type: AnyResource, hold: Hold): Promise<object | undefined> {
   try {
-    const live: unknown = await homeOf(hold.site.session, type)?.get(hold.row.physicalId ?? '')
+    const live: unknown = await homeOf(hold, type)?.get(hold.row.physicalId ?? '')
     return isMap(live) ? live : undefined
   } catch (error) {
     hold.site.parts.log.debug(

@@ -1,3 +1,4 @@
+import type { AnyType } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import { type Difference, difference } from './difference.ts'
@@ -17,11 +18,20 @@ export interface Wanted {
   readonly nested: boolean
   /** Properties that are not declared make no difference to the object. */
   readonly open: boolean
+  /** It is updated whenever its stack is. */
+  readonly always?: boolean
   /** The type that this one took the place of: what was made by it goes on as it is. */
   readonly formerly?: string | undefined
   /** What else is written differently in the template: see `rewritten`. */
   readonly rewritten?: readonly string[]
 }
+
+/** What of a type counts when something is decided about a resource of it. */
+export const kindOf = (type: AnyType): Pick<Wanted, 'always' | 'nested' | 'open'> => ({
+  nested: type.is === 'nested',
+  open: type.open === true,
+  always: type.is === 'resource' && type.alwaysUpdated === true,
+})
 
 export type Decision =
   | { readonly does: 'create'; readonly because: string }
@@ -44,6 +54,9 @@ export type Decision =
       readonly properties: readonly string[]
       readonly mend: boolean
     }
+
+/** Why something is updated though nothing of it changed. */
+export const insideMayHave = 'what is inside it may have changed'
 
 const nothing: Difference = { changed: [], replacing: [], forbidden: [], undecided: [] }
 
@@ -86,6 +99,7 @@ function decideByDifference(recorded: Recorded, wanted: Wanted, mend: boolean): 
     return { does: 'update', because: `${listed(changed)} changed`, difference: found, mend }
   if (mend)
     return { does: 'update', because: `its ${recorded.action.toLowerCase()} failed`, difference: found, mend }
+  if (wanted.always) return { does: 'update', because: insideMayHave, difference: found, mend }
   return { does: 'leave', because: 'nothing changed' }
 }
 

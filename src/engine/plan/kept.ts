@@ -6,7 +6,7 @@ import { typeOf } from '../definition/types.ts'
 import { readProperties } from '../lifecycle/properties.ts'
 import { changesOf } from '../lifecycle/update.ts'
 import { worldOf } from '../lifecycle/world.ts'
-import { decide } from './decide.ts'
+import { decide, kindOf } from './decide.ts'
 
 /** For each wanted resource the row that stands for it, if there is one. */
 export type Kept = ReadonlyMap<string, ResourceRow>
@@ -63,7 +63,7 @@ function fits(row: ResourceRow, kept: Kept, { definition, registry }: Choosing):
     const { values } = readProperties(type, row.name, evaluateProperties(definition, row.name, worldOf(kept)))
     const shape = type.properties as Shape
     const wanted = { type: resource.type, properties: values, shape }
-    const decision = decide(row, { ...wanted, nested: type.is === 'nested', open: type.open === true })
+    const decision = decide(row, { ...wanted, ...kindOf(type) })
     if (decision.does !== 'update') return decision.does === 'leave'
     if (type.is === 'nested' || type.replaces === undefined) return true
     const changed = changesOf(type, values, decision.difference.changed)

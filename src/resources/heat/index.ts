@@ -2,6 +2,7 @@ import type { AnyType } from '../../plugin/index.ts'
 import { Delay } from './delay.ts'
 import { None } from './none.ts'
 import { RandomString } from './random-string.ts'
+import { RemoteStack } from './remote-stack.ts'
 import { ResourceChain } from './resource-chain.ts'
 import { ResourceGroup } from './resource-group.ts'
 import { TestResource } from './test-resource.ts'
@@ -12,6 +13,7 @@ export const types: readonly AnyType[] = [
   Delay,
   None,
   RandomString,
+  RemoteStack,
   ResourceChain,
   ResourceGroup,
   TestResource,

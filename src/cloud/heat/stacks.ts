@@ -1,0 +1,92 @@
+import { isMap } from '../../base/json.ts'
+import { CloudError } from '../error.ts'
+import type { Ask, Collection, Found, Reply } from '../service.ts'
+
+/** Heat's types in the catalog. */
+export const types = ['orchestration'] as const
+
+/** A stack as another orchestration service shows it. */
+export interface LiveStack extends Found {
+  readonly stack_name: string
+  /** `CREATE_IN_PROGRESS` and so on. */
+  readonly stack_status: string
+  readonly stack_status_reason: string
+}
+
+/** What another orchestration service does with stacks. */
+export interface Stacks extends Collection<LiveStack> {
+  /** Refuses a template that the service would refuse, as a `CloudError`. */
+  validate(body: object): Promise<void>
+  /** The living stack of a name. */
+  named(name: string): Promise<LiveStack | undefined>
+  /** Starts something that is done to a stack as it is. */
+  act(id: string, action: 'check' | 'resume' | 'suspend'): Promise<void>
+  outputs(id: string): Promise<Readonly<Record<string, unknown>>>
+}
+
+/** Sends requests to the service that is meant, wherever it is. */
+export type Send = (ask: Omit<Ask, 'service' | 'elsewhere'>) => Promise<Reply>
+
+/** The stacks of one place. `names` remembers the names of stacks, which never change. */
+export function stacks(send: Send, names: Map<string, string>): Stacks {
+  const listed = async (query: Ask['query'] & object): Promise<readonly LiveStack[]> => {
+    const { body } = await send({ method: 'GET', path: '/stacks', query })
+    const found = isMap(body) ? body.stacks : undefined
+    return Array.isArray(found) ? (found as readonly LiveStack[]) : []
+  }
+
+  /** A stack is addressed by its name and its ID. */
+  async function at(id: string): Promise<string> {
+    const known = names.get(id)
+    const found = known === undefined ? (await listed({ id, show_deleted: true })).at(0) : undefined
+    const name = known ?? found?.stack_name
+    if (name === undefined)
+      throw new CloudError(`The Stack (${id}) could not be found.`, {
+        kind: 'not-found',
+        service: 'orchestration',
+      })
+    names.set(id, name)
+    return `/stacks/${encodeURIComponent(name)}/${encodeURIComponent(id)}`
+  }
+
+  async function show(id: string, withOutputs: boolean): Promise<Readonly<Record<string, unknown>>> {
+    const query = { resolve_outputs: withOutputs }
+    return stackIn(await send({ method: 'GET', path: await at(id), query }))
+  }
+
+  return {
+    create: async (body) => stackIn(await send({ method: 'POST', path: '/stacks', body })) as never,
+    get: async (id) => (await show(id, false)) as never,
+    async update(id, body) {
+      await send({ method: 'PUT', path: await at(id), body })
+      return (await show(id, false)) as never
+    },
+    delete: async (id) => void (await send({ method: 'DELETE', path: await at(id) })),
+    list: (query = {}) => listed(query),
+    validate: async (body) =>
+      void (await send({ method: 'POST', path: '/validate', body, repeatable: true })),
+    named: async (name) => (await listed({ name })).find((one) => one.stack_name === name),
+    async act(id, action) {
+      const path = `${await at(id)}/actions`
+      await send({ method: 'POST', path, body: { [action]: null }, repeatable: true })
+    },
+    async outputs(id) {
+      const { outputs } = await show(id, true)
+      const all: readonly unknown[] = Array.isArray(outputs) ? outputs : []
+      return Object.fromEntries(
+        all.filter(isMap).map(({ output_key, output_value }) => [String(output_key), output_value ?? null]),
+      )
+    },
+  }
+}
+
+function stackIn({ body, status }: Reply): Readonly<Record<string, unknown>> {
+  const stack = isMap(body) ? body.stack : undefined
+  if (isMap(stack)) return stack
+  throw new CloudError('The orchestration service answered without a stack.', {
+    kind: 'unavailable',
+    service: 'orchestration',
+    status,
+    doubtful: true,
+  })
+}
