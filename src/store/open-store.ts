@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
 import { type Clock, systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import { messageOf } from '../base/problem.ts'
+import { Unavailable } from '../contract/problems.ts'
 import { addSignal } from './add-signal.ts'
 import { announcements } from './announcements.ts'
 import type { Room } from './batch.ts'
@@ -47,14 +48,27 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { connection, encryptionKey, log, clock = systemClock } = options
   const database = await openDatabase({ connection, log })
   try {
-    if (options.waits) await database.insist(() => database.read((db) => sql`select 1`.execute(db)))
-    await migrate(database, clock)
-    await checkKey(database, fernet(encryptionKey))
+    const prepare = async () => {
+      await migrate(database, clock)
+      await checkKey(database, fernet(encryptionKey))
+    }
+    await (options.waits ? patiently(database, prepare) : prepare())
   } catch (error) {
     await database.close()
     throw error
   }
   return storeOver(database, options)
+}
+
+/** Does some work that can be begun again, as often as it takes until the database stays there for as long. */
+async function patiently(database: Database, work: () => Promise<void>): Promise<void> {
+  await database.insist(async () => {
+    try {
+      await work()
+    } catch (error) {
+      throw database.mishap(error) === 'away' ? Unavailable({ message: messageOf(error) }) : error
+    }
+  })
 }
 
 /** A store over a database that is open, and whose tables are as they should be. */

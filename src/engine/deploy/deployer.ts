@@ -1,4 +1,5 @@
 import { messageOf } from '../../base/problem.ts'
+import { Unavailable } from '../../contract/problems.ts'
 import type { DeploymentRow } from '../../store/rows.ts'
 import type { Ownership } from '../../store/store.ts'
 import type { EngineParts } from '../parts.ts'
@@ -55,11 +56,21 @@ class Taker implements Deployer {
   async start(): Promise<void> {
     const { hints, clock } = this.#parts
     const startedAt = clock.now()
-    await this.#sayAlive(startedAt)
-    await this.#others.forget()
+    await this.#appear(startedAt)
     hints.onChanged((stackId) => void (this.#mine.has(stackId) && this.#attend(stackId)))
     this.#taking = await hints.onWork((stackId, again) => this.#take(stackId, again))
     this.#heart = this.#live(startedAt)
+  }
+
+  /** A store that is away just now is no reason not to begin. */
+  async #appear(startedAt: number): Promise<void> {
+    try {
+      await this.#sayAlive(startedAt)
+      await this.#others.forget()
+    } catch (error) {
+      if (!Unavailable.is(error)) throw error
+      this.#parts.log.error({ error: messageOf(error) }, 'The store can not be reached')
+    }
   }
 
   async stop(): Promise<void> {

@@ -281,6 +281,25 @@ describe('taking up deployments', () => {
   }
 
   it(
+    'begins though the store is away, and is at work when it is back (§2)',
+    playing(
+      async (play) => {
+        let failures = 3
+        const away = storeWith(play.store, 'heartbeat', (real) => async (engine) => {
+          if (failures-- > 0) throw Unavailable({ message: 'The database can not be reached now.' })
+          await real(engine)
+        })
+        await play.worker({ store: away })
+        const stack = await play.create('web', hot({ a: thing() }))
+        assert.equal((await play.settled(stack)).status, 'COMPLETE')
+        await play.clock.pass(5000)
+        assert.equal((await play.store.engines()).length, 1)
+      },
+      { workers: 0 },
+    ),
+  )
+
+  it(
     'says that it is alive, and stops saying so when it is stopped',
     playing(
       async (play) => {
