@@ -1,6 +1,6 @@
 // Private PostgreSQL, MariaDB and RabbitMQ servers for tests, from Debian's packages: on loopback, on free ports, with
 // data of their own in a temporary folder. They disturb no server that runs on this machine already.
-//   node tools/services.ts install     installs the packages (as root), and python3-yaql to compare with
+//   node tools/services.ts install     installs the packages (as root), and the Python that tests compare with
 //   node tools/services.ts             starts all three, prints their URLs, and stops them when it is ended
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -318,7 +318,13 @@ function install(): void {
   if (quiet) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
   try {
     execFileSync('apt-get', ['update', '-qq'], { env, stdio: 'inherit' })
-    const packages = ['postgresql', 'mariadb-server', 'rabbitmq-server', 'python3-yaql']
+    const packages = [
+      'postgresql',
+      'mariadb-server',
+      'rabbitmq-server',
+      'python3-yaql',
+      'python3-oslo.messaging',
+    ]
     execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
       env,
       stdio: 'inherit',
