@@ -7,7 +7,7 @@ import { silent } from '../../../src/base/log.ts'
 import type { Notification } from '../../../src/bus/index.ts'
 import type { Session } from '../../../src/cloud/index.ts'
 import { Announcer, type SinkType } from '../../../src/engine/index.ts'
-import type { Scenario } from '../../../src/testing/scenario.ts'
+import { anna, type Scenario } from '../../../src/testing/scenario.ts'
 import { playing } from '../playing.ts'
 import { group, hot, thing } from '../templates.ts'
 
@@ -44,12 +44,29 @@ function listening(play: Scenario, send?: SinkType['send']): Heard & { readonly 
   return { ...heard, announcer }
 }
 
+/** A story with one engine, which stores all that is stored. */
+const alone = (story: (play: Scenario) => Promise<void>): (() => Promise<void>) =>
+  playing(
+    async (play) => {
+      const { calls } = await play.worker({ store: play.store })
+      const { until } = play.clock
+      await story({
+        ...play,
+        create: (name, template, more) => until(calls.createStack(anna, { name, template, ...more })),
+        update: (stack, template, more) =>
+          until(calls.updateStack(anna, { stack, template, existing: false, ...more })),
+        delete: (stack) => until(calls.deleteStack(anna, { stack })),
+      })
+    },
+    { workers: 0 },
+  )
+
 const payloadOf = ({ event }: Heard['sent'][number]): JsonMap => event.payload as JsonMap
 
 describe('telling others of events', () => {
   it(
     'notifies of each new state of a stack (§1)',
-    playing(async (play) => {
+    alone(async (play) => {
       const heard = listening(play)
       const stack = await play.create('web', hot({ a: thing({ size: 3 }) }, { description: 'One thing' }), {
         tags: ['blue'],
@@ -87,7 +104,7 @@ describe('telling others of events', () => {
 
   it(
     'notifies of a failure as of an error (§1)',
-    playing(async (play) => {
+    alone(async (play) => {
       const heard = listening(play)
       const stack = await play.create(
         'web',
@@ -103,16 +120,13 @@ describe('telling others of events', () => {
 
   it(
     'sends the events of a stack and of those inside it to the sinks of its environment, in their order (§12)',
-    playing(async (play) => {
+    alone(async (play) => {
       const heard = listening(play)
       const stack = await play.create('web', hot({ g: group(1, thing({ size: 3 })) }), { environment })
       await play.settled(stack)
       await play.create('other', hot({ a: thing() }))
       await heard.announcer.stop()
-      const stored = await play.calls.listEvents(
-        { userId: '', userName: '', projectId: 'project', projectName: '', roles: [], isAdmin: false },
-        { stack, nestedDepth: 5, sortDir: 'asc' },
-      )
+      const stored = await play.calls.listEvents(anna, { stack, nestedDepth: 5, sortDir: 'asc' })
       assert.deepEqual(
         heard.sent.map(({ event }) => event.id),
         stored.map(({ id }) => id),
@@ -142,7 +156,7 @@ describe('telling others of events', () => {
 
   it(
     'goes by the sinks of the newest environment',
-    playing(async (play) => {
+    alone(async (play) => {
       const heard = listening(play)
       const template = hot({ a: thing({ size: 3 }) })
       const stack = await play.create('web', template)
@@ -159,7 +173,7 @@ describe('telling others of events', () => {
 
   it(
     'drops what a sink does not take, with a line in the log, and the stack is none the worse',
-    playing(async (play) => {
+    alone(async (play) => {
       const heard = listening(play, async () => {
         throw new Error('no queue today')
       })
@@ -173,7 +187,7 @@ describe('telling others of events', () => {
 
   it(
     'does not wait for a sink that never answers',
-    playing(async (play) => {
+    alone(async (play) => {
       const heard = listening(
         play,
         (_session, _sink, _events, signal) =>
