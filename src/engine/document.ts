@@ -63,7 +63,7 @@ async function resourceNow(parts: EngineParts, named: Named): Promise<JsonMap> {
 }
 
 /** What a document tells of a resource that is no stack itself. */
-export function plainIn({ name, typeName, row }: Named): JsonMap {
+export function plainIn({ name, type, typeName, row }: Named): JsonMap {
   return {
     name,
     resource_id: row?.physicalId ?? null,
@@ -71,7 +71,7 @@ export function plainIn({ name, typeName, row }: Named): JsonMap {
     action: row?.action ?? 'INIT',
     status: row?.status ?? 'COMPLETE',
     metadata: row?.metadata ?? {},
-    resource_data: row === undefined ? {} : dataOf(row),
+    resource_data: row === undefined ? {} : dataOf(type, row),
   }
 }
 
@@ -85,9 +85,10 @@ async function childAt(
 }
 
 /** What a resource keeps for itself. */
-function dataOf({ notes, secrets }: ResourceRow): JsonMap {
+function dataOf(type: AnyType | undefined, { notes, secrets }: ResourceRow): JsonMap {
   const { [adoptedSecret]: _, ...own } = secrets
-  return { ...notes, ...own }
+  const data = { ...own, ...notes }
+  return type?.is === 'resource' && type.data !== undefined ? type.data.told(data) : data
 }
 
 /** The document of an abandoned stack, as far as it was looked at: each resource is still to be read. */

@@ -8,6 +8,8 @@ import type { Awaiting, Heard, Signal, Signals } from './signals.ts'
 type Services = Readonly<Record<string, AnyService>>
 type Clients<U extends Services> = { readonly [K in keyof U]: ClientOf<U[K]> }
 
+type Texts = Readonly<Record<string, string>>
+
 /** Which resource a handler works for. */
 export interface Self {
   /** The name in the template. */
@@ -210,6 +212,11 @@ export interface ResourceSpec<U extends Services, P extends Shape, A extends Sha
   ) => Heard | Promise<Heard>
   /** How long the resource takes of its own accord, in seconds (Delay, TestResource): the engine waits, handlers don't. */
   readonly takes?: (context: Making<U, P> & { readonly action: TimedAction }) => number
+  /** The form in which Heat knows what this type notes: documents that go from one to the other tell it so. */
+  readonly data?: {
+    readonly told: (notes: Texts) => Texts
+    readonly read: (data: Texts) => Texts
+  }
   /** How a snapshot of the stack keeps the object's state; without it, only the stack's own is kept. */
   readonly snapshot?: Keeping<U, P>
   /** What suspending the stack does to the object; without it, nothing. */

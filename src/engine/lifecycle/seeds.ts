@@ -1,6 +1,7 @@
 import { isMap, type JsonMap } from '../../base/json.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import type { StackDefinition } from '../../template/index.ts'
+import { typeOf } from '../definition/types.ts'
 import type { EngineParts } from '../parts.ts'
 
 /** Under which key a nested resource keeps the document that its child is to be adopted from, until there is the child. */
@@ -19,13 +20,16 @@ interface Seeding {
  * that a deletion leaves their objects alone.
  */
 export function seedsOf(
-  { newId, clock }: Pick<EngineParts, 'newId' | 'clock'>,
+  { newId, clock, registry }: Pick<EngineParts, 'newId' | 'clock' | 'registry'>,
   { stackId, templateId, definition, resources }: Seeding,
 ): readonly ResourceRow[] {
   const now = clock.now()
-  return [...definition.resources.values()].flatMap(({ name, type }) => {
+  return [...definition.resources.values()].flatMap((resource) => {
+    const { name, type } = resource
     const said = Object.hasOwn(resources, name) ? resources[name] : undefined
     if (!isMap(said)) return []
+    const kind = typeOf(definition, resource, registry)
+    const told = (kind?.is === 'resource' && kind.data?.read) || unchanged
     const { resource_id: physicalId, metadata, resource_data: data } = said
     return [
       {
@@ -46,7 +50,7 @@ export function seedsOf(
         deletionPolicy: 'Retain',
         notes: {},
         // Which of it is a secret, nobody said.
-        secrets: { ...textsIn(data), ...childIn(said) },
+        secrets: { ...told(textsIn(data)), ...childIn(said) },
         needs: definition.needs.get(name) ?? [],
         templateId,
         replaces: null,
@@ -58,6 +62,10 @@ export function seedsOf(
     ]
   })
 }
+
+const unchanged = (data: Texts): Texts => data
+
+type Texts = Readonly<Record<string, string>>
 
 function textsIn(data: unknown): Readonly<Record<string, string>> {
   if (!isMap(data)) return {}

@@ -9,7 +9,7 @@ import { consoleUrls } from './consoles.ts'
 import { keeping } from './keeping.ts'
 import { subnetsOf } from './needs.ts'
 import { newServer } from './new-server.ts'
-import { deleteOwnPorts } from './own-ports.ts'
+import { deleteOwnPorts, portData } from './own-ports.ts'
 import { properties, uses } from './properties.ts'
 import { isGone, remove, snapshotThenRemove } from './removal.ts'
 import { freeInterfaces, giveInterfacesBack } from './replacement.ts'
@@ -51,6 +51,7 @@ export const Server = resource('OS::Nova::Server', {
   snapshotThenDelete: snapshotThenRemove,
   gone: isGone,
   snapshot: keeping,
+  data: portData,
 
   beforeReplaced: freeInterfaces,
   replacementUndone: giveInterfacesBack,

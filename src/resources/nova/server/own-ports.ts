@@ -1,3 +1,4 @@
+import { isMap } from '../../../base/json.ts'
 import { unlessGone } from '../../../cloud/error.ts'
 import { groupIds, type Place } from './places.ts'
 import type { MakingServer, NetworkEntry, OfServer } from './properties.ts'
@@ -99,4 +100,38 @@ export async function changeOwnPort(
 ): Promise<void> {
   const body = extrasBody(entry)
   if (Object.keys(body).length > 0) await neutron.ports.update(port, body)
+}
+
+type Texts = Readonly<Record<string, string>>
+
+/** The ports that were made for a server, as Heat notes them: their IDs, in one list. */
+export const portData = {
+  told(notes: Texts): Texts {
+    const noting = { notes: { get: (key: string) => notes[key] } } as Noting
+    const keys = keysOf(noting)
+    if (keys.length === 0) return notes
+    const others = Object.entries(notes).filter(([key]) => !keys.includes(key))
+    return {
+      ...Object.fromEntries(others),
+      [keysNote]: JSON.stringify(ownPorts(noting).map((id) => ({ id }))),
+    }
+  },
+  /** Which entry each was made for is not known then; they go with the server. */
+  read(data: Texts): Texts {
+    const ports = portsIn(data[keysNote])
+    if (ports.length === 0) return data
+    const keyed = ports.map((id) => [`adopted port ${id}`, id] as const)
+    const keys = JSON.stringify(keyed.map(([key]) => key))
+    return { ...data, ...Object.fromEntries(keyed), [keysNote]: keys }
+  },
+}
+
+function portsIn(text = '[]'): readonly string[] {
+  try {
+    const ports: unknown = JSON.parse(text)
+    if (!Array.isArray(ports)) return []
+    return ports.flatMap((one: unknown) => (isMap(one) && typeof one.id === 'string' ? [one.id] : []))
+  } catch {
+    return []
+  }
 }
