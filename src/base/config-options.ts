@@ -92,6 +92,13 @@ export const options = {
       "How to act later in a user's name. Always by a trust: nobody's password is kept.",
     ),
     trusts_delegated_roles: list("The roles that a user's trust passes on; none: all of the user's."),
+    stack_user_domain_id: optionalText(
+      "The domain in Keystone for the users that stacks make for those who signal them. Without a domain they are in their owners' projects, and owners need the right to make users.",
+    ),
+    stack_user_domain_name: optionalText('The same, by name.'),
+    stack_domain_admin: optionalText('The user, of that domain, who may make projects and users in it.'),
+    stack_domain_admin_password: optionalText("This user's password.", { secret: true }),
+    heat_stack_user_role: text('heat_stack_user', 'The role of the users that stacks make.'),
     region_name_for_services: optionalText('The region whose services this service itself uses.'),
     hidden_stack_tags: list('Stacks with one of these tags are not listed unless asked for.'),
     enable_stack_abandon: flag(

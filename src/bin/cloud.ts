@@ -11,6 +11,8 @@ import {
   ownSession,
   policy,
   readPolicyFile,
+  type StackUsers,
+  stackUsers,
   tokenValidator,
 } from '../identity/index.ts'
 import type { Settings } from './settings.ts'
@@ -19,20 +21,26 @@ import type { Settings } from './settings.ts'
 export interface Reach {
   readonly own: OwnSession
   readonly delegation: Delegation
+  readonly users: StackUsers
   close(): Promise<void>
 }
 
-export function reachClouds(
-  { own, trustee, delegatedRoles: roles, limits, tries }: Settings,
-  log: Log,
-): Reach {
+export function reachClouds(settings: Settings, log: Log): Reach {
+  const { own, trustee, delegatedRoles: roles, limits, tries, stackDomainAdmin } = settings
   const inspector = open(own)
   const acting = trustee === own ? inspector : open(trustee)
+  const administrator = stackDomainAdmin && open(stackDomainAdmin)
+  const { apiRoot } = settings.api
+  const opened = [...new Set([inspector, acting, ...(administrator ? [administrator] : [])])]
   return {
     own: inspector.session,
+    users: stackUsers({
+      ...{ own: inspector.session, role: settings.stackUserRole, insecure: !trustee.verify },
+      ...(administrator && { admin: administrator.session }),
+      ...(apiRoot !== undefined && { apiRoot }),
+    }),
     delegation: delegation({ own: acting.session, inspector: inspector.session, roles, log }),
-    close: async () =>
-      void (await Promise.all([...new Set([inspector, acting])].map(({ carrier }) => carrier.close()))),
+    close: async () => void (await Promise.all(opened.map(({ carrier }) => carrier.close()))),
   }
 
   function open({ authUrl, credential, region, interface: side, verify, cacert }: CloudAccess) {

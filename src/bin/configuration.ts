@@ -12,6 +12,7 @@ import { accessFrom } from '../identity/index.ts'
 import { defaultYaqlLimits } from '../template/index.ts'
 import { notificationSettings } from './announcing.ts'
 import type { Settings } from './settings.ts'
+import { stackDomainOf } from './stack-domain.ts'
 
 /** What a process has of itself when no file says it. */
 export type Embedded = Pick<Settings, 'database' | 'encryptionKey' | 'own'>
@@ -59,19 +60,26 @@ export function readSettings(
   const { DEFAULT, database, hearth, oslo_policy: policy, yaql } = configuration
   const encryptionKey = DEFAULT.auth_encryption_key ?? embedded?.encryptionKey
   const notifications = notificationSettings(configuration)
+  const reached = embedded
+    ? { own: embedded.own, trustee: embedded.own }
+    : accesses(configuration, whereIn(files))
+  const { stackDomainAdmin, stackUserRole, warnings: ofDomain } = stackDomainOf(configuration, reached.own)
   const needsKey = part !== 'api' && encryptionKey === undefined
   return {
     debug: DEFAULT.debug,
     warnings: [
       ...warnings,
       ...(needsKey ? [noKey] : []),
+      ...(embedded || part === 'api' ? [] : ofDomain),
       ...(DEFAULT.deferred_auth_method === 'password' ? [noPasswords] : []),
     ],
     database: database.connection ?? embedded?.database ?? `sqlite:///${join(hearth.state_dir, 'hearth.db')}`,
     encryptionKey: encryptionKey ?? everybodysKey,
-    ...(embedded ? { own: embedded.own, trustee: embedded.own } : accesses(configuration, whereIn(files))),
+    ...reached,
     transportUrl: DEFAULT.transport_url,
     delegatedRoles: DEFAULT.trusts_delegated_roles,
+    ...(stackDomainAdmin && { stackDomainAdmin }),
+    stackUserRole,
     ...(policy.policy_file !== undefined && {
       policyFile: resolve(dirname(files.at(-1) ?? '.'), policy.policy_file),
     }),

@@ -59,6 +59,7 @@ export async function startEngine({
     finders,
     zones: (session) => nova.connect(session).availabilityZones(),
     access: accessBy(reach.delegation),
+    users: reach.users,
     hints: hintsOver(bus),
     clock: systemClock,
     log,

@@ -24,6 +24,10 @@ export interface Settings {
   /** The user to whom those whose stacks are deployed give their trusts, and how clouds are reached in their name. */
   readonly trustee: CloudAccess
   readonly delegatedRoles: readonly string[]
+  /** The administrator of the domain in which stacks have users, if there is one. */
+  readonly stackDomainAdmin?: CloudAccess
+  /** The role of those users. */
+  readonly stackUserRole: string
   readonly policyFile?: string
   readonly enforceNewDefaults: boolean
   /** The operator's environment files, which count for all stacks. */

@@ -12,6 +12,7 @@ import { namedFiles, readSettings } from './configuration.ts'
 import { openLog } from './log.ts'
 import { startApi, startEngine } from './processes.ts'
 import type { Settings } from './settings.ts'
+import { domainAdmin } from './stack-domain.ts'
 import { untilStopped } from './until-stopped.ts'
 
 /** The whole service in one process, as it was started. */
@@ -47,7 +48,7 @@ export async function startUp(options: UpOptions, log: Log): Promise<Up> {
   const simulator = options.cloud === undefined ? await simulate(stateDirectory, port) : undefined
   const access =
     simulator === undefined ? await readCloud(options.cloud ?? '') : serviceUserOf(simulator, stateDirectory)
-  const settings = settingsOf(options, { access, port })
+  const settings = settingsOf(options, { access, port, isSimulated: simulator !== undefined })
   for (const warning of settings.warnings) log.warn({}, warning)
   const bus = await openBus({ transportUrl: 'memory://', log })
   const reach = reachClouds(settings, log)
@@ -111,7 +112,7 @@ function serviceUserOf({ authUrl }: Simulator, stateDirectory: string): CloudAcc
 
 function settingsOf(
   { configFile, stateDirectory }: UpOptions,
-  { access, port }: { access: CloudAccess; port: number },
+  { access, port, isSimulated }: { access: CloudAccess; port: number; isSimulated: boolean },
 ): Settings {
   const embedded = {
     database: `sqlite:///${join(stateDirectory, 'hearth.db')}`,
@@ -119,8 +120,13 @@ function settingsOf(
     own: access,
   }
   const settings = readSettings(namedFiles(configFile), { embedded })
+  const domain = { name: 'heat' }
+  const password = keptSecret(stateDirectory, 'password')
   return {
     ...settings,
+    ...(isSimulated && {
+      stackDomainAdmin: domainAdmin(access, { domain, name: 'heat_domain_admin', password }),
+    }),
     engine: {
       ...settings.engine,
       alone: settings.database.startsWith('sqlite'),

@@ -2,6 +2,7 @@ export {
   authenticate,
   type Credential,
   type DomainReference,
+  identityUrl,
   type Reference,
   type Scope,
 } from './auth.ts'

@@ -29,6 +29,7 @@ export interface Connection extends CloudPlace {
 export interface CloudSession extends Session {
   readonly cloud: object
   readonly userName: string
+  readonly userDomainId: string | undefined
   readonly projectName: string
   /** The names of the roles its user has in its project. */
   readonly roles: readonly string[]
@@ -124,6 +125,7 @@ function sessionOver(place: CloudPlace, supply: TokenSupply): CloudSession {
   return Object.freeze({
     userId: user.id,
     userName: user.name,
+    userDomainId: user.domainId,
     projectId,
     projectName: project?.name ?? '',
     roles,

@@ -10,8 +10,9 @@ import { createStack } from './operations/create.ts'
 import { deleteStack } from './operations/delete.ts'
 import { listEvents, showEvent } from './operations/events.ts'
 import { markUnhealthy } from './operations/mark-unhealthy.ts'
+import { showMetadata } from './operations/metadata.ts'
 import { previewStack, previewUpdate } from './operations/preview.ts'
-import { listResources, showMetadata, showResource } from './operations/resources.ts'
+import { listResources, showResource } from './operations/resources.ts'
 import { listServices } from './operations/services.ts'
 import {
   countStacks,

@@ -3,6 +3,7 @@ import type { JsonMap } from '../base/json.ts'
 import type { Log } from '../base/log.ts'
 import type { CloudFinder, Session } from '../cloud/service.ts'
 import type { Caller } from '../contract/views.ts'
+import type { StackUsers } from '../identity/index.ts'
 import type { Registry } from '../plugin/index.ts'
 import type { Store } from '../store/store.ts'
 import type { Definitions } from './definition/definitions.ts'
@@ -98,6 +99,8 @@ export interface EngineParts {
   /** The availability zones of a cloud. */
   readonly zones: (session: Session) => Promise<readonly string[]>
   readonly access: Access
+  /** The users that stacks make for those who signal them. */
+  readonly users: StackUsers
   readonly hints: Hints
   readonly clock: Clock
   readonly log: Log

@@ -1,6 +1,7 @@
 export type { Sibling, Siblings } from '../template/index.ts'
 export { catalogOf } from './catalog.ts'
 export { expectField } from './expect.ts'
+export type { OwnUser } from './own-user.ts'
 export { physicalName, physicalNameOf } from './physical-name.ts'
 export { type Registry, registry } from './registry.ts'
 export { requestOf } from './request.ts'

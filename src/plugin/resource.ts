@@ -2,6 +2,7 @@ import type { Json } from '../base/json.ts'
 import type { AnyService, ClientOf, Found, Place } from '../cloud/service.ts'
 import type { Changes, Infer, Shape, Support, ValueOf } from '../schema/index.ts'
 import type { Sibling, Siblings } from '../template/index.ts'
+import type { OwnUser } from './own-user.ts'
 import { spreadRefusals } from './request.ts'
 import type { Awaiting, Heard, Signal, Signals } from './signals.ts'
 
@@ -45,6 +46,7 @@ export type Making<U extends Services, P extends Shape> = Clients<U> & {
   readonly self: Self
   readonly notes: Notes
   readonly signals: Signals
+  readonly user: OwnUser
   /** The resource's `metadata` in the template. */
   readonly metadata?: Readonly<Record<string, unknown>>
   /** Aborted when the stack is deleted or times out meanwhile. */

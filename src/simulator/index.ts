@@ -12,7 +12,7 @@ import { keystone } from './keystone/index.ts'
 import type { Service } from './kit/service.ts'
 import { neutron } from './neutron/index.ts'
 import { nova } from './nova/index.ts'
-import { seedCatalog, seedCompute, seedIdentity, seedNetworks } from './seed.ts'
+import { seedCatalog, seedCompute, seedIdentity, seedNetworks, seedStackUsers } from './seed.ts'
 import { ordinaryTimes, type Times } from './times.ts'
 import { type Keeper, keep, takeUp } from './world/keeper.ts'
 import { World } from './world/world.ts'
@@ -56,7 +56,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const world = newWorld(options, clock)
   world.serverFault = ({ name }) => faults.meetServer(name)
   if (stateFile !== undefined) mkdirSync(dirname(stateFile), { recursive: true })
-  if (stateFile === undefined || !takeUp(world, stateFile)) seed(world, options.password ?? 'hearth')
+  const { password = 'hearth' } = options
+  if (stateFile === undefined || !takeUp(world, stateFile)) seed(world, password)
+  seedStackUsers(world, password)
   const requests = new Map<string, number>()
   const count = (method: string, template: string) => {
     const key = `${method} ${template}`

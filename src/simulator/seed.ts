@@ -57,6 +57,19 @@ export function seedIdentity(world: World, password: string): void {
   }
 }
 
+/** Where orchestration services make users for stacks; also in a cloud that was kept from before there was such a place. */
+export function seedStackUsers(world: World, password: string): void {
+  const id = stableId('domain heat')
+  if (world.of(domains).get(id) !== undefined) return
+  const description = 'Users and projects of stacks'
+  world.of(domains).add({ id, name: 'heat', enabled: true, description, tags: [], options: {} })
+  const user = { id: stableId('user heat_domain_admin'), name: 'heat_domain_admin', domain_id: id }
+  world.of(users).add(withDigest({ ...user, enabled: true, options: {}, password }))
+  const roleId = stableId('role admin')
+  const grant = { role_id: roleId, user_id: user.id, domain_id: id, inherited: false }
+  world.of(assignments).add({ id: [id, user.id, roleId, false].join(':'), ...grant })
+}
+
 /** Lets a user do anything anywhere, by a token for the whole system. */
 function ofTheSystem(world: World, name: string): void {
   const [userId, roleId] = [stableId(`user ${name}`), stableId('role admin')]

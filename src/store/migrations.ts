@@ -9,6 +9,7 @@ import { abandonedStacks } from './migrations/0004-abandoned-stacks.ts'
 import { convergingStacks } from './migrations/0005-converging-stacks.ts'
 import { snapshots } from './migrations/0006-snapshots.ts'
 import { calls } from './migrations/0007-calls.ts'
+import { stackProjects } from './migrations/0008-stack-projects.ts'
 import type { Tables } from './tables.ts'
 
 /** One step of the schema. It may be begun again after it was interrupted, and another may do it at the same time. */
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   convergingStacks,
   snapshots,
   calls,
+  stackProjects,
 ]
 
 /** Brings the tables up to date. Throws if they are newer than this program, and changes nothing then. */

@@ -20,6 +20,7 @@ import { credentialRow, engineRecord, engineRow } from './records.ts'
 import * as resources from './resources.ts'
 import * as signals from './signals.ts'
 import * as snapshots from './snapshots.ts'
+import * as projects from './stack-projects.ts'
 import * as stacks from './stacks.ts'
 import { OwnershipLost, type Store } from './store.ts'
 import { amend, createStack, retarget, saveCredentials } from './targets.ts'
@@ -157,6 +158,7 @@ function storeOf(room: Room, purge: Purge, log: Log): Store {
     forgetCalls: (before) => calls.forgetCalls(database, before),
 
     ...snapshotsOf(room),
+    ...stackProjectsOf(room),
     ...credentialsOf(room),
     ...enginesOf(room),
 
@@ -200,6 +202,20 @@ function snapshotsOf(room: Room): SnapshotStore {
     changeSnapshot: (row) => database.transaction((tx) => snapshots.changeState(tx, row)),
     forgetSnapshot: (id) =>
       database.transaction((tx) => snapshots.write(room, tx, new Map([[id, undefined]]))),
+  }
+}
+
+type StackProjects = Pick<
+  Store,
+  'stackProject' | 'stackProjectOf' | 'saveStackProject' | 'forgetStackProject'
+>
+
+function stackProjectsOf({ database }: Room): StackProjects {
+  return {
+    stackProject: (rootId) => database.read((db) => projects.ofRoot(db, rootId)),
+    stackProjectOf: (projectId) => database.read((db) => projects.byProject(db, projectId)),
+    saveStackProject: (row) => projects.save(database, row),
+    forgetStackProject: (rootId) => projects.forget(database, rootId),
   }
 }
 

@@ -124,6 +124,13 @@ export interface SignalRow {
   readonly createdAt: number
 }
 
+/** The project in which the stacks of a tree have users of their own. */
+export interface StackProjectRow {
+  readonly rootId: string
+  /** `null`: it was about to be made. */
+  readonly projectId: string | null
+}
+
 /** The work there is to do for one stack, and who does it. There is one row for each stack, from its first action on. */
 export interface DeploymentRow {
   readonly stackId: string

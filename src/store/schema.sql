@@ -158,6 +158,14 @@ CREATE INDEX "hearth_stack_of_project" on "hearth_stack" (project_id, parent_id,
 
 CREATE INDEX "hearth_stack_of_root" on "hearth_stack" (root_id, deleted_at);
 
+CREATE TABLE "hearth_stack_project" (
+  "root_id" varchar(64) not null,
+  "project_id" varchar(64),
+  constraint "hearth_stack_project_key" primary key ("root_id")
+);
+
+CREATE INDEX "hearth_stack_project_by_id" on "hearth_stack_project" (project_id);
+
 CREATE TABLE "hearth_stack_tag" (
   "stack_id" varchar(64) not null,
   "tag" varchar(512) not null,

@@ -9,6 +9,7 @@ import type {
   ResourceRow,
   SignalRow,
   SnapshotRow,
+  StackProjectRow,
   StackRow,
   TemplateRow,
 } from './rows.ts'
@@ -172,6 +173,13 @@ export interface Store {
   /** Stores the action and status of a snapshot that no engine is taking; answers whether it is still there. */
   changeSnapshot(row: SnapshotRow): Promise<boolean>
   forgetSnapshot(id: string): Promise<void>
+
+  /** The project that the users of a tree of stacks are in, by the tree's root. */
+  stackProject(rootId: string): Promise<StackProjectRow | undefined>
+  /** The same, by the project. */
+  stackProjectOf(projectId: string): Promise<StackProjectRow | undefined>
+  saveStackProject(row: StackProjectRow): Promise<void>
+  forgetStackProject(rootId: string): Promise<void>
 
   credential(id: string): Promise<CredentialRow | undefined>
   saveCredential(row: CredentialRow): Promise<void>

@@ -12,6 +12,7 @@ export interface Tables {
   readonly hearth_resource: ResourceRecord
   readonly hearth_event: EventRecord
   readonly hearth_signal: SignalRecord
+  readonly hearth_stack_project: StackProjectRecord
   readonly hearth_deployment: DeploymentRecord
   readonly hearth_engine: EngineRecord
   readonly hearth_call: CallRecord
@@ -129,6 +130,12 @@ export type SignalRecord = {
   /** Encrypted. */
   content: string
   created_at: number
+}
+
+/** The project that the users of a tree of stacks are in; null: it may be there. */
+export type StackProjectRecord = {
+  root_id: string
+  project_id: string | null
 }
 
 export type DeploymentRecord = {

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import { silent } from '../base/log.ts'
 import type { Session } from '../cloud/index.ts'
 import type { Hints } from '../engine/index.ts'
+import type { StackUsers } from '../identity/index.ts'
 import { type Database, insisting, unavailable } from '../store/database.ts'
 
 /**
@@ -160,6 +161,17 @@ export function mortalSession(session: Session, mortality: Mortality): Session {
     },
     offers: (types) => mortality.look(() => session.offers(types)),
   }
+}
+
+/** The users of stacks as an engine knows them that may die. */
+export function mortalUsers(users: StackUsers, mortality: Mortality): StackUsers {
+  return new Proxy(users, {
+    get(target, key, receiver) {
+      const method: unknown = Reflect.get(target, key, receiver)
+      if (typeof method !== 'function') return method
+      return (...args: unknown[]) => mortality.change(() => method.apply(target, args) as Promise<unknown>)
+    },
+  })
 }
 
 /** The dead don't wake up. `skew` is how far an engine's clock differs from the true one. */

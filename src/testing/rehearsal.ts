@@ -3,6 +3,7 @@ import type { Collection, Found } from '../cloud/service.ts'
 import {
   type AnyResource,
   type Notes,
+  type OwnUser,
   physicalName,
   physicalNameOf,
   requestOf,
@@ -58,6 +59,7 @@ function play(type: AnyResource, given: object, answers: Answers): Rehearsal {
       props,
       self,
       notes,
+      user: ownUser,
       signals: { of: async () => [], forget: async () => {} },
       signal,
       inherited: (parameters: Values) => ({ files: {}, environment: { parameters } }),
@@ -101,6 +103,18 @@ function play(type: AnyResource, given: object, answers: Answers): Rehearsal {
     context,
     hush: () => void requests.splice(0),
   }
+}
+
+/** A user that is there, whatever is asked of it. */
+const ownUser: OwnUser = {
+  ensure: async () => ({ id: 'user-1', name: 'user', password: 'secret', projectId: 'stack-project' }),
+  token: async () => 'token-1',
+  setEnabled: async () => {},
+  remove: async () => {},
+  world: async () => ({
+    ...{ authUrl: 'http://keystone/v3', region: undefined, domainId: 'heat', insecure: false },
+    signalUrl: 'http://hearth/v1/stack-project/stacks/stack/s/resources/thing/signal',
+  }),
 }
 
 function selfOf(type: AnyResource): Self {

@@ -28,10 +28,12 @@ import {
   mortalDatabase,
   mortalHints,
   mortalSession,
+  mortalUsers,
 } from './mortal.ts'
 import { outsideDatabase } from './outside-database.ts'
 import { type TestClock, testClock } from './test-clock.ts'
 import { type TestHints, testHints } from './test-hints.ts'
+import { type TestUsers, testUsers } from './test-users.ts'
 import { refusal, type Yard, yard } from './yard.ts'
 import { yardService, yardTypes } from './yard-types.ts'
 
@@ -77,6 +79,7 @@ export interface Scenario {
   /** What is below the stores of all engines. */
   readonly database: Database
   readonly credentials: Credentials
+  readonly users: TestUsers
   /** An engine that only answers; it never deploys. */
   readonly calls: Engine['calls']
   /** An engine with the parts of this scenario, to be started by whoever wants it to deploy. */
@@ -138,6 +141,7 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
   const settings = { encryptionKey: 'a key of thirty-two characters..', log, clock, maxEventsPerStack: 0 }
   const store = storeOver(database, settings)
   const hints = testHints()
+  const users = testUsers(clock)
   const cloud = yard(clock, newId)
   const known = registry([...heatTypes, ...yardTypes, ...types])
   const credentials: Credentials = { given: [], discarded: [], stale: new Set() }
@@ -160,6 +164,7 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
       finders: new Map(Object.values(yardService.find).map((finder) => [finder.name, finder])),
       zones: async () => zones,
       access: accessTo(cloud, credentials, (session) => mortalSession(session, mortality)),
+      users: mortalUsers(users, mortality),
       hints: mortalHints(hints, mortality),
       clock: mortalClock(clock, mortality, skew),
       log,
@@ -181,6 +186,7 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
     store,
     database,
     credentials,
+    users,
     calls,
     engine,
     async worker(more) {

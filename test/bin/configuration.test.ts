@@ -31,6 +31,9 @@ concurrency = compute:4
 [DEFAULT]
 region_name_for_services = north
 auth_encryption_key = ${'k'.repeat(32)}
+stack_user_domain_name = heat
+stack_domain_admin = heat_domain_admin
+stack_domain_admin_password = hidden
 `,
   )
   const account = {
@@ -50,6 +53,26 @@ auth_encryption_key = ${'k'.repeat(32)}
   assert.equal(api.keystoneUrl, 'https://public:5000')
   assert.deepEqual(limits, { compute: 4 })
   assert.deepEqual(warnings, [])
+})
+
+it('reaches the domain in which stacks have users as its administrator', () => {
+  const domain = `${access}[DEFAULT]\nheat_stack_user_role = signaller\nstack_user_domain_id = d1\n`
+  const admin = 'stack_domain_admin = keeper\nstack_domain_admin_password = hidden\n'
+  const { stackDomainAdmin, stackUserRole } = settings(`${domain}${admin}`)
+  assert.equal(stackUserRole, 'signaller')
+  assert.deepEqual(stackDomainAdmin, {
+    authUrl: 'http://keystone:5000',
+    credential: {
+      by: 'password',
+      user: { name: 'keeper', domain: { id: 'd1' } },
+      password: 'hidden',
+      scope: { domain: { id: 'd1' } },
+    },
+    interface: 'internal',
+    verify: true,
+  })
+  assert.throws(() => settings(domain), /stack_domain_admin_password/)
+  assert.match(settings(access).warnings.join(), /users that stacks make are in their owners' projects/)
 })
 
 it('lets stacks be entrusted to another user, whom Keystone knows at the same address unless the file has one', () => {

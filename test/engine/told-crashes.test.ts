@@ -13,6 +13,8 @@ interface Story {
   /** What was there before, if it is an update. */
   readonly was?: JsonMap
   readonly tell: Json
+  /** The resource that is told it, if not the one that waits. */
+  readonly told?: string
   /** Whether a resource has begun to wait, by what is noted of it. */
   readonly waits: string
   readonly events: Readonly<Record<string, number>>
@@ -34,7 +36,7 @@ async function playWithDeath(story: Story, diesAt: number): Promise<number> {
       await play.when(isTrue)
     }
     await unlessDead(() => isWaiting(play, story, stack))
-    await play.signal(stack, 'l', story.tell)
+    await play.signal(stack, story.told ?? 'l', story.tell)
     await unlessDead(async () => (await play.store.deployment(stack.id))?.pending !== true)
     await assertEnd(play, story, stack)
     return followed ? 0 : doomed.life.moments
@@ -72,6 +74,7 @@ async function assertEnd(play: Scenario, { events }: Story, { id }: StackIdentit
   assert.deepEqual(play.yard.disorder, [])
   const names = play.yard.things.map(({ name }) => name)
   assert.equal(new Set(names).size, names.length, 'nothing is made twice')
+  assert.ok(play.users.deeds.length <= 2, 'no user is made twice')
   const all = await play.store.listEvents([id], {})
   for (const [reason, times] of Object.entries(events))
     assert.equal(all.filter(({ statusReason }) => statusReason === reason).length, times, reason)
@@ -101,6 +104,15 @@ describe('an engine may die at any moment while somebody is waited for', () => {
   withEveryDeath('who signals', {
     template: hot({ l: { type: 'Test::Listener' }, after: thingOn(['l']) }),
     ...{ tell: { good: true }, waits: 'waits since', events: { 'Signal: good news': 1 } },
+  })
+
+  withEveryDeath('who signals a wait condition', {
+    template: hot({
+      h: { type: 'OS::Heat::WaitConditionHandle' },
+      l: { type: 'OS::Heat::WaitCondition', properties: { handle: { get_resource: 'h' }, timeout: 600 } },
+    }),
+    ...{ tell: { id: 1 }, told: 'h', waits: 'waits since' },
+    events: { 'Signal: status:SUCCESS reason:Signal 1 received': 1 },
   })
 
   for (const hook of ['pre-create', 'post-create']) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { uuid } from '../../src/base/ids.ts'
 import type { ResourceRow, SignalRow, StackRow, Store } from '../../src/store/index.ts'
 import { anEvent, aResource, change, open, owned } from './fixtures.ts'
 import type { Subject } from './suite.ts'
@@ -70,6 +71,17 @@ export function describeSignals(subject: Subject): void {
       const gone = { ...stack, action: 'DELETE', status: 'COMPLETE', deletedAt: 9 } as const
       await store.finish(owner, 1, change(owner, { stack: gone }))
       assert.deepEqual(await store.signals(two.id), [])
+    })
+
+    it('knows the project of a tree of stacks by its root, and the root by the project', async () => {
+      const [rootId, projectId] = [uuid(), uuid()]
+      assert.equal(await store.stackProject(rootId), undefined)
+      await store.saveStackProject({ rootId, projectId: null })
+      assert.deepEqual(await store.stackProject(rootId), { rootId, projectId: null })
+      await store.saveStackProject({ rootId, projectId })
+      assert.deepEqual(await store.stackProjectOf(projectId), { rootId, projectId })
+      await store.forgetStackProject(rootId)
+      assert.equal(await store.stackProjectOf(projectId), undefined)
     })
 
     it('stores what signals say encrypted', async () => {

@@ -26,6 +26,13 @@ export interface Trust {
   readonly roles?: readonly { readonly id: string; readonly name: string }[]
 }
 
+/** Who may do what, and where. */
+export interface Grant {
+  readonly projectId: string
+  readonly userId: string
+  readonly roleId: string
+}
+
 /** What is asked of Keystone. */
 export interface KeystoneClient {
   readonly projects: Collection<Project>
@@ -38,6 +45,8 @@ export interface KeystoneClient {
   readonly endpoints: Collection<Endpoint>
   /** Trusts are never changed: `update` of one is refused. */
   readonly trusts: Collection<Trust>
+  /** Gives a user a role in a project; one who has it keeps it. */
+  grantRole(grant: Grant): Promise<void>
   /** Sees to it that the catalog leads to this address, on all interfaces; what is there already is changed. */
   registerEndpoint(registration: Registration): Promise<KeystoneService>
 }
@@ -62,6 +71,10 @@ function connect(session: Session): KeystoneClient {
     groups: at('/groups', 'group'),
     trusts: at('/OS-TRUST/trusts', 'trust'),
     ...catalog,
+    async grantRole({ projectId, userId, roleId }) {
+      const path = ['projects', projectId, 'users', userId, 'roles', roleId].map(encodeURIComponent)
+      await session.request({ service: ['identity'], method: 'PUT', path: `/${path.join('/')}` })
+    },
     registerEndpoint: (registration) => registerEndpoint(catalog, registration),
   }
 }

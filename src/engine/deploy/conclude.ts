@@ -6,6 +6,7 @@ import { notSupported } from '../lifecycle/check.ts'
 import { resourceEvent, stackEvent } from '../lifecycle/journal.ts'
 import type { EngineParts } from '../parts.ts'
 import { cancelled, goingBack } from '../plan/give-up.ts'
+import { dropProject } from '../stack-project.ts'
 import { endOfSnapshot } from './end-snapshot.ts'
 
 /** How a run ended. */
@@ -54,11 +55,13 @@ async function rollBack(parts: EngineParts, { owner, stack, request, outcome }: 
 
 async function finish(parts: EngineParts, ending: Ending): Promise<boolean> {
   const { owner, stack, request, outcome } = ending
-  const complete = outcome.as === 'complete'
-  const gone = complete && stack.action === 'DELETE'
+  const isOver = outcome.as === 'complete' && stack.action === 'DELETE'
+  const remains = isOver ? await dropProject(parts, stack) : undefined
+  const complete = outcome.as === 'complete' && remains === undefined
+  const gone = isOver && complete
   // A stack that is gone is looked at by nobody, so this is the last chance.
   if (gone) await dropCredentials(parts, stack)
-  const reason = complete ? `Stack ${stack.action} completed successfully` : outcome.reason
+  const reason = complete ? `Stack ${stack.action} completed successfully` : (remains ?? outcome.reason)
   const row: StackRow = {
     ...stack,
     status: complete ? 'COMPLETE' : 'FAILED',

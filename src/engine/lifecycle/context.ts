@@ -10,6 +10,7 @@ import {
 } from '../../plugin/index.ts'
 import { childEnvironment } from '../../template/index.ts'
 import { clientsOf } from './clients.ts'
+import { ownUserOf } from './own-user.ts'
 import { type Values, withNames } from './properties.ts'
 import { rest } from './rest.ts'
 import { signalsFor } from './signals.ts'
@@ -29,6 +30,7 @@ export function contextOf(type: AnyResource, hold: Hold, values: Values): Handle
     self,
     notes: notesOf(hold, touchesCloud(type)),
     signals: signalsFor(hold),
+    user: ownUserOf(type, hold),
     metadata: row.metadata,
     signal: site.signal,
     inherited: (parameters: Values) => inherited(hold, type, parameters),

@@ -12,6 +12,8 @@ import { inCloud } from '../definition/zones.ts'
 import { currentRows } from '../lifecycle/child.ts'
 import { worldOf } from '../lifecycle/world.ts'
 import type { EngineParts } from '../parts.ts'
+import { withNews } from './news.ts'
+import { onlookerSite } from './onlooker.ts'
 
 interface Asked {
   readonly caller: Caller
@@ -34,7 +36,9 @@ export async function outputsOf(
     const outputs = names.map((name) => outputOf(definition, name, { world, allowance }))
     if (missing.size === 0) return outputs
     const found = currentRows(await parts.store.resources(stack.id, [...missing]))
-    for (const name of missing) rows.set(name, found.get(name))
+    const site = onlookerSite(parts, caller, { stack, definition, rows: found })
+    const fresh = await withNews(site, found)
+    for (const name of missing) rows.set(name, fresh.get(name))
   }
 }
 

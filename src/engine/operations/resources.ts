@@ -195,16 +195,3 @@ async function shownObject(type: AnyResource, hold: Hold): Promise<object | unde
     return undefined
   }
 }
-
-export async function showMetadata(
-  parts: EngineParts,
-  _caller: Caller,
-  ask: { readonly stack: StackIdentity; readonly resource: string },
-): Promise<JsonMap> {
-  const stack = await stackOf(parts, ask.stack)
-  const { definition, rows } = await wholeOf(parts, stack)
-  const row = rows.get(ask.resource)
-  if (row === undefined && !definition.resources.has(ask.resource))
-    throw ResourceNotFound({ resource: ask.resource, stack: stack.name })
-  return row?.metadata ?? {}
-}

@@ -24,7 +24,9 @@ export async function showStack(
   const outputs = isShown
     ? await outputsOf(parts, stack, { caller, definition, names: [...definition.outputs.keys()] })
     : undefined
-  return { ...stackView(stack, definition), ...(outputs && { outputs }) }
+  const users = await parts.store.stackProject(stack.rootId)
+  const stackUserProjectId = users?.projectId ?? stack.projectId
+  return { ...stackView(stack, definition), stackUserProjectId, ...(outputs && { outputs }) }
 }
 
 /** A stack as it is shown, but for its outputs. */

@@ -24,17 +24,30 @@ export async function liveStackOf(parts: EngineParts, identity: StackIdentity): 
   return stack
 }
 
+/**
+ * As `liveStackOf`, for what the users of a stack may do too: their project, which they name, is that of all stacks of one tree,
+ * and leads to no other.
+ */
+export async function stackOfUser(parts: EngineParts, identity: StackIdentity): Promise<StackRow> {
+  const users = await parts.store.stackProjectOf(identity.projectId)
+  const stack = users && (await parts.store.stack(identity.id))
+  const isOwn = stack?.rootId === users?.rootId && stack?.name === identity.name && stack.deletedAt === null
+  return isOwn && stack !== undefined ? stack : await liveStackOf(parts, identity)
+}
+
 /** The stack that a caller names by ID or by name. */
-export async function lookUp(
-  { store }: EngineParts,
-  caller: Caller,
-  nameOrId: string,
-): Promise<StackIdentity> {
+export async function lookUp(parts: EngineParts, caller: Caller, nameOrId: string): Promise<StackIdentity> {
+  const { store } = parts
   const byId = isUuid(nameOrId) ? await store.stack(nameOrId) : undefined
   const stack = byId ?? (await store.stackByName(caller.projectId, nameOrId))
-  if (stack === undefined || (stack.projectId !== caller.projectId && !caller.isAdmin))
-    throw StackNotFound({ stack: nameOrId })
-  return identityOf(stack)
+  if (stack !== undefined && (stack.projectId === caller.projectId || caller.isAdmin))
+    return identityOf(stack)
+  const users = await store.stackProjectOf(caller.projectId)
+  const tree = users === undefined ? [] : await store.tree(users.rootId)
+  const own = tree.find(({ id, name }) => id === nameOrId || name === nameOrId)
+  if (own === undefined) throw StackNotFound({ stack: nameOrId })
+  // Stacks are named by the caller's own project.
+  return { ...identityOf(own), projectId: caller.projectId }
 }
 
 export async function templateOf({ store }: EngineParts, { id, templateId }: StackRow): Promise<TemplateRow> {

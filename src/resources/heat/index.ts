@@ -7,6 +7,8 @@ import { ResourceChain } from './resource-chain.ts'
 import { ResourceGroup } from './resource-group.ts'
 import { TestResource } from './test-resource.ts'
 import { Value } from './value.ts'
+import { WaitCondition } from './wait-condition.ts'
+import { WaitConditionHandle } from './wait-condition-handle.ts'
 
 /** The types that need no cloud, or whose objects are stacks. */
 export const types: readonly AnyType[] = [
@@ -18,4 +20,6 @@ export const types: readonly AnyType[] = [
   ResourceGroup,
   TestResource,
   Value,
+  WaitCondition,
+  WaitConditionHandle,
 ]

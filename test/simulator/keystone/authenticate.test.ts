@@ -102,7 +102,7 @@ test('a token loses what its user loses', async () => {
 test('an admin of a domain works in it by a token for it', async () => {
   await using cloud = await openCloud()
   const { admin } = cloud
-  const domain = await admin.make('/identity/v3/domains', { domain: { name: 'heat' } })
+  const domain = await admin.make('/identity/v3/domains', { domain: { name: 'stacks' } })
   const user = await admin.make('/identity/v3/users', {
     user: { name: 'owner', domain_id: domain.id, password: 'q' },
   })

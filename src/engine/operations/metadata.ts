@@ -1,0 +1,57 @@
+import type { JsonMap } from '../../base/json.ts'
+import { messageOf } from '../../base/problem.ts'
+import { ResourceNotFound } from '../../contract/problems.ts'
+import type { Caller, StackIdentity } from '../../contract/views.ts'
+import type { ResourceRow } from '../../store/rows.ts'
+import { evaluateMetadata } from '../../template/index.ts'
+import { currentRows } from '../lifecycle/child.ts'
+import { toldTo } from '../lifecycle/signals.ts'
+import type { Site } from '../lifecycle/site.ts'
+import { worldOf } from '../lifecycle/world.ts'
+import type { EngineParts } from '../parts.ts'
+import { withNews } from './news.ts'
+import { onlookerSite } from './onlooker.ts'
+import { stackOf, stackOfUser, templateOf } from './stacks.ts'
+
+interface MetadataAsk {
+  readonly stack: StackIdentity
+  readonly resource: string
+}
+
+/** The metadata of a resource: what its template says, with what is known by now; and what it was told. */
+export async function showMetadata(
+  parts: EngineParts,
+  caller: Caller,
+  { stack: identity, resource }: MetadataAsk,
+): Promise<JsonMap> {
+  const stack = await stackOfUser(parts, identity).catch(() => stackOf(parts, identity))
+  const definition = parts.definitions.of(stack, await templateOf(parts, stack))
+  const rows = currentRows(await parts.store.resources(stack.id))
+  const row = rows.get(resource)
+  if (row === undefined) {
+    if (definition.resources.has(resource)) return {}
+    throw ResourceNotFound({ resource, stack: stack.name })
+  }
+  const said = await presentMetadata(onlookerSite(parts, caller, { stack, definition, rows }), row)
+  const told = await toldTo(parts.store, row.id)
+  return told.length === 0
+    ? said
+    : { ...said, ...Object.fromEntries(told.map(({ id, content }) => [id, content])) }
+}
+
+/** What the template says now: what others were told since may have changed it. */
+async function presentMetadata(site: Site, row: ResourceRow): Promise<JsonMap> {
+  const { definition, stack, rows } = site
+  if (row.templateId !== stack.templateId || row.physicalId === null) return row.metadata
+  try {
+    const needed = new Map([...rows].filter(([name]) => definition.needs.get(row.name)?.includes(name)))
+    const world = worldOf(new Map([...rows, ...(await withNews(site, needed))]))
+    return evaluateMetadata(definition, row.name, world) as JsonMap
+  } catch (error) {
+    site.parts.log.debug(
+      { resource: row.name, error: messageOf(error) },
+      'Metadata could not be worked out anew',
+    )
+    return row.metadata
+  }
+}
