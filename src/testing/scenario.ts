@@ -133,6 +133,8 @@ export interface ScenarioOptions {
 /** The options of engines in stories: polls are quick, so that stories are short. */
 const quick: EngineOptions = { ...defaultOptions, pollMs: { first: 100, last: 1000 }, doubtMs: 3000 }
 
+const finders = new Map(Object.values(yardService.find).map((finder) => [finder.name, finder]))
+
 /** Sets up a scenario with an empty database and an empty yard. */
 export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
   const { types = [], options = {}, log = silent, random = () => 0.5, site, zones = ['nova'] } = given
@@ -161,7 +163,7 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
       id,
       store: another ?? storeOver(mortalDatabase(database, living), settings),
       registry: known,
-      finders: new Map(Object.values(yardService.find).map((finder) => [finder.name, finder])),
+      finders,
       zones: async () => zones,
       access: accessTo(cloud, credentials, (session) => mortalSession(session, mortality)),
       users: mortalUsers(users, mortality),
@@ -180,15 +182,7 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
 
   const { calls } = engine({ id: 'front' })
   return {
-    clock,
-    hints,
-    yard: cloud,
-    store,
-    database,
-    credentials,
-    users,
-    calls,
-    engine,
+    ...{ clock, hints, yard: cloud, store, database, credentials, users, calls, engine },
     async worker(more) {
       const one = engine(more)
       const started = one.deployer.start()

@@ -10,6 +10,7 @@ import {
   transport,
   wordsOf,
 } from '../../cloud/index.ts'
+import { keystone } from '../../cloud/keystone/index.ts'
 import type { CloudAccess } from '../../identity/index.ts'
 import { services } from '../services.ts'
 import type { Settings } from '../settings.ts'
@@ -19,14 +20,15 @@ const check = 'keystone'
 const identity = ['identity']
 
 /** Looks whether the service's users are who they should be in Keystone, and what Keystone says of the cloud. */
-export async function checkKeystone({ own, trustee }: Settings): Promise<readonly Finding[]> {
+export async function checkKeystone(settings: Settings): Promise<readonly Finding[]> {
+  const { own, trustee } = settings
   const asOwn = await inSession(own, 'service user', '[keystone_authtoken]', async (session) => [
     ...(await checkTokens(session)),
     ...(await checkOrchestration(session, own)),
     ...(await checkServices(session)),
   ])
   const asTrustee = await inSession(trustee, 'trustee', '[trustee]', checkTrusts)
-  return [...asOwn, ...asTrustee]
+  return [...asOwn, ...asTrustee, ...(await checkStackDomain(settings))]
 }
 
 async function inSession(
@@ -197,4 +199,23 @@ async function checkTrusts(session: CloudSession): Promise<readonly Finding[]> {
       ),
     ]
   }
+}
+
+/** Whether stacks can have users in a domain of their own. */
+async function checkStackDomain({ stackDomainAdmin, stackUserRole }: Settings): Promise<readonly Finding[]> {
+  const who = 'stack domain admin'
+  if (stackDomainAdmin === undefined)
+    return [
+      warning(
+        who,
+        'No domain is set for the users that stacks make: wait conditions with tokens fail.',
+        'Make one with an administrator, and name both: stack_user_domain_name, stack_domain_admin, stack_domain_admin_password in [DEFAULT].',
+      ),
+    ]
+  return await inSession(stackDomainAdmin, who, '[DEFAULT] stack_domain_admin', async (session) => {
+    const found = await keystone.connect(session).roles.list({ name: stackUserRole })
+    if (found.length > 0) return [ok('stack users', `They get the role ${stackUserRole}.`)]
+    const advice = `openstack role create ${stackUserRole}`
+    return [error('stack users', `Keystone knows no role ${stackUserRole}.`, advice)]
+  })
 }

@@ -38,7 +38,11 @@ describe('the doctor', () => {
   /** A set-up with which all is well, but for what is said of it. */
   async function found(changes: Readonly<Record<string, Readonly<Record<string, string>>>> = {}) {
     const settings: Record<string, Record<string, string>> = {
-      DEFAULT: { auth_encryption_key: key, environment_dir: join(folder, 'none') },
+      DEFAULT: {
+        ...{ auth_encryption_key: key, environment_dir: join(folder, 'none') },
+        ...{ stack_user_domain_name: 'heat', stack_domain_admin: 'heat_domain_admin' },
+        stack_domain_admin_password: password,
+      },
       database: { connection: database('good') },
       keystone_authtoken: {
         ...{ auth_url: cloud.authUrl, username: 'hearth', password, interface: 'public' },
@@ -77,6 +81,15 @@ describe('the doctor', () => {
       assert.deepEqual(of(check), ['ok'], check)
   })
 
+  it('notices a domain for the users of stacks that can not be used', async () => {
+    const wrong = await found({ DEFAULT: { stack_domain_admin_password: 'wrong' } })
+    assert.deepEqual(wrong.of('stack domain admin'), ['error'])
+    assert.match(wrong.words('stack domain admin'), /does not let it in/)
+    const { of, words } = await found({ DEFAULT: { heat_stack_user_role: 'nobody' } })
+    assert.deepEqual([of('stack domain admin'), of('stack users')], [['ok'], ['error']])
+    assert.match(words('stack users'), /openstack role create nobody/)
+  })
+
   it('notices a wrong password of the service user', async () => {
     const { of, words } = await found({ keystone_authtoken: { password: 'wrong' } })
     assert.deepEqual(of('service user'), ['error'])
@@ -85,7 +98,7 @@ describe('the doctor', () => {
 
   it('notices a Keystone that is not there', async () => {
     const { of, words } = await found({ keystone_authtoken: { auth_url: 'http://127.0.0.1:1/v3' } })
-    assert.deepEqual(of('keystone'), ['error', 'error'])
+    assert.deepEqual(of('keystone'), ['error', 'error', 'error'])
     assert.match(words('keystone'), /127\.0\.0\.1:1.*Check auth_url/)
   })
 
