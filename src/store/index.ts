@@ -1,5 +1,5 @@
 export type { DatabaseFacts } from './maintenance/examine.ts'
 export { type Maintenance, openMaintenance } from './maintenance/open-maintenance.ts'
-export { openStore, type StoreOptions, storeOver } from './open-store.ts'
+export { openStore, type StoreOptions, type StoreSettings, storeOver } from './open-store.ts'
 export type * from './rows.ts'
 export { type Change, type Ownership, OwnershipLost, type Store, type Targeting } from './store.ts'

@@ -16,7 +16,7 @@ import {
 import { type AnyType, registry } from '../plugin/index.ts'
 import { types as heatTypes } from '../resources/heat/index.ts'
 import { type Database, openDatabase } from '../store/database.ts'
-import { type EventRow, type ResourceRow, type StackRow, type Store, storeOver } from '../store/index.ts'
+import type { EventRow, ResourceRow, StackRow, Store } from '../store/index.ts'
 import { migrate } from '../store/migrations.ts'
 import type { Site } from '../template/index.ts'
 import { emptyDatabase } from './empty-database.ts'
@@ -31,6 +31,7 @@ import {
   mortalUsers,
 } from './mortal.ts'
 import { outsideDatabase } from './outside-database.ts'
+import { storesOver } from './stores.ts'
 import { type TestClock, testClock } from './test-clock.ts'
 import { type TestHints, testHints } from './test-hints.ts'
 import { type TestUsers, testUsers } from './test-users.ts'
@@ -141,7 +142,7 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
   const { newId = randomUUID } = given
   const { clock, database } = await clockAndDatabase(log)
   const settings = { encryptionKey: 'a key of thirty-two characters..', log, clock, maxEventsPerStack: 0 }
-  const store = storeOver(database, settings)
+  const { onlooker: store, open } = storesOver(database, settings)
   const hints = testHints()
   const users = testUsers(clock)
   const cloud = yard(clock, newId)
@@ -161,7 +162,7 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
     const living = { mortality, clock, ...(trouble && { trouble }) }
     const parts: EngineParts = {
       id,
-      store: another ?? storeOver(mortalDatabase(database, living), settings),
+      store: another ?? open(mortalDatabase(database, living)),
       registry: known,
       finders,
       zones: async () => zones,
@@ -211,8 +212,9 @@ async function clockAndDatabase(
   let answered = async (): Promise<boolean> => false
   const clock = testClock({ outside: () => answered() })
   if (connection !== 'sqlite://') await emptyDatabase(connection)
-  const opened = await openDatabase({ connection, log })
-  await migrate(opened, clock)
+  const own = await openDatabase({ connection, log })
+  await migrate(own, clock)
+  const opened: Database = { ...own, now: async () => clock.now() }
   if (connection === 'sqlite://') return { clock, database: opened }
   const outside = outsideDatabase(opened)
   answered = outside.answered
