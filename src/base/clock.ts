@@ -2,6 +2,8 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
+  /** Milliseconds since some moment; unlike `now` it never jumps. Where there is none, `now` stands in. */
+  elapsed?(): number
   /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
@@ -12,6 +14,7 @@ const longestTimer = 2 ** 31 - 1
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   async sleep(ms, signal) {
     for (let left = ms; left > longestTimer; left -= longestTimer) await timer(longestTimer, signal)
     await timer(ms % longestTimer, signal)

@@ -9,6 +9,7 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array | Readable | undefined
   readonly signal: AbortSignal | undefined
+  readonly beforeSending?: (() => void) | undefined
 }
 
 /** A request with what must be known to send it as often as is safe. */
@@ -30,9 +31,10 @@ export type Outcome =
 /** Sends a request once. An aborted signal rejects with its reason; whatever else happens is an outcome. */
 export async function exchange(
   agent: Dispatcher,
-  { url, method, headers, body, signal }: Exchange,
+  { url, method, headers, body, signal, beforeSending }: Exchange,
 ): Promise<Outcome> {
   signal?.throwIfAborted()
+  beforeSending?.()
   try {
     const answer = await request(url, {
       dispatcher: agent,

@@ -3,6 +3,7 @@ import { type EngineCalls, engineCallNames } from '../contract/engine.ts'
 import type { Caller } from '../contract/views.ts'
 import { answering, type Operation } from './answering.ts'
 import { type Deployer, deployer } from './deploy/deployer.ts'
+import { withHeart } from './heart.ts'
 import { abandonStack, exportStack } from './operations/abandon.ts'
 import { checkStack, resumeStack, suspendStack } from './operations/act.ts'
 import { cancelUpdate } from './operations/cancel.ts'
@@ -102,7 +103,8 @@ const operations: Operations = {
 }
 
 /** Puts an engine together. It deploys nothing until its deployer is started. */
-export function createEngine(parts: EngineParts): Engine {
+export function createEngine(given: EngineParts): Engine {
+  const parts = withHeart(given)
   const calls = engineCallNames.map((name) => {
     const operation = operations[name] as Operation
     return [name, answering(parts, name, operation)] as const

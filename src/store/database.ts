@@ -37,6 +37,8 @@ export interface Database {
   insist<T>(work: (again: boolean) => Promise<T>): Promise<T>
   /** Does some work while no other program does so; in a transaction, where the database can change tables in one. */
   exclusively(work: (db: Queries) => Promise<void>): Promise<void>
+  /** What time it is for the database, in milliseconds since the epoch. */
+  now(): Promise<number>
   mishap(error: unknown): Mishap | undefined
   close(): Promise<void>
 }
@@ -113,7 +115,13 @@ export async function openDatabase({ connection, log }: DatabaseOptions): Promis
     await db.destroy()
   }
 
-  return { dialect, db, sharesThread, read, transaction, insist, exclusively, mishap, close }
+  const now = () =>
+    read(async (queries) => {
+      const { rows } = await dialect.now.execute(queries)
+      return Number(rows[0]?.now)
+    })
+
+  return { dialect, db, sharesThread, read, transaction, insist, exclusively, now, mishap, close }
 }
 
 interface Insistence {

@@ -39,6 +39,8 @@ export interface Dialect {
   /** Runs one starter's migrations while others wait; in a transaction, where the database can change tables in one. */
   exclusively(db: Kysely<Tables>, work: (db: Kysely<Tables>) => Promise<void>): Promise<void>
   createIndex(db: Kysely<Tables>, index: Index): Promise<void>
+  /** Asks what time it is, in milliseconds. */
+  readonly now: RawBuilder<{ readonly now: unknown }>
   kindOf(error: object): Mishap | undefined
 }
 
@@ -93,6 +95,7 @@ export const sqlite: Dialect = {
     sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,
   exclusively: (db, work) => db.transaction().execute(work),
   createIndex: createIndexUnlessThere,
+  now: sql`select cast(unixepoch('subsec') * 1000 as integer) as now`,
   kindOf(error) {
     const code = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : 0
     if (code === 1555 || code === 2067) return 'duplicate'
@@ -112,6 +115,7 @@ export const sqlite: Dialect = {
 export const postgres: Dialect = {
   ...sqlite,
   name: 'postgres',
+  now: sql`select cast(extract(epoch from clock_timestamp()) * 1000 as bigint) as now`,
   types: {
     id: sql`varchar(64) collate "C"`,
     name: sql`varchar(512) collate "C"`,
@@ -139,6 +143,7 @@ export const postgres: Dialect = {
 
 export const mysql: Dialect = {
   name: 'mysql',
+  now: sql`select cast(unix_timestamp(now(6)) * 1000 as signed) as now`,
   types: {
     id: sql`varchar(64)`,
     name: sql`varchar(512)`,

@@ -235,8 +235,9 @@ function credentialsOf(room: Room): Pick<Store, 'credential' | 'saveCredential' 
   }
 }
 
-function enginesOf({ database }: Room): Pick<Store, 'heartbeat' | 'engines' | 'forgetEngine'> {
+function enginesOf({ database }: Room): Pick<Store, 'now' | 'heartbeat' | 'engines' | 'forgetEngine'> {
   return {
+    now: () => database.now(),
     heartbeat: (engine) =>
       database.transaction((tx) =>
         insertAll(database, tx, 'hearth_engine', {

@@ -190,6 +190,8 @@ export interface Store {
   /** Forgets calls that were carried out before a moment. */
   forgetCalls(before: number): Promise<void>
 
+  /** What time it is for the database, by which all engines go. */
+  now(): Promise<number>
   /** Says that an engine is alive; the first time, that it exists. */
   heartbeat(engine: EngineRow): Promise<void>
   engines(): Promise<readonly EngineRow[]>

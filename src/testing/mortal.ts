@@ -143,6 +143,11 @@ export function mortalDatabase(
         await trouble.reading()
         return await database.read(query)
       }),
+    now: () =>
+      mortality.look(async () => {
+        await trouble.reading()
+        return await database.now()
+      }),
     transaction: (work) => mortality.look(() => transaction(work)),
     insist: (work) => insisting(work, { clock, log: silent }),
     // It is shared with others, who go on.
@@ -178,6 +183,7 @@ export function mortalUsers(users: StackUsers, mortality: Mortality): StackUsers
 export function mortalClock(clock: Clock, mortality: Mortality, skew: () => number = () => 0): Clock {
   return {
     now: () => clock.now() + skew(),
+    elapsed: () => clock.now(),
     async sleep(ms, signal) {
       await clock.sleep(ms, signal)
       await mortality.lives()

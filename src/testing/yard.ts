@@ -93,7 +93,10 @@ export function yard(clock: Clock, newId: () => string = hexId): Yard {
     session: (projectId = 'project') => ({
       projectId,
       userId: 'user',
-      request: (ask) => self.interfere(ask, () => carryOut(ask)),
+      async request(ask) {
+        ask.beforeSending?.()
+        return await self.interfere(ask, () => carryOut(ask))
+      },
       offers: async (types) => types.some((type) => self.services.has(type)),
     }),
   }

@@ -2,6 +2,7 @@ import { messageOf } from '../../base/problem.ts'
 import { Unavailable } from '../../contract/problems.ts'
 import type { DeploymentRow } from '../../store/rows.ts'
 import type { Ownership } from '../../store/store.ts'
+import { heartOf } from '../heart.ts'
 import type { EngineParts } from '../parts.ts'
 import { type Deployment, deploy } from './deployment.ts'
 import { Others } from './others.ts'
@@ -202,6 +203,9 @@ class Taker implements Deployer {
 
   async #sayAlive(startedAt: number): Promise<void> {
     const { store, clock, options, id } = this.#parts
-    await store.heartbeat({ id, host: options.host, startedAt, seenAt: clock.now() })
+    await heartOf(this.#parts).beat(async () => {
+      await store.heartbeat({ id, host: options.host, startedAt, seenAt: clock.now() })
+      return await store.now()
+    })
   }
 }

@@ -10,6 +10,7 @@ import { actOf } from '../plan/acts.ts'
 import { actingOn, nothingOf, type Target, targetOf, wantsNothing } from '../plan/goal.ts'
 import { keptOf } from '../plan/kept.ts'
 import { needsOf } from '../plan/needs.ts'
+import { careful } from './careful-session.ts'
 import { ownerSession } from './owner-session.ts'
 
 /** A stack as it was read for one run. */
@@ -39,7 +40,7 @@ export async function prepare(
   { now, owner, stop, newer }: Preparing,
 ): Promise<{ site: Site; target: Target }> {
   const { stack, template, rows, askedAt, snapshot } = now
-  const session = ownerSession(parts, stack)
+  const session = careful(parts, owner, ownerSession(parts, stack))
   const definition = await inCloud(parts, session, parts.definitions.of(stack, template))
   const target = wantsNothing(stack) ? nothingOf(rows, await unwanted(parts, stack)) : wanted()
   const seconds =

@@ -137,7 +137,7 @@ class Simulation {
   /** Starts an engine; one that can't reach its database is started again, as operators' systems do. */
   async #start(): Promise<void> {
     const { clock } = this.#play
-    let skewMs = this.#chance.is(0.3) ? this.#chance.below(2000) - 1000 : 0
+    let skewMs = this.#chance.is(0.3) ? this.#chance.below(8000) - 4000 : 0
     const worker = this.#play.engine({
       trouble: databaseTrouble(this.faults, clock),
       skew: () => skewMs,

@@ -113,7 +113,11 @@ class Drawer {
       case 7:
         return { does: 'freeze', engine, forMs: chance.one([chance.below(2000), chance.below(30_000)]) }
       case 8:
-        return { does: 'jump', engine, byMs: chance.one([-1, 1]) * chance.one([500, 1500]) }
+        return {
+          does: 'jump',
+          engine,
+          byMs: chance.one([-1, 1]) * chance.one([500, 4000, 30_000, 3_600_000]),
+        }
       case 9:
       case 10:
         return { does: 'patch', stack, parameters: { wide: chance.is(0.5), size: chance.below(4) } }

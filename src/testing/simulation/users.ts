@@ -19,6 +19,7 @@ interface Asked {
   /** When, counted in beginnings and ends of calls; one that may be carried out once more has no end. */
   readonly begun: number
   ended: number
+  doubled: boolean
   as: 'accepted' | 'unknown' | 'refused'
 }
 
@@ -64,7 +65,7 @@ export class Users {
     const all = this.#asked.filter((one) => one.stack === stack)
     // What a PATCH keeps may be what was rolled back to.
     if (this.#patched.has(stack)) return [undefined, ...all.map(({ mark }) => mark)]
-    const nothing: Asked = { stack, mark: undefined, begun: 0, ended: 0, as: 'accepted' }
+    const nothing: Asked = { stack, mark: undefined, begun: 0, ended: 0, doubled: false, as: 'accepted' }
     const own = [nothing, ...all].filter(({ as }) => as !== 'refused')
     const isOver = (one: Asked) => own.some(({ as, begun }) => as === 'accepted' && begun > one.ended)
     return own.filter((one) => !isOver(one)).map(({ mark }) => mark)
@@ -74,7 +75,7 @@ export class Users {
     if (!('stack' in deed) || deed.does === 'wait') return
     const { stack } = deed
     const mark = 'template' in deed ? String(deed.template.description) : undefined
-    const asked: Asked = { stack, mark, begun: ++this.#count, ended: Infinity, as: 'unknown' }
+    const asked: Asked = { stack, mark, begun: ++this.#count, ended: Infinity, doubled: false, as: 'unknown' }
     try {
       const identity = deed.does === 'create' ? undefined : await this.#find(stack)
       if (deed.does !== 'create' && identity === undefined) return this.#say(`nobody finds ${stack}`)
@@ -84,7 +85,8 @@ export class Users {
       asked.as = 'accepted'
       this.#say(`${stack} is to ${deed.does}: accepted`)
     } catch (error) {
-      asked.as = Unavailable.is(error) ? 'unknown' : 'refused'
+      // Of a call that came twice the one may be refused because the other was not.
+      asked.as = Unavailable.is(error) || asked.doubled ? 'unknown' : 'refused'
       this.#say(`${stack} is to ${deed.does}: ${messageOf(error).slice(0, 300)}`)
       if (!(error instanceof Problem) && !isCloudError(error))
         this.faults.push(`to ${deed.does} ${stack} was answered with ${String(error)}`)
@@ -116,6 +118,7 @@ export class Users {
       })
     }
     if (left === 2) {
+      asked.doubled = true
       const later = play.clock.sleep(faults.chance('call doubled').below(3000)).then(one)
       const second = later.catch((error: unknown) => this.#say(`the second of two: ${messageOf(error)}`))
       this.#underWay.add(second)
