@@ -1,6 +1,7 @@
 // Plays stories of the simulation, and tells of those that break a law:
 //   npm run simulate -- --seed 117                 one story again, with all that happens in it
 //   npm run simulate -- --runs 1000 --from 5000    many, in as many threads as there are processors
+//   npm run simulate -- --runs 3000 --seconds 300  as many as there is time for
 //   npm run simulate -- --seed 117 --steps 4 --without "hint lost" --without "cloud slow"
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -14,6 +15,8 @@ interface Share {
   readonly from: number
   readonly until: number
   readonly every: number
+  /** When to stop, though there are more. */
+  readonly stopAt: number
 }
 
 type Told = Omit<Simulated, 'trail'>
@@ -29,6 +32,7 @@ async function main(): Promise<void> {
       without: { type: 'string', multiple: true },
       runs: { type: 'string', default: '1000' },
       from: { type: 'string', default: '1' },
+      seconds: { type: 'string', default: '86400' },
       threads: { type: 'string', default: String(availableParallelism()) },
     },
   })
@@ -50,15 +54,19 @@ interface Many {
   readonly runs: string
   readonly from: string
   readonly threads: string
+  readonly seconds: string
 }
 
-async function many({ runs, from, threads }: Many): Promise<void> {
+async function many({ runs, from, threads, seconds: most }: Many): Promise<void> {
   const begun = Date.now()
   const first = Number(from)
   const told: Told[] = []
   const every = Number(threads)
   const sharing = Array.from({ length: every }, (_, index) => {
-    const share: Share = { from: first + index, until: first + Number(runs), every }
+    const share: Share = {
+      ...{ from: first + index, until: first + Number(runs), every },
+      stopAt: begun + Number(most) * 1000,
+    }
     return inThread(share, (one) => {
       told.push(one)
       if (one.broken.length > 0) console.log(`story ${one.seed}: ${one.broken[0]}`)
@@ -84,8 +92,8 @@ function inThread(share: Share, onTold: (told: Told) => void): Promise<void> {
   })
 }
 
-async function play({ from, until, every }: Share): Promise<void> {
-  for (let seed = from; seed < until; seed += every) {
+async function play({ from, until, every, stopAt }: Share): Promise<void> {
+  for (let seed = from; seed < until && Date.now() < stopAt; seed += every) {
     const { trail: _unsaid, ...told } = await simulate(seed)
     parentPort?.postMessage(told)
   }
