@@ -1,5 +1,6 @@
 import type { AnyResource } from '../../plugin/index.ts'
-import { homeOf } from './clients.ts'
+import { check, isCheckable, notSupported } from './check.ts'
+import { contextOf } from './context.ts'
 import { ChangeForbidden } from './failure.ts'
 import { remember, rememberMore } from './remember.ts'
 import type { Hold } from './site.ts'
@@ -18,11 +19,22 @@ export async function adopt(hold: Hold, wanted: Wanted<AnyResource>, externalId:
     return { row: hold.row }
   }
   void hold.set({ ...begun, ...said }).catch(() => {})
-  const live = await homeOf(hold, type)?.get(externalId)
-  hold.note({ physicalId: externalId, external: true, properties: {} })
-  const remembered = await remember(hold, wanted, live)
-  void hold.set({ ...remembered, status: 'COMPLETE', templateId: hold.site.stack.templateId }).catch(() => {})
+  const taken = { physicalId: externalId, external: true, properties: {}, status: 'COMPLETE' } as const
+  void hold.set({ ...taken, templateId: hold.site.stack.templateId }).catch(() => {})
+  const checked = await lookedAt(hold, type)
+  const remembered = await remember(hold, wanted, undefined)
+  void hold.set({ ...remembered, ...checked }).catch(() => {})
   return { row: hold.row }
+}
+
+/** Checks what was taken, as far as its type can: that it is there, and is in order. Answers with what to record of that. */
+async function lookedAt(hold: Hold, type: AnyResource): Promise<Partial<Hold['row']>> {
+  const action = 'CHECK'
+  if (!isCheckable(type))
+    return { action, status: 'COMPLETE', statusReason: `${notSupported} ${hold.row.type}` }
+  void hold.set({ action, status: 'IN_PROGRESS', statusReason: 'state changed' }).catch(() => {})
+  await check(type, hold, contextOf(type, hold, {}))
+  return { status: 'COMPLETE', statusReason: 'state changed' }
 }
 
 /** A resource that was only looked at so far can't become one to change and delete. */

@@ -68,12 +68,16 @@ async function removePlain(type: AnyResource, hold: Hold): Promise<void> {
   const values = await valuesOf(type, hold)
   // Whether a create that never answered made something has to be known before the row that tells of it is touched.
   await recoverCreate(type, hold, values)
-  const written = hold.set({ ...begun, intent: { does: 'delete', since: hold.site.parts.clock.now() } })
+  // What never was whole is no use to anybody later.
+  const isWhole = hold.row.action !== 'CREATE' || hold.row.status === 'COMPLETE'
+  const deletionPolicy = isWhole ? hold.row.deletionPolicy : 'Delete'
+  const intent = { does: 'delete', since: hold.site.parts.clock.now() } as const
+  const written = hold.set({ ...begun, deletionPolicy, intent })
   if (touchesCloud(type)) await written
   const seconds = type.takes?.({ ...contextOf(type, hold, values), action: 'DELETE' }) ?? 0
   if (seconds > 0) await rest(hold.site, seconds * 1000)
   await removeLastTwins(type, hold, values)
-  await removeObject(type, hold, values, hold.row.deletionPolicy === 'Snapshot')
+  await removeObject(type, hold, values, deletionPolicy === 'Snapshot')
 }
 
 /** The values that a row's object was made with, with names turned into IDs where they still can be. */

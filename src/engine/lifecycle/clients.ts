@@ -23,10 +23,17 @@ export function clientsOf(session: Session, type: AnyResource): Record<string, u
 }
 
 /** The collection that a resource's object lives in, if it lives in one. */
-export function homeOf(
+export const homeOf = (
   { site: { session }, row }: Hold,
   type: AnyResource,
   values: Values = row.properties ?? {},
+): Collection<Found> | undefined => collectionOf(session, type, values)
+
+/** The collection that an object of these properties would live in. */
+export function collectionOf(
+  session: Session,
+  type: AnyResource,
+  values: Values,
 ): Collection<Found> | undefined {
   const { lives } = type
   if (lives === undefined) return undefined

@@ -18,6 +18,7 @@ import { inCloud } from '../definition/zones.ts'
 import { lookupsIn, readProperties } from '../lifecycle/properties.ts'
 import type { EngineParts } from '../parts.ts'
 import { refuseIf } from './refuse.ts'
+import { missingExternals } from './verify-external.ts'
 
 const unknownWorld: World = { reference: () => UNKNOWN, attribute: () => UNKNOWN }
 
@@ -44,6 +45,7 @@ export async function verifyStack(
   const found = [
     ...unknownConstraints(parts, definition),
     ...expired(parts, definition),
+    ...(await missingExternals(parts, { definition, session, world: unknownWorld })),
     ...problems.filter((one) => one !== undefined),
   ]
   refuseIf(placed(withoutSecrets(found, definition.parameters), definition.template))

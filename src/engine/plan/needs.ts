@@ -2,6 +2,7 @@ import type { Registry, Sibling, Siblings } from '../../plugin/index.ts'
 import {
   dependencyOrder,
   evaluateProperties,
+  type ResourceDefinition,
   type StackDefinition,
   type World,
 } from '../../template/index.ts'
@@ -17,9 +18,7 @@ type Needs = ReadonlyMap<string, readonly string[]>
 export function needsOf(definition: StackDefinition, registry: Registry, world: World): Needs {
   const siblings = siblingsOf(definition, registry, world)
   const added = [...definition.resources.values()].flatMap((resource) => {
-    const ask = typeOf(definition, resource, registry)?.needs
-    const self = ask && siblings.get(resource.name)
-    const names = self === undefined ? [] : (ask?.(self, siblings) ?? [])
+    const names = resource.externalId === undefined ? addedTo(resource) : []
     return names.length === 0 ? [] : [[resource.name, names] as const]
   })
   if (added.length === 0) return definition.needs
@@ -30,6 +29,17 @@ export function needsOf(definition: StackDefinition, registry: Registry, world: 
     all.set(name, [...new Set([...known, ...more])])
   }
   return 'cycle' in dependencyOrder(all) ? withoutCircles(definition.needs, all) : all
+
+  function addedTo(resource: ResourceDefinition): readonly string[] {
+    const ask = typeOf(definition, resource, registry)?.needs
+    const self = ask && siblings.get(resource.name)
+    try {
+      return self === undefined ? [] : (ask?.(self, siblings) ?? [])
+    } catch {
+      // A type that can't make sense of its siblings knows of none that it needs: what is wrong with them, they tell themselves.
+      return []
+    }
+  }
 }
 
 /** Of the needs that were added, those that make no circle, each in its turn. */

@@ -361,6 +361,13 @@ describe('updating a resource', () => {
         const outputs = { size: { value: { get_attr: ['a', 'size'] } } }
         const stack = await play.create('web', hot({ a: external(id), b: thingOn(['a']) }, { outputs }))
         assert.equal((await play.settled(stack)).status, 'COMPLETE')
+        const taken = (await play.events(stack)).filter((event) => event.startsWith('a '))
+        assert.deepEqual(taken, [
+          'a ADOPT_IN_PROGRESS',
+          'a ADOPT_COMPLETE',
+          'a CHECK_IN_PROGRESS',
+          'a CHECK_COMPLETE',
+        ])
         assert.deepEqual(
           [play.yard.of('b')?.base, (await play.shown(stack)).outputs?.[0]?.output_value],
           [[id], 7],
@@ -383,13 +390,10 @@ describe('updating a resource', () => {
     )
 
     it(
-      'fails if there is no such thing, and never takes over what the stack made itself (§5)',
+      'is refused if there is no such thing, and never takes over what the stack made itself (§5)',
       playing(async (play) => {
-        const stack = await play.create('web', hot({ a: external('nothing') }))
-        assert.match(
-          (await play.settled(stack)).statusReason,
-          /^Resource ADOPT failed: NotFound: resources\.a: /,
-        )
+        const missing = 'Invalid external resource: Resource nothing (Test::Thing) can not be found.'
+        await assert.rejects(play.create('web', hot({ a: external('nothing') })), { message: missing })
         const other = await play.create('shop', hot({ a: thing() }))
         await play.settled(other)
         await play.update(other, hot({ a: external(play.yard.of('a')?.id ?? '') }))
