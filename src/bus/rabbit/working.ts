@@ -116,7 +116,7 @@ async function inHand(channel: Channel, message: ConsumeMessage, { queue, work, 
   let timer: NodeJS.Timeout | undefined
   if (item.length <= longestItem && returns < mostReturns) {
     const enough = new Promise((resolve) => {
-      timer = setTimeout(resolve, longestInHandMs)
+      timer = setTimeout(resolve, longestInHandMs).unref()
     })
     await Promise.race([doWork(work, { queue, item, again: fields.redelivered, log }), enough])
     clearTimeout(timer)

@@ -50,6 +50,18 @@ describe('over RabbitMQ', { skip, timeout: 180_000 }, () => {
     assert.match(said, /begun/)
   }
 
+  async function isThere(queue: string): Promise<boolean> {
+    const connection = await connect(`amqp://${broker.url.split('://')[1]}`)
+    const channel = await connection.createChannel()
+    channel.on('error', () => {})
+    const found = await channel.checkQueue(queue).then(
+      () => true,
+      () => false,
+    )
+    await connection.close()
+    return found
+  }
+
   /** Puts something on a queue as some other program might; the queue is there then, if it was not. */
   async function sendRaw(queue: string, content: string): Promise<void> {
     const connection = await connect(`amqp://${broker.url.split('://')[1]}`)
@@ -103,7 +115,7 @@ describe('over RabbitMQ', { skip, timeout: 180_000 }, () => {
   })
 
   it('does not let one call take down more than two processes', async () => {
-    const asker = (await open()).peer<Sample>('deadly', names, { timeoutMs: 5000 })
+    const asker = (await open()).peer<Sample>('deadly', names, { timeoutMs: 20_000 })
     const asked = problemOf(asker.slow(ann, { ms: 60_000 }), 'HTTPServiceUnavailable')
     await dieAnswering('deadly')
     await dieAnswering('deadly')
@@ -148,10 +160,32 @@ describe('over RabbitMQ', { skip, timeout: 180_000 }, () => {
     assert.equal(await got.promise, 'stack')
   })
 
+  it('leaves to others what is more than one process has in hand (§2)', async () => {
+    const first = new Set<string>()
+    const second = new Set<string>()
+    const never = new Promise<never>(() => {})
+    await (await open()).take('many', async (item) => {
+      first.add(item)
+      await never
+    })
+    const bus = await open()
+    for (let i = 0; i < 520; i++) bus.hand('many', String(i))
+    for (let i = 0; i < 200 && first.size < 500; i++) await pause(50)
+    await pause(200)
+    assert.equal(first.size, 500)
+    await bus.take('many', async (item) => void second.add(item))
+    for (let i = 0; i < 200 && second.size < 20; i++) await pause(50)
+    assert.deepEqual([first.size, second.size], [500, 20])
+  })
+
   it('passes over what no engine can have put on a queue of work', async () => {
     const bus = await open()
     const got = Promise.withResolvers<string>()
-    await bus.take('strange', async (item) => got.resolve(item))
+    const ready = Promise.withResolvers<void>()
+    await bus.take('strange', async (item) => (item === 'ready' ? ready.resolve() : got.resolve(item)))
+    bus.hand('strange', 'ready')
+    await ready.promise
+    while (!(await isThere('hearth.work.strange'))) await pause(50)
     await sendRaw('hearth.work.strange', 'x'.repeat(100_000))
     bus.hand('strange', 'stack')
     assert.equal(await got.promise, 'stack')
