@@ -34,8 +34,8 @@ interface Shown {
   }
 }
 
-/** Longer than this nothing that fails may be away. */
-const patienceMs = 180_000
+/** For so long a caller asks again while all around it fails. */
+const patienceMs = 600_000
 
 /** One stack: made, changed, mostly deleted; asked for by somebody who asks again as long as there is no answer. */
 export class Life {
