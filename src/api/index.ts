@@ -1,2 +1,3 @@
 export { createApi } from './create-api.ts'
 export type { ApiOptions, ApiParts, Identity, Policy } from './surroundings.ts'
+export { fetchTemplate } from './template-url.ts'

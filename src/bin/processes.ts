@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { createApi } from '../api/index.ts'
+import { createApi, fetchTemplate } from '../api/index.ts'
 import { systemClock } from '../base/clock.ts'
 import { uuid } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
@@ -58,6 +58,11 @@ export async function startEngine({
     registry: types,
     finders,
     zones: (session) => nova.connect(session).availabilityZones(),
+    fetchText: (address) =>
+      fetchTemplate(address, {
+        maxSize: settings.engine.maxTemplateSize,
+        timeoutMs: settings.api.templateFetchTimeoutMs ?? 60_000,
+      }),
     access: accessBy(reach.delegation),
     users: reach.users,
     hints: hintsOver(bus),

@@ -98,6 +98,8 @@ export interface EngineParts {
   readonly finders: ReadonlyMap<string, CloudFinder>
   /** The availability zones of a cloud. */
   readonly zones: (session: Session) => Promise<readonly string[]>
+  /** The text at an address, by http or https; only so long, only so much. */
+  readonly fetchText: (address: string) => Promise<string>
   readonly access: Access
   /** The users that stacks make for those who signal them. */
   readonly users: StackUsers

@@ -276,6 +276,8 @@ export interface ChildTemplate {
   readonly parameters?: Readonly<Record<string, unknown>>
   /** To note when this template is accepted (members that may not come back). */
   readonly notes?: Readonly<Record<string, string>>
+  /** How long the child may take, where that is not as long as its parent. */
+  readonly timeoutMins?: number
   /** More templates follow once this one is complete, after a pause; `next` is then asked again. */
   readonly more?: { readonly pauseSeconds: number }
 }
@@ -295,6 +297,8 @@ export interface NestedContext<P extends Shape> {
   readonly again: boolean
   /** How long the whole action may take, in seconds. */
   readonly timeoutSeconds: number
+  /** The text at the address that `fetches` gave. */
+  readonly fetched?: string
   /** A child of more resources than this would be refused; better not even to write it down. */
   readonly mostMembers: number
 }
@@ -313,6 +317,8 @@ export interface Child {
 
 export interface NestedSpec<P extends Shape, A extends Shape> extends Described<P, A> {
   readonly updatePolicy?: Shape
+  /** The address of a text that is fetched whenever `next` is asked. */
+  readonly fetches?: (props: Infer<P>) => string
   /** The template to give the child now. Asked again, with `before`, when the one given is complete and said `more`. */
   readonly next: (context: NestedContext<P>) => ChildTemplate
   /** The template to check before there is a child: one resource for all that will be defined alike. */

@@ -14,6 +14,7 @@ import {
   type EngineParts,
 } from '../engine/index.ts'
 import { type AnyType, registry } from '../plugin/index.ts'
+import { types as cloudformationTypes } from '../resources/cloudformation/index.ts'
 import { types as heatTypes } from '../resources/heat/index.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import type { EventRow, ResourceRow, StackRow, Store } from '../store/index.ts'
@@ -129,6 +130,8 @@ export interface ScenarioOptions {
   readonly newId?: () => string
   /** The availability zones of the cloud; usually one, `nova`. */
   readonly zones?: readonly string[]
+  /** What is at addresses. */
+  readonly pages?: Map<string, string>
 }
 
 /** The options of engines in stories: polls are quick, so that stories are short. */
@@ -138,7 +141,7 @@ const finders = new Map(Object.values(yardService.find).map((finder) => [finder.
 
 /** Sets up a scenario with an empty database and an empty yard. */
 export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
-  const { types = [], options = {}, log = silent, random = () => 0.5, site, zones = ['nova'] } = given
+  const { types = [], options = {}, log = silent, random = () => 0.5, site } = given
   const { newId = randomUUID } = given
   const { clock, database } = await clockAndDatabase(log)
   const settings = { encryptionKey: 'a key of thirty-two characters..', log, clock, maxEventsPerStack: 0 }
@@ -146,7 +149,7 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
   const hints = testHints()
   const users = testUsers(clock)
   const cloud = yard(clock, newId)
-  const known = registry([...heatTypes, ...yardTypes, ...types])
+  const known = registry([...cloudformationTypes, ...heatTypes, ...yardTypes, ...types])
   const credentials: Credentials = { given: [], discarded: [], stale: new Set() }
   const workers: Worker[] = []
 
@@ -165,7 +168,7 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
       store: another ?? open(mortalDatabase(database, living)),
       registry: known,
       finders,
-      zones: async () => zones,
+      ...outside(given),
       access: accessTo(cloud, credentials, (session) => mortalSession(session, mortality)),
       users: mortalUsers(users, mortality),
       hints: mortalHints(hints, mortality),
@@ -317,3 +320,15 @@ function accessTo(cloud: Yard, credentials: Credentials, mortal: (session: Sessi
 
 const noAccess = (trust: string): Error =>
   refusal(`The trust ${trust} gives no access any more.`, { kind: 'unauthorized', status: 401 })
+
+/** What engines find out elsewhere than in the yard. */
+function outside({ zones = ['nova'], pages }: ScenarioOptions): Pick<EngineParts, 'fetchText' | 'zones'> {
+  return {
+    zones: async () => zones,
+    async fetchText(address) {
+      const text = pages?.get(address)
+      if (text === undefined) throw new Error(`There is nothing at ${address}`)
+      return text
+    },
+  }
+}

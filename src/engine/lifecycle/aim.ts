@@ -1,9 +1,11 @@
 import { type JsonMap, sameJson } from '../../base/json.ts'
+import { messageOf } from '../../base/problem.ts'
 import type { AnyNested, ChildTemplate } from '../../plugin/index.ts'
 import type { StackRow, TemplateRow } from '../../store/rows.ts'
 import { childEnvironment, evaluateUpdatePolicy } from '../../template/index.ts'
 import { currentRows } from './child.ts'
 import { selfOf } from './context.ts'
+import { ChangeRefused } from './failure.ts'
 import type { Values } from './properties.ts'
 import type { Hold, Site } from './site.ts'
 import { unhealthyIn } from './unhealthy.ts'
@@ -32,7 +34,14 @@ export async function aimOf(hold: Hold, wanted: Aiming): Promise<Aim> {
   const child = row.physicalId === null ? undefined : await living(site, row.physicalId)
   const before = child && (await site.parts.store.template(child.templateId))
   const updatePolicy = evaluateUpdatePolicy(site.definition, row.name, worldOf(site.rows)) as JsonMap
-  const context = { before: before?.template, members: await membersOf(site, child), updatePolicy }
+  const fetched = await fetchedFor(hold, wanted)
+  const members = await membersOf(site, child)
+  const context = {
+    before: before?.template,
+    members,
+    updatePolicy,
+    ...(fetched !== undefined && { fetched }),
+  }
   const ask = nextOf(hold, wanted, { ...context, notes: row.notes })
   const template = templateOf(hold, wanted, { ask, child, updatePolicy })
   const same = before !== undefined && saysTheSame(before, template)
@@ -71,7 +80,19 @@ export const notesOfAim = (
   [aimedAtNote]: String(site.askedAt),
 })
 
+/** The text that a type makes its child of, from where it is. */
+async function fetchedFor({ site }: Hold, { type, values }: Aiming): Promise<string | undefined> {
+  const address = type.fetches?.(values)
+  if (address === undefined) return undefined
+  try {
+    return await site.parts.fetchText(address)
+  } catch (error) {
+    throw new ChangeRefused('ValueError', `Could not fetch remote template '${address}': ${messageOf(error)}`)
+  }
+}
+
 interface Context {
+  readonly fetched?: string
   readonly before: Values | undefined
   readonly members: ReadonlyMap<string, string>
   readonly updatePolicy: Values

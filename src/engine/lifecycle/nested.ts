@@ -54,10 +54,11 @@ async function reach(site: Site, childId: string): Promise<void> {
 /** Gives the child its target, together with the record that it is this resource's child. */
 async function target(hold: Hold, wanted: Aiming, { ask, template, child }: Aim): Promise<string> {
   const { site } = hold
-  const stack =
+  const aimed =
     child === undefined
       ? newChild(hold, wanted, template)
       : retargeted(site, child, { action: 'UPDATE', templateId: template.id })
+  const stack = ask.timeoutMins === undefined ? aimed : { ...aimed, timeoutMins: ask.timeoutMins }
   await checkChild(site, stack, template)
   await hold.set(
     { physicalId: stack.id, notes: notesOfAim(hold, ask) },

@@ -1,0 +1,44 @@
+import type { JsonMap } from '../../base/json.ts'
+import { nested } from '../../plugin/index.ts'
+import { integer, map, string } from '../../schema/index.ts'
+import { parseTemplate } from '../../template/index.ts'
+
+/** A stack inside a stack, whose template is at an address. */
+export const Stack = nested('AWS::CloudFormation::Stack', {
+  summary: 'A stack inside this one, of a template that is fetched whenever the stack is made or updated.',
+  properties: {
+    TemplateURL: string('Where the template is, by http or https.', { required: true, updatable: true }),
+    TimeoutInMinutes: integer('How many minutes the inner stack may take.', { updatable: true }),
+    Parameters: map('The parameters of the inner stack.', { updatable: true }),
+  },
+  attributes: {},
+  fetches: ({ TemplateURL }) => TemplateURL,
+  next: ({ props: { Parameters, TimeoutInMinutes }, fetched = '' }) => ({
+    template: templateIn(fetched),
+    parameters: Parameters ?? {},
+    ...(TimeoutInMinutes !== undefined && { timeoutMins: TimeoutInMinutes }),
+  }),
+  async attribute({ path: [name, ...path], child }) {
+    const output = /^Outputs\.(.+)$/s.exec(String(name))?.[1]
+    if (output === undefined || !child.outputNames().includes(output)) return undefined
+    return within(child.output(output), path)
+  },
+  reference: (child) => child.arn,
+})
+
+function templateIn(text: string): JsonMap {
+  const { value, problems } = parseTemplate(text, { maxSize: Number.POSITIVE_INFINITY })
+  if (value !== undefined) return value.source
+  const refused = new Error(problems.map(({ message }) => message).join('; '))
+  refused.name = 'StackValidationFailed'
+  throw refused
+}
+
+function within(value: unknown, path: readonly (string | number)[]): unknown {
+  let here = value
+  for (const step of path) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return null
+    here = (here as Readonly<Record<string, unknown>>)[String(step)]
+  }
+  return here
+}
