@@ -142,7 +142,7 @@ export function stackUsers({ own, admin, role, apiRoot, insecure = false }: Stac
       const { authUrl, region } = own.connection
       return {
         ...{ authUrl: identityUrl(authUrl), region, insecure, domainId: await domainId() },
-        orchestrationUrl: apiRoot ?? (await addressOf(await own.open())),
+        orchestrationUrl: apiRoot ?? (await orchestrationFrom(own)),
       }
     },
   }
@@ -166,6 +166,16 @@ async function unlessThere(
     const found = isCloudError(error, 'conflict') ? await find() : undefined
     if (found === undefined) throw error
     return found
+  }
+}
+
+/** A catalog is as old as its token, which may be from before the service was listed. */
+async function orchestrationFrom(own: OwnSession): Promise<string> {
+  try {
+    return await addressOf(await own.open())
+  } catch (error) {
+    if (!isCloudError(error, 'no-endpoint')) throw error
+    return await addressOf(await connect(own.connection))
   }
 }
 
