@@ -24,8 +24,12 @@ export async function documentOf(
   const resources: [string, JsonMap][] = []
   for (const name of new Set([...definition.resources.keys(), ...rows.keys()])) {
     const resource = definition.resources.get(name)
-    const type = resource && typeOf(definition, resource, parts.registry)
     const row = rows.get(name)
+    const isPresent = resource !== undefined && (row === undefined || row.type === resource.type)
+    // What the template no longer has, or has of another type, is still there as it was made.
+    const type = isPresent
+      ? typeOf(definition, resource, parts.registry)
+      : parts.registry.find(row?.type ?? '')
     const named = { name, type, row, typeName: row?.type ?? resource?.type ?? '' }
     resources.push([name, await resourceIn(parts, named)])
   }

@@ -169,10 +169,11 @@ describe('a snapshot', () => {
   it(
     'that an update cuts short has failed, and is deleted with what it had kept (§10)',
     playing(async (play) => {
-      const stack = await created(play, hot({ a: thing({ size: 1 }) }))
+      const stack = await created(play, hot({ a: thing({ size: 1 }), b: thing() }))
       play.yard.pace.buildMs = 60_000
       const { id } = await take(play, stack)
       await play.clock.pass(10_000)
+      // What it had kept of what the update takes away is not forgotten either.
       await play.update(stack, hot({ a: thing({ size: 2 }) }))
       const row = await play.settled(stack)
       assert.deepEqual([row.action, row.status], ['UPDATE', 'COMPLETE'])
