@@ -3,7 +3,7 @@ import { messageOf } from '../../base/problem.ts'
 import type { StackIdentity } from '../../contract/views.ts'
 import { Random } from '../../simulator/world/random.ts'
 import { Chance } from '../chance.ts'
-import { type Scenario, scenario, type Worker } from '../scenario.ts'
+import { anna, type Scenario, scenario, type Worker } from '../scenario.ts'
 import type { Interference } from '../yard.ts'
 import { type FaultKind, Faults } from './faults.ts'
 import {
@@ -214,7 +214,10 @@ class Simulation {
     this.faults.calm()
     yard.failing.clear()
     this.trail.say('nothing goes wrong any more')
-    for (const { life } of this.#workers) life.thaw()
+    for (const { life } of this.#workers) {
+      life.endAfter(Number.POSITIVE_INFINITY)
+      life.thaw()
+    }
     if (this.#workers.every(({ life }) => life.isOver)) await clock.until(this.#start())
     for (let waited = 0; waited < 300 && this.#users.isWaiting; waited++) await clock.pass(1000)
     await clock.pass(10_000)
@@ -277,6 +280,10 @@ class Simulation {
     if (identity === undefined) await play.create(stack, template)
     else {
       const { action } = (await play.store.stack(identity.id)) ?? {}
+      if (action === 'SUSPEND') {
+        await play.clock.until(play.calls.resumeStack(anna, { stack: identity }))
+        await this.#settle(stack)
+      }
       if (action === 'DELETE') {
         await play.delete(identity)
         await this.#settle(stack)

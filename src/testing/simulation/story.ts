@@ -21,6 +21,10 @@ export type Deed =
   /** PATCH with other parameters: the template stays. */
   | { readonly does: 'patch'; readonly stack: string; readonly parameters: JsonMap }
   | { readonly does: 'delete'; readonly stack: string }
+  | { readonly does: 'suspend' | 'resume' | 'check' | 'snapshot' | 'restore'; readonly stack: string }
+  | { readonly does: 'cancel'; readonly stack: string; readonly rollback: boolean }
+  /** A resource is said to be unhealthy: the next update replaces it. */
+  | { readonly does: 'mark'; readonly stack: string; readonly resource: string }
   /** Nothing more happens until the stack's action has ended, or a long time is over. */
   | { readonly does: 'wait'; readonly stack: string }
   /** An engine dies after so many more of its deeds; another is started some time later. */
@@ -96,7 +100,7 @@ class Drawer {
     const chance = this.#chance
     const stack = chance.one(this.#stacks)
     const engine = chance.below(this.#engines)
-    switch (chance.below(16)) {
+    switch (chance.below(21)) {
       case 0:
       case 1:
         return { does: 'wait', stack }
@@ -121,6 +125,13 @@ class Drawer {
       case 9:
       case 10:
         return { does: 'patch', stack, parameters: { wide: chance.is(0.5), size: chance.below(4) } }
+      case 11:
+        return { does: 'cancel', stack, rollback: chance.is(0.7) }
+      case 12:
+        return { does: 'mark', stack, resource: chance.one(['a', 'b', 'c', 'd']) }
+      case 13:
+      case 14:
+        return { does: chance.one(['suspend', 'resume', 'check', 'snapshot', 'restore']), stack }
       default:
         return { does: 'update', stack, template: this.template(stack), rollback: chance.is(0.5) }
     }

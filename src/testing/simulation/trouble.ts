@@ -29,9 +29,9 @@ export function cloudTrouble(faults: Faults, { clock, yard }: Cloud): Interferen
 
 /** The object that is asked for comes out wrong, once it is made. */
 function spoilNext({ failing }: Yard, { body }: Ask): void {
-  const { thing } = body as { thing: { name?: string } }
+  const { thing } = body as { thing: { name?: string; other?: string } }
   // The second of a pair is never looked at.
-  if (thing.name !== undefined && Object.keys(thing).length === 1) return
+  if (thing.other !== undefined || (thing.name !== undefined && Object.keys(thing).length === 1)) return
   const resource = resourceIn(thing.name ?? '')
   failing.set(resource, (failing.get(resource) ?? 0) + 1)
 }

@@ -38,7 +38,8 @@ export class Users {
   readonly #place: Place
   readonly #chance: Chance
   readonly #asked: Asked[] = []
-  readonly #patched = new Set<string>()
+  /** The stacks of which only engines know what their target is. */
+  readonly #obscured = new Set<string>()
   readonly #underWay = new Set<Promise<void>>()
   #count = 0
   /** What no user should ever be told. */
@@ -63,8 +64,8 @@ export class Users {
   /** The templates that a stack may be on its way to, by their marks; `undefined` among them if it may be to be deleted. */
   possible(stack: string): readonly (string | undefined)[] {
     const all = this.#asked.filter((one) => one.stack === stack)
-    // What a PATCH keeps may be what was rolled back to.
-    if (this.#patched.has(stack)) return [undefined, ...all.map(({ mark }) => mark)]
+    // What a PATCH keeps, or a cancelled update goes back to, depends on what had happened before.
+    if (this.#obscured.has(stack)) return [undefined, ...all.map(({ mark }) => mark)]
     const nothing: Asked = { stack, mark: undefined, begun: 0, ended: 0, doubled: false, as: 'accepted' }
     const own = [nothing, ...all].filter(({ as }) => as !== 'refused')
     const isOver = (one: Asked) => own.some(({ as, begun }) => as === 'accepted' && begun > one.ended)
@@ -79,18 +80,22 @@ export class Users {
     try {
       const identity = deed.does === 'create' ? undefined : await this.#find(stack)
       if (deed.does !== 'create' && identity === undefined) return this.#say(`nobody finds ${stack}`)
-      if (deed.does === 'patch') this.#patched.add(stack)
-      else this.#asked.push(asked)
+      if (mark !== undefined || deed.does === 'delete') this.#asked.push(asked)
+      else this.#obscured.add(stack)
       await this.#call(asked, (calls) => carryOut(calls, deed, identity))
       asked.as = 'accepted'
       this.#say(`${stack} is to ${deed.does}: accepted`)
     } catch (error) {
-      // Of a call that came twice the one may be refused because the other was not.
-      asked.as = Unavailable.is(error) || asked.doubled ? 'unknown' : 'refused'
-      this.#say(`${stack} is to ${deed.does}: ${messageOf(error).slice(0, 300)}`)
-      if (!(error instanceof Problem) && !isCloudError(error))
-        this.faults.push(`to ${deed.does} ${stack} was answered with ${String(error)}`)
+      this.#failed(asked, deed, error)
     }
+  }
+
+  #failed(asked: Asked, deed: Deed, error: unknown): void {
+    // Of a call that came twice the one may be refused because the other was not.
+    asked.as = Unavailable.is(error) || asked.doubled ? 'unknown' : 'refused'
+    this.#say(`${asked.stack} is to ${deed.does}: ${messageOf(error).slice(0, 300)}`)
+    if (!(error instanceof Problem) && !isCloudError(error))
+      this.faults.push(`to ${deed.does} ${asked.stack} was answered with ${String(error)}`)
   }
 
   async #find(stack: string): Promise<StackIdentity | undefined> {
@@ -163,5 +168,36 @@ async function carryOut(calls: Calls, deed: Deed, stack: StackIdentity | undefin
   }
   if (deed.does === 'patch')
     return await calls.updateStack(anna, { stack, parameters: deed.parameters, existing: true })
-  return await calls.deleteStack(anna, { stack })
+  if (deed.does === 'cancel') return await calls.cancelUpdate(anna, { stack, rollback: deed.rollback })
+  if (deed.does === 'mark') return await mark(calls, stack, deed.resource)
+  return await act(calls, stack, deed.does)
+}
+
+/** Says of a resource that something is wrong with it. */
+async function mark(calls: Calls, stack: StackIdentity, resource: string): Promise<void> {
+  const ask = { stack, resource, unhealthy: true, reason: 'somebody said so' }
+  await calls.markUnhealthy(anna, ask)
+}
+
+async function act(calls: Calls, stack: StackIdentity, does: Deed['does']): Promise<unknown> {
+  switch (does) {
+    case 'suspend':
+      return await calls.suspendStack(anna, { stack })
+    case 'resume':
+      return await calls.resumeStack(anna, { stack })
+    case 'check':
+      return await calls.checkStack(anna, { stack })
+    case 'snapshot':
+      return await calls.createSnapshot(anna, { stack })
+    case 'restore':
+      return await restore(calls, stack)
+    default:
+      return await calls.deleteStack(anna, { stack })
+  }
+}
+
+/** Goes back to the last snapshot there is. */
+async function restore(calls: Calls, stack: StackIdentity): Promise<void> {
+  const last = (await calls.listSnapshots(anna, { stack })).at(-1)
+  if (last !== undefined) await calls.restoreSnapshot(anna, { stack, snapshot: last.id })
 }
