@@ -4,6 +4,7 @@ import type {
   EventReply,
   EventRow,
   IdentityReply,
+  ImaginedResourceReply,
   OutputReply,
   RawResource,
   ResourceChangesReply,
@@ -15,6 +16,7 @@ import type {
 } from '../contract/rest/index.ts'
 import type {
   EventView,
+  ImaginedResource,
   OutputView,
   ResourceChange,
   ResourceView,
@@ -66,12 +68,15 @@ export function stackReply(stack: StackView, links: Links): StackReply {
 /** A stack that is only imagined: it has no status yet. */
 export function stackPreview(
   stack: StackView,
-  resources: readonly ResourceView[],
+  resources: readonly ImaginedResource[],
   links: Links,
 ): StackPreview {
   const { stack_status: _status, stack_status_reason: _reason, ...rest } = stackReply(stack, links)
-  return { ...rest, resources: resources.map(rawResource) }
+  return { ...rest, resources: resources.map(imagined) }
 }
+
+const imagined = (one: ImaginedResource): ImaginedResourceReply =>
+  Array.isArray(one) ? one.map(imagined) : rawResource(one as ResourceView)
 
 /** An output with its value, which is null if it could not be told. */
 export const outputReply = (output: OutputView): OutputReply => ({

@@ -2,6 +2,7 @@ import type { Json, JsonMap } from '../base/json.ts'
 import type {
   Caller,
   EventView,
+  ImaginedResource,
   OutputView,
   ResourceChange,
   ResourceView,
@@ -82,7 +83,7 @@ export interface EngineCalls {
   previewStack(
     caller: Caller,
     ask: NewStackRequest,
-  ): Promise<{ readonly stack: StackView; readonly resources: readonly ResourceView[] }>
+  ): Promise<{ readonly stack: StackView; readonly resources: readonly ImaginedResource[] }>
   updateStack(caller: Caller, ask: UpdateRequest): Promise<void>
   previewUpdate(
     caller: Caller,

@@ -103,6 +103,9 @@ export interface ResourceView {
   readonly metadata?: Readonly<Record<string, unknown>>
 }
 
+/** A resource of a stack that is only imagined; in the place of a nested one stand those inside it. */
+export type ImaginedResource = ResourceView | readonly ImaginedResource[]
+
 export interface EventView {
   readonly stack: StackIdentity
   readonly rootStack?: StackIdentity

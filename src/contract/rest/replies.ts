@@ -81,9 +81,12 @@ export interface RawResource {
   readonly nested_stack_id?: IdentityReply
 }
 
+/** A resource that would be made; in the place of a nested one stand those inside it. */
+export type ImaginedResourceReply = RawResource | readonly ImaginedResourceReply[]
+
 /** What a stack would be. */
 export interface StackPreview extends Omit<StackReply, 'stack_status' | 'stack_status_reason'> {
-  readonly resources: readonly RawResource[]
+  readonly resources: readonly ImaginedResourceReply[]
 }
 
 /** One property's part in a planned change; `after` is absent while it can't be known. */

@@ -1,3 +1,4 @@
+import type { JsonMap } from '../../base/json.ts'
 import type { Log } from '../../base/log.ts'
 import { catalogOf, type Registry } from '../../plugin/index.ts'
 import type { StackRow, TemplateRow } from '../../store/rows.ts'
@@ -10,6 +11,7 @@ import {
   parseTemplate,
   type Site,
   type StackDefinition,
+  type Template,
   type TemplateProblem,
   type TypeCatalog,
 } from '../../template/index.ts'
@@ -24,6 +26,8 @@ export interface Definitions {
   /** What the operator says for all stacks. */
   readonly site: Site
   of(stack: OfStack, row: TemplateRow): StackDefinition
+  /** As `of`, for a stack that is only imagined: values may be missing, and it is not kept. */
+  imagined(stack: OfStack, row: TemplateRow): StackDefinition
   /** What is wrong with a template that is to be stored; not looked at is what is nested in it. */
   problemsOf(stack: OfStack, row: TemplateRow): readonly TemplateProblem[]
 }
@@ -54,6 +58,7 @@ export function definitions(registry: Registry, log: Log, site: Site = noSite): 
     catalog,
     site,
     of: (stack, row) => remember(row.id, kept.get(row.id) ?? defined(stack, row)),
+    imagined: (stack, row) => stored(define(stack, row, { site, lenient: true }).value, 'definition', row),
     problemsOf(stack, row) {
       const { value, problems } = define(stack, row, { site, lenient: false })
       if (value === undefined || problems.length > 0) return problems
@@ -69,7 +74,7 @@ interface Defining {
 }
 
 function define(stack: OfStack, row: TemplateRow, { site, lenient }: Defining): Parsed<StackDefinition> {
-  const template = parseTemplate(row.template, { maxSize: Number.POSITIVE_INFINITY })
+  const template = parsed(row.template)
   if (template.value === undefined) return { problems: template.problems, value: undefined }
   const { value, problems } = defineStack({
     template: template.value,
@@ -81,6 +86,15 @@ function define(stack: OfStack, row: TemplateRow, { site, lenient }: Defining): 
     yaql: site.yaql,
   })
   return { value, problems: [...template.problems, ...problems] }
+}
+
+/** A template is shared by all that are made of one file. */
+const templates = new WeakMap<JsonMap, Parsed<Template>>()
+
+function parsed(source: JsonMap): Parsed<Template> {
+  const known = templates.get(source) ?? parseTemplate(source, { maxSize: Number.POSITIVE_INFINITY })
+  templates.set(source, known)
+  return known
 }
 
 function stored<T>(value: T | undefined, what: string, row: TemplateRow): T {

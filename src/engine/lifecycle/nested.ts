@@ -167,7 +167,8 @@ const snapshotOf = ({ parts }: Site, { id }: StackRow): SnapshotRow => ({
   ...{ statusReason: '', createdAt: parts.clock.now(), document: null },
 })
 
-function newChild(hold: Hold, { type }: Aiming, template: TemplateRow): StackRow {
+/** The row of a child stack that is still to be made. */
+export function newChild(hold: Hold, { type }: Pick<Aiming, 'type'>, template: TemplateRow): StackRow {
   const { site, row } = hold
   const { stack, parts } = site
   return {

@@ -1,10 +1,9 @@
 import type { NewStackRequest, UpdateRequest } from '../../contract/engine.ts'
-import type { Caller, ResourceChange, ResourceView, StackView } from '../../contract/views.ts'
-import type { StackDefinition } from '../../template/index.ts'
+import type { Caller, ImaginedResource, ResourceChange, StackView } from '../../contract/views.ts'
 import type { EngineParts } from '../parts.ts'
 import { abandonedIn, checkName, checkRoom, stackRow, wantedNew } from './create.ts'
+import { imagineResources } from './imagine.ts'
 import { planStack } from './plan-stack.ts'
-import { resourceView } from './resources.ts'
 import { stackView } from './show.ts'
 import { liveStackOf } from './stacks.ts'
 import { wantedUpdate } from './update.ts'
@@ -15,7 +14,7 @@ export async function previewStack(
   parts: EngineParts,
   caller: Caller,
   ask: NewStackRequest,
-): Promise<{ readonly stack: StackView; readonly resources: readonly ResourceView[] }> {
+): Promise<{ readonly stack: StackView; readonly resources: readonly ImaginedResource[] }> {
   checkName(ask.name)
   await checkRoom(parts, caller, ask.name)
   const id = parts.newId()
@@ -24,14 +23,9 @@ export async function previewStack(
   const { definition } = wantedNew(parts, { ask, pseudo, ...(abandoned && { abandoned }) })
   await verifyStack(parts, definition, parts.access.forCaller(caller))
   const stack = stackRow(parts, caller, { ask, id, templateId: '', credentialId: null })
-  const resources = [...definition.resources.keys()].map((name) =>
-    resourceView({ stack, definition, name, row: undefined, requiredBy: usersOf(definition, name) }),
-  )
+  const resources = await imagineResources(parts, caller, { stack, definition })
   return { stack: stackView(stack, definition), resources }
 }
-
-const usersOf = ({ needs }: StackDefinition, name: string): readonly string[] =>
-  [...needs].filter(([, list]) => list.includes(name)).map(([user]) => user)
 
 /** What an update would do to each resource, and why: the plan that the engine then carries out. */
 export async function previewUpdate(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { JsonMap } from '../../../src/base/json.ts'
-import type { ResourceChange } from '../../../src/contract/views.ts'
+import type { ResourceChange, ResourceView } from '../../../src/contract/views.ts'
 import { anna, type Scenario, scenario } from '../../../src/testing/scenario.ts'
 import { refusal, unreachable } from '../../../src/testing/yard.ts'
 import { playing, withNext } from '../playing.ts'
@@ -26,7 +26,9 @@ describe('the preview of a new stack', () => {
       )
       assert.equal(stack.description, 'Two things')
       assert.deepEqual(
-        resources.map(({ name, type, requiredBy }) => [name, type, requiredBy]),
+        resources
+          .map((one) => one as ResourceView)
+          .map(({ name, type, requiredBy }) => [name, type, requiredBy]),
         [
           ['a', 'Test::Thing', ['b']],
           ['b', 'Test::Thing', []],
