@@ -292,6 +292,8 @@ export interface NestedContext<P extends Shape> {
   readonly before: Readonly<Record<string, unknown>> | undefined
   /** What `get_resource` gives inside the child, for each resource that it has now. */
   readonly members: ReadonlyMap<string, string>
+  /** Those of them that failed. */
+  readonly failed: ReadonlySet<string>
   readonly updatePolicy: Readonly<Record<string, unknown>>
   /** The action that is under way has given the child a template already, or an engine had that died since. */
   readonly again: boolean
@@ -323,8 +325,12 @@ export interface NestedSpec<P extends Shape, A extends Shape> extends Described<
   readonly next: (context: NestedContext<P>) => ChildTemplate
   /** The template to check before there is a child: one resource for all that will be defined alike. */
   readonly sampleChild?: (props: Infer<P>) => Readonly<Record<string, unknown>>
-  /** The value of an attribute path; `undefined` if there is no such thing. */
+  /**
+   * The value of an attribute path; `undefined` if there is no such thing. `name` is that of the resource. What it throws as
+   * `NotFound` is the failure of whoever reads that path.
+   */
   readonly attribute: (context: {
+    readonly name: string
     readonly path: readonly (string | number)[]
     readonly child: Child
     readonly notes: Pick<Notes, 'get'>

@@ -50,6 +50,7 @@ function become(group: Group, { props, policy = {}, timeout = 60 }: Update): rea
       timeoutSeconds: timeout * 60,
       mostMembers: 100,
       members,
+      failed: new Set<string>(),
       before: group.before,
     })
     group.before = next.template

@@ -1,7 +1,7 @@
 import { type JsonMap, sameJson } from '../../base/json.ts'
 import { messageOf } from '../../base/problem.ts'
 import type { AnyNested, ChildTemplate } from '../../plugin/index.ts'
-import type { StackRow, TemplateRow } from '../../store/rows.ts'
+import type { ResourceRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import { childEnvironment, evaluateUpdatePolicy } from '../../template/index.ts'
 import { currentRows } from './child.ts'
 import { selfOf } from './context.ts'
@@ -35,10 +35,11 @@ export async function aimOf(hold: Hold, wanted: Aiming): Promise<Aim> {
   const before = child && (await site.parts.store.template(child.templateId))
   const updatePolicy = evaluateUpdatePolicy(site.definition, row.name, worldOf(site.rows)) as JsonMap
   const fetched = await fetchedFor(hold, wanted)
-  const members = await membersOf(site, child)
+  const rows = await rowsOf(site, child)
   const context = {
     before: before?.template,
-    members,
+    members: membersIn(rows),
+    failed: failedIn(rows),
     updatePolicy,
     ...(fetched !== undefined && { fetched }),
   }
@@ -54,15 +55,33 @@ export async function aimOf(hold: Hold, wanted: Aiming): Promise<Aim> {
 export async function lastAimOf(hold: Hold, wanted: Aiming): Promise<Aim> {
   const aim = await aimOf(hold, wanted)
   const { updatePolicy } = aim.template.facade as { updatePolicy?: JsonMap }
-  const members = await membersOf(hold.site, aim.child)
+  const rows = await rowsOf(hold.site, aim.child)
+  const [members, failed] = [membersIn(rows), failedIn(rows)]
   let { ask } = aim
   let notes = hold.row.notes
   for (let steps = 0; ask.more !== undefined && steps < mostSteps; steps++) {
     notes = { ...notes, ...notesOfAim(hold, ask) }
-    ask = nextOf(hold, wanted, { before: ask.template, members, updatePolicy: updatePolicy ?? {}, notes })
+    const before = ask.template
+    ask = nextOf(hold, wanted, { before, members, failed, updatePolicy: updatePolicy ?? {}, notes })
   }
   const template = { ...aim.template, template: ask.template as JsonMap }
   return { ...aim, ask, template, same: aim.same && aim.ask === ask }
+}
+
+/** What the child of a nested resource that nothing is there of yet would be made of in the end. */
+export async function firstAimOf(hold: Hold, wanted: Aiming): Promise<TemplateRow> {
+  const { site, row } = hold
+  const updatePolicy = evaluateUpdatePolicy(site.definition, row.name, worldOf(site.rows)) as JsonMap
+  const fetched = await fetchedFor(hold, wanted)
+  const nothing = {
+    before: undefined,
+    members: new Map(),
+    failed: new Set<string>(),
+    updatePolicy: {},
+    notes: {},
+  }
+  const ask = nextOf(hold, wanted, { ...nothing, ...(fetched !== undefined && { fetched }) })
+  return templateOf(hold, wanted, { ask, child: undefined, updatePolicy })
 }
 
 const mostSteps = 10_000
@@ -95,6 +114,7 @@ interface Context {
   readonly fetched?: string
   readonly before: Values | undefined
   readonly members: ReadonlyMap<string, string>
+  readonly failed: ReadonlySet<string>
   readonly updatePolicy: Values
   readonly notes: Readonly<Record<string, string>>
 }
@@ -124,19 +144,17 @@ export async function living({ parts }: Site, id: string): Promise<StackRow | un
   return stack === undefined || stack.deletedAt !== null ? undefined : stack
 }
 
-/** What each resource of a child is referred to by. */
-async function membersOf(
-  { parts }: Pick<Site, 'parts'>,
-  child: StackRow | undefined,
-): Promise<ReadonlyMap<string, string>> {
-  const rows = child === undefined ? [] : await parts.store.resources(child.id)
-  return new Map(
-    [...currentRows(rows)].map(([name, { reference, physicalId }]) => [
-      name,
-      reference ?? physicalId ?? name,
-    ]),
-  )
+/** The row of each resource of a child. */
+async function rowsOf({ parts }: Site, child: StackRow | undefined): Promise<readonly ResourceRow[]> {
+  return child === undefined ? [] : [...currentRows(await parts.store.resources(child.id)).values()]
 }
+
+/** What each resource of a child is referred to by. */
+const membersIn = (rows: readonly ResourceRow[]): ReadonlyMap<string, string> =>
+  new Map(rows.map(({ name, reference, physicalId }) => [name, reference ?? physicalId ?? name]))
+
+const failedIn = (rows: readonly ResourceRow[]): ReadonlySet<string> =>
+  new Set(rows.filter(({ status }) => status === 'FAILED').map(({ name }) => name))
 
 interface Content {
   readonly ask: ChildTemplate

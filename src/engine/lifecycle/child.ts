@@ -74,6 +74,7 @@ export async function liveAttribute(site: Site, { type, row, path }: Question): 
     const stack = await site.parts.store.stack(row.physicalId ?? '')
     if (stack === undefined) return null
     return await type.attribute({
+      name: row.name,
       path,
       child: await childOf(site, stack),
       notes: { get: (key) => row.notes[key] },

@@ -5,7 +5,7 @@ import type { AttributePath } from '../../template/index.ts'
 import { childOf } from './child.ts'
 import type { Hold } from './site.ts'
 import type { Wanted } from './wanted.ts'
-import { attributeKey } from './world.ts'
+import { attributeKey, refusalKey } from './world.ts'
 
 type Nested = Wanted<AnyNested>
 
@@ -26,8 +26,15 @@ export async function rememberChild(
   const notes = { get: (key: string) => row.notes[key] }
   const entries: [string, Json][] = []
   for (const path of neededPaths(hold, wanted)) {
-    const value = path.length === 0 ? allOutputs(child) : await type.attribute({ path, child, notes })
-    entries.push([attributeKey(path), (value ?? null) as Json])
+    try {
+      const asked = { name: row.name, path, child, notes }
+      const value = path.length === 0 ? allOutputs(child) : await type.attribute(asked)
+      entries.push([attributeKey(path), (value ?? null) as Json])
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'NotFound') throw error
+      // It is nothing to this resource, but to whoever reads it.
+      entries.push([attributeKey(path), null], [refusalKey(path), error.message])
+    }
   }
   return {
     reference: type.reference?.(child) ?? child.id,

@@ -13,13 +13,22 @@ export function worldOf(rows: ReadonlyMap<string, ResourceRow>): World {
   }
 }
 
-/** An attribute as it was remembered: whole by its name, or a part of a nested one by its path. */
+/** An attribute as it was remembered: whole by its name, or a part of a nested one by its path. Throws if there is none of that path. */
 export function rememberedAttribute({ attributes }: ResourceRow, path: AttributePath): unknown {
   const [name, ...rest] = path
   if (name === undefined) return attributes
+  const refusal = attributes[refusalKey(path)]
+  if (refusal !== undefined) {
+    const error = new Error(String(refusal))
+    error.name = 'NotFound'
+    throw error
+  }
   const part = attributes[attributeKey(path)]
   return part !== undefined ? part : walk(attributes[String(name)] ?? null, rest)
 }
 
 /** Under which key the value of an attribute path of a nested resource is remembered. */
 export const attributeKey = (path: AttributePath): string => JSON.stringify(path)
+
+/** Under which key it is remembered why there is no attribute of that path. */
+export const refusalKey = (path: AttributePath): string => `${attributeKey(path)}!`

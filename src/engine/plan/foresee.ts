@@ -23,8 +23,12 @@ export function plannedWorld(
     attribute(name, path) {
       const row = rows.get(name)
       if (row === undefined || fates.get(name) !== 'stays') return UNKNOWN
-      const known = rememberedAttribute(row, path)
-      return known === null || known === undefined ? UNKNOWN : known
+      try {
+        return rememberedAttribute(row, path) ?? UNKNOWN
+      } catch {
+        // That there was none of it does not mean that there will be none.
+        return UNKNOWN
+      }
     },
   }
 }

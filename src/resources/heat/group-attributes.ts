@@ -3,9 +3,19 @@ import { removedNote } from './group-members.ts'
 
 type Path = readonly (string | number)[]
 
+/** What is asked, of a group of that name. */
+interface Asked {
+  readonly name: string
+  readonly path: Path
+  readonly child: Child
+}
+
 /** An attribute of a group: what all groups of members have, and what only those have whose members come and go. */
-export async function groupAttribute(path: Path, child: Child, notes: Pick<Notes, 'get'>): Promise<unknown> {
-  const [first, ...rest] = path
+export async function groupAttribute(
+  asked: Asked & { readonly notes: Pick<Notes, 'get'> },
+): Promise<unknown> {
+  const { child, notes } = asked
+  const [first, ...rest] = asked.path
   switch (first) {
     case 'refs_map':
       return within(
@@ -15,27 +25,34 @@ export async function groupAttribute(path: Path, child: Child, notes: Pick<Notes
     case 'removed_rsrc_list':
       return (notes.get(removedNote) ?? '').split(',').filter((one) => one !== '')
     default:
-      return await attributeOfMembers(path, child)
+      return await attributeOfMembers(asked)
   }
 }
 
 /** An attribute of one member (`resource.0.…`), or of all of them as a list or a map. */
-export async function attributeOfMembers(path: Path, child: Child): Promise<unknown> {
+export async function attributeOfMembers(asked: Asked): Promise<unknown> {
+  const { path, child } = asked
   const [first = '', ...rest] = path
-  const name = String(first)
-  if (name.startsWith('resource.')) return await ofMember([...name.split('.').slice(1), ...rest], child)
-  if (name === 'refs')
+  const key = String(first)
+  if (key.startsWith('resource.'))
+    return await ofMember({ ...asked, path: [...key.split('.').slice(1), ...rest] })
+  if (key === 'refs')
     return within(
       child.members().map((member) => child.reference(member)),
       rest,
     )
-  if (name === 'attributes') return Object.fromEntries(await eachMember(child, rest))
+  if (key === 'attributes') return Object.fromEntries(await eachMember(child, rest))
   return (await eachMember(child, path)).map(([, value]) => value)
 }
 
-async function ofMember([member = '', ...path]: Path, child: Child): Promise<unknown> {
-  const name = String(member)
-  return path.length === 0 ? (child.reference(name) ?? null) : await child.attribute(name, path)
+async function ofMember({ name, path: [first = '', ...path], child }: Asked): Promise<unknown> {
+  const member = String(first)
+  if (!child.members().includes(member)) {
+    const error = new Error(`Member '${member}' not found in group resource '${name}'.`)
+    error.name = 'NotFound'
+    throw error
+  }
+  return path.length === 0 ? (child.reference(member) ?? null) : await child.attribute(member, path)
 }
 
 async function eachMember(child: Child, path: Path): Promise<readonly (readonly [string, unknown])[]> {

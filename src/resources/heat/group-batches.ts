@@ -28,7 +28,7 @@ export function nextBatch(context: GroupContext, members: Members): ChildTemplat
   const isFull = Object.keys(staying).length === members.count
   if (!isOld && (isFull || !isRedefined(context))) return whole(members)
   checkTime(context, members, { ...batching, present: Object.keys(staying).length })
-  return rolling(members, staying, batching)
+  return rolling(members, staying, { ...batching, failed: context.failed })
 }
 
 function batchingOf(
@@ -84,7 +84,7 @@ const isOutdated = (members: Members, present: Definitions, name: string): boole
 function rolling(
   members: Members,
   present: Definitions,
-  { size, pauseSeconds, minInService }: Batching,
+  { size, pauseSeconds, minInService, failed }: Batching & Pick<GroupContext, 'failed'>,
 ): ChildTemplate {
   const current = Object.keys(present).length
   // Members that are only lent don't count.
@@ -100,6 +100,8 @@ function rolling(
   const outdated = own
     .filter((name) => Object.hasOwn(present, name) && isOutdated(members, present, name))
     .reverse()
+    // What has failed serves nobody, so it is changed before what does.
+    .toSorted((a, b) => Number(failed.has(b)) - Number(failed.has(a)))
   const chosen = new Set([...fresh, ...outdated.slice(0, Math.max(0, batch - fresh.length))])
   const resources = Object.fromEntries(
     names.map((name) => [name, chosen.has(name) ? members.define(name) : present[name]]),

@@ -17,7 +17,15 @@ interface GroupProps {
 
 export type GroupContext = Pick<
   NestedContext<Shape>,
-  'again' | 'applied' | 'before' | 'members' | 'mostMembers' | 'notes' | 'timeoutSeconds' | 'updatePolicy'
+  | 'again'
+  | 'applied'
+  | 'before'
+  | 'failed'
+  | 'members'
+  | 'mostMembers'
+  | 'notes'
+  | 'timeoutSeconds'
+  | 'updatePolicy'
 > & {
   readonly props: GroupProps
 }

@@ -28,7 +28,7 @@ export const ResourceChain = nested('OS::Heat::ResourceChain', {
   },
   sampleChild: (props) => chained(props),
   next: ({ props }) => ({ template: chained(props) }),
-  attribute: ({ path, child }) => attributeOfMembers(path, child),
+  attribute: attributeOfMembers,
 })
 
 /** The resources are named by where they stand in the list; while that is not known, there are none. */

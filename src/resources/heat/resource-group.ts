@@ -72,5 +72,5 @@ export const ResourceGroup = nested('OS::Heat::ResourceGroup', {
     const wanted = membersWanted(context)
     return nextBatch(context, wanted)
   },
-  attribute: ({ path, child, notes }) => groupAttribute(path, child, notes),
+  attribute: groupAttribute,
 })

@@ -174,6 +174,51 @@ describe('a group', () => {
   )
 
   it(
+    'fails those that read of a member that it does not have, and no one else (§9)',
+    playing(async (play) => {
+      const outputs = {
+        there: { value: { get_attr: ['g', 'resource.0', 'size'] } },
+        missing: { value: { get_attr: ['g', 'resource.7'] } },
+      }
+      const g = of(2, { size: 5 })
+      const stack = await play.create('web', hot({ g }, { outputs }))
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      const [there, missing] = (await play.shown(stack)).outputs ?? []
+      assert.equal(there?.output_value, 5)
+      assert.equal(missing?.output_error, "Member '7' not found in group resource 'g'.")
+      const reader = thing({ labels: { of: { get_attr: ['g', 'resource.7', 'size'] } } })
+      const after = hot({ g, reader })
+      await play.preview(stack, after)
+      await play.update(stack, after)
+      const failed =
+        "Resource CREATE failed: NotFound: resources.reader: Member '7' not found in group resource 'g'."
+      assert.equal((await play.settled(stack)).statusReason, failed)
+      const grown = hot({ g: of(8, { size: 5 }), reader })
+      await play.preview(stack, grown)
+      await play.update(stack, grown)
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+    }),
+  )
+
+  it(
+    'that rolls changes what has failed before what serves (§9)',
+    playing(async (play) => {
+      const rolling = policy({ rolling_update: { max_batch_size: 1 } })
+      const template = (size: number) => hot({ g: { ...of(3, { size }), ...rolling } })
+      const stack = await play.create('web', template(1))
+      await play.settled(stack)
+      const [child] = await play.store.children(stack.id)
+      assert.ok(child !== undefined)
+      await play.mark(child, '0')
+      play.yard.deeds.length = 0
+      await play.update(stack, template(2))
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      const members = play.yard.deeds.map((deed) => `${deed.split(' ')[0]} ${deed.split('-').at(-2)}`)
+      assert.deepEqual(members, ['create 0', 'delete 0', 'update 2', 'update 1'])
+    }),
+  )
+
+  it(
     'changes in batches, with pauses, and lets each be ready before the next',
     playing(async (play) => {
       play.yard.pace.buildMs = 1000

@@ -20,6 +20,7 @@ class Played {
   before: Readonly<Record<string, unknown>> | undefined
   notes: Readonly<Record<string, string>> = {}
   applied: object = {}
+  failed = new Set<string>()
   /** The templates that were asked for since the last call. */
   steps: ChildTemplate[] = []
 
@@ -49,6 +50,7 @@ class Played {
       timeoutSeconds,
       mostMembers: 100,
       members,
+      failed: this.failed,
       before: this.before,
       applied: this.applied,
       again: this.steps.length > 0,
@@ -171,6 +173,13 @@ describe('a resource group', () => {
       )
     })
 
+    it('changes what has failed before what serves (§9)', () => {
+      const group = new Played().become(of(3))
+      group.failed = new Set(['0'])
+      group.become({ ...of(3, 2), policy: rolling(1) })
+      assert.deepEqual(group.course, ['0:2 1:1 2:1', '0:2 1:1 2:2', '0:2 1:2 2:2'])
+    })
+
     it('lends members so that enough stay in service, and takes them back', () => {
       const group = new Played().become(of(2)).become({ ...of(2, 2), policy: rolling(2, 2) })
       assert.deepEqual(group.course, ['0:1 1:1 2:2 3:2', '0:2 1:2 2:2 3:2', '0:2 1:2'])
@@ -247,6 +256,7 @@ describe('a resource group', () => {
     }
     const get = (...path: (string | number)[]) =>
       ResourceGroup.attribute({
+        name: 'g',
         path,
         child,
         notes: { get: (key) => (key === 'name_blacklist' ? '3,5' : undefined) },
@@ -269,7 +279,10 @@ describe('a resource group', () => {
       assert.deepEqual(await get('resource.1'), 'ref-1')
       assert.deepEqual(await get('resource.1', 'size'), '1.size')
       assert.deepEqual(await get('resource.1.size'), '1.size')
-      assert.deepEqual(await get('resource.7'), null)
+      await assert.rejects(get('resource.7'), {
+        name: 'NotFound',
+        message: "Member '7' not found in group resource 'g'.",
+      })
     })
   })
 })
