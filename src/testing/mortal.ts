@@ -3,7 +3,7 @@ import { silent } from '../base/log.ts'
 import type { Session } from '../cloud/index.ts'
 import type { Hints } from '../engine/index.ts'
 import type { StackUsers } from '../identity/index.ts'
-import { type Database, insisting, unavailable } from '../store/database.ts'
+import { type Database, insisting, type Tx, unavailable } from '../store/database.ts'
 
 /**
  * An engine's life, which may end between any two of its deeds. Every time it changes something in its database or its
@@ -108,6 +108,8 @@ export interface DatabaseTrouble {
   reading(): Promise<void>
   /** `broken`: the connection is lost in the midst of the transaction; `unanswered`: when it was committed. */
   writing(): Promise<'well' | 'broken' | 'unanswered'>
+  /** Looks at what a transaction did, before it is committed. */
+  witness?(tx: Tx): Promise<void>
 }
 
 const noTrouble: DatabaseTrouble = { reading: async () => {}, writing: async () => 'well' }
@@ -127,6 +129,7 @@ export function mortalDatabase(
     const fate = await trouble.writing()
     const done = await database.transaction(async (tx) => {
       const result = await work(tx)
+      await trouble.witness?.(tx)
       // The connection of a dead engine is closed, and what it had begun undone.
       if (mortality.passes() || fate === 'broken') throw unavailable(new Error('the connection is lost'))
       return result

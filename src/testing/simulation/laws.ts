@@ -32,7 +32,7 @@ export function unended({ stacks }: Tree): readonly string[] {
 /** That each thing in the yard belongs to one resource, and each recorded one is there. `sound`: nothing failed. */
 export function wrongOwners(play: Scenario, trees: readonly Tree[], sound: boolean): readonly string[] {
   const rows = trees.flatMap((tree) => tree.rows).filter(({ type }) => type.startsWith('Test::'))
-  const owned = rows.filter(({ action }) => action !== 'ADOPT').flatMap(idsOf)
+  const owned = rows.filter(({ external }) => !external).flatMap(idsOf)
   const doubles = owned.filter((id, index) => owned.indexOf(id) !== index)
   const noted = JSON.stringify([trees.map(({ snapshots }) => snapshots), rows.map(({ notes }) => notes)])
   // What a snapshot made is known by its ID, or by its mark as long as it is in doubt.

@@ -17,10 +17,11 @@ import {
   wrongOwners,
 } from './laws.ts'
 import { drawStory, outsideId, type Step, type Story } from './story.ts'
-import { templateWords } from './templates.ts'
+import { parameters, templateWords } from './templates.ts'
 import { Trail } from './trail.ts'
 import { cloudTrouble, databaseTrouble, hintTrouble } from './trouble.ts'
 import { Users } from './users.ts'
+import { isMadeAgain, strangersIn, tablesWithSecret, watchfulLog, watchWrites } from './witness.ts'
 
 export interface Simulated {
   readonly seed: number
@@ -53,10 +54,14 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
 }
 
 /** Engines look long enough for lost requests, and give up soon what would take for ever. */
-const options = { doubtMs: 4000, stackActionTimeoutSeconds: 900 }
+const options = { doubtMs: 4000, heartbeatMs: 2000, stackActionTimeoutSeconds: 900 }
 
 /** So long may it take to come to an end when nothing goes wrong any more. */
 const patienceMs = 600_000
+
+interface Beginning extends SimulationOptions {
+  readonly leaks: string[]
+}
 
 class Simulation {
   readonly faults: Faults
@@ -66,12 +71,15 @@ class Simulation {
   readonly #play: Scenario
   readonly #users: Users
   readonly #chance: Chance
+  /** What was told that nobody may be told. */
+  readonly #leaks: readonly string[]
   #workers: Worker[] = []
   #broken: string[] = []
 
   static async begin(story: Story, { steps, without }: SimulationOptions): Promise<Simulation> {
     const random = new Random(story.seed * 7 + 5)
     let first: string | undefined = outsideId
+    const leaks: string[] = []
     const play = await scenario({
       random: () => random.fraction(),
       newId() {
@@ -80,11 +88,18 @@ class Simulation {
         return id
       },
       options,
+      log: watchfulLog(leaks),
     })
-    return new Simulation(story, play, { ...(without && { without }), ...(steps !== undefined && { steps }) })
+    await watchWrites(play.database)
+    return new Simulation(story, play, {
+      ...{ leaks },
+      ...(without && { without }),
+      ...(steps !== undefined && { steps }),
+    })
   }
 
-  private constructor(story: Story, play: Scenario, { steps, without }: SimulationOptions) {
+  private constructor(story: Story, play: Scenario, { steps, without, leaks }: Beginning) {
+    this.#leaks = leaks
     this.#story = story
     this.#steps = story.steps.slice(0, steps)
     this.#play = play
@@ -138,8 +153,11 @@ class Simulation {
   async #start(): Promise<void> {
     const { clock } = this.#play
     let skewMs = this.#chance.is(0.3) ? this.#chance.below(8000) - 4000 : 0
-    const worker = this.#play.engine({
-      trouble: databaseTrouble(this.faults, clock),
+    const worker: Worker = this.#play.engine({
+      trouble: {
+        ...databaseTrouble(this.faults, clock),
+        witness: async (tx) => this.#break(...(await strangersIn(tx, worker.id))),
+      },
       skew: () => skewMs,
     })
     this.#jumps.set(worker, (ms) => {
@@ -257,6 +275,7 @@ class Simulation {
     this.#break(...trees.flatMap(unended), ...wrongOwners(this.#play, trees, sound))
     this.#break(...this.#play.yard.disorder)
     if (sound) this.#break(...trees.flatMap(restless))
+    this.#break(...this.#leaks, ...(await tablesWithSecret(this.#play.database)))
     this.#break(...(await impossibleEvents(this.#play)))
   }
 
@@ -277,7 +296,7 @@ class Simulation {
     const { play, identity } = { play: this.#play, identity: await this.#identity(stack) }
     const template = this.#story.last.get(stack) ?? {}
     this.trail.say(`> at last ${stack} becomes ${templateWords(template)}`)
-    if (identity === undefined) await play.create(stack, template)
+    if (identity === undefined) await play.create(stack, template, { parameters })
     else {
       const { action } = (await play.store.stack(identity.id)) ?? {}
       if (action === 'SUSPEND') {
@@ -287,8 +306,8 @@ class Simulation {
       if (action === 'DELETE') {
         await play.delete(identity)
         await this.#settle(stack)
-        await play.create(stack, template)
-      } else await play.update(identity, template, { disableRollback: true })
+        await play.create(stack, template, { parameters })
+      } else await play.update(identity, template, { parameters, disableRollback: true })
     }
     await this.#settle(stack)
     await this.#complete(stack)
@@ -332,7 +351,7 @@ class Simulation {
     looks: readonly Readonly<Record<string, string>>[],
   ): Promise<void> {
     for (const stack of stacks) {
-      await this.#play.create(stack, this.#story.last.get(stack) ?? {})
+      await this.#play.create(stack, this.#story.last.get(stack) ?? {}, { parameters })
       await this.#settle(stack)
       await this.#complete(stack)
     }
@@ -344,6 +363,7 @@ class Simulation {
     return async (ask, act) => {
       if (ask.method === 'GET') return await interfere(ask, act)
       const what = `${ask.method} ${ask.path} ${ask.body === undefined ? '' : JSON.stringify(ask.body)}`
+      if (await isMadeAgain(this.#play, ask)) this.#break(`made again: ${what}`)
       try {
         const reply = await interfere(ask, act)
         this.trail.say(`  ${what} -> ${idIn(reply.body)}`)

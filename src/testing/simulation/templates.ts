@@ -4,6 +4,9 @@ import type { Chance } from '../chance.ts'
 /** The value of every hidden parameter and secret property: it may be read nowhere. */
 export const secretValue = 'hunter2-and-nothing-else'
 
+/** What whoever gives a stack a template says with it. */
+export const parameters: JsonMap = { token: secretValue }
+
 /** What a template may be drawn with. */
 export interface Drawing {
   /** A number that the template can be known by. */
@@ -38,7 +41,7 @@ export function drawTemplate(chance: Chance, drawing: Drawing): JsonMap {
     description: drawing.mark,
     parameters: {
       wide: { type: 'boolean', default: false },
-      token: { type: 'string', hidden: true, default: secretValue },
+      token: { type: 'string', hidden: true },
       size: { type: 'number', default: chance.below(3) },
     },
     conditions: { is_wide: { equals: [{ get_param: 'wide' }, true] } },

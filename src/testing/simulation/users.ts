@@ -7,6 +7,7 @@ import { Chance } from '../chance.ts'
 import { anna, type Scenario, type Worker } from '../scenario.ts'
 import type { Faults } from './faults.ts'
 import type { Deed } from './story.ts'
+import { parameters } from './templates.ts'
 import type { Trail } from './trail.ts'
 
 type Calls = Engine['calls']
@@ -159,12 +160,23 @@ const away = (): Problem => Unavailable({ message: 'The engine did not answer.' 
 async function carryOut(calls: Calls, deed: Deed, stack: StackIdentity | undefined): Promise<unknown> {
   if (deed.does === 'create') {
     const { template, rollback } = deed
-    return await calls.createStack(anna, { name: deed.stack, template, disableRollback: !rollback })
+    return await calls.createStack(anna, {
+      name: deed.stack,
+      template,
+      parameters,
+      disableRollback: !rollback,
+    })
   }
   if (stack === undefined) return undefined
   if (deed.does === 'update') {
     const { template, rollback } = deed
-    return await calls.updateStack(anna, { stack, template, disableRollback: !rollback, existing: false })
+    return await calls.updateStack(anna, {
+      stack,
+      template,
+      parameters,
+      disableRollback: !rollback,
+      existing: false,
+    })
   }
   if (deed.does === 'patch')
     return await calls.updateStack(anna, { stack, parameters: deed.parameters, existing: true })
