@@ -1,9 +1,10 @@
 import type { JsonMap } from '../base/json.ts'
 import { Problem } from '../base/problem.ts'
 import type { Bundle } from './bundle/bundle.ts'
+import type { HookedPaths } from './bundle/hooks.ts'
 import type { Context } from './kit/context.ts'
 import { TemplateRefused } from './kit/failure.ts'
-import { many, text } from './kit/options.ts'
+import { many, type OptionSpec, text } from './kit/options.ts'
 import { parseParameters, readParameterFiles } from './parameters.ts'
 import type { Finding } from './problems/report.ts'
 
@@ -26,6 +27,8 @@ export interface WantedOptions {
   readonly environment: readonly string[]
   readonly parameter: readonly string[]
   readonly parameterFile: readonly string[]
+  /** Where resources are to wait besides what the environments say. */
+  readonly hooks?: HookedPaths
 }
 
 /** What to send for a stack, and the texts it was made from. */
@@ -39,6 +42,13 @@ export interface Wanted {
   }
 }
 
+/** An option that names resources that are to wait at a hook. */
+export const hookOption = (flags: string, when: string): OptionSpec<readonly string[]> =>
+  many(
+    flags,
+    `let this resource wait ${when} until the hook is cleared; \`group/*/server\` names some in nested stacks; may be repeated`,
+  )
+
 /** Reads all that the options name; refuses at once if any of it can't be read. */
 export async function readWanted(context: Context, options: WantedOptions): Promise<Wanted> {
   const wanted = await readWhatIsThere(context, options)
@@ -51,6 +61,7 @@ export async function readWanted(context: Context, options: WantedOptions): Prom
 export async function readWhatIsThere(context: Context, options: WantedOptions): Promise<Wanted> {
   const { collectBundle } = await import('./bundle/bundle.ts')
   const { readAnything } = await import('./bundle/read.ts')
+  const { withHooks } = await import('./bundle/hooks.ts')
   const { withOverrides } = await import('./bundle/overrides.ts')
   const given = parseParameters(options.parameter)
   const collected = await collectBundle({
@@ -68,7 +79,8 @@ export async function readWhatIsThere(context: Context, options: WantedOptions):
       readAnything,
     )),
   }
-  const bundle = withOverrides(collected, parameters)
+  const { hooks } = options
+  const bundle = withHooks(withOverrides(collected, parameters), hooks)
   const { template, files, environmentFiles } = bundle
   return {
     bundle,

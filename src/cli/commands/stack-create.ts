@@ -3,7 +3,7 @@ import { command } from '../kit/command.ts'
 import { UsageError } from '../kit/failure.ts'
 import { commaList, flag, whole } from '../kit/options.ts'
 import { shortStack } from '../stack-shape.ts'
-import { answerAbout, readWanted, wantedOptions } from '../wanted.ts'
+import { answerAbout, hookOption, readWanted, wantedOptions } from '../wanted.ts'
 
 /** `hearth stack create` */
 export const stackCreate = command({
@@ -20,12 +20,16 @@ export const stackCreate = command({
     timeout: whole('--timeout <minutes>', 'give up after so many minutes'),
     tags: commaList('--tags <tag,…>', 'words to find the stack by'),
     enableRollback: flag('--enable-rollback', 'take everything away again if the creation fails'),
+    preCreate: hookOption('--pre-create <resource>', 'before it is created'),
     dryRun: flag('--dry-run', 'show what would be created and create nothing'),
   },
   async run({ args, options, context }) {
     if (options.template === undefined)
       throw new UsageError("required option '-t, --template <file>' not specified")
-    const { bundle, body } = await readWanted(context, options)
+    const { bundle, body } = await readWanted(context, {
+      ...options,
+      hooks: { hook: 'pre-create', paths: options.preCreate },
+    })
     const request = {
       ...body,
       stack_name: args.stack,

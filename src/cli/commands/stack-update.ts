@@ -6,7 +6,7 @@ import type { Context } from '../kit/context.ts'
 import { UsageError } from '../kit/failure.ts'
 import { choice, commaList, flag, many, whole } from '../kit/options.ts'
 import { shortStack } from '../stack-shape.ts'
-import { answerAbout, readWanted, wantedOptions } from '../wanted.ts'
+import { answerAbout, hookOption, readWanted, wantedOptions } from '../wanted.ts'
 
 /** `hearth stack update` */
 export const stackUpdate = command({
@@ -35,6 +35,7 @@ export const stackUpdate = command({
       'keep',
     ]),
     converge: flag('--converge', 'compare with what is really there, and mend it'),
+    preUpdate: hookOption('--pre-update <resource>', 'before it is updated'),
     dryRun: flag('--dry-run', 'show what would change, and why, and change nothing'),
     showNested: flag('--show-nested', 'with --dry-run: show changes inside nested stacks too'),
   },
@@ -44,7 +45,10 @@ export const stackUpdate = command({
     }
     if (options.clearParameter.length > 0 && !options.existing)
       throw new UsageError('--clear-parameter needs --existing')
-    const { bundle, body } = await readWanted(context, options)
+    const { bundle, body } = await readWanted(context, {
+      ...options,
+      hooks: { hook: 'pre-update', paths: options.preUpdate },
+    })
     const request: UpdateBody = {
       ...body,
       ...(options.rollback === 'enabled' && { disable_rollback: false }),

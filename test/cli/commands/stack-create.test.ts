@@ -218,3 +218,23 @@ test('without a template it is a mistake in the command line', async () => {
   const { code, err } = await run(['stack', 'create', 'web'], {})
   assert.deepEqual([code, err], [2, "error: required option '-t, --template <file>' not specified\n"])
 })
+
+test('resources may be named that are to wait before they are created, beside an environment', async (t) => {
+  const directory = directoryWith(t, { 'web.yaml': template, 'prod.yaml': 'parameters: {size: 3}\n' })
+  const { asked, client } = creating()
+  const args = ['-t', 'web.yaml', '-e', 'prod.yaml', '--pre-create', 'server', '--pre-create', 'group/*']
+  assert.equal((await run(['stack', 'create', 'web', ...args], client, { directory })).code, 0)
+  const [body] = asked
+  const last = body?.environment_files?.at(-1) ?? ''
+  assert.deepEqual(
+    [body?.environment_files?.length, JSON.parse(String(body?.files?.[last]))],
+    [
+      2,
+      {
+        resource_registry: {
+          resources: { server: { hooks: 'pre-create' }, group: { '*': { hooks: 'pre-create' } } },
+        },
+      },
+    ],
+  )
+})

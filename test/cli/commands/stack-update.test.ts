@@ -146,3 +146,12 @@ test('a plan without changes says so', async () => {
   const { out } = await run(['stack', 'update', 'web', '-t', '-', '--dry-run'], client, { stdin: template })
   assert.equal(out, 'Nothing would change in web (1 resource).\n')
 })
+
+test('resources may be named that are to wait before they are updated', async () => {
+  const { asked, client } = updating()
+  await run(['stack', 'update', 'web', '--existing', '--pre-update', 'server'], client)
+  const file = 'command-line:hooks'
+  const text = '{"resource_registry":{"resources":{"server":{"hooks":"pre-update"}}}}'
+  const body = { files: { [file]: text }, environment_files: [file], parameters: {} }
+  assert.deepEqual(asked, [[address, body, { existing: true }]])
+})
