@@ -104,13 +104,16 @@ test('what is nested and what environments say is checked too, each in its own f
 test('types that only a service may know are told of, mistyped ones are not excused', async (t) => {
   const typed = (type: string) => `heat_template_version: 2018-08-31\nresources: {a: {type: ${type}}}\n`
   const directory = directoryWith(t, {
-    'heat.yaml': typed('OS::Heat::Stack'),
+    'heat.yaml': typed('OS::Heat::SoftwareConfig'),
     'vendor.yaml': typed('Acme::Rocket'),
     'wrong.yaml': typed('OS::Neutron::Nett'),
   })
   const known = await run(['template', 'validate', 'heat.yaml', 'vendor.yaml'], {}, { ...here, directory })
   assert.equal(known.code, 0)
-  assert.match(known.err, /^heat\.yaml:2:23: info: The properties of OS::Heat::Stack .*TypeNotChecked\]$/m)
+  assert.match(
+    known.err,
+    /^heat\.yaml:2:23: info: The properties of OS::Heat::SoftwareConfig .*TypeNotChecked\]$/m,
+  )
   assert.match(known.err, /\n2 suggestions in 2 files\n$/)
   const wrong = await run(['template', 'validate', 'wrong.yaml'], {}, { ...here, directory })
   assert.equal(wrong.code, 1)
