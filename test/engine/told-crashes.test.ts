@@ -10,8 +10,9 @@ import { hot, thing, thingOn } from './templates.ts'
 interface Story {
   readonly template: JsonMap
   readonly more?: Omit<StackRequest, 'template'>
-  /** What was there before, if it is an update. */
+  /** What was there before, if it is an update or a deletion. */
   readonly was?: JsonMap
+  readonly isDeleted?: true
   readonly tell: Json
   /** The resource that is told it, if not the one that waits. */
   readonly told?: string
@@ -24,7 +25,7 @@ interface Story {
 async function playWithDeath(story: Story, diesAt: number): Promise<number> {
   const play = await scenario({ options: { alone: true } })
   try {
-    const before = story.was && (await settledBefore(play, story.was))
+    const before = story.was && (await settledBefore(play, story.was, story.isDeleted && story.more))
     const doomed = await play.worker({ diesAt })
     const stack = await begun(play, story, before)
     let followed = false
@@ -45,9 +46,13 @@ async function playWithDeath(story: Story, diesAt: number): Promise<number> {
   }
 }
 
-async function settledBefore(play: Scenario, template: JsonMap): Promise<StackIdentity> {
+async function settledBefore(
+  play: Scenario,
+  template: JsonMap,
+  more?: Story['more'],
+): Promise<StackIdentity> {
   const first = await play.worker()
-  const stack = await play.create('web', template)
+  const stack = await play.create('web', template, more)
   await play.settled(stack)
   await play.clock.until(first.deployer.stop())
   return stack
@@ -55,10 +60,14 @@ async function settledBefore(play: Scenario, template: JsonMap): Promise<StackId
 
 async function begun(
   play: Scenario,
-  { template, more }: Story,
+  { template, more, isDeleted }: Story,
   before: StackIdentity | undefined,
 ): Promise<StackIdentity> {
   if (before === undefined) return await play.create('web', template, more)
+  if (isDeleted) {
+    await play.delete(before)
+    return before
+  }
   await play.update(before, template, more)
   return before
 }
@@ -68,9 +77,10 @@ async function isWaiting(play: Scenario, { waits }: Story, stack: StackIdentity)
   return rows.some(({ name, notes }) => name === 'l' && notes[waits] !== undefined)
 }
 
-async function assertEnd(play: Scenario, { events }: Story, { id }: StackIdentity): Promise<void> {
+async function assertEnd(play: Scenario, { events, isDeleted }: Story, { id }: StackIdentity): Promise<void> {
   const stack = await play.store.stack(id)
   assert.equal(stack?.status, 'COMPLETE', stack?.statusReason)
+  if (isDeleted) assert.deepEqual([stack.deletedAt !== null, play.yard.things], [true, []])
   assert.deepEqual(play.yard.disorder, [])
   const names = play.yard.things.map(({ name }) => name)
   assert.equal(new Set(names).size, names.length, 'nothing is made twice')
@@ -125,6 +135,13 @@ describe('an engine may die at any moment while somebody is waited for', () => {
   for (const hook of ['pre-update', 'post-update']) {
     withEveryDeath(`who clears the hook ${hook}`, {
       ...{ was: hot({ l: thing({ size: 1 }) }), template: hot({ l: thing({ size: 2 }) }) },
+      ...{ more: hooked(hook), tell: { unset_hook: hook }, waits: hook, events: paused(hook) },
+    })
+  }
+
+  for (const hook of ['pre-delete', 'post-delete']) {
+    withEveryDeath(`who clears the hook ${hook}`, {
+      ...{ was: hot({ l: thing(), after: thingOn(['l']) }), template: {}, isDeleted: true },
       ...{ more: hooked(hook), tell: { unset_hook: hook }, waits: hook, events: paused(hook) },
     })
   }

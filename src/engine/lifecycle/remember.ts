@@ -1,4 +1,4 @@
-import type { JsonMap } from '../../base/json.ts'
+import { type JsonMap, sameJson } from '../../base/json.ts'
 import type { Found } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
@@ -46,16 +46,20 @@ function referenceOf(hold: Hold, { type, values }: Wanted<AnyResource>): string 
   })
 }
 
-/** As `remember`, for a resource that stays as it is: only what nobody has asked for before is read. */
+/**
+ * As `remember`, for a resource that stays as it is: only what nobody has asked for before is read, and all of one that is
+ * told things, for more may have been told since.
+ */
 export async function rememberMore(hold: Hold, wanted: Wanted<AnyResource>): Promise<JsonMap | undefined> {
   const { type, resource, values } = wanted
   const paths = hold.site.definition.attributesNeeded.get(resource.name) ?? []
-  const missing = askedAttributes(type.attributes, paths).filter(({ name, path }) =>
-    isMissing(hold, name, path),
+  const missing = askedAttributes(type.attributes, paths).filter(
+    ({ name, path }) => type.awaits !== undefined || isMissing(hold, name, path),
   )
   if (missing.length === 0) return undefined
   const read = await readPatiently(type, hold, { asked: missing, values })
-  return { ...hold.row.attributes, ...read.values }
+  const attributes = { ...hold.row.attributes, ...read.values }
+  return sameJson(attributes, hold.row.attributes) ? undefined : attributes
 }
 
 /** A part of an attribute may be missing though another part was read. */

@@ -124,6 +124,33 @@ describe('a wait condition', () => {
   )
 
   it(
+    'is read anew by each update for those who use its data (§13)',
+    playing(async (play) => {
+      const reader = {
+        type: 'OS::Heat::TestResource',
+        properties: { value: { get_attr: ['condition', 'data'] } },
+      }
+      const template = waitFor({}, {}, { resources: { reader } })
+      const stack = await waiting(play, template)
+      await play.signal(stack, 'handle', { data: 'first' })
+      await play.settled(stack)
+      await play.signal(stack, 'handle', { data: 'second' })
+      const read = async () => (await play.row(stack, 'reader')).properties?.value
+      assert.equal(await read(), '{"1":"first"}')
+      await play.update(stack, template)
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.equal(await read(), '{"1":"first","2":"second"}')
+      const before = (await play.events(stack)).length
+      await play.update(stack, template)
+      await play.settled(stack)
+      assert.deepEqual((await play.events(stack)).slice(before), [
+        'web UPDATE_IN_PROGRESS',
+        'web UPDATE_COMPLETE',
+      ])
+    }),
+  )
+
+  it(
     'that goes takes the signals with it; another count waits again, another time replaces (§13)',
     playing(async (play) => {
       const stack = await waiting(play, waitFor({}))
