@@ -18,11 +18,12 @@ const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
  * so that a name found in a cloud leads back to one resource.
  */
 export function shortId(id: string): string {
-  let bits = BigInt(`0x${id.replaceAll('-', '').slice(0, 15)}`)
+  const digits = id.replaceAll('-', '').slice(0, 15).padStart(15, '0')
   let text = ''
-  for (let i = 0; i < 12; i++) {
-    text = alphabet[Number(bits & 31n)] + text
-    bits >>= 5n
+  // Five hexadecimal digits are four of these, and a number that is added up fast.
+  for (let start = 0; start < 15; start += 5) {
+    const bits = Number.parseInt(digits.slice(start, start + 5), 16)
+    for (let shift = 15; shift >= 0; shift -= 5) text += alphabet[(bits >> shift) & 31]
   }
   return text
 }

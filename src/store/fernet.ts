@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 /** Encrypts texts so that they can be stored, and back; tokens are those of Python's `cryptography.fernet`. */
 export interface Sealer {
@@ -13,8 +20,9 @@ export function fernet(encryptionKey: string): Sealer {
   if (key.length !== 32) {
     throw new Error('auth_encryption_key must have 32 characters (more are ignored), all of them ASCII')
   }
-  const signingKey = key.subarray(0, 16)
-  const cipherKey = key.subarray(16)
+  // Made into keys once: bytes would be looked at and copied anew for every text.
+  const signingKey = createSecretKey(key.subarray(0, 16))
+  const cipherKey = createSecretKey(key.subarray(16))
   const sign = (body: Buffer) => createHmac('sha256', signingKey).update(body).digest()
 
   return {

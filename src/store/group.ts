@@ -20,28 +20,49 @@ interface Waiting {
 /** Not more rows than this in a transaction, if they are asked for by more than one call. */
 const mostRows = 2000
 
+/** So many turns of the event loop at most does something wait that nobody waits for, and fewer if no more comes. */
+const mostTurns = 50
+const idleTurns = 2
+
+/** With more rows than this to write, nothing waits for more. */
+const enoughRows = 500
+
 /** `afterwards` is told, batch for batch, what was written; the next batch waits for it. */
 export function openGroup(room: Room, afterwards: (news: News) => Promise<void>): Group {
   let queue: Waiting[] = []
+  /** How much speaks for writing at once. */
+  let urge = 0
   let running: Promise<void> | undefined
 
   function add(ask: Ask): Promise<boolean> {
     return new Promise((resolve, reject) => {
       queue.push({ ask, resolve, reject })
+      urge += urgeOf(ask)
       running ??= drain()
     })
   }
 
-  /** All that is asked in one turn of the event loop is written together; what is asked meanwhile is the next batch. */
+  /** All that is asked in one turn of the event loop is written together at least; what is asked meanwhile is the next batch. */
   async function drain(): Promise<void> {
     await nextTurn()
     while (queue.length > 0) {
+      await linger()
       const batch = queue.slice(0, batchLength(queue))
       queue = queue.slice(batch.length)
+      for (const { ask } of batch) urge -= urgeOf(ask)
       await commit(batch)
       await nextTurn()
     }
     running = undefined
+  }
+
+  /** Small steps, each of which begins when the last is done, are written together too, if nobody waits for a write. */
+  async function linger(): Promise<void> {
+    for (let turn = 0, idle = 0; urge < enoughRows && turn < mostTurns && idle < idleTurns; turn++) {
+      const before = queue.length
+      await nextTurn()
+      idle = queue.length > before ? 0 : idle + 1
+    }
   }
 
   async function commit(batch: readonly Waiting[]): Promise<void> {
@@ -105,6 +126,8 @@ function batchLength(queue: readonly Waiting[]): number {
   }
   return length
 }
+
+const urgeOf = (ask: Ask): number => (ask.does === 'write' && ask.change.unhurried ? rowsOf(ask) : enoughRows)
 
 function rowsOf(ask: Ask): number {
   if (ask.does === 'release') return 1

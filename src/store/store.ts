@@ -52,6 +52,8 @@ export interface Change {
   readonly children?: readonly Targeting[]
   /** What the owner's own stack is to become next, without anybody asking; like `stack`, unless something newer was asked. */
   readonly next?: Targeting
+  /** Nobody waits for it: it may wait a little for more that can be written with it. */
+  readonly unhurried?: boolean
 }
 
 /** Gives a stack something new to become. */
@@ -137,7 +139,7 @@ export interface Store {
   countLive(projectId: string): Promise<number>
 
   template(id: string): Promise<TemplateRow | undefined>
-  /** Drops a stack's templates but for these. */
+  /** Drops a stack's templates but for these, and for those that its resources were made by. */
   forgetTemplates(stackId: string, keep: readonly string[]): Promise<void>
   /** The resources of a stack; with `names`, only those of these names. */
   resources(stackId: string, names?: readonly string[]): Promise<readonly ResourceRow[]>

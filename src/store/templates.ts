@@ -69,7 +69,7 @@ export class Templates {
     return row
   }
 
-  /** Drops a stack's templates but for these, and for those that its row speaks of. */
+  /** Drops a stack's templates but for these, and for those that its rows speak of. */
   async forget(stackId: string, keep: readonly string[]): Promise<void> {
     const all = await this.#database.read((db) =>
       db.selectFrom('hearth_template').select('id').where('stack_id', '=', stackId).execute(),
@@ -100,7 +100,7 @@ export class Templates {
     return files
   }
 
-  /** The stack's row is asked as it is now: a new target may have come since the caller looked. */
+  /** The rows are asked as they are now: a new target may have come since the caller looked. */
   async #dropUnused(stackId: string, ids: readonly string[]): Promise<void> {
     await this.#database.transaction(async (tx) => {
       const stack = await tx
@@ -108,7 +108,17 @@ export class Templates {
         .select(['template_id', 'previous_template_id'])
         .where('id', '=', stackId)
         .executeTakeFirst()
-      const unused = ids.filter((id) => id !== stack?.template_id && id !== stack?.previous_template_id)
+      const makers = await tx
+        .selectFrom('hearth_resource')
+        .select('template_id')
+        .distinct()
+        .where('stack_id', '=', stackId)
+        .execute()
+      const spokenOf = new Set([
+        ...[stack?.template_id, stack?.previous_template_id],
+        ...makers.map(({ template_id }) => template_id),
+      ])
+      const unused = ids.filter((id) => !spokenOf.has(id))
       if (unused.length === 0) return
       await tx.deleteFrom('hearth_template').where(this.#database.dialect.among('id', unused)).execute()
     })

@@ -209,6 +209,38 @@ export function describeRows(subject: Subject): void {
       assert.equal(await store.credential(row.id), undefined)
     })
 
+    it('writes what nobody waits for too, in its turn', async () => {
+      const { stack, owner } = await owned(store)
+      const row = aResource(stack.id, { statusReason: 'first' })
+      const unhurried = [1, 2, 3].map((n) =>
+        store.write(change(owner, { resources: [{ ...row, statusReason: `${n}` }], unhurried: true })),
+      )
+      await store.write(change(owner, {}))
+      assert.equal((await store.resource(row.id))?.statusReason, '3')
+      await Promise.all(unhurried)
+      await store.write(change(owner, { resources: [{ ...row, statusReason: '4' }], unhurried: true }))
+      assert.equal((await store.resource(row.id))?.statusReason, '4')
+    })
+
+    it('keeps the template by which a resource was made that is still there', async () => {
+      const stack = await stored(store)
+      const owner = await claimed(store, stack.id)
+      const row = aResource(stack.id, { templateId: stack.templateId })
+      await store.write({ owner, resources: [row] })
+      const next = aTemplate(stack, { id: uuid() })
+      await store.retarget({
+        seen: 1,
+        stack: { ...stack, templateId: next.id, previousTemplateId: null },
+        template: next,
+        askedAt: 1,
+      })
+      await store.forgetTemplates(stack.id, [next.id])
+      assert.ok(await store.template(stack.templateId))
+      await store.write({ owner, forgotten: [row.id] })
+      await store.forgetTemplates(stack.id, [next.id])
+      assert.equal(await store.template(stack.templateId), undefined)
+    })
+
     it('forgets superseded templates, never those that the stack needs', async () => {
       const stack = await stored(store)
       const second = aTemplate(stack, { id: uuid() })

@@ -138,9 +138,9 @@ async function leftUndone(
 async function tidy(parts: EngineParts, stack: StackRow): Promise<void> {
   const { store, log } = parts
   try {
-    const rows = stack.deletedAt === null ? await store.resources(stack.id) : []
-    const kept = [stack.templateId, stack.previousTemplateId, ...rows.map(({ templateId }) => templateId)]
-    await store.forgetTemplates(stack.id, [...new Set(kept.filter((id) => id !== null))])
+    const { templateId, previousTemplateId } = stack
+    const kept = [templateId, previousTemplateId].filter((id) => id !== null)
+    await store.forgetTemplates(stack.id, kept)
     if (stack.parentId === null) await dropFormerCredentials(parts, stack)
   } catch (error) {
     log.warn(

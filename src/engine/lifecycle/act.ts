@@ -39,13 +39,13 @@ async function perform(hold: Hold, action: Act): Promise<void> {
   const type = await typeOfRow(hold)
   if (type === undefined) throw new Error(`The Resource Type (${hold.row.type}) could not be found.`)
   if (type.is === 'resource' && action === 'CHECK' && !isCheckable(type)) return leaveUnchecked(hold)
-  const begun = hold.set({ action, status: 'IN_PROGRESS', statusReason: 'state changed' })
-  begun.catch(() => {})
+  const begun = { action, status: 'IN_PROGRESS', statusReason: 'state changed' } as const
   // What only looks changes nothing that could be lost.
-  if (type.is === 'resource' && touchesCloud(type) && action !== 'CHECK') await begun
+  if (type.is === 'resource' && touchesCloud(type) && action !== 'CHECK') await hold.set(begun)
+  else hold.jot(begun)
   if (type.is === 'nested') await passOn(hold, action)
   else await actOnObject(type, hold, action)
-  void hold.set({ status: 'COMPLETE', statusReason: 'state changed' }).catch(() => {})
+  hold.jot({ status: 'COMPLETE', statusReason: 'state changed' })
 }
 
 async function actOnObject(type: AnyResource, hold: Hold, action: Act): Promise<void> {
@@ -76,7 +76,7 @@ async function actOnObject(type: AnyResource, hold: Hold, action: Act): Promise<
 function leaveUnchecked(hold: Hold): void {
   if (hold.row.action === 'INIT') return
   const statusReason = `${notSupported} ${hold.row.type}`
-  void hold.set({ action: 'CHECK', status: 'COMPLETE', statusReason }).catch(() => {})
+  hold.jot({ action: 'CHECK', status: 'COMPLETE', statusReason })
 }
 
 /** Refuses to act on a resource that is not in a state for it; that changes nothing of the resource. */

@@ -15,15 +15,15 @@ export async function adopt(hold: Hold, wanted: Wanted<AnyResource>, externalId:
   const said = { type: resource.type, deletionPolicy: 'Retain', metadata } as const
   if (physicalId !== null && status === 'COMPLETE') {
     const attributes = await rememberMore(hold, wanted)
-    if (attributes !== undefined) void hold.set({ ...said, attributes }).catch(() => {})
+    if (attributes !== undefined) hold.jot({ ...said, attributes })
     return { row: hold.row }
   }
-  void hold.set({ ...begun, ...said }).catch(() => {})
+  hold.jot({ ...begun, ...said })
   const taken = { physicalId: externalId, external: true, properties: {}, status: 'COMPLETE' } as const
-  void hold.set({ ...taken, templateId: hold.site.stack.templateId }).catch(() => {})
+  hold.jot({ ...taken, templateId: hold.site.stack.templateId })
   const checked = await lookedAt(hold, type)
   const remembered = await remember(hold, wanted, undefined)
-  void hold.set({ ...remembered, ...checked }).catch(() => {})
+  hold.jot({ ...remembered, ...checked })
   return { row: hold.row }
 }
 
@@ -32,7 +32,7 @@ async function lookedAt(hold: Hold, type: AnyResource): Promise<Partial<Hold['ro
   const action = 'CHECK'
   if (!isCheckable(type))
     return { action, status: 'COMPLETE', statusReason: `${notSupported} ${hold.row.type}` }
-  void hold.set({ action, status: 'IN_PROGRESS', statusReason: 'state changed' }).catch(() => {})
+  hold.jot({ action, status: 'IN_PROGRESS', statusReason: 'state changed' })
   await check(type, hold, contextOf(type, hold, {}))
   return { status: 'COMPLETE', statusReason: 'state changed' }
 }

@@ -14,7 +14,7 @@ import type { Site } from './site.ts'
 /** Makes a snapshot go with its stack, and what it kept in the clouds. */
 export async function clearSnapshot(site: Site, snapshot: SnapshotRow): Promise<void> {
   await removeKept(site, snapshot)
-  void site.journal.forgetSnapshot(snapshot.id).catch(() => {})
+  site.journal.forgetSnapshot(snapshot.id)
 }
 
 /** Where kept states are removed. */

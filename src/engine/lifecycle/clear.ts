@@ -27,10 +27,10 @@ export async function clear(site: Site, row: ResourceRow): Promise<void> {
     const changed = await settleReplacement(site, row)
     hold.note({ action: 'DELETE', status: 'COMPLETE', statusReason: 'state changed' })
     if (pauses && hasHook(hold, 'post-delete')) {
-      void hold.set({}).catch(() => {})
+      hold.jot({})
       await pauseAt(hold, 'post-delete')
     }
-    void site.journal.forget(hold.row, changed === undefined ? [] : [changed]).catch(() => {})
+    site.journal.forget(hold.row, changed === undefined ? [] : [changed])
   } catch (error) {
     throw await failed(hold, error)
   }
@@ -38,7 +38,7 @@ export async function clear(site: Site, row: ResourceRow): Promise<void> {
 
 /** The object stays; that it is let go is told as if it were deleted. */
 async function retain(hold: Hold): Promise<void> {
-  if (hold.row.action !== 'INIT') void hold.set(begun).catch(() => {})
+  if (hold.row.action !== 'INIT') hold.jot(begun)
 }
 
 async function remove(hold: Hold): Promise<void> {
@@ -52,7 +52,7 @@ async function remove(hold: Hold): Promise<void> {
 }
 
 async function removeNested(hold: Hold): Promise<void> {
-  void hold.set(begun).catch(() => {})
+  hold.jot(begun)
   await removeChild(hold)
 }
 
@@ -72,8 +72,8 @@ async function removePlain(type: AnyResource, hold: Hold): Promise<void> {
   const isWhole = hold.row.action !== 'CREATE' || hold.row.status === 'COMPLETE'
   const deletionPolicy = isWhole ? hold.row.deletionPolicy : 'Delete'
   const intent = { does: 'delete', since: hold.site.parts.clock.now() } as const
-  const written = hold.set({ ...begun, deletionPolicy, intent })
-  if (touchesCloud(type)) await written
+  if (touchesCloud(type)) await hold.set({ ...begun, deletionPolicy, intent })
+  else hold.jot({ ...begun, deletionPolicy, intent })
   const seconds = type.takes?.({ ...contextOf(type, hold, values), action: 'DELETE' }) ?? 0
   if (seconds > 0) await rest(hold.site, seconds * 1000)
   await removeLastTwins(type, hold, values)

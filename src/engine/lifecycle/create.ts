@@ -42,15 +42,16 @@ async function createOnce(type: AnyResource, hold: Hold, values: Values): Promis
 async function begin(type: AnyResource, hold: Hold, values: Values): Promise<Found> {
   await type.verify?.(contextOf(type, hold, values))
   goOnUnlessAborted(hold.site)
-  const intended = hold.set({ intent: { does: 'create', since: hold.site.parts.clock.now() } })
-  if (touchesCloud(type)) await intended
+  const intent = { does: 'create', since: hold.site.parts.clock.now() } as const
+  if (touchesCloud(type)) await hold.set({ intent })
+  else hold.note({ intent })
   if (hold.site.signal.aborted) {
     // Nothing was asked, so that nothing need be looked for.
-    void hold.set({ intent: null }).catch(() => {})
+    hold.jot({ intent: null })
     goOnUnlessAborted(hold.site)
   }
   const live = await ask(type, hold, values)
-  void hold.set({ physicalId: live.id, intent: null }).catch(() => {})
+  hold.jot({ physicalId: live.id, intent: null })
   return live
 }
 

@@ -7,12 +7,14 @@ import type { EngineParts } from '../parts.ts'
 export interface Journal {
   /** Records a resource row, with an event if its action or status is new, and what else is told. Durable when it resolves. */
   record(row: ResourceRow, also?: Also): Promise<void>
+  /** Records the same for whoever may read it, with what else comes soon; nobody waits for it. */
+  jot(row: ResourceRow, also?: Also): void
   /** Records several rows at once, or none of them. */
   recordAll(rows: readonly ResourceRow[]): Promise<void>
-  /** Records that a row is gone, and with it what that changes of others. */
-  forget(row: ResourceRow, others: readonly ResourceRow[]): Promise<void>
-  /** Records that a snapshot is gone. */
-  forgetSnapshot(id: string): Promise<void>
+  /** Records that a row is gone, and with it what that changes of others; nobody waits for it. */
+  forget(row: ResourceRow, others: readonly ResourceRow[]): void
+  /** Records that a snapshot is gone; nobody waits for it. */
+  forgetSnapshot(id: string): void
   /** Resolves when all that was recorded so far is on disk; whoever reads then reads it. */
   written(): Promise<void>
 }
@@ -37,11 +39,13 @@ export function journal({ parts, stack, owner, rows, onLost }: Writer): Journal 
   const told = new Map(rows.map((row) => [row.id, stateOf(row)]))
 
   let last: Promise<void> = Promise.resolve()
+  let isWaitedFor = true
 
   /** Nobody need wait for a write, but nobody may miss that it failed. */
   function write(change: Omit<Change, 'owner'>): Promise<void> {
     const written = store.write({ owner, ...change })
     last = written
+    isWaitedFor = !change.unhurried
     written.catch((error: unknown) => {
       if (!(error instanceof OwnershipLost))
         parts.log.error({ stack: stack.id, error: messageOf(error) }, 'The journal can not be written')
@@ -57,13 +61,22 @@ export function journal({ parts, stack, owner, rows, onLost }: Writer): Journal 
     return [resourceEvent(parts, stack, row)]
   }
 
+  /** That it failed is told by `onLost`. */
+  const jot = (change: Omit<Change, 'owner'>): void => void write({ ...change, unhurried: true })
+
+  const changeOf = (row: ResourceRow, { ofChild = [], events = [], ...also }: Also = {}) => ({
+    resources: [row, ...ofChild],
+    events: [...eventsOf(row), ...events],
+    ...also,
+  })
+
   return {
-    record: (row, { ofChild = [], events = [], ...also } = {}) =>
-      write({ resources: [row, ...ofChild], events: [...eventsOf(row), ...events], ...also }),
+    record: (row, also) => write(changeOf(row, also)),
+    jot: (row, also) => jot(changeOf(row, also)),
     recordAll: (rows) => write({ resources: rows, events: rows.flatMap(eventsOf) }),
-    forget: (row, others) => write({ forgotten: [row.id], resources: others, events: eventsOf(row) }),
-    forgetSnapshot: (id) => write({ forgottenSnapshots: [id] }),
-    written: () => last,
+    forget: (row, others) => jot({ forgotten: [row.id], resources: others, events: eventsOf(row) }),
+    forgetSnapshot: (id) => jot({ forgottenSnapshots: [id] }),
+    written: () => (isWaitedFor ? last : write({})),
   }
 }
 

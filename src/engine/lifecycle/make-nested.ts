@@ -43,12 +43,12 @@ async function work(hold: Hold, wanted: Nested, action: 'CREATE' | 'UPDATE'): Pr
   const meanwhile = { needs: needsMeanwhile(hold, wanted), sealed: holdsHidden(hold, wanted) }
   // What can't be changed in place is what it is made with, whether that comes to its end or not.
   const made = action === 'CREATE' && { properties: values as JsonMap }
-  void hold.set({ ...begun, ...said, ...meanwhile, ...made, statusReason: 'state changed' }).catch(() => {})
+  hold.jot({ ...begun, ...said, ...meanwhile, ...made, statusReason: 'state changed' })
   await bringAbout(hold, wanted)
   const remembered = await rememberChild(hold, wanted)
   const reached = { properties: values as JsonMap, needs, templateId: hold.site.stack.templateId }
   const done = { intent: null, status: 'COMPLETE', statusReason: 'state changed' } as const
-  void hold.set({ ...remembered, ...reached, ...done }).catch(() => {})
+  hold.jot({ ...remembered, ...reached, ...done })
 }
 
 const interrupted = ({ status, action }: ResourceRow): 'CREATE' | undefined =>
@@ -74,5 +74,5 @@ async function leave(hold: Hold, wanted: Nested, { ask }: Aim): Promise<void> {
   if (!isStale && !isNews) return
   hold.note({ notes })
   const sealed = holdsHidden(hold, wanted)
-  void hold.set({ ...said, sealed, ...(isStale && (await rememberChild(hold, wanted))) }).catch(() => {})
+  hold.jot({ ...said, sealed, ...(isStale && (await rememberChild(hold, wanted))) })
 }

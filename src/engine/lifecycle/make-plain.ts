@@ -83,7 +83,7 @@ async function createWanted(hold: Hold, wanted: Plain): Promise<Made> {
   hold.note({ type: resource.type, metadata, needs, deletionPolicy: resource.deletionPolicy })
   hold.note({ properties: values as JsonMap, sealed: holdsHidden(hold, wanted) })
   const begun = { action: 'CREATE', status: 'IN_PROGRESS', statusReason: 'state changed' } as const
-  void hold.set({ ...begun, templateId: hold.site.stack.templateId, intent: null }).catch(() => {})
+  hold.jot({ ...begun, templateId: hold.site.stack.templateId, intent: null })
   await leavePlace(hold, type)
   const resolved = await resolveNames(hold.site, type.properties as Shape, values)
   await dawdle(hold, wanted, 'CREATE')
@@ -109,20 +109,18 @@ interface Conclusion {
 async function conclude(hold: Hold, { wanted, live, properties }: Conclusion): Promise<void> {
   const { resource, metadata, needs } = wanted
   const remembered = await remember(hold, wanted, live)
-  void hold
-    .set({
-      ...remembered,
-      type: resource.type,
-      metadata,
-      needs,
-      properties: properties as JsonMap,
-      deletionPolicy: resource.deletionPolicy,
-      templateId: hold.site.stack.templateId,
-      intent: null,
-      status: 'COMPLETE',
-      statusReason: 'state changed',
-    })
-    .catch(() => {})
+  hold.jot({
+    ...remembered,
+    type: resource.type,
+    metadata,
+    needs,
+    properties: properties as JsonMap,
+    deletionPolicy: resource.deletionPolicy,
+    templateId: hold.site.stack.templateId,
+    intent: null,
+    status: 'COMPLETE',
+    statusReason: 'state changed',
+  })
 }
 
 const fineAfterAll = 'Update status to COMPLETE for FAILED resource neither update nor replace.'
@@ -141,7 +139,7 @@ async function leave(hold: Hold, wanted: Plain): Promise<Made> {
     const patch = { ...said, ...(attributes && { attributes }), templateId: hold.site.stack.templateId }
     const sealed = holdsHidden(hold, wanted)
     const done = { status: 'COMPLETE', statusReason, intent: null } as const
-    void hold.set({ ...patch, ...done, sealed }).catch(() => {})
+    hold.jot({ ...patch, ...done, sealed })
   }
   return { row: hold.row }
 }

@@ -53,6 +53,12 @@ export class Hold {
     return this.site.journal.record(this.row, also)
   }
 
+  /** Changes the row and records it for whoever reads it; nothing that comes next depends on that. */
+  jot(patch: Partial<ResourceRow>, also?: Also): void {
+    this.note({ ...patch, updatedAt: this.site.parts.clock.now() })
+    this.site.journal.jot(this.row, also)
+  }
+
   /** Changes the row, to be recorded with what comes next. */
   note(patch: Partial<ResourceRow>): void {
     this.row = { ...this.row, ...patch }

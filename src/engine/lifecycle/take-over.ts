@@ -21,21 +21,21 @@ export function isToBeTakenOver({ site, row }: Hold): boolean {
 export async function takeOver(hold: Hold, wanted: Wanted<AnyResource>): Promise<Made> {
   const { type, values } = wanted
   const { physicalId } = hold.row
-  void hold.set(begun(hold, wanted)).catch(() => {})
+  hold.jot(begun(hold, wanted))
   if (physicalId === null) throw new Error('Resource ID was not provided.')
   const live = await homeOf(hold, type)?.get(physicalId)
   const resolved = await resolveNames(hold.site, type.properties as Shape, values, true)
   const remembered = await remember(hold, { ...wanted, values: resolved }, live)
-  void hold.set({ ...remembered, status: 'COMPLETE' }).catch(() => {})
+  hold.jot({ ...remembered, status: 'COMPLETE' })
   return { row: hold.row }
 }
 
 /** Adopts the child stack of a nested resource. */
 export async function takeOverNested(hold: Hold, wanted: Wanted<AnyNested>): Promise<Made> {
-  void hold.set(begun(hold, wanted)).catch(() => {})
+  hold.jot(begun(hold, wanted))
   await adoptChild(hold, wanted)
   const remembered = await rememberChild(hold, wanted)
-  void hold.set({ ...remembered, status: 'COMPLETE' }).catch(() => {})
+  hold.jot({ ...remembered, status: 'COMPLETE' })
   return { row: hold.row }
 }
 

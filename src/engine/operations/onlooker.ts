@@ -29,9 +29,10 @@ export function onlookerSite(
     session: parts.access.forCaller(caller),
     journal: {
       record: nothing,
+      jot() {},
       recordAll: nothing,
-      forget: nothing,
-      forgetSnapshot: nothing,
+      forget() {},
+      forgetSnapshot() {},
       written: nothing,
     },
     signal: new AbortController().signal,
