@@ -14,6 +14,7 @@ import {
   sqlite,
   sqliteDriver,
 } from './dialect.ts'
+import { sharedCommits } from './shared-commits.ts'
 import type { Tables } from './tables.ts'
 
 /** Where queries run: in a transaction, or on any connection. */
@@ -55,6 +56,9 @@ const mostWaiting = 20_000
 export async function openDatabase({ connection, log }: DatabaseOptions): Promise<Database> {
   const { dialect, db, reader, sharesThread } = await connect(connection, log)
   const closing = new AbortController()
+  const inTransaction = sharesThread
+    ? sharedCommits(db)
+    : <T>(work: (tx: Tx) => Promise<T>) => db.transaction().execute(work)
   const mishap = (error: unknown): Mishap | undefined => {
     const kind = typeof error === 'object' && error !== null ? dialect.kindOf(error) : undefined
     return kind ?? (closing.signal.aborted ? 'away' : undefined)
@@ -76,7 +80,7 @@ export async function openDatabase({ connection, log }: DatabaseOptions): Promis
     undisturbed(async () => {
       let begun = false
       const attempt = () =>
-        db.transaction().execute((tx) => {
+        inTransaction((tx) => {
           begun = true
           return work(tx)
         })
