@@ -16,7 +16,17 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  external: ['amqplib', 'fastify', 'kysely', 'mysql2', 'pg', 'pino', 'undici'],
+  external: [
+    'amqplib',
+    'fastify',
+    'kysely',
+    'mysql2',
+    'pg',
+    'pino',
+    'prom-client',
+    'undici',
+    '@opentelemetry/*',
+  ],
   // Its modules for browsers; those for Node can't be put into a module.
   alias: { yaml: './node_modules/yaml/browser/index.js' },
   define: { HEARTH_VERSION: JSON.stringify(version) },

@@ -6,6 +6,7 @@ import { filesIn } from './files.ts'
 import { commandLinePage } from './reference/command-line.ts'
 import { functionPages } from './reference/functions.ts'
 import { lintPage } from './reference/lint.ts'
+import { metricsPage } from './reference/metrics.ts'
 import { problemsPage } from './reference/problems.ts'
 import { resourceTypePages } from './reference/resource-types.ts'
 import { restApiPage } from './reference/rest-api.ts'
@@ -29,6 +30,7 @@ Made from the code by \`node tools/docs.ts\`: change the declarations, not these
 - [REST API](rest-api.md)
 - [Command line](command-line.md)
 - [Configuration](configuration.md)
+- [Metrics](metrics.md)
 `
 
 /** The pages as they must be, by their paths. */
@@ -41,6 +43,7 @@ function pages(): ReadonlyMap<string, string> {
     ['rest-api.md', restApiPage()],
     ['command-line.md', commandLinePage()],
     ['configuration.md', configurationPage()],
+    ['metrics.md', metricsPage()],
     ...functionPages(),
     ...versionPages(),
     ...resourceTypePages(),

@@ -3,6 +3,8 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import { systemClock } from '../base/clock.ts'
 import { uuid } from '../base/ids.ts'
 import { type Log, silent } from '../base/log.ts'
+import { unmeasured } from '../base/metrics.ts'
+import { untraced } from '../base/tracing.ts'
 import { splitAddress } from '../contract/endpoint.ts'
 import { Unauthorized } from '../contract/problems.ts'
 import { misc, type VersionsReply } from '../contract/rest/index.ts'
@@ -13,6 +15,7 @@ import { buildInfo } from './build-info.ts'
 import { crossOriginHeaders } from './cross-origin.ts'
 import { eventRoutes } from './events.ts'
 import { refusal } from './faults.ts'
+import { follow, globalId, measure } from './follow.ts'
 import { lookupRoutes } from './lookup.ts'
 import { negotiate } from './negotiate.ts'
 import { resourceTypeRoutes } from './resource-types.ts'
@@ -44,10 +47,16 @@ const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
  * The REST API as a server: `listen` opens a port, `close` lets requests in flight finish, `inject` asks it without a
  * port.
  */
-export function createApi({ options, log = silent, ...parts }: ApiParts): FastifyInstance {
+export function createApi({
+  options,
+  log = silent,
+  meter = unmeasured,
+  tracer = untraced,
+  ...parts
+}: ApiParts): FastifyInstance {
   const closing = new AbortController()
   const server: Server = {
-    ...{ ...parts, log, settings: withDefaults(options) },
+    ...{ ...parts, log, meter, tracer, settings: withDefaults(options) },
     ...{ clock: parts.clock ?? systemClock, closing: closing.signal },
   }
   const { settings } = server
@@ -89,7 +98,8 @@ export function createApi({ options, log = silent, ...parts }: ApiParts): Fastif
 }
 
 /** What happens around every request, whatever it asks. */
-function addHooks(app: FastifyInstance, { settings, log, leaving }: Server): void {
+function addHooks(app: FastifyInstance, { settings, log, meter, tracer, leaving }: Server): void {
+  app.addHook('onRequest', (request, reply, done) => follow(tracer, request, reply, done))
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-openstack-request-id', request.id)
     if (leaving?.aborted) void reply.header('connection', 'close')
@@ -102,6 +112,7 @@ function addHooks(app: FastifyInstance, { settings, log, leaving }: Server): voi
   })
   app.addHook('onResponse', (request, reply, done) => {
     record(log, request, reply)
+    measure(meter, request, reply)
     done()
   })
   app.addHook('preClose', (done) => {
@@ -183,6 +194,7 @@ function record(log: Log, request: FastifyRequest, reply: FastifyReply): void {
     status: reply.statusCode,
     ms: Math.round(reply.elapsedTime * 10) / 10,
     requestId: request.id,
+    ...(globalId(request) && { globalRequestId: globalId(request) }),
     ...(request.caller && { project: request.caller.projectId }),
   }
   const reads = request.method === 'GET' || request.method === 'HEAD'

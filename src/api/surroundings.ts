@@ -1,5 +1,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import type { Meter } from '../base/metrics.ts'
+import type { Tracer } from '../base/tracing.ts'
 import type { Leavable } from '../contract/call.ts'
 import type { EngineCalls } from '../contract/engine.ts'
 import type { Caller } from '../contract/views.ts'
@@ -45,6 +47,8 @@ export interface ApiParts {
   readonly policy: Policy
   readonly options?: ApiOptions
   readonly log?: Log
+  readonly meter?: Meter
+  readonly tracer?: Tracer
   readonly clock?: Clock
   /**
    * The server is to end soon: it still answers everything, but keeps no connection, and says to those who ask for its health
@@ -73,6 +77,8 @@ export const withDefaults = (options: ApiOptions = {}): Settings => ({
 export interface Server extends Omit<ApiParts, 'options' | 'log'> {
   readonly settings: Settings
   readonly log: Log
+  readonly meter: Meter
+  readonly tracer: Tracer
   readonly clock: Clock
   /** Aborted when the server is to close, and whoever waits must be answered. */
   readonly closing: AbortSignal

@@ -57,6 +57,15 @@ export function whole(
   return option('whole number', { help, default: value, read }, more)
 }
 
+/** A whole number within bounds, or none. */
+export const optionalWhole = (
+  help: string,
+  bounds: More & { readonly min?: number; readonly max?: number } = {},
+): Option<number | undefined> => {
+  const { read, ...declared } = whole(0, help, bounds)
+  return { ...declared, default: undefined, read: (text) => (text === '' ? undefined : read(text)) }
+}
+
 /** A number of seconds, of which a part may be asked for. */
 export const seconds = (value: number, help: string, more: More = {}): Option<number> =>
   option(

@@ -1,4 +1,14 @@
-import { choice, flag, list, numbers, optionalText, seconds, text, whole } from './config-kinds.ts'
+import {
+  choice,
+  flag,
+  list,
+  numbers,
+  optionalText,
+  optionalWhole,
+  seconds,
+  text,
+  whole,
+} from './config-kinds.ts'
 
 const megabyte = 1024 * 1024
 
@@ -198,6 +208,11 @@ export const options = {
   },
   hearth: {
     state_dir: text('.hearth', 'Where to keep what no other place is named for.'),
+    monitor_port: optionalWhole(
+      'The port on which a process tells Prometheus what it measures (`/metrics`), and whether it lives (`/healthz`) and is ready (`/readyz`); none: nowhere. Each process needs one of its own: `--monitor-port` says it for one.',
+      { max: 65_535 },
+    ),
+    monitor_host: text('127.0.0.1', 'The address that it listens on there. Nobody is asked who they are.'),
     api_root: optionalText(
       'The address of the API up to and including `/v1`, as links give it; by default the one that was asked.',
     ),

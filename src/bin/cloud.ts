@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { ApiParts } from '../api/index.ts'
 import { systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import type { Meter } from '../base/metrics.ts'
+import type { Tracer } from '../base/tracing.ts'
 import { transport } from '../cloud/index.ts'
 import {
   type CloudAccess,
@@ -25,7 +27,12 @@ export interface Reach {
   close(): Promise<void>
 }
 
-export function reachClouds(settings: Settings, log: Log): Reach {
+interface Watched {
+  readonly meter: Meter
+  readonly tracer: Tracer
+}
+
+export function reachClouds(settings: Settings, log: Log, { meter, tracer }: Watched): Reach {
   const { own, trustee, delegatedRoles: roles, limits, tries, stackDomainAdmin } = settings
   const inspector = open(own)
   const acting = trustee === own ? inspector : open(trustee)
@@ -45,7 +52,7 @@ export function reachClouds(settings: Settings, log: Log): Reach {
 
   function open({ authUrl, credential, region, interface: side, verify, cacert }: CloudAccess) {
     const certificates = cacert && { certificates: readFileSync(cacert, 'utf8') }
-    const carrier = transport({ log, limits, tries, verify, ...certificates })
+    const carrier = transport({ log, meter, tracer, limits, tries, verify, ...certificates })
     const place = region === undefined ? {} : { region }
     return {
       carrier,

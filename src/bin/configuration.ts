@@ -95,6 +95,9 @@ export function readSettings(
     },
     events: { mostPerStack: DEFAULT.max_events_per_stack, purgeBatch: DEFAULT.event_purge_batch_size },
     ...(notifications && { notifications }),
+    ...(hearth.monitor_port !== undefined && {
+      monitor: { host: hearth.monitor_host, port: hearth.monitor_port },
+    }),
     api: apiOptions(configuration),
     limits: hearth.concurrency,
     tries: DEFAULT.client_retry_limit + 1,

@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import type { Log } from '../base/log.ts'
 import { mask } from '../base/text.ts'
+import { requestOf } from './watch/tracer.ts'
 
 export interface LogOptions {
   readonly level: 'debug' | 'info' | 'warn' | 'error'
@@ -19,6 +20,8 @@ export function openLog({ level, file }: LogOptions): Log {
     base: { pid: process.pid },
     redact: { paths, censor: mask },
     timestamp: pino.stdTimeFunctions.isoTime,
+    // Whose request a line is about, where that is known.
+    mixin: () => ({ ...requestOf() }),
   }
   return pino(options, pino.destination({ dest: file ?? 2, sync: false, mkdir: true }))
 }

@@ -14,6 +14,12 @@ export interface NotificationSettings {
   readonly durable: boolean
 }
 
+export interface MonitorSettings {
+  readonly host: string
+  /** 0: any that is free. */
+  readonly port: number
+}
+
 /** All that a site decides, whatever it said it in. */
 export interface Settings {
   readonly database: string
@@ -40,6 +46,8 @@ export interface Settings {
   readonly events: { readonly mostPerStack: number; readonly purgeBatch: number }
   /** Where others are told of what happens to stacks; absent: nowhere. */
   readonly notifications?: NotificationSettings
+  /** Where a process says how it is; absent: nowhere. */
+  readonly monitor?: MonitorSettings
   readonly api: ApiOptions & { readonly host: string; readonly port: number }
   /** Requests at once, by service type. */
   readonly limits: Readonly<Record<string, number>>

@@ -14,10 +14,13 @@ import { startApi, startEngine } from './processes.ts'
 import type { Settings } from './settings.ts'
 import { domainAdmin } from './stack-domain.ts'
 import { untilStopped } from './until-stopped.ts'
+import { openWatch, withMonitor } from './watch/index.ts'
 
 /** The whole service in one process, as it was started. */
 export interface Up {
   readonly endpoint: string
+  /** Where it says how it is, if it does. */
+  readonly monitorPort?: number
   /** The OS_* variables by which programs reach it. */
   readonly variables: Readonly<Record<string, string>>
   close(): Promise<void>
@@ -51,10 +54,15 @@ export async function startUp(options: UpOptions, log: Log): Promise<Up> {
   const settings = settingsOf(options, { access, port, isSimulated: simulator !== undefined })
   for (const warning of settings.warnings) log.warn({}, warning)
   const bus = await openBus({ transportUrl: 'memory://', log })
-  const reach = reachClouds(settings, log)
-  const surroundings = { settings, bus, reach, log }
+  const watch = await openWatch('up', settings.monitor)
+  const reach = reachClouds(settings, log, watch)
+  const surroundings = { settings, bus, reach, watch, log }
   const engine = await startEngine(surroundings)
   const api = await startApi(surroundings, engine.calls)
+  const monitor = await watch.listen(
+    log,
+    async () => (await engine.whyNotReady()) ?? (await api.whyNotReady()),
+  )
   const endpoint = `http://127.0.0.1:${api.port}/v1`
   simulator?.addEndpoint('orchestration', 'hearth', `${endpoint}/%(project_id)s`)
   if (options.register) await register(reach, access, endpoint)
@@ -66,12 +74,14 @@ export async function startUp(options: UpOptions, log: Log): Promise<Up> {
   writeFileSync(join(stateDirectory, 'env.json'), `${JSON.stringify(shown, null, 2)}\n`, { mode: 0o600 })
   return {
     endpoint,
+    ...(monitor !== undefined && { monitorPort: monitor.port }),
     variables: shown,
     async close() {
       await api.close()
       await engine.close()
       await bus.close()
       await reach.close()
+      await watch.close()
       await simulator?.close()
     },
   }
@@ -111,7 +121,7 @@ function serviceUserOf({ authUrl }: Simulator, stateDirectory: string): CloudAcc
 }
 
 function settingsOf(
-  { configFile, stateDirectory }: UpOptions,
+  { configFile, stateDirectory, monitorPort }: UpOptions,
   { access, port, isSimulated }: { access: CloudAccess; port: number; isSimulated: boolean },
 ): Settings {
   const embedded = {
@@ -119,7 +129,7 @@ function settingsOf(
     encryptionKey: keptSecret(stateDirectory, 'key'),
     own: access,
   }
-  const settings = readSettings(namedFiles(configFile), { embedded })
+  const settings = withMonitor(readSettings(namedFiles(configFile), { embedded }), monitorPort)
   const domain = { name: 'heat' }
   const password = keptSecret(stateDirectory, 'password')
   return {

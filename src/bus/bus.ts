@@ -1,3 +1,4 @@
+import type { Origin } from '../base/tracing.ts'
 import type { CallContext, Leavable } from '../contract/call.ts'
 
 /** Something to be told to whoever listens; it may be lost. */
@@ -57,4 +58,6 @@ export interface PeerOptions {
   readonly timeoutMs: number
   /** Calls that may be made again, as such, when a connection broke and it is not known what became of them. */
   readonly repeatable?: readonly string[]
+  /** Whose request the present work is done for: whoever answers is told. */
+  readonly origin?: () => Origin | undefined
 }

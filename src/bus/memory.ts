@@ -60,10 +60,10 @@ export function memoryBus(log: Log): Bus {
 
   return {
     serve,
-    peer: (topic, names, { timeoutMs }) =>
-      peerOf(names, async ({ name, caller, ask, leaving }) => {
-        const request = requestMessage(name, caller, ask)
-        const asked = pending(name, timeoutMs, leaving)
+    peer: (topic, names, { timeoutMs, origin }) =>
+      peerOf(names, origin, async (one) => {
+        const request = requestMessage(one)
+        const asked = pending(one.name, timeoutMs, one.leaving)
         open.add(asked)
         hand(topic, request, asked)
         try {

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { isMap } from '../base/json.ts'
 import type { Log } from '../base/log.ts'
 import { Problem, problem } from '../base/problem.ts'
+import type { Origin } from '../base/tracing.ts'
 import type { CallContext } from '../contract/call.ts'
 import { NotSupported, RequestLimitExceeded } from '../contract/problems.ts'
 import { jsonText, jsonValue } from './json.ts'
+import type { Asked } from './pending.ts'
 
 /** What the one who answers says of an error that is none of the caller's business; its log has the rest. */
 const Failed = problem(
@@ -18,8 +20,8 @@ const Failed = problem(
 const largestMessage = 16 * 1024 * 1024
 
 /** A call as a message. Its bytes hold the caller's token: they go into no log. */
-export function requestMessage(call: string, caller: unknown, ask: unknown): Buffer {
-  const message = Buffer.from(jsonText({ call, caller, ask }))
+export function requestMessage({ name: call, caller, ask, origin }: Asked): Buffer {
+  const message = Buffer.from(jsonText({ call, caller, ask, origin }))
   if (message.length <= largestMessage) return message
   throw RequestLimitExceeded({
     message: `The request is ${message.length} bytes large, of which only ${largestMessage} can be passed on.`,
@@ -37,9 +39,15 @@ interface Answering {
 export async function answerMessage(request: Buffer, answering: Answering): Promise<Buffer> {
   let call = ''
   try {
-    const asked = jsonValue(request.toString()) as { call: string; caller: never; ask: never }
+    const asked = jsonValue(request.toString()) as {
+      call: string
+      caller: never
+      ask: never
+      origin?: Origin
+    }
     call = asked.call
-    const value = await callOf(answering.calls, call)(asked.caller, asked.ask, answering.context)
+    const context = { ...answering.context, ...(asked.origin && { origin: asked.origin }) }
+    const value = await callOf(answering.calls, call)(asked.caller, asked.ask, context)
     const answer = Buffer.from(jsonText({ value }))
     if (answer.length <= largestMessage) return answer
     throw RequestLimitExceeded({

@@ -1,4 +1,6 @@
+import type { Origin } from '../base/tracing.ts'
 import { Unavailable } from '../contract/problems.ts'
+import type { PeerOptions } from './bus.ts'
 
 /** A call that waits for its answer. */
 export interface Pending {
@@ -58,13 +60,18 @@ export interface Asked {
   readonly caller: unknown
   readonly ask: unknown
   readonly leaving?: AbortSignal | undefined
+  readonly origin?: Origin | undefined
 }
 
 /** The calls of a peer, all of which go the same way. */
-export function peerOf<T>(names: readonly string[], ask: (asked: Asked) => Promise<unknown>): T {
+export function peerOf<T>(
+  names: readonly string[],
+  origin: PeerOptions['origin'],
+  ask: (asked: Asked) => Promise<unknown>,
+): T {
   const calls = names.map((name) => {
     const call = (caller: unknown, asked: unknown, leaving?: AbortSignal) =>
-      ask({ name, caller, ask: asked, leaving })
+      ask({ name, caller, ask: asked, leaving, origin: origin?.() })
     return [name, call] as const
   })
   return Object.fromEntries(calls) as T

@@ -10,6 +10,8 @@ export interface UpOptions {
   /** Whether to put the endpoints of this service into that cloud's catalog. */
   readonly register: boolean
   readonly port?: number
+  /** Where to say how the process is, in place of what the configuration says. */
+  readonly monitorPort?: number
   /** Where the database and the address of the service are kept. */
   readonly stateDirectory: string
   readonly configFile?: string
@@ -20,6 +22,7 @@ export interface UpOptions {
 export interface ProcessOptions {
   readonly configFile?: string
   readonly port?: number
+  readonly monitorPort?: number
   readonly logLevel?: LogLevel
 }
 

@@ -1,3 +1,4 @@
+import type { Facts } from '../base/tracing.ts'
 import { CloudError } from './error.ts'
 import type { Call, Outcome } from './exchange.ts'
 import { refusalOf, requestIdOf } from './refusal.ts'
@@ -59,6 +60,32 @@ function reasonOf(cause: Error): string {
   const inner: unknown = cause instanceof AggregateError ? cause.errors[0] : cause
   const { code, message } = inner as { code?: string; message?: string }
   return plainReasons[code ?? ''] ?? message ?? code ?? 'unknown'
+}
+
+/** What came of a request, in one of few words. */
+export function kindOf(
+  outcome: Outcome,
+): 'done' | 'refused' | 'throttled' | 'failed' | 'broken' | 'unreachable' {
+  if (outcome.is === 'broken') return 'broken'
+  if (outcome.is === 'unsent') return 'unreachable'
+  if (succeeded(outcome)) return 'done'
+  if (turnedAway(outcome.reply)) return 'throttled'
+  return outcome.reply.status < 500 ? 'refused' : 'failed'
+}
+
+/** What a trace may say: no header, no body, no query. */
+export function spanFacts(call: Call, outcome: Outcome): Facts {
+  const { host, pathname } = new URL(call.url)
+  return {
+    'http.request.method': call.method,
+    'server.address': host,
+    'url.path': pathname,
+    outcome: kindOf(outcome),
+    ...(outcome.is === 'answered' && {
+      'http.response.status_code': outcome.reply.status,
+      'openstack.request_id': requestIdOf(outcome.reply),
+    }),
+  }
 }
 
 /** What a log may say: no header, no body, no query. */

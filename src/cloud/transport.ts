@@ -3,9 +3,11 @@ import { Agent, buildConnector } from 'undici'
 import { type Clock, systemClock } from '../base/clock.ts'
 import { type Limiter, limiter } from '../base/limiter.ts'
 import { type Log, silent } from '../base/log.ts'
+import { type Meter, unmeasured } from '../base/metrics.ts'
+import { type Tracer, untraced } from '../base/tracing.ts'
 import { abortable } from './abortable.ts'
 import { type Call, exchange, type Outcome } from './exchange.ts'
-import { errorOf, factsOf, mayBeDone, mayRepeat, succeeded } from './outcome.ts'
+import { errorOf, factsOf, kindOf, mayBeDone, mayRepeat, spanFacts, succeeded } from './outcome.ts'
 import { retryAfterOf } from './refusal.ts'
 import type { Reply } from './service.ts'
 
@@ -27,6 +29,8 @@ export interface Transport {
 export interface TransportOptions {
   readonly clock?: Clock
   readonly log?: Log
+  readonly meter?: Meter
+  readonly tracer?: Tracer
   /** Requests at once, by official service type: `{ compute: 16 }`. */
   readonly limits?: Readonly<Record<string, number>>
   readonly connectSeconds?: number
@@ -65,13 +69,14 @@ export function transport(options: TransportOptions = {}): Transport {
   const {
     clock = systemClock,
     log = silent,
+    meter = unmeasured,
+    tracer = untraced,
     random = Math.random,
     tries = 5,
     longestPauseSeconds = 30,
   } = options
   const agent = agentFor(options)
-  const limits = { ...defaultLimits, ...options.limits }
-  const limiters = new Map<string, Limiter>()
+  const limiterFor = limitersBy({ ...defaultLimits, ...options.limits })
   const clouds = new Map<string, object>()
   const others = transportsApart(options)
 
@@ -87,6 +92,7 @@ export function transport(options: TransportOptions = {}): Transport {
         { ...factsOf(call, outcome), tried, pauseMs: Math.round(pause) },
         'a cloud request failed and is tried again',
       )
+      meter.count('hearth_cloud_retries_total', { service: call.service })
       await clock.sleep(pause, call.signal)
     }
   }
@@ -95,8 +101,10 @@ export function transport(options: TransportOptions = {}): Transport {
     const outcome = await abortable(
       limiterFor(call.service).run(async () => {
         const begun = clock.now()
-        const outcome = await exchange(agent, call)
-        log.debug({ ...factsOf(call, outcome), ms: clock.now() - begun }, 'cloud request')
+        const outcome = await followed(agent, tracer, call)
+        const ms = clock.now() - begun
+        meter.observe('hearth_cloud_request_seconds', labelsOf(call, outcome), ms / 1000)
+        log.debug({ ...factsOf(call, outcome), ms }, 'cloud request')
         return outcome
       }),
       call.signal,
@@ -113,14 +121,6 @@ export function transport(options: TransportOptions = {}): Transport {
     return 1000 * Math.max(asked, usual * (0.5 + random() / 2))
   }
 
-  function limiterFor(service: string): Limiter {
-    const known = limiters.get(service)
-    if (known !== undefined) return known
-    const made = limiter(limits[service] ?? otherLimit)
-    limiters.set(service, made)
-    return made
-  }
-
   function cloudOf(name: string): object {
     const known = clouds.get(name)
     if (known !== undefined) return known
@@ -131,6 +131,40 @@ export function transport(options: TransportOptions = {}): Transport {
 
   const close = async () => void (await Promise.all([agent.close(), others.close()]))
   return { clock, log, send, cloudOf, apart: others.of, close }
+}
+
+/** The limiter of each service, by its type. */
+function limitersBy(limits: Readonly<Record<string, number>>): (service: string) => Limiter {
+  const limiters = new Map<string, Limiter>()
+  return (service) => {
+    const known = limiters.get(service)
+    if (known !== undefined) return known
+    const made = limiter(limits[service] ?? otherLimit)
+    limiters.set(service, made)
+    return made
+  }
+}
+
+/** Sends a request once, and tells the cloud whose request it is for. */
+function followed(agent: Agent, tracer: Tracer, call: Call): Promise<Outcome> {
+  return tracer.span(`${call.method} ${call.service}`, { as: 'client' }, async (note) => {
+    const headers = { ...originHeaders(tracer), ...call.headers }
+    const outcome = await exchange(agent, { ...call, headers })
+    note(spanFacts(call, outcome))
+    return outcome
+  })
+}
+
+const labelsOf = ({ service, method }: Call, outcome: Outcome) => ({
+  ...{ service, method, outcome: kindOf(outcome) },
+})
+
+/** Clouds log these, so that what they did for a request of ours can be found there. */
+function originHeaders(tracer: Tracer): Readonly<Record<string, string>> {
+  const origin = tracer.origin()
+  if (origin === undefined) return {}
+  const { requestId, traceparent } = origin
+  return { 'x-openstack-request-id': requestId, ...(traceparent !== undefined && { traceparent }) }
 }
 
 /** Transports for single clouds. Only so many are kept: the oldest is closed when what it does is done. */

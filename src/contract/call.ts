@@ -1,3 +1,5 @@
+import type { Origin } from '../base/tracing.ts'
+
 /** What is known of a call over the bus, besides who asks what. */
 export interface CallContext {
   /** The same however often the call arrives; absent if it can arrive but once. */
@@ -6,6 +8,8 @@ export interface CallContext {
   readonly again?: boolean
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal
+  /** Whose request it is part of, where it came from another process. */
+  readonly origin?: Origin
 }
 
 /** Calls as they are answered. */

@@ -44,12 +44,29 @@ export function answering(parts: EngineParts, name: keyof EngineCalls, operation
     }
   }
 
-  return async (caller: Caller, ask: unknown, context?: CallContext): Promise<unknown> => {
+  async function answer(caller: Caller, ask: unknown, context?: CallContext): Promise<unknown> {
     if (context === undefined) return await operation(parts, caller, ask)
     if (context.signal.aborted) throw nobodyWaits(context.signal)
     if (onlyAsks(name)) return await operation(heeding(parts, context.signal), caller, ask)
     // Once begun it is carried out whole, whether or not anybody waits for it.
     return await change(caller, ask, context)
+  }
+
+  return async (caller: Caller, ask: unknown, context?: CallContext): Promise<unknown> => {
+    const { clock, meter, tracer } = parts
+    const begunAt = clock.now()
+    let outcome = 'failed'
+    try {
+      const beginning = { as: 'server', of: context?.origin } as const
+      const value = await tracer.span(name, beginning, () => answer(caller, ask, context))
+      outcome = 'answered'
+      return value
+    } catch (error) {
+      if (error instanceof Problem) outcome = 'refused'
+      throw error
+    } finally {
+      meter.observe('hearth_call_seconds', { call: name, outcome }, (clock.now() - begunAt) / 1000)
+    }
   }
 }
 

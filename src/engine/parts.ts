@@ -1,6 +1,8 @@
 import type { Clock } from '../base/clock.ts'
 import type { JsonMap } from '../base/json.ts'
 import type { Log } from '../base/log.ts'
+import type { Meter } from '../base/metrics.ts'
+import type { Tracer } from '../base/tracing.ts'
 import type { CloudFinder, Session } from '../cloud/service.ts'
 import type { Caller } from '../contract/views.ts'
 import type { StackUsers } from '../identity/index.ts'
@@ -106,6 +108,10 @@ export interface EngineParts {
   readonly hints: Hints
   readonly clock: Clock
   readonly log: Log
+  /** Where it is said how much there is and how long it takes. */
+  readonly meter: Meter
+  /** Follows requests through the engine. */
+  readonly tracer: Tracer
   /** A number from 0 to 1, for back-off and the like. */
   readonly random: () => number
   readonly newId: () => string

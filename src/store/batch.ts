@@ -130,10 +130,12 @@ async function letGo({ dialect }: Database, tx: Tx, { ended, released }: Letting
   }
 }
 
+type Request = Pick<Targeting, 'askedAt'> & { readonly origin: Targeting['origin'] | undefined }
+
 /** What is to be written, with the last word on each row. */
 interface Content {
   readonly stacks: Map<string, StackRow>
-  readonly children: Map<string, { readonly askedAt: number }>
+  readonly children: Map<string, Request>
   readonly templates: Map<string, TemplateRow>
   /** `undefined`: the row is to go. */
   readonly resources: Map<string, ResourceRow | undefined>
@@ -170,9 +172,9 @@ function includeSnapshots(content: Content, { snapshots = [], forgottenSnapshots
 }
 
 function includeTarget(content: Content, target: Targeting): void {
-  const { stack, template, snapshot, askedAt, events = [] } = target
+  const { stack, template, snapshot, askedAt, origin, events = [] } = target
   content.stacks.set(stack.id, stack)
-  content.children.set(stack.id, { askedAt })
+  content.children.set(stack.id, { askedAt, origin })
   if (template) content.templates.set(template.id, template)
   if (snapshot) content.snapshots.set(snapshot.id, snapshot)
   for (const row of events) content.events.set(row.id, row)
@@ -209,13 +211,10 @@ async function writeStacks(database: Database, tx: Tx, content: Content): Promis
 }
 
 /** Gives each of these stacks something to do: its first request, or one more. */
-export async function ask(
-  database: Database,
-  tx: Tx,
-  targets: ReadonlyMap<string, { readonly askedAt: number }>,
-): Promise<void> {
-  const rows = [...targets].map(([id, { askedAt }]) => ({
+export async function ask(database: Database, tx: Tx, targets: ReadonlyMap<string, Request>): Promise<void> {
+  const rows = [...targets].map(([id, { askedAt, origin }]) => ({
     ...{ stack_id: id, pending: 1, engine_id: null, fence: 0, request: 1, asked_at: askedAt, writes: 0 },
+    origin: origin === undefined ? null : JSON.stringify(origin),
   }))
   const request = `${database.dialect.quote('hearth_deployment')}.${database.dialect.quote('request')} + 1`
   await insertAll(database, tx, 'hearth_deployment', {
@@ -223,7 +222,12 @@ export async function ask(
     clash: {
       does: 'change',
       key: ['stack_id'],
-      set: (incoming) => ({ request, pending: '1', asked_at: incoming('asked_at') }),
+      set: (incoming) => ({
+        request,
+        pending: '1',
+        asked_at: incoming('asked_at'),
+        origin: incoming('origin'),
+      }),
     },
   })
 }

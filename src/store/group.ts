@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Meter } from '../base/metrics.ts'
 import { Unavailable } from '../contract/problems.ts'
 import { type Ask, type News, type Outcome, type Room, writeAll } from './batch.ts'
 import { OwnershipLost } from './store.ts'
@@ -27,8 +28,14 @@ const idleTurns = 2
 /** With more rows than this to write, nothing waits for more. */
 const enoughRows = 500
 
-/** `afterwards` is told, batch for batch, what was written; the next batch waits for it. */
-export function openGroup(room: Room, afterwards: (news: News) => Promise<void>): Group {
+interface Surroundings {
+  readonly meter: Meter
+  /** Is told, batch for batch, what was written; the next batch waits for it. */
+  readonly afterwards: (news: News) => Promise<void>
+}
+
+/** Begins to take what owners want written. */
+export function openGroup(room: Room, { meter, afterwards }: Surroundings): Group {
   let queue: Waiting[] = []
   /** How much speaks for writing at once. */
   let urge = 0
@@ -92,8 +99,9 @@ export function openGroup(room: Room, afterwards: (news: News) => Promise<void>)
 
   async function attempt(batch: readonly Waiting[]): Promise<void> {
     const asks = batch.map(({ ask }) => ask)
-    const { outcomes, committed, news } = await room.database.insist((again) =>
-      room.database.transaction((tx) => writeAll(room, tx, asks, again)),
+    meter.set('hearth_commits_queued', {}, asks.length + queue.length)
+    const { outcomes, committed, news } = await measured(meter, () =>
+      room.database.insist((again) => room.database.transaction((tx) => writeAll(room, tx, asks, again))),
     )
     committed()
     for (const [index, waiting] of batch.entries()) settle(waiting, outcomes[index])
@@ -101,6 +109,18 @@ export function openGroup(room: Room, afterwards: (news: News) => Promise<void>)
   }
 
   return { add, settled: async () => running }
+}
+
+async function measured<T>(meter: Meter, commit: () => Promise<T>): Promise<T> {
+  const begunAt = performance.now()
+  let outcome = 'failed'
+  try {
+    const written = await commit()
+    outcome = 'done'
+    return written
+  } finally {
+    meter.observe('hearth_commit_seconds', { outcome }, (performance.now() - begunAt) / 1000)
+  }
 }
 
 function settle({ ask, resolve, reject }: Waiting, outcome: Outcome | undefined): void {

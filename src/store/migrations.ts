@@ -10,6 +10,7 @@ import { convergingStacks } from './migrations/0005-converging-stacks.ts'
 import { snapshots } from './migrations/0006-snapshots.ts'
 import { calls } from './migrations/0007-calls.ts'
 import { stackProjects } from './migrations/0008-stack-projects.ts'
+import { origins } from './migrations/0009-origins.ts'
 import type { Tables } from './tables.ts'
 
 /** One step of the schema. It may be begun again after it was interrupted, and another may do it at the same time. */
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   snapshots,
   calls,
   stackProjects,
+  origins,
 ]
 
 /** Brings the tables up to date. Throws if they are newer than this program, and changes nothing then. */

@@ -1,6 +1,8 @@
 import { type Clock, systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import { type Meter, unmeasured } from '../base/metrics.ts'
 import { messageOf } from '../base/problem.ts'
+import { type Tracer, untraced } from '../base/tracing.ts'
 import { Unavailable } from '../contract/problems.ts'
 import { addSignal } from './add-signal.ts'
 import { announcements } from './announcements.ts'
@@ -25,6 +27,7 @@ import * as stacks from './stacks.ts'
 import { OwnershipLost, type Store } from './store.ts'
 import { amend, createStack, retarget, saveCredentials } from './targets.ts'
 import { Templates } from './templates.ts'
+import { traced } from './traced.ts'
 
 export interface StoreOptions extends StoreSettings {
   /** Where the database is: see `readConnection`. */
@@ -36,6 +39,8 @@ export interface StoreSettings {
   readonly encryptionKey: string
   readonly log: Log
   readonly clock?: Clock
+  readonly meter?: Meter
+  readonly tracer?: Tracer
   /** Waits for the database, if it can't be reached yet. */
   readonly waits?: boolean
   /** How many events a stack keeps; 0: all. */
@@ -77,7 +82,10 @@ export function storeOver(database: Database, options: StoreSettings): Store {
   const sealer = fernet(options.encryptionKey)
   const templates = new Templates(database, sealer, options.clock ?? systemClock)
   const { maxEventsPerStack: most = 1000, eventPurgeBatchSize: batch = 200, log } = options
-  return storeOf({ database, sealer, templates }, purgeOf(database, { most, batch, log }), log)
+  const { meter = unmeasured, tracer = untraced } = options
+  const purge = purgeOf(database, { most, batch, log })
+  const store = storeOf({ database, sealer, templates }, purge, { log, meter })
+  return tracer === untraced ? store : traced(store, tracer)
 }
 
 /** A wrong key would be noticed only when a secret is needed, and would mix with the right one until then. */
@@ -100,13 +108,14 @@ async function checkKey(database: Database, sealer: Sealer): Promise<void> {
   }
 }
 
-function storeOf(room: Room, purge: Purge, log: Log): Store {
+function storeOf(
+  room: Room,
+  purge: Purge,
+  { log, meter }: { readonly log: Log; readonly meter: Meter },
+): Store {
   const { database, templates } = room
   const told = announcements(log)
-  const group = openGroup(room, (news) => {
-    told.tell(news.events)
-    return purge(news)
-  })
+  const group = openGroup(room, { meter, afterwards: tellingThenPurging(told, purge) })
   return {
     async write(change) {
       await group.add({ does: 'write', owner: change.owner, change })
@@ -168,6 +177,12 @@ function storeOf(room: Room, purge: Purge, log: Log): Store {
     },
   }
 }
+
+const tellingThenPurging = (told: ReturnType<typeof announcements>, purge: Purge): Purge =>
+  async function afterwards(news) {
+    told.tell(news.events)
+    await purge(news)
+  }
 
 /** What is stored by those who own nothing. */
 function targetsOf(

@@ -1,4 +1,5 @@
 import type { JsonMap } from '../base/json.ts'
+import type { Origin } from '../base/tracing.ts'
 import type { Sealer } from './fernet.ts'
 import type {
   CredentialRow,
@@ -230,6 +231,7 @@ export function deploymentRow(record: DeploymentRecord): DeploymentRow {
     fence: record.fence,
     request: record.request,
     askedAt: record.asked_at,
+    ...(record.origin !== null && { origin: JSON.parse(record.origin) as Origin }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { JsonMap } from '../base/json.ts'
+import type { Origin } from '../base/tracing.ts'
 import type { ResourceAction, StackAction, Status } from '../contract/views.ts'
 
 /** A stack as it is stored. Times are milliseconds since the epoch. */
@@ -144,6 +145,8 @@ export interface DeploymentRow {
   readonly request: number
   /** When the action that is asked for began: its time-out counts from here. */
   readonly askedAt: number
+  /** Whose request it is, where that is known. */
+  readonly origin?: Origin
 }
 
 export interface EngineRow {

@@ -20,6 +20,7 @@ CREATE TABLE "hearth_deployment" (
   "request" integer not null,
   "asked_at" integer not null,
   "writes" integer not null,
+  "origin" text,
   constraint "hearth_deployment_key" primary key ("stack_id")
 );
 

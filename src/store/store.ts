@@ -1,3 +1,4 @@
+import type { Origin } from '../base/tracing.ts'
 import type { EventQuery, StackQuery } from '../contract/engine.ts'
 import type { Status } from '../contract/views.ts'
 import type { Arrival } from './add-signal.ts'
@@ -64,6 +65,8 @@ export interface Targeting {
   /** The snapshot that is to be taken of it. */
   readonly snapshot?: SnapshotRow
   readonly askedAt: number
+  /** Whose request it is. */
+  readonly origin?: Origin
   readonly events?: readonly EventRow[]
   /** The call that asks for it. Of one that was carried out already nothing is done: `CallCarriedOut` is thrown. */
   readonly call?: string

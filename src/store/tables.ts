@@ -145,6 +145,8 @@ export type DeploymentRecord = {
   fence: number
   request: number
   asked_at: number
+  /** JSON. */
+  origin: string | null
   /** Grows with every commit of the owner, so that each of them changes this row: see `batch.ts`. */
   writes: number
 }

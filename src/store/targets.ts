@@ -86,11 +86,11 @@ export async function amend(room: Room, { stackId, seen, resources, events }: Am
 
 async function saveTarget(room: Room, tx: Tx, target: Target): Promise<() => void> {
   const { database, templates } = room
-  const { stack, template, snapshot, credential, askedAt, events = [], call } = target
+  const { stack, template, snapshot, credential, askedAt, origin, events = [], call } = target
   if (call !== undefined) await calls.noteCall(tx, call, askedAt)
   if (credential) await saveCredentials(room, tx, [credential])
   const committed = await templates.save(tx, template ? [template] : [])
-  await ask(database, tx, new Map([[stack.id, { askedAt }]]))
+  await ask(database, tx, new Map([[stack.id, { askedAt, origin }]]))
   await addEvents(database, tx, events)
   if (snapshot) await snapshots.write(room, tx, new Map([[snapshot.id, snapshot]]))
   return committed

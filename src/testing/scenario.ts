@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Json, JsonMap } from '../base/json.ts'
 import { type Log, silent } from '../base/log.ts'
+import { type Meter, unmeasured } from '../base/metrics.ts'
+import { type Tracer, untraced } from '../base/tracing.ts'
 import type { Session } from '../cloud/index.ts'
 import type { StackRequest, UpdateRequest } from '../contract/engine.ts'
 import type { Caller, ResourceChange, StackIdentity, StackView } from '../contract/views.ts'
@@ -126,6 +128,8 @@ export interface ScenarioOptions {
   /** What the operator says for all stacks. */
   readonly site?: Site
   readonly log?: Log
+  readonly meter?: Meter
+  readonly tracer?: Tracer
   readonly random?: () => number
   readonly newId?: () => string
   /** The availability zones of the cloud; usually one, `nova`. */
@@ -142,7 +146,7 @@ const finders = new Map(Object.values(yardService.find).map((finder) => [finder.
 /** Sets up a scenario with an empty database and an empty yard. */
 export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
   const { types = [], options = {}, log = silent, random = () => 0.5, site } = given
-  const { newId = randomUUID } = given
+  const { newId = randomUUID, meter = unmeasured, tracer = untraced } = given
   const { clock, database } = await clockAndDatabase(log)
   const settings = { encryptionKey: 'a key of thirty-two characters..', log, clock, maxEventsPerStack: 0 }
   const { onlooker: store, open } = storesOver(database, settings)
@@ -174,6 +178,8 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
       hints: mortalHints(hints, mortality),
       clock: mortalClock(clock, mortality, skew),
       log,
+      meter,
+      tracer,
       random,
       newId,
       options: { ...quick, ...options, ...own },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
 import { systemClock } from '../../src/base/clock.ts'
 import { silent } from '../../src/base/log.ts'
+import { unmeasured } from '../../src/base/metrics.ts'
 import { Unavailable } from '../../src/contract/problems.ts'
 import { type Database, openDatabase, type Tx } from '../../src/store/database.ts'
 import * as deployments from '../../src/store/deployments.ts'
@@ -62,7 +63,7 @@ it('owns a deployment whose claim was committed without an answer', async () => 
 
 it('writes once what was committed without an answer', async () => {
   const { stack, owner } = await owned()
-  const group = openGroup(roomOf(), async () => {})
+  const group = openGroup(roomOf(), { meter: unmeasured, afterwards: async () => {} })
   broken = 2
   const resource = aResource(stack.id)
   const wrote = group.add({
@@ -78,7 +79,7 @@ it('writes once what was committed without an answer', async () => {
 
 it('ends a deployment whose end was committed without an answer', async () => {
   const { stack, owner } = await owned()
-  const group = openGroup(roomOf(), async () => {})
+  const group = openGroup(roomOf(), { meter: unmeasured, afterwards: async () => {} })
   broken = 1
   const asks = [
     group.add({ does: 'write', owner, change: change(owner, { resources: [aResource(stack.id)] }) }),

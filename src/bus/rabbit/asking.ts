@@ -45,11 +45,12 @@ export function askOver(link: Link): Asking {
   let present: Way | undefined
   let next = Promise.withResolvers<Way>()
 
-  async function ask(topic: string, { name, caller, ask, leaving, ...how }: Request): Promise<unknown> {
-    const content = requestMessage(name, caller, ask)
+  async function ask(topic: string, request: Request): Promise<unknown> {
+    const { name, leaving, timeoutMs, mayRepeat } = request
+    const content = requestMessage(request)
     const id = uuid()
-    const asked = pending(name, how.timeoutMs, leaving)
-    const one: Open = { asked, topic, content, mayRepeat: how.mayRepeat, sent: false }
+    const asked = pending(name, timeoutMs, leaving)
+    const one: Open = { asked, topic, content, mayRepeat, sent: false }
     open.set(id, one)
     send(id, one).catch(asked.reject)
     try {

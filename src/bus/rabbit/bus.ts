@@ -22,8 +22,8 @@ export async function rabbitBus(
   const work = workOver(workLink, log)
   return {
     serve: async (topic, calls) => serveOver(link, { topic, calls, log }),
-    peer: (topic, names, { timeoutMs, repeatable = [] }) =>
-      peerOf(names, (asked) =>
+    peer: (topic, names, { timeoutMs, repeatable = [], origin }) =>
+      peerOf(names, origin, (asked) =>
         asking.ask(topic, { ...asked, timeoutMs, mayRepeat: repeatable.includes(asked.name) }),
       ),
     hand: work.hand,

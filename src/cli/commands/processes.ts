@@ -9,6 +9,7 @@ const configFile = text(
   'a file with the settings, such as /etc/heat/heat.conf; commas between several',
 )
 const port = whole('--port <number>', 'listen on this port (default: 8004)')
+const monitorPort = whole('--monitor-port <number>', 'tell metrics and health on this port (default: none)')
 
 /** `hearth up` */
 export const up = command({
@@ -21,16 +22,17 @@ export const up = command({
     cloud: text('--cloud <name>', "work on this cloud of clouds.yaml; 'env' for the one that OS_* name"),
     register: flag('--register', "with --cloud: put the service's address into that cloud's catalog"),
     port,
+    monitorPort,
     configFile,
     logLevel,
   },
-  async run({ options: { cloud, register, port, configFile, logLevel }, context }) {
+  async run({ options: { cloud, register, ...options }, context }) {
     if (register && cloud === undefined) throw new UsageError('--register needs --cloud')
     await context.parts.up({
       register,
       stateDirectory: context.stateDirectory(),
       ...(cloud !== undefined && { cloud }),
-      ...given({ port, configFile, logLevel }),
+      ...given(options),
     })
     return nothing
   },
@@ -41,7 +43,7 @@ export const api = command({
   name: 'api',
   summary: 'Run the REST API, which asks the engines over the message bus.',
   example: 'hearth api --config-file /etc/hearth/hearth.conf',
-  options: { port, configFile, logLevel },
+  options: { port, monitorPort, configFile, logLevel },
   async run({ options, context }) {
     await context.parts.api(given(options))
     return nothing
@@ -53,7 +55,7 @@ export const engine = command({
   name: 'engine',
   summary: 'Run an engine, which does the work that the API asks for.',
   example: 'hearth engine --config-file /etc/hearth/hearth.conf',
-  options: { configFile, logLevel },
+  options: { monitorPort, configFile, logLevel },
   async run({ options, context }) {
     await context.parts.engine(given(options))
     return nothing

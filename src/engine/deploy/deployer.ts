@@ -5,6 +5,7 @@ import type { Ownership } from '../../store/store.ts'
 import { heartOf } from '../heart.ts'
 import type { EngineParts } from '../parts.ts'
 import { type Deployment, deploy } from './deployment.ts'
+import { Gauges } from './gauges.ts'
 import { Others } from './others.ts'
 
 /** Takes up the deployments that wait for an engine, and says all the while that this engine is alive. */
@@ -13,6 +14,8 @@ export interface Deployer {
   start(): Promise<void>
   /** Takes nothing up any more, gives up what is under way, for others to go on with, and says goodbye. */
   stop(): Promise<void>
+  /** Why it is of no use to others just now; `undefined`: it is. */
+  whyNotReady(): string | undefined
   /** The stacks that this engine is deploying now. */
   readonly stacks: readonly string[]
 }
@@ -44,14 +47,28 @@ class Taker implements Deployer {
   readonly #over = new AbortController()
   #taking: { close(): Promise<void> } | undefined
   #heart: Promise<void> = Promise.resolve()
+  /** When it last said that it lives. */
+  #saidAt: number | undefined
+  readonly #gauges: Gauges
 
   constructor(parts: EngineParts) {
     this.#parts = parts
     this.#others = new Others(parts)
+    this.#gauges = new Gauges(parts)
   }
 
   get stacks(): readonly string[] {
     return [...this.#mine.keys()]
+  }
+
+  whyNotReady(): string | undefined {
+    const { clock, options } = this.#parts
+    if (this.#leaving.signal.aborted) return 'The engine is stopping.'
+    if (this.#saidAt === undefined)
+      return 'The engine has not written into the database yet that it is there.'
+    const quietMs = clock.now() - this.#saidAt
+    if (quietMs <= options.deadAfterMs) return undefined
+    return `The engine could not write into the database for ${Math.round(quietMs / 1000)} seconds.`
   }
 
   async start(): Promise<void> {
@@ -155,7 +172,11 @@ class Taker implements Deployer {
     const { store, id, hints } = this.#parts
     const deployment = await store.deployment(stackId)
     if (deployment?.pending !== true) return undefined
-    if (await this.#isFree(deployment.engineId)) return await store.claim(deployment, id)
+    if (await this.#isFree(deployment.engineId)) {
+      const owner = await store.claim(deployment, id)
+      if (owner !== undefined) this.#gauges.claimed(deployment)
+      return owner
+    }
     // Its owner may not know yet that something new is asked.
     hints.changed(stackId)
     return undefined
@@ -179,6 +200,7 @@ class Taker implements Deployer {
       } catch (error) {
         log.error({ error: messageOf(error) }, 'The store can not be reached')
       }
+      this.#gauges.inHand([...this.#mine.values()])
       await clock.sleep(options.heartbeatMs, signal).catch(() => {})
     }
   }
@@ -186,7 +208,10 @@ class Taker implements Deployer {
   /** Looks for what no message told of, and for news of what is this engine's. */
   async #lookAround(): Promise<void> {
     await this.#others.look()
-    const found = (await this.#parts.store.claimable(this.#others.living())).filter((one) => this.#isDue(one))
+    const living = this.#others.living()
+    const waiting = await this.#parts.store.claimable(living)
+    this.#gauges.around(living, waiting)
+    const found = waiting.filter((one) => this.#isDue(one))
     const from = Math.floor(this.#parts.random() * found.length)
     const some = [...found.slice(from), ...found.slice(0, from)].slice(0, mostAtOnce)
     const own = [...this.#mine.keys(), ...this.#broken]
@@ -207,5 +232,7 @@ class Taker implements Deployer {
       await store.heartbeat({ id, host: options.host, startedAt, seenAt: clock.now() })
       return await store.now()
     })
+    this.#saidAt = clock.now()
+    this.#gauges.beat()
   }
 }

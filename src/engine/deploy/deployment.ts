@@ -1,4 +1,5 @@
 import { messageOf } from '../../base/problem.ts'
+import type { StackAction } from '../../contract/views.ts'
 import { type Ownership, OwnershipLost } from '../../store/store.ts'
 import { Stopping } from '../lifecycle/failure.ts'
 import type { EngineParts } from '../parts.ts'
@@ -14,10 +15,19 @@ export type Leave = 'done' | 'lost' | 'released'
 export interface Deployment {
   readonly stackId: string
   readonly ended: Promise<Leave>
+  /** What it is at; absent before it has read that. */
+  readonly present: Present | undefined
   /** Looks whether something new is asked of the stack. */
   look(): Promise<void>
   /** Stops waiting for clouds, lets requests under way end, and gives the deployment up for another engine. */
   stop(): void
+}
+
+/** What a deployment is at: which action, and since when and until when it may be. */
+export interface Present {
+  readonly action: StackAction
+  readonly askedAt: number
+  readonly deadline: number
 }
 
 /** Brings a stack to what is asked of it, again and again while something new is asked meanwhile. */
@@ -47,12 +57,15 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
         await giveUpSnapshot(parts, owner, now)
         continue
       }
-      const outcome = await turn(now)
-      if (leaving.signal.aborted) {
-        await parts.store.release(owner)
-        return 'released'
-      }
-      if (await conclude(parts, { owner, outcome, ...now })) return 'done'
+      const left = await followed(parts, now, async () => {
+        const outcome = await turn(now)
+        if (leaving.signal.aborted) {
+          await parts.store.release(owner)
+          return 'released'
+        }
+        return { outcome, isDone: await conclude(parts, { owner, outcome, ...now }) }
+      })
+      if (left !== 'goes on') return left
     }
   }
 
@@ -68,6 +81,7 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
       const { site, target } = await prepare(parts, { now, owner, stop, newer: newer.signal })
       const steer = drive(site, target, stop)
       watch.request = now.request
+      watch.present = { action: now.stack.action, askedAt: now.askedAt, deadline: site.deadline }
       watch.superseded = (cancel) => {
         steer.superseded(cancel)
         newer.abort()
@@ -84,6 +98,9 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
   return {
     stackId: owner.stackId,
     ended: work(),
+    get present() {
+      return watch.present
+    },
     stop: () => leaving.abort(new Stopping()),
     async look() {
       const deployment = await parts.store.deployment(owner.stackId)
@@ -91,6 +108,26 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
       watch.superseded(await whyCancel(parts, owner.stackId))
     },
   }
+}
+
+/** What came of a turn: it ended, or was given up. */
+type Turned = { readonly outcome: Outcome; readonly isDone: boolean } | 'released'
+
+/** Has a turn and its end known for those of the request that they are for, and measures them. */
+function followed(
+  { tracer, meter, clock }: EngineParts,
+  { origin, stack, askedAt }: Loaded,
+  turn: () => Promise<Turned>,
+): Promise<Leave | 'goes on'> {
+  const action = stack.action.toLowerCase()
+  return tracer.span('deployment', { of: origin, facts: { action } }, async (note) => {
+    const turned = await turn()
+    if (turned === 'released') return turned
+    const { as: outcome } = turned.outcome
+    note({ outcome })
+    meter.observe('hearth_deployment_seconds', { action, outcome }, (clock.now() - askedAt) / 1000)
+    return turned.isDone ? 'done' : 'goes on'
+  })
 }
 
 /** Why what is under way for an earlier target need not be waited for. */
@@ -108,6 +145,7 @@ async function whyCancel({ store }: EngineParts, stackId: string): Promise<strin
 interface Watch {
   /** The number of the request that is being worked on. */
   request: number
+  present?: Present
   superseded: (cancel: string | undefined) => void
 }
 
@@ -117,12 +155,12 @@ async function load(
 ): Promise<Loaded | undefined> {
   const deployment = await store.deployment(stackId)
   if (deployment?.engineId !== engineId || deployment.fence !== fence) return undefined
-  const { request, askedAt } = deployment
+  const { request, askedAt, origin } = deployment
   // Read after the request number, so that a target given in between is seen as newer, never missed.
   const stack = await store.stack(stackId)
   const template = stack && (await store.template(stack.templateId))
   if (stack === undefined || template === undefined) throw new Error(`stack ${stackId} is not stored whole`)
   const rows = await store.resources(stackId)
   const snapshot = await snapshotUnderWay(store, stack)
-  return { stack, template, rows, snapshot, request, askedAt }
+  return { stack, template, rows, snapshot, request, askedAt, origin }
 }

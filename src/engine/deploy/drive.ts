@@ -1,4 +1,5 @@
 import { messageOf } from '../../base/problem.ts'
+import type { Origin } from '../../base/tracing.ts'
 import type { StackAction } from '../../contract/views.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import { act } from '../lifecycle/act.ts'
@@ -11,6 +12,7 @@ import { actOf } from '../plan/acts.ts'
 import { leavingOf, type Target } from '../plan/goal.ts'
 import { actKey, type Command, clearKey, type Happening, makeKey, Run } from '../run/run.ts'
 import type { Outcome } from './conclude.ts'
+import { followed, type Step } from './follow.ts'
 
 /** A run under way, and how to tell it that something new is asked. */
 export interface Steer {
@@ -34,8 +36,6 @@ export function drive(site: Site, target: Target, stop: AbortController): Steer 
   return { ended: promise, superseded: (cancel) => carrier.tell({ is: 'superseded', cancel }) }
 }
 
-type Step = Extract<Command, { do: 'make' | 'clear' | 'act' }>
-
 interface Ends {
   readonly stop: AbortController
   readonly resolve: (outcome: Outcome) => void
@@ -51,6 +51,8 @@ class Carrier {
   readonly #replaced = new Map<string, ResourceRow>()
   readonly #queue: Step[] = []
   readonly #timer = new AbortController()
+  /** Steps are part of the deployment, not of what made them possible. */
+  readonly #origin: Origin | undefined
   #isStarting = false
 
   constructor(site: Site, target: Target, ends: Ends) {
@@ -58,6 +60,7 @@ class Carrier {
     this.#target = target
     this.#ends = ends
     this.#run = new Run(target.goal)
+    this.#origin = site.parts.tracer.origin()
   }
 
   begin(): void {
@@ -97,11 +100,22 @@ class Carrier {
     try {
       // What was not begun when everything was to stop is not begun any more.
       if (signal.aborted) throw signal.reason
-      this.tell(await this.#perform(step))
+      const about = { site: this.#site, step, type: this.#typeOf(step), of: this.#origin }
+      this.tell(await followed(about, () => this.#perform(step)))
     } catch (error) {
       if (isNobodysFault(error)) return this.#breakOff(error)
       this.tell({ is: 'failed', node: keyOf(step), reason: this.#reasonOf(error) })
     }
+  }
+
+  #typeOf(step: Step): string | undefined {
+    if (step.do === 'clear') return this.#leaving(step.id)?.type
+    const { rows, definition } = this.#site
+    return definition.resources.get(step.name)?.type ?? rows.get(step.name)?.type
+  }
+
+  #leaving(id: string): ResourceRow | undefined {
+    return this.#replaced.get(id) ?? this.#target.leaving.get(id)
   }
 
   #perform(step: Step): Promise<Happening> {
@@ -118,7 +132,7 @@ class Carrier {
   async #clear(id: string): Promise<Happening> {
     const snapshot = this.#target.snapshots.get(id)
     if (snapshot !== undefined) await clearSnapshot(this.#site, snapshot)
-    const row = this.#replaced.get(id) ?? this.#target.leaving.get(id)
+    const row = this.#leaving(id)
     if (row !== undefined) await clear(this.#site, row)
     return { is: 'cleared', id }
   }

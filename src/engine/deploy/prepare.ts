@@ -1,3 +1,4 @@
+import type { Origin } from '../../base/tracing.ts'
 import type { ResourceRow, SnapshotRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import type { Ownership } from '../../store/store.ts'
 import { formerDefinitions } from '../definition/former.ts'
@@ -23,6 +24,8 @@ export interface Loaded {
   /** The number of the request that is worked on, and when it was made. */
   readonly request: number
   readonly askedAt: number
+  /** Whose request it is, where that is known. */
+  readonly origin: Origin | undefined
 }
 
 interface Preparing {
