@@ -7,8 +7,11 @@ import { freePort, HearthProcess } from './hearth.ts'
 import { administrator, newTenant, type Tenant } from './openstack.ts'
 
 const hasZaqar = (await Cloud.open(administrator())).offers('messaging')
+// Where the lab was asked for it has to be whole.
 const skip =
-  !hasZaqar && 'the cloud has no Zaqar: openstack-lab install swift zaqar && openstack-lab up swift zaqar'
+  !hasZaqar &&
+  process.env.HEARTH_LAB !== '1' &&
+  'the cloud has no Zaqar: openstack-lab install swift zaqar && openstack-lab up swift zaqar'
 
 interface SinkEvent {
   readonly type: string
@@ -34,6 +37,7 @@ describe('a stack whose environment names a queue of Zaqar', { skip, timeout: 30
   let stacks: string
 
   before(async () => {
+    assert.ok(hasZaqar, 'the cloud has no Zaqar')
     const port = await freePort()
     await hearth.start(port)
     tenant = await newTenant(`journey-sinks-${process.pid}`)
