@@ -16,8 +16,6 @@ export interface Identity {
 export interface Policy {
   /** Throws `Forbidden` unless the caller may do what the rule, such as `stacks:create`, is about, to a project. */
   check(rule: string, caller: Caller, target: { readonly project_id: string }): void
-  /** Whether the caller may know of resources of a type; absent: everybody may. */
-  allowsType?(type: string, caller: Caller): boolean
 }
 
 /** What a deployer may set of the REST server; all of it has a default. */

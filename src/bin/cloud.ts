@@ -11,6 +11,7 @@ import {
   delegation,
   type OwnSession,
   ownSession,
+  type Policy,
   policy,
   readPolicyFile,
   type StackUsers,
@@ -61,20 +62,22 @@ export function reachClouds(settings: Settings, log: Log, { meter, tracer }: Wat
   }
 }
 
+/** Who may do what: the default rules, and the operator's. */
+export async function policyOf({ policyFile, enforceNewDefaults }: Settings): Promise<Policy> {
+  const rules = policyFile === undefined ? {} : await readPolicyFile(policyFile)
+  return policy({ rules, enforceNewDefaults })
+}
+
 /** Who may ask what of the API. */
 export async function gatekeepers(
-  { policyFile, enforceNewDefaults }: Settings,
+  settings: Settings,
   { own }: Reach,
   log: Log,
 ): Promise<Pick<ApiParts, 'identity' | 'policy'>> {
   const validator = tokenValidator({ own, clock: systemClock, log })
-  const rules = policyFile === undefined ? {} : await readPolicyFile(policyFile)
-  const judge = policy({ rules, enforceNewDefaults })
+  const judge = await policyOf(settings)
   return {
     identity: { authenticate: (token) => validator.validate(token) },
-    policy: {
-      check: (rule, caller, target) => judge.demand(rule, caller, target),
-      allowsType: (type, caller) => judge.allowedType(type, caller),
-    },
+    policy: { check: (rule, caller, target) => judge.demand(rule, caller, target) },
   }
 }

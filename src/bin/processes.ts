@@ -15,7 +15,7 @@ import { typesOfSite } from '../resources/site-types.ts'
 import { openStore } from '../store/index.ts'
 import { accessBy } from './access.ts'
 import { openNotifications, sinkTypes } from './announcing.ts'
-import { gatekeepers, type Reach } from './cloud.ts'
+import { gatekeepers, policyOf, type Reach } from './cloud.ts'
 import { hintsOver } from './hints.ts'
 import { finders } from './services.ts'
 import type { Settings } from './settings.ts'
@@ -60,6 +60,7 @@ export async function startEngine({
   })
   const types = registry(typesOfSite(settings.types))
   const site = await readSite(settings.environmentDirectory, log)
+  const judge = await policyOf(settings)
   const notifier = await openNotifications(settings, log)
   const parts: EngineParts = {
     id: uuid(),
@@ -73,6 +74,7 @@ export async function startEngine({
         timeoutMs: settings.api.templateFetchTimeoutMs ?? 60_000,
       }),
     access: accessBy(reach.delegation),
+    allowsType: judge.allowedType,
     users: reach.users,
     hints: hintsOver(bus),
     clock: systemClock,

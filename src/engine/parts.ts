@@ -103,6 +103,8 @@ export interface EngineParts {
   /** The text at an address, by http or https; only so long, only so much. */
   readonly fetchText: (address: string) => Promise<string>
   readonly access: Access
+  /** Whether a caller may have resources of a type. */
+  readonly allowsType: (type: string, caller: Caller) => boolean
   /** The users that stacks make for those who signal them. */
   readonly users: StackUsers
   readonly hints: Hints

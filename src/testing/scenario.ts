@@ -136,6 +136,8 @@ export interface ScenarioOptions {
   readonly zones?: readonly string[]
   /** What is at addresses. */
   readonly pages?: Map<string, string>
+  /** Whether callers may have resources of a type; usually of all. */
+  readonly allowsType?: EngineParts['allowsType']
 }
 
 /** The options of engines in stories: polls are quick, so that stories are short. */
@@ -328,8 +330,13 @@ const noAccess = (trust: string): Error =>
   refusal(`The trust ${trust} gives no access any more.`, { kind: 'unauthorized', status: 401 })
 
 /** What engines find out elsewhere than in the yard. */
-function outside({ zones = ['nova'], pages }: ScenarioOptions): Pick<EngineParts, 'fetchText' | 'zones'> {
+function outside({
+  zones = ['nova'],
+  pages,
+  allowsType = () => true,
+}: ScenarioOptions): Pick<EngineParts, 'fetchText' | 'zones' | 'allowsType'> {
   return {
+    allowsType,
     zones: async () => zones,
     async fetchText(address) {
       const text = pages?.get(address)

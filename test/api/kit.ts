@@ -129,7 +129,6 @@ export function bench({ engine = {}, options, clock, forbidden = [] }: BenchPart
       check(rule) {
         if (forbidden.includes(rule)) throw Forbidden({ action: rule })
       },
-      allowsType: (type) => !forbidden.includes(`resource_types:${type}`),
     },
     ...(options && { options }),
     ...(clock && { clock }),

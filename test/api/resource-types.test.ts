@@ -26,14 +26,6 @@ test('types are listed, with descriptions if asked', async () => {
   )
 })
 
-test('types that the caller may not have are neither listed nor shown', async () => {
-  const engine = { listResourceTypes: async () => types, showResourceType: async () => ({}) }
-  const server = bench({ engine, forbidden: ['resource_types:OS::A'] })
-  assert.deepEqual((await ask(server, 'GET /v1/p1/resource_types')).json(), { resource_types: ['OS::B'] })
-  const reply = await ask(server, 'GET /v1/p1/resource_types/OS::A')
-  assert.deepEqual([reply.status, reply.json().error.message], [403, 'You are not authorized to use OS::A.'])
-})
-
 test('a type is shown', async () => {
   const server = bench({ engine: { showResourceType: async () => ({ resource_type: 'OS::A' }) } })
   assert.deepEqual((await ask(server, 'GET /v1/p1/resource_types/OS%3A%3AA')).json(), {

@@ -3,6 +3,7 @@ import type { Caller, StackIdentity } from '../../contract/views.ts'
 import { renewedCredential } from '../credentials.ts'
 import type { EngineParts } from '../parts.ts'
 import { type Act, acts } from '../plan/acts.ts'
+import { permitStack } from './permit.ts'
 import { lastGoodTemplate, retarget } from './retarget.ts'
 
 type Ask = { readonly stack: StackIdentity }
@@ -23,6 +24,8 @@ async function actOnStack(
   { stack: identity, action }: Ask & { readonly action: Act },
 ): Promise<void> {
   await retarget(parts, identity, async (stack) => {
+    // Who only looks whether all is well needs no leave to have it.
+    if (action !== 'CHECK') await permitStack(parts, caller, stack)
     if (stack.status === 'IN_PROGRESS') throw ActionInProgress({ stack: stack.name, action: stack.action })
     if (stack.action === action && stack.status === 'COMPLETE' && !acts[action].repeats) return undefined
     const row = {

@@ -7,6 +7,7 @@ import { type AbandonedStack, readDocument } from '../document.ts'
 import { stackEvent } from '../lifecycle/journal.ts'
 import { seedsOf } from '../lifecycle/seeds.ts'
 import type { EngineParts } from '../parts.ts'
+import { permitTypes } from './permit.ts'
 import { identityOf } from './stacks.ts'
 import { verifyStack } from './verify.ts'
 import { type WantedStack, type Wanting, wantedStack } from './wanted.ts'
@@ -23,6 +24,7 @@ export async function createStack(
   const abandoned = abandonedIn(parts, ask)
   const pseudo = { stackName: ask.name, stackId: id, projectId: caller.projectId }
   const wanted = wantedNew(parts, { ask, pseudo, ...(abandoned && { abandoned }) })
+  permitTypes(parts, caller, wanted.types)
   await verifyStack(parts, wanted.definition, parts.access.forCaller(caller))
   const credential = await newCredential(parts, caller)
   const template = templateRow(parts, id, wanted)

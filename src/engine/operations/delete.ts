@@ -3,6 +3,7 @@ import type { Caller, StackIdentity } from '../../contract/views.ts'
 import type { CredentialRow, StackRow } from '../../store/rows.ts'
 import { renewedCredential } from '../credentials.ts'
 import type { EngineParts } from '../parts.ts'
+import { permitStack } from './permit.ts'
 import { retarget } from './retarget.ts'
 
 /** Has a stack deleted, whatever is done to it at the moment: what is under way is not waited for. */
@@ -12,6 +13,7 @@ export async function deleteStack(
   { stack: identity }: { readonly stack: StackIdentity },
 ): Promise<void> {
   await retarget(parts, identity, async (stack) => {
+    await permitStack(parts, caller, stack)
     if (stack.action === 'DELETE' && stack.status === 'IN_PROGRESS') return undefined
     return { stack: deletedRow(parts, stack), credential: await credentialFor(parts, caller, stack) }
   })

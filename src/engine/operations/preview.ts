@@ -3,6 +3,7 @@ import type { Caller, ImaginedResource, ResourceChange, StackView } from '../../
 import type { EngineParts } from '../parts.ts'
 import { abandonedIn, checkName, checkRoom, stackRow, wantedNew } from './create.ts'
 import { imagineResources } from './imagine.ts'
+import { permitTypes } from './permit.ts'
 import { planStack } from './plan-stack.ts'
 import { stackView } from './show.ts'
 import { liveStackOf } from './stacks.ts'
@@ -20,7 +21,8 @@ export async function previewStack(
   const id = parts.newId()
   const pseudo = { stackName: ask.name, stackId: id, projectId: caller.projectId }
   const abandoned = abandonedIn(parts, ask)
-  const { definition } = wantedNew(parts, { ask, pseudo, ...(abandoned && { abandoned }) })
+  const { definition, types } = wantedNew(parts, { ask, pseudo, ...(abandoned && { abandoned }) })
+  permitTypes(parts, caller, types)
   await verifyStack(parts, definition, parts.access.forCaller(caller))
   const stack = stackRow(parts, caller, { ask, id, templateId: '', credentialId: null })
   const resources = await imagineResources(parts, caller, { stack, definition })
@@ -35,6 +37,7 @@ export async function previewUpdate(
 ): Promise<readonly ResourceChange[]> {
   const stack = await liveStackOf(parts, ask.stack)
   const { wanted, before } = await wantedUpdate(parts, ask, stack)
+  permitTypes(parts, caller, wanted.types)
   const { showNested, converge = false } = ask
   const planning = { definition: wanted.definition, before, showNested }
   return await planStack(parts, caller, { stack: { ...stack, converge }, ...planning })

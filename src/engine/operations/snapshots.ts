@@ -14,6 +14,7 @@ import { renewedCredential } from '../credentials.ts'
 import { templateIn, typeInDocument } from '../definition/document-types.ts'
 import { removeKept } from '../lifecycle/clear-snapshot.ts'
 import type { EngineParts } from '../parts.ts'
+import { permitDefinition, permitStack } from './permit.ts'
 import { restoredTemplate } from './restored.ts'
 import { lastGoodTemplate, retarget } from './retarget.ts'
 import { liveStackOf, stackOf } from './stacks.ts'
@@ -109,11 +110,13 @@ const isUnderWay = ({ action, status }: SnapshotRow): boolean =>
 /** Brings a stack back to what it was when a snapshot was taken. */
 export async function restoreSnapshot(parts: EngineParts, caller: Caller, ask: Named): Promise<void> {
   await retarget(parts, ask.stack, async (stack) => {
+    await permitStack(parts, caller, stack)
     if (stack.action === 'DELETE') throw NotSupported({ feature: 'Restoring a stack when it is deleting' })
     const { action, status, document } = await snapshotOf(parts, stack, ask.snapshot)
     if (action !== 'CREATE' || status !== 'COMPLETE' || document === null)
       throw NotSupported({ feature: 'Restoring from a snapshot that is not complete' })
     const template = restoredTemplate(parts, stack, document)
+    permitDefinition(parts, caller, parts.definitions.of(stack, template))
     const row: StackRow = {
       ...stack,
       action: 'RESTORE',

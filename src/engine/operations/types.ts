@@ -14,6 +14,7 @@ import {
 import { functionsOf, templatesOf, versions } from '../../template/index.ts'
 import { typeOfSite } from '../definition/types.ts'
 import type { EngineParts } from '../parts.ts'
+import { permitTypes } from './permit.ts'
 
 interface TypeQuery {
   readonly name?: string
@@ -23,7 +24,7 @@ interface TypeQuery {
 
 type TypeRow = { readonly type: string; readonly description: string }
 
-/** The types that a caller can use: not the hidden ones, nor those whose service the caller's catalog lacks. */
+/** The types that a caller can use: not the hidden ones, nor those that the policy denies or whose service the catalog lacks. */
 export async function listResourceTypes(
   parts: EngineParts,
   caller: Caller,
@@ -39,6 +40,7 @@ export async function listResourceTypes(
   const effort = fullEffort()
   const rows = await Promise.all(
     listedNames(parts).map(async (name) => {
+      if (!parts.allowsType(name, caller)) return []
       const type = typeOfSite(name, parts.registry, parts.definitions.site)
       if (type === undefined || !matches(type, ask, effort)) return []
       const there = type.is === 'nested' || (await Promise.all(servicesOf(type).map(offers))).every(Boolean)
@@ -77,9 +79,10 @@ function startsWith(type: string, pattern: string, effort: Effort): boolean {
 
 export async function showResourceType(
   parts: EngineParts,
-  _caller: Caller,
+  caller: Caller,
   ask: { readonly type: string; readonly withDescription: boolean },
 ): Promise<JsonMap> {
+  permitTypes(parts, caller, [ask.type])
   const type = knownType(parts, ask.type)
   return {
     resource_type: type.type,
@@ -117,9 +120,10 @@ type TemplateAsk = { readonly type: string; readonly form: 'cfn' | 'hot' }
 /** A template of one resource of the type: every property is a parameter, every attribute an output. */
 export async function resourceTypeTemplate(
   parts: EngineParts,
-  _caller: Caller,
+  caller: Caller,
   { type: name, form }: TemplateAsk,
 ): Promise<JsonMap> {
+  permitTypes(parts, caller, [name])
   const type = knownType(parts, name)
   return form === 'hot' ? hotTemplate(type) : cfnTemplate(type)
 }

@@ -6,6 +6,7 @@ import { changedImmutables, type StackDefinition } from '../../template/index.ts
 import { renewedCredential } from '../credentials.ts'
 import type { EngineParts } from '../parts.ts'
 import { templateRow } from './create.ts'
+import { permitDefinition, permitTypes } from './permit.ts'
 import { lastGoodTemplate, retarget } from './retarget.ts'
 import { templateOf } from './stacks.ts'
 import { verifyStack } from './verify.ts'
@@ -15,6 +16,8 @@ import { type WantedStack, wantedStack } from './wanted.ts'
 export async function updateStack(parts: EngineParts, caller: Caller, ask: UpdateRequest): Promise<void> {
   await retarget(parts, ask.stack, async (stack) => {
     const { wanted, before } = await wantedUpdate(parts, ask, stack)
+    permitDefinition(parts, caller, before)
+    permitTypes(parts, caller, wanted.types)
     await verifyStack(parts, wanted.definition, parts.access.forCaller(caller))
     refuseImmutable(before, wanted.definition)
     const template = templateRow(parts, stack.id, wanted)

@@ -31,6 +31,8 @@ export interface WantedStack {
   readonly environment: Environment
   readonly files: Readonly<Record<string, string>>
   readonly definition: StackDefinition
+  /** The types of its resources, and of those nested in it. */
+  readonly types: ReadonlySet<string>
 }
 
 export interface Wanting {
@@ -58,11 +60,15 @@ export function wantedStack(parts: EngineParts, wanting: Wanting): WantedStack {
   const defined = defineStack({ template, environment, files, pseudo, yaql, ...(lenient && { lenient }) })
   const definition = defined.value
   if (definition === undefined) return refused([...misread, ...defined.problems])
-  const depth = { maxDepth: parts.options.maxNestedStackDepth }
-  const problems = [...misread, ...defined.problems, ...checkStack(definition, catalog, depth)]
+  const types = new Set<string>()
+  const checking = {
+    maxDepth: parts.options.maxNestedStackDepth,
+    onType: (type: string) => void types.add(type),
+  }
+  const problems = [...misread, ...defined.problems, ...checkStack(definition, catalog, checking)]
   refuseIf(lenient ? problems.filter(({ code }) => !ofMaking.includes(code)) : toldOnce(problems))
   const kept = keepingTypes(environment, definition.resources.values(), catalog)
-  return { template, environment: kept, files, definition }
+  return { template, environment: kept, files, definition, types }
 }
 
 /** What is only wrong when a stack is to be made of a template that is only looked at. */

@@ -22,6 +22,8 @@ export interface CheckOptions {
   readonly nested?: boolean
   /** Whether property values are checked or only their names; the same holds. */
   readonly values?: boolean
+  /** Is told of each type of which there are resources, as it is written and what it stands for, in nested templates too. */
+  readonly onType?: (type: string) => void
 }
 
 /**
@@ -35,13 +37,14 @@ export function checkStack(
   options: CheckOptions = {},
 ): readonly TemplateProblem[] {
   const { lenient } = insideOf(definition)
-  const { maxDepth = 5, nested = !lenient, values = !lenient } = options
+  const { maxDepth = 5, nested = !lenient, values = !lenient, onType = () => {} } = options
   const left = { count: mostNested }
   return checkLevel(definition, {
     catalog,
     maxDepth,
     nested,
     values,
+    onType,
     depth: 0,
     within: [],
     told: new Set(),
@@ -55,6 +58,7 @@ const mostNested = 2000
 interface Checking extends KindSearch {
   readonly maxDepth: number
   readonly values: boolean
+  readonly onType: (type: string) => void
   readonly depth: number
   /** The names of the templates that this one is nested in, the outermost first. */
   readonly within: readonly string[]
@@ -73,6 +77,8 @@ function checkLevel(definition: StackDefinition, checking: Checking): readonly T
   for (const resource of resources.values()) {
     const kind = kindOf(resource, definition, checking)
     kinds.set(resource.name, kind)
+    checking.onType(resource.type)
+    if (kind.is === 'type') checking.onType(kind.type)
     if (kind.is === 'unknown') {
       unknown.push(...kind.problems)
       continue

@@ -10,7 +10,9 @@ import { toldFromOutside } from './told-from-outside.ts'
 /** What a resource's type turned out to be. */
 export type Kind = KnownKind | { readonly is: 'unknown'; readonly problems: readonly TemplateProblem[] }
 
-export type KnownKind = { readonly is: 'type'; readonly facts: TypeFacts } | TemplateKind
+export type KnownKind =
+  | { readonly is: 'type'; readonly type: string; readonly facts: TypeFacts }
+  | TemplateKind
 
 /** A type that a template stands for. */
 export interface TemplateKind {
@@ -35,8 +37,10 @@ export function kindOf(resource: ResourceDefinition, definition: StackDefinition
   const { environment, files } = definition
   const { catalog } = search
   const resolved = environment.resolveType(type, name, (known) => catalog.find(known) !== undefined)
-  const facts = resolved?.is === 'type' ? catalog.find(resolved.type) : undefined
-  if (facts !== undefined) return { is: 'type', facts }
+  if (resolved?.is === 'type') {
+    const facts = catalog.find(resolved.type)
+    if (facts !== undefined) return { is: 'type', type: resolved.type, facts }
+  }
   if (resolved?.is !== 'template') {
     const message = `The Resource Type (${type}) could not be found.`
     return unknown(resource, definition, { message, meant: nearest(type, catalog.names()) })
