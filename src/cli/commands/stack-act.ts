@@ -71,6 +71,7 @@ export const stackCancel = command({
         throw new UsageError(`Stack ${one.stack.stack_name} with status '${status}' not in cancelable state`)
       if (!options.noRollback) await act(one, { deed: 'cancel_update', watched: 'ROLLBACK', ...options })
       else await act(one, { deed: 'cancel_without_rollback', ...options })
+      if (options.noRollback && options.wait) await untilQuiet(one, options.poll)
     }),
 })
 
@@ -124,4 +125,16 @@ async function act({ context, client, stack }: One, { deed, watched, wait, poll 
     ...(marker !== undefined && { marker }),
     ...(poll !== undefined && { poll }),
   })
+}
+
+/** How deep to look into stacks inside the stack. */
+const allLevels = 20
+
+/** Waits until whatever a stack had begun has ended: it has itself failed as soon as it is cancelled. */
+async function untilQuiet({ context, client, stack }: One, poll = 2): Promise<void> {
+  for (;;) {
+    const { resources } = await client.listResources(stack, { nested_depth: allLevels })
+    if (!resources.some(({ resource_status }) => resource_status.endsWith('_IN_PROGRESS'))) return
+    await context.clock.sleep(poll * 1000)
+  }
 }

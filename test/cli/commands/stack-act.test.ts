@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { HearthClient, StackDeed } from '../../../src/client/index.ts'
-import { eventRow, run, stackReply, storyOf } from '../fakes.ts'
+import { eventRow, resourceReply, run, stackReply, storyOf } from '../fakes.ts'
 
 function acting(status = 'CREATE_COMPLETE') {
   const done: string[] = []
@@ -55,6 +55,18 @@ test('only what is under way is cancelled, with a rollback unless it is not want
   assert.notEqual(code, 0)
   assert.match(err, /Stack web with status 'create_in_progress' not in cancelable state/)
   assert.equal((await run(['stack', 'cancel', 'web', '--no-rollback'], creating.client)).code, 0)
+})
+
+test('with --no-rollback and --wait it ends when nothing is under way any more', async () => {
+  const { client, done } = acting('UPDATE_IN_PROGRESS')
+  const states = ['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'CREATE_FAILED']
+  let looked = 0
+  const listResources: HearthClient['listResources'] = async () => ({
+    resources: [resourceReply('a', { resource_status: states[looked++] ?? 'CREATE_FAILED' })],
+  })
+  const cancelling = ['stack', 'cancel', 'web', '--no-rollback', '--wait']
+  assert.equal((await run(cancelling, { ...client, listResources })).code, 0)
+  assert.deepEqual([done, looked], [['cancel_without_rollback web'], 3])
 })
 
 test('a resource is marked unhealthy with a reason, or well again', async () => {
