@@ -81,7 +81,7 @@ export const options = {
     ),
     action_retry_limit: whole(5, 'How often a resource is tried again that could not be created or deleted.'),
     client_retry_limit: whole(
-      4,
+      2,
       'How often a request to a cloud is sent again that failed for a passing reason.',
     ),
     max_events_per_stack: whole(1000, 'How many events a stack keeps; 0: all.'),
