@@ -234,7 +234,9 @@ function stackProjectsOf({ database }: Room): StackProjects {
   }
 }
 
-function credentialsOf(room: Room): Pick<Store, 'credential' | 'saveCredential' | 'forgetCredential'> {
+type Credentials = Pick<Store, 'credential' | 'saveCredential' | 'forgetCredential' | 'leftCredentials'>
+
+function credentialsOf(room: Room): Credentials {
   const { database, sealer } = room
   return {
     async credential(id) {
@@ -247,6 +249,7 @@ function credentialsOf(room: Room): Pick<Store, 'credential' | 'saveCredential' 
     async forgetCredential(id) {
       await database.transaction((tx) => tx.deleteFrom('hearth_credential').where('id', '=', id).execute())
     },
+    leftCredentials: (before) => database.read((db) => stacks.goneWithCredentials(db, before)),
   }
 }
 

@@ -71,6 +71,17 @@ export async function treeOf(db: Queries, rootId: string): Promise<readonly Stac
   return records.map(stackRow)
 }
 
+export async function goneWithCredentials(db: Queries, before: number): Promise<readonly StackRow[]> {
+  const records = await db
+    .selectFrom('hearth_stack')
+    .innerJoin('hearth_credential', 'hearth_credential.id', 'hearth_stack.credential_id')
+    .selectAll('hearth_stack')
+    .where('deleted_at', 'is not', null)
+    .where('deleted_at', '<=', before)
+    .execute()
+  return records.map(stackRow)
+}
+
 export async function countRoots(db: Queries, projectId: string): Promise<number> {
   const row = await db
     .selectFrom('hearth_stack')

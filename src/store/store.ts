@@ -189,6 +189,8 @@ export interface Store {
   credential(id: string): Promise<CredentialRow | undefined>
   saveCredential(row: CredentialRow): Promise<void>
   forgetCredential(id: string): Promise<void>
+  /** The stacks that were deleted before a moment and whose credential is still there. */
+  leftCredentials(before: number): Promise<readonly StackRow[]>
 
   /** Whether something was asked of a stack by this call. */
   wasCarriedOut(call: string): Promise<boolean>

@@ -241,6 +241,23 @@ export function describeRows(subject: Subject): void {
       assert.equal(await store.template(stack.templateId), undefined)
     })
 
+    it('knows the deleted stacks whose credential is still there', async () => {
+      const made = async (name: string, deletedAt: number | null): Promise<string> => {
+        const stack = { ...aStack({ name }), credentialId: `credential of ${name}`, deletedAt }
+        const credential = { id: stack.credentialId, document: {} }
+        await store.createStack({ stack, template: aTemplate(stack), credential, askedAt: 1 })
+        return stack.id
+      }
+      await made('lives', null)
+      const gone = await made('gone', 100)
+      await made('went just now', 300)
+      const left = async () => (await store.leftCredentials(200)).map(({ id }) => id)
+      assert.ok((await left()).includes(gone))
+      assert.ok((await store.leftCredentials(200)).every(({ deletedAt }) => (deletedAt ?? 1000) <= 200))
+      await store.forgetCredential('credential of gone')
+      assert.ok(!(await left()).includes(gone))
+    })
+
     it('forgets superseded templates, never those that the stack needs', async () => {
       const stack = await stored(store)
       const second = aTemplate(stack, { id: uuid() })

@@ -1,7 +1,7 @@
 import { messageOf } from '../../base/problem.ts'
 import type { ResourceRow, SnapshotRow, StackRow } from '../../store/rows.ts'
 import type { Ownership } from '../../store/store.ts'
-import { dropCredentials, dropFormerCredentials } from '../credentials.ts'
+import { dropFormerCredentials } from '../credentials.ts'
 import { notSupported } from '../lifecycle/check.ts'
 import { resourceEvent, stackEvent } from '../lifecycle/journal.ts'
 import type { EngineParts } from '../parts.ts'
@@ -59,14 +59,12 @@ async function finish(parts: EngineParts, ending: Ending): Promise<boolean> {
   const remains = isOver ? await dropProject(parts, stack) : undefined
   const complete = outcome.as === 'complete' && remains === undefined
   const gone = isOver && complete
-  // A stack that is gone is looked at by nobody, so this is the last chance.
-  if (gone) await dropCredentials(parts, stack)
   const reason = complete ? `Stack ${stack.action} completed successfully` : (remains ?? outcome.reason)
   const row: StackRow = {
     ...stack,
     status: complete ? 'COMPLETE' : 'FAILED',
     statusReason: (await isCheckedInPart(parts, stack)) ? `${reason}${notFullySupported}` : reason,
-    ...(gone && { deletedAt: parts.clock.now(), credentialId: null }),
+    ...(gone && { deletedAt: parts.clock.now() }),
   }
   const left = complete ? [] : await leftUndone(parts, stack, outcome.reason)
   const events = [...left.map((one) => resourceEvent(parts, stack, one)), stackEvent(parts, row)]

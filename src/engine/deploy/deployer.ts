@@ -6,6 +6,7 @@ import { heartOf } from '../heart.ts'
 import type { EngineParts } from '../parts.ts'
 import { type Deployment, deploy } from './deployment.ts'
 import { Gauges } from './gauges.ts'
+import { Leftovers } from './leftovers.ts'
 import { Others } from './others.ts'
 
 /** Takes up the deployments that wait for an engine, and says all the while that this engine is alive. */
@@ -36,6 +37,7 @@ const mostAtOnce = 200
 class Taker implements Deployer {
   readonly #parts: EngineParts
   readonly #others: Others
+  readonly #leftovers: Leftovers
   readonly #mine = new Map<string, Deployment>()
   /** Deployments that broke off here: to be taken up again, if they still are this engine's. */
   readonly #broken = new Set<string>()
@@ -55,6 +57,7 @@ class Taker implements Deployer {
     this.#parts = parts
     this.#others = new Others(parts)
     this.#gauges = new Gauges(parts)
+    this.#leftovers = new Leftovers(parts)
   }
 
   get stacks(): readonly string[] {
@@ -85,6 +88,7 @@ class Taker implements Deployer {
     try {
       await this.#sayAlive(startedAt)
       await this.#others.forget()
+      this.#leftovers.giveBackAll()
     } catch (error) {
       if (!Unavailable.is(error)) throw error
       this.#parts.log.error({ error: messageOf(error) }, 'The store can not be reached')
@@ -163,8 +167,9 @@ class Taker implements Deployer {
       this.#mine.delete(stackId)
       if (left === 'lost') this.#broken.add(stackId)
       if (left === 'released') hints.work(stackId)
+      if (left === 'gone') this.#leftovers.add(stackId)
       // Something may have been asked while this one ended.
-      if (left === 'done') void this.#attend(stackId)
+      if (left === 'done' || left === 'gone') void this.#attend(stackId)
     })
   }
 
@@ -195,7 +200,11 @@ class Taker implements Deployer {
     for (let beat = 1; !signal.aborted; beat++) {
       try {
         await this.#sayAlive(startedAt)
-        if (beat % beatsToForget === 0) await this.#others.forget()
+        if (beat % beatsToForget === 0) {
+          await this.#others.forget()
+          this.#leftovers.giveBackAll()
+        }
+        this.#leftovers.giveBack()
         if (!this.#leaving.signal.aborted) await this.#lookAround()
       } catch (error) {
         log.error({ error: messageOf(error) }, 'The store can not be reached')

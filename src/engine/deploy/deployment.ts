@@ -1,5 +1,6 @@
 import { messageOf } from '../../base/problem.ts'
 import type { StackAction } from '../../contract/views.ts'
+import type { StackRow } from '../../store/rows.ts'
 import { type Ownership, OwnershipLost } from '../../store/store.ts'
 import { Stopping } from '../lifecycle/failure.ts'
 import type { EngineParts } from '../parts.ts'
@@ -8,8 +9,8 @@ import { drive } from './drive.ts'
 import { giveUpSnapshot, isOverdue, snapshotUnderWay } from './end-snapshot.ts'
 import { type Loaded, prepare } from './prepare.ts'
 
-/** How a deployment left this engine: it is done, another engine has it, or it was given up for any engine to take. */
-export type Leave = 'done' | 'lost' | 'released'
+/** How a deployment left this engine: it is done, for good where the stack is gone; another engine has it; or any may take it. */
+export type Leave = 'done' | 'gone' | 'lost' | 'released'
 
 /** A stack's deployment while this engine owns it. */
 export interface Deployment {
@@ -126,9 +127,12 @@ function followed(
     const { as: outcome } = turned.outcome
     note({ outcome })
     meter.observe('hearth_deployment_seconds', { action, outcome }, (clock.now() - askedAt) / 1000)
-    return turned.isDone ? 'done' : 'goes on'
+    return turned.isDone ? endOf(stack, turned.outcome) : 'goes on'
   })
 }
+
+const endOf = ({ action }: StackRow, { as }: Outcome): Leave =>
+  action === 'DELETE' && as === 'complete' ? 'gone' : 'done'
 
 /** Why what is under way for an earlier target need not be waited for. */
 async function whyCancel({ store }: EngineParts, stackId: string): Promise<string | undefined> {

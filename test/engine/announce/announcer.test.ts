@@ -155,6 +155,28 @@ describe('telling others of events', () => {
   )
 
   it(
+    'tells sinks of the end of a deletion while the credential of the stack is still good (§11, §12)',
+    alone(async (play) => {
+      const told: string[] = []
+      const heard = listening(play, async (_session, _sink, events) => {
+        const isGood = play.credentials.discarded.length === 0
+        for (const event of events) {
+          const { resource_name: name, resource_action, resource_status } = event.payload as JsonMap
+          if (name === 'web') told.push(`${String(resource_action)}_${String(resource_status)} ${isGood}`)
+        }
+      })
+      const stack = await play.create('web', hot({ a: thing() }), { environment })
+      await play.settled(stack)
+      await play.delete(stack)
+      await play.settled(stack)
+      await heard.announcer.stop()
+      assert.deepEqual(told.slice(-2), ['DELETE_IN_PROGRESS true', 'DELETE_COMPLETE true'])
+      await play.clock.pass(40_000)
+      assert.deepEqual(play.credentials.discarded, ['anna-1'])
+    }),
+  )
+
+  it(
     'goes by the sinks of the newest environment',
     alone(async (play) => {
       const heard = listening(play)

@@ -104,6 +104,7 @@ describe('abandon', () => {
         play.yard.things.map(({ id }) => id),
         before,
       )
+      await play.clock.pass(40_000)
       assert.deepEqual(play.credentials.discarded, play.credentials.given)
       assert.equal((await play.events(stack)).at(-1), 'web DELETE_COMPLETE')
     }),

@@ -233,6 +233,7 @@ describe('asking for an update', () => {
         play.credentials.stale.add('anna-2')
         await play.delete(stack)
         assert.equal((await play.settled(stack)).status, 'COMPLETE')
+        await play.clock.pass(40_000)
         assert.deepEqual(play.credentials.discarded.sort(), ['anna-1', 'anna-2', 'anna-3'])
       }),
     )
@@ -250,14 +251,38 @@ describe('asking for an update', () => {
     )
 
     it(
-      'is given back when the stack is gone (§11)',
+      'is given back when the stack is gone, a little after, for its last events are told with it (§11)',
       playing(async (play) => {
         const stack = await play.create('web', template)
         await play.settled(stack)
         await play.delete(stack)
         const { credentialId } = await play.settled(stack)
-        assert.deepEqual([credentialId, play.credentials.discarded], [null, ['anna-1']])
+        await play.clock.pass(20_000)
+        assert.deepEqual(play.credentials.discarded, [])
+        await play.clock.pass(20_000)
+        assert.deepEqual(play.credentials.discarded, ['anna-1'])
+        assert.equal(await play.store.credential(credentialId ?? ''), undefined)
       }),
+    )
+
+    it(
+      'is given back by another engine if the one that deleted the stack is no more (§11)',
+      playing(
+        async (play) => {
+          const first = await play.worker()
+          const stack = await play.create('web', template)
+          await play.settled(stack)
+          await play.delete(stack)
+          await play.settled(stack)
+          await play.clock.until(first.deployer.stop())
+          await play.clock.pass(60_000)
+          assert.deepEqual(play.credentials.discarded, [])
+          await play.worker()
+          await play.clock.pass(100)
+          assert.deepEqual(play.credentials.discarded, ['anna-1'])
+        },
+        { workers: 0 },
+      ),
     )
   })
 })
