@@ -40,6 +40,20 @@ describe('stacks that are kept, through the openstack program', { timeout: 300_0
     return Object.fromEntries(own.map((one) => [one.resource_name, one.physical_resource_id]))
   }
 
+  const snapshots = () =>
+    openstack.json<readonly { readonly id: string; readonly name: string; readonly status: string }[]>(
+      ...['stack', 'snapshot', 'list', 'again'],
+    )
+
+  /** The images and backups that there are. */
+  const kept = async () => {
+    const [{ images }, { backups }] = await Promise.all([
+      cloud.get<{ readonly images: readonly { readonly id: string }[] }>('image', '/v2/images?limit=100'),
+      cloud.get<{ readonly backups: readonly { readonly id: string }[] }>('volumev3', '/backups'),
+    ])
+    return { images: images.map(({ id }) => id), backups: backups.map(({ id }) => id) }
+  }
+
   before(async () => {
     writeFileSync(path, template)
     await service.start(await freePort(2))
@@ -65,6 +79,37 @@ describe('stacks that are kept, through the openstack program', { timeout: 300_0
     assert.deepEqual(await cloud.everything(), there)
     assert.equal(await openstack.value('output_value', 'stack', 'output', 'show', 'again', 'text'), text)
     assert.deepEqual(JSON.parse(readFileSync(document, 'utf8')).name, 'web')
+  })
+
+  test('what a snapshot keeps of a server and a volume is put back by a restore, and goes with the snapshot', async () => {
+    const before = await kept()
+    const { ID: id } = await openstack.json<{ readonly ID: string }>(
+      ...['stack', 'snapshot', 'create', '--name', 'friday', 'again'],
+    )
+    await until(async () => (await snapshots())[0]?.status === 'COMPLETE')
+    assert.deepEqual(
+      (await snapshots()).map((one) => [one.id, one.name]),
+      [[id, 'friday']],
+    )
+    const { images, backups } = await kept()
+    assert.deepEqual([images.length, backups.length], [before.images.length + 1, before.backups.length + 1])
+    assert.match(await openstack.text('stack', 'snapshot', 'show', 'again', id), /resource_data/)
+    writeFileSync(path, template.replace(/^ {2}disk:.*\n/m, ''))
+    await openstack.text('stack', 'update', '--wait', '-t', path, 'again')
+    assert.equal((await ids('again')).disk, undefined)
+    await openstack.text('stack', 'snapshot', 'restore', 'again', id)
+    await until(
+      async () => (await openstack.value('stack_status', 'stack', 'show', 'again')) === 'RESTORE_COMPLETE',
+    )
+    const { server: serverId, disk } = await ids('again')
+    const { server } = await cloud.get<{ readonly server: { readonly image: { readonly id: string } } }>(
+      ...(['compute', `/servers/${serverId}`] as const),
+    )
+    assert.ok(images.includes(server.image.id) && !before.images.includes(server.image.id))
+    assert.ok((await cloud.everything()).includes(`volumes ${disk}`))
+    await openstack.text('stack', 'snapshot', 'delete', 'again', id)
+    await until(async () => (await snapshots()).length === 0)
+    assert.deepEqual(await kept(), before)
   })
 })
 
