@@ -109,18 +109,24 @@ export interface Keeping<U extends Services, P extends Shape> {
   readonly as: string
   /** Starts keeping it and answers with the ID of what is made. The mark is written into that, to know it again. */
   readonly begin: (context: Existing<U, P> & { readonly mark: string }) => Promise<string>
-  /** What an earlier `begin` with that mark may have made before a crash; `id` is that of the object. */
+  /**
+   * What an earlier `begin` with that mark may have made before a crash; `id` is that of the object. There are no properties
+   * where a snapshot is deleted.
+   */
   readonly find: (
-    context: Clients<U> & { readonly id: string; readonly mark: string },
+    context: Clients<U> & { readonly id: string; readonly mark: string; readonly props?: Infer<P> },
   ) => Promise<string | undefined>
   /** Whether it is complete. Throws if the cloud gave up. */
   readonly isKept: (context: Existing<U, P> & { readonly kept: string }) => Promise<boolean>
   /** Deletes it; "not found" is success. */
   readonly remove: (context: Clients<U> & { readonly kept: string }) => Promise<unknown>
+  /** What `restored` has to know of what was kept, besides its ID. */
+  readonly read?: (context: Existing<U, P> & { readonly kept: string }) => Promise<unknown>
   /** The properties as a template gives them, changed so that the object comes to be as it was kept. */
   readonly restored: (
     properties: Readonly<Record<string, unknown>>,
     kept: string,
+    read?: unknown,
   ) => Readonly<Record<string, unknown>>
 }
 

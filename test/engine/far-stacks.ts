@@ -22,6 +22,7 @@ interface FarStack {
 export interface FarStacks {
   readonly stacks: FarStack[]
   readonly deeds: string[]
+  readonly snapshots: { readonly id: string; readonly name: string; readonly data: Fields }[]
   /** Actions that fail from now on, as `UPDATE`. */
   readonly failing: Set<string>
   /** Templates that are refused. */
@@ -31,7 +32,14 @@ export interface FarStacks {
 
 /** Puts another orchestration service, and secrets, beside a scenario's yard. */
 export function farStacks(play: Scenario, secrets: Readonly<Record<string, unknown>> = {}): FarStacks {
-  const far: FarStacks = { stacks: [], deeds: [], failing: new Set(), refuses: undefined, takesMs: 3000 }
+  const far: FarStacks = {
+    stacks: [],
+    deeds: [],
+    snapshots: [],
+    failing: new Set(),
+    refuses: undefined,
+    takesMs: 3000,
+  }
   play.yard.services.add('orchestration')
   play.yard.interfere = async (ask, act) => {
     if (ask.service.includes('key-manager')) return answered(secretOf(ask))
@@ -46,8 +54,9 @@ export function farStacks(play: Scenario, secrets: Readonly<Record<string, unkno
   }
 
   function carryOut(ask: Ask): unknown {
-    const [, , name, id, actions] = ask.path.split('/')
+    const [, , name, id, actions, snapshot] = ask.path.split('/')
     if (ask.path === '/validate') return validated(ask.body as Fields)
+    if (id !== undefined && actions === 'snapshots') return onSnapshots(found(name, id), ask, snapshot)
     if (id !== undefined) return onStack(found(name, id), ask, actions)
     if (ask.method === 'POST') return { stack: { id: made(ask).id } }
     const { name: wanted, id: ids } = ask.query ?? {}
@@ -92,6 +101,23 @@ export function farStacks(play: Scenario, secrets: Readonly<Record<string, unkno
       begin(stack, 'UPDATE')
     } else return { stack: { ...current(stack), outputs: outputsOf(stack) } }
     return undefined
+  }
+
+  function onSnapshots(stack: FarStack, { method, body }: Ask, id: string | undefined): unknown {
+    const [status] = current(stack).stack_status.split('_').slice(-1)
+    if (method === 'POST') {
+      const { template, parameters } = stack.body
+      const data = { template: { of: template }, environment: { parameters } }
+      begin(stack, 'SNAPSHOT')
+      far.snapshots.push({
+        id: `kept-${far.snapshots.length + 1}`,
+        name: String((body as Fields).name),
+        data,
+      })
+      return { snapshot: far.snapshots.at(-1) }
+    }
+    if (id === undefined) return { snapshots: far.snapshots }
+    return { snapshot: { ...far.snapshots.find((one) => one.id === id), status } }
   }
 
   function begin(stack: FarStack, action: string): void {

@@ -22,6 +22,21 @@ export interface Stacks extends Collection<LiveStack> {
   /** Starts something that is done to a stack as it is. */
   act(id: string, action: 'check' | 'resume' | 'suspend'): Promise<void>
   outputs(id: string): Promise<Readonly<Record<string, unknown>>>
+  /** Starts a snapshot of a stack and answers with its ID. */
+  keep(id: string, name: string): Promise<string>
+  /** The ID of a stack's snapshot of that name. */
+  keptAs(id: string, name: string): Promise<string | undefined>
+  kept(id: string, snapshot: string): Promise<FarSnapshot>
+}
+
+/** A snapshot as another orchestration service shows it. */
+export interface FarSnapshot {
+  readonly id: string
+  readonly name: string | null
+  readonly status: string
+  readonly status_reason: string | null
+  /** What the stack was then: its document. */
+  readonly data?: Readonly<Record<string, unknown>> | null
 }
 
 /** Sends requests to the service that is meant, wherever it is. */
@@ -77,16 +92,38 @@ export function stacks(send: Send, names: Map<string, string>): Stacks {
         all.filter(isMap).map(({ output_key, output_value }) => [String(output_key), output_value ?? null]),
       )
     },
+    async keep(id, name) {
+      const path = `${await at(id)}/snapshots`
+      return snapshotIn(await send({ method: 'POST', path, body: { name } })).id
+    },
+    async keptAs(id, name) {
+      const { body } = await send({ method: 'GET', path: `${await at(id)}/snapshots` })
+      const all = isMap(body) && Array.isArray(body.snapshots) ? body.snapshots : []
+      return (all as readonly FarSnapshot[]).find((one) => one.name === name)?.id
+    },
+    async kept(id, snapshot) {
+      const path = `${await at(id)}/snapshots/${encodeURIComponent(snapshot)}`
+      return snapshotIn(await send({ method: 'GET', path }))
+    },
   }
+}
+
+function snapshotIn({ body, status }: Reply): FarSnapshot {
+  const snapshot = isMap(body) ? body.snapshot : undefined
+  if (isMap(snapshot)) return snapshot as unknown as FarSnapshot
+  throw answerless('a snapshot', status)
 }
 
 function stackIn({ body, status }: Reply): Readonly<Record<string, unknown>> {
   const stack = isMap(body) ? body.stack : undefined
   if (isMap(stack)) return stack
-  throw new CloudError('The orchestration service answered without a stack.', {
+  throw answerless('a stack', status)
+}
+
+const answerless = (what: string, status: number): CloudError =>
+  new CloudError(`The orchestration service answered without ${what}.`, {
     kind: 'unavailable',
     service: 'orchestration',
     status,
     doubtful: true,
   })
-}

@@ -115,7 +115,7 @@ export async function restoreSnapshot(parts: EngineParts, caller: Caller, ask: N
     const { action, status, document } = await snapshotOf(parts, stack, ask.snapshot)
     if (action !== 'CREATE' || status !== 'COMPLETE' || document === null)
       throw NotSupported({ feature: 'Restoring from a snapshot that is not complete' })
-    const template = restoredTemplate(parts, stack, document)
+    const template = await restoredTemplate(parts, caller, { stack, document })
     permitDefinition(parts, caller, parts.definitions.of(stack, template))
     const row: StackRow = {
       ...stack,

@@ -1,3 +1,5 @@
+import { isMap } from '../../base/json.ts'
+import { mask } from '../../base/text.ts'
 import { isCloudError, wordsOf } from '../../cloud/error.ts'
 import { type Heat, heat, type LiveStack, type Stacks, type Whereabouts } from '../../cloud/heat/index.ts'
 import type { Place } from '../../cloud/service.ts'
@@ -125,6 +127,30 @@ export const RemoteStack = resource('OS::Heat::Stack', {
     begin: async ({ heat: { stacks }, props, id }) => await stacks(whereabouts(props)).act(id, 'check'),
     settles: settlingIn('CHECK'),
   },
+  snapshot: {
+    as: 'snapshot_id',
+    begin: async ({ heat: { stacks }, props, id, mark }) => await stacks(whereabouts(props)).keep(id, mark),
+    find: async ({ heat: { stacks }, props, id, mark }) =>
+      props && (await stacks(whereabouts(props)).keptAs(id, mark)),
+    async isKept({ heat: { stacks }, props, id, kept }) {
+      const { status, status_reason: reason } = await stacks(whereabouts(props)).kept(id, kept)
+      if (status === 'FAILED') throw inError('SNAPSHOT_FAILED', reason ?? '')
+      return status === 'COMPLETE'
+    },
+    // As in Heat, it stays for as long as its stack does.
+    remove: async () => {},
+    read: async ({ heat: { stacks }, props, id, kept }) =>
+      (await stacks(whereabouts(props)).kept(id, kept)).data,
+    restored(properties, _kept, data) {
+      const { template, environment } = mapIn(data)
+      if (!isMap(template)) return properties
+      const given = mapIn(properties.parameters)
+      const parameters = Object.entries(mapIn(mapIn(environment).parameters))
+        // What is hidden there, only this stack's own template can tell.
+        .map(([key, value]) => [key, value === mask ? given[key] : value] as const)
+      return { ...properties, template: JSON.stringify(template), parameters: Object.fromEntries(parameters) }
+    },
+  },
   replaces({ props, before }) {
     const [was, is] = [contextIn(before), contextIn(props)].map((context) => context.region_name ?? '')
     return was === is ? undefined : 'its region changed'
@@ -141,6 +167,8 @@ export const RemoteStack = resource('OS::Heat::Stack', {
     outputs: async ({ heat: { stacks }, props, id }) => await stacks(whereabouts(props)).outputs(id),
   },
 })
+
+const mapIn = (value: unknown): Props => (isMap(value) ? value : {})
 
 /** A stack is ready when one of these actions is complete; whatever it is at otherwise is waited for. */
 function settlingIn(...ready: readonly string[]) {

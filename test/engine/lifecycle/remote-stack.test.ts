@@ -74,6 +74,34 @@ describe('a stack of another orchestration service', () => {
   )
 
   it(
+    'is kept by a snapshot there, once though an engine dies, and brought back to it (§9, §10)',
+    playing(
+      async (play) => {
+        const first = await play.worker()
+        const far = farStacks(play)
+        const stack = await play.create('web', hot({ r: remote('one', two) }))
+        await play.settled(stack)
+        const ask = { stack, name: 'kept' }
+        const { id: snapshot } = await play.clock.until(play.calls.createSnapshot(anna, ask))
+        await play.when(() => far.snapshots.length === 1)
+        first.life.end()
+        await play.worker()
+        assert.equal((await play.settled(stack)).statusReason, 'Stack SNAPSHOT completed successfully')
+        assert.equal(far.snapshots.length, 1)
+        await play.update(stack, hot({ r: remote('two', two) }))
+        await play.settled(stack)
+        assert.deepEqual(far.stacks[0]?.body.parameters, { p: 'two' })
+        await play.clock.until(play.calls.restoreSnapshot(anna, { stack, snapshot }))
+        assert.equal((await play.settled(stack)).status, 'COMPLETE')
+        assert.deepEqual(far.stacks[0]?.body.parameters, { p: 'one' })
+        assert.equal(far.stacks[0]?.body.template, JSON.stringify({ of: 'inner' }))
+        assert.equal(far.stacks.length, 1)
+      },
+      { workers: 0 },
+    ),
+  )
+
+  it(
     'is in another cloud for whom a secret says who one is there',
     playing(async (play) => {
       const auth = {
