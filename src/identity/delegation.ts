@@ -76,7 +76,9 @@ export function delegation(options: DelegationOptions): Delegation {
       trustee_user_id: trusteeId,
       project_id: caller.projectId,
       impersonation: true,
-      allow_redelegation: false,
+      // Another orchestration service that is asked for a stack makes a trust of its own of it.
+      allow_redelegation: true,
+      redelegation_count: 1,
       roles: (roles.length > 0 ? roles : caller.roles).map((name) => ({ name })),
     })
     return { trustId: made.id, owned: true }

@@ -114,7 +114,7 @@ export function farStacks(play: Scenario, secrets: Readonly<Record<string, unkno
         name: String((body as Fields).name),
         data,
       })
-      return { snapshot: far.snapshots.at(-1) }
+      return far.snapshots.at(-1)
     }
     if (id === undefined) return { snapshots: far.snapshots }
     return { snapshot: { ...far.snapshots.find((one) => one.id === id), status } }

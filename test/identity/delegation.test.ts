@@ -64,7 +64,8 @@ describe('delegation', () => {
         trustee_user_id: 'svc',
         project_id: 'p1',
         impersonation: true,
-        allow_redelegation: false,
+        allow_redelegation: true,
+        redelegation_count: 1,
         roles: [{ name: 'member' }, { name: 'reader' }],
       },
     })

@@ -109,8 +109,9 @@ export function stacks(send: Send, names: Map<string, string>): Stacks {
 }
 
 function snapshotIn({ body, status }: Reply): FarSnapshot {
-  const snapshot = isMap(body) ? body.snapshot : undefined
-  if (isMap(snapshot)) return snapshot as unknown as FarSnapshot
+  // The answer to a request for a new one is not wrapped.
+  const snapshot = isMap(body) && 'snapshot' in body ? body.snapshot : body
+  if (isMap(snapshot) && typeof snapshot.id === 'string') return snapshot as unknown as FarSnapshot
   throw answerless('a snapshot', status)
 }
 
