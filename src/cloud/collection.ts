@@ -1,6 +1,6 @@
 import { isMap } from '../base/json.ts'
 import { CloudError } from './error.ts'
-import { pages } from './paging.ts'
+import { noList, pages } from './paging.ts'
 import type { Collection, Found, Reply, Session } from './service.ts'
 import { officialType } from './service-types.ts'
 
@@ -19,6 +19,9 @@ export interface CollectionForm {
   /** Where the list with all fields is, if elsewhere: `/servers/detail`. */
   readonly listPath?: string
   readonly microversion?: string
+  /** How one request tells of several objects: their IDs can be asked for, or lists begin with what was made last. */
+  readonly some?: 'by-id' | 'newest'
+  readonly deletesAtOnce?: boolean
   /** Whether a `create` may be sent twice without harm. */
   readonly repeatable?: boolean
 }
@@ -59,7 +62,30 @@ export function collection<Live extends Found>(session: Session, form: Collectio
     async list(query = {}) {
       return pages<Live>(session, { ...common, method: 'GET', path: form.listPath ?? path, query }, form.many)
     },
+    ...(form.some !== undefined && { some: (ids: readonly string[]) => some<Live>(session, form, ids) }),
+    ...(form.deletesAtOnce && { deletesAtOnce: true }),
   }
+}
+
+/** Of what was made last a page somewhat larger than what is asked for, so that others' objects hardly cost anything. */
+async function some<Live extends Found>(
+  session: Session,
+  form: CollectionForm,
+  ids: readonly string[],
+): Promise<readonly Live[]> {
+  const { service, path, listPath = path, many, microversion } = form
+  const query = form.some === 'by-id' ? { id: ids } : { limit: 2 * ids.length + 10 }
+  const ask = {
+    service,
+    method: 'GET' as const,
+    path: listPath,
+    query,
+    ...(microversion && { microversion }),
+  }
+  const { body } = await session.request(ask)
+  const listed = isMap(body) ? body[many] : undefined
+  if (!Array.isArray(listed)) throw noList(ask, many)
+  return (listed as Live[]).filter(({ id }) => ids.includes(id))
 }
 
 /** Nothing has an ID that would lead elsewhere: an empty one to the whole collection, dots above it. */

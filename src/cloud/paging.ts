@@ -22,7 +22,8 @@ export async function pages<Item>(session: Session, ask: Ask, key: string): Prom
   }
 }
 
-const noList = ({ service, path }: Ask, key: string): CloudError =>
+/** That a service answered with no list where there should be one. */
+export const noList = ({ service, path }: Ask, key: string): CloudError =>
   new CloudError(`The ${officialType(service)} service answered ${path} without a list of ${key}.`, {
     kind: 'unavailable',
     service: officialType(service),

@@ -56,6 +56,10 @@ export interface Collection<Live extends Found> {
   delete(id: string): Promise<void>
   /** Every object (all pages) that meets the query, as the service filters. */
   list(query?: Readonly<Record<string, string | number | boolean | undefined>>): Promise<readonly Live[]>
+  /** Those of these objects that a single request tells of. One that is left out may be there all the same. */
+  some?(ids: readonly string[]): Promise<readonly Live[]>
+  /** An object is gone as soon as its deletion is answered, so that nobody need look. */
+  readonly deletesAtOnce?: boolean
 }
 
 /** Where one kind of cloud object lives: which service, and which of its collections. */

@@ -195,8 +195,11 @@ export interface ResourceSpec<U extends Services, P extends Shape, A extends Sha
   readonly update?: (context: Changing<U, P>) => Promise<unknown>
   /** In place of `update`: parts that the cloud must finish one by one, in this order. */
   readonly steps?: readonly UpdateStep<U, P>[]
-  /** Sets what takes calls of its own, after a create (all that was given) or an update; safe to repeat. */
-  readonly sync?: (context: Changing<U, P>) => Promise<void>
+  /**
+   * Sets what takes calls of its own, after a create (all that was given) or an update; safe to repeat. Answers `unchanged`
+   * if there was nothing to set, so that what is known of the object still holds.
+   */
+  readonly sync?: (context: Changing<U, P>) => Promise<unknown>
   /** Starts deleting; "not found" is success. The default deletes from `lives`. The engine then polls until it is gone. */
   readonly delete?: (context: Existing<U, P>) => Promise<unknown>
   /** What is left to clean up when `create` was begun but never gave an ID. */

@@ -25,7 +25,10 @@ export const yardService = service('yard', ['yard'], {
 })
 
 function thingsIn(session: Session): Collection<Thing> {
-  const form = { service: ['yard'], path: '/things', one: 'thing', many: 'things', update: 'PATCH' } as const
+  const form = {
+    ...{ service: ['yard'], path: '/things', one: 'thing', many: 'things' },
+    ...({ update: 'PATCH', some: 'newest' } as const),
+  }
   return collection<Thing>(session, form)
 }
 

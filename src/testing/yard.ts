@@ -70,7 +70,10 @@ export function yard(clock: Clock, newId: () => string = hexId): Yard {
     if (method === 'DELETE') return replyOf(ground.remove(id, pace.deleteMs))
     if (id !== '') return replyOf({ thing: ground.find(id).thing })
     const all = ground.present().map(({ thing }) => thing)
-    return replyOf({ things: all.filter(({ name }) => query?.name === undefined || query.name === name) })
+    const named = all.filter(({ name }) => query?.name === undefined || query.name === name)
+    if (query?.limit === undefined) return replyOf({ things: named })
+    // A page begins with what was made last, as it does where clouds are large.
+    return replyOf({ things: named.toReversed().slice(0, Number(query.limit)) })
   }
 
   const change = (id: string, { doze, ...patch }: Fields): Thing =>

@@ -66,6 +66,22 @@ describe('a collection', () => {
     assert.deepEqual(on.cloud.calls(), [])
   })
 
+  it('tells of several objects by one request, whatever else the list holds', async () => {
+    await using on = await stage()
+    on.cloud.on('/network', { body: { networks: [{ id: 'n1' }, { id: 'n3' }] } })
+    const session = await on.session()
+    const byId = collection<Network>(session, { ...networks, some: 'by-id' })
+    const newest = collection<Network>(session, { ...networks, some: 'newest' })
+    for (const one of [byId, newest]) assert.deepEqual(await one.some?.(['n1', 'n2']), [{ id: 'n1' }])
+    assert.deepEqual(
+      on.cloud.asked.slice(1).map(({ query }) => query.toString()),
+      ['id=n1&id=n2', 'limit=14'],
+    )
+    assert.equal(collection<Network>(session, networks).some, undefined)
+    on.cloud.on('/network', { body: {} })
+    await assert.rejects(async () => byId.some?.(['n1']), { kind: 'unavailable' })
+  })
+
   it('is in doubt when a create is answered without the object', async () => {
     await using on = await stage()
     on.cloud.on('/network', { body: { wrong: {} } })

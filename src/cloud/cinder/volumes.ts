@@ -30,6 +30,7 @@ export function volumes(session: Session): Volumes {
     listPath: '/volumes/detail',
     one: 'volume',
     many: 'volumes',
+    some: 'newest' as const,
   }
   const usual = collection<LiveVolume>(session, form)
 

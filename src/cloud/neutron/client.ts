@@ -90,7 +90,8 @@ export function connect(session: Session): NeutronClient {
 }
 
 function plain<Live extends Found>(session: Session, many: string, one: string): Collection<Live> {
-  return collection<Live>(session, { service, path: `/${many.replaceAll('_', '-')}`, one, many })
+  const path = `/${many.replaceAll('_', '-')}`
+  return collection<Live>(session, { service, path, one, many, some: 'by-id', deletesAtOnce: true })
 }
 
 function tagged<Live extends Found>(session: Session, many: string, one: string): Tagged<Live> {

@@ -32,30 +32,15 @@ export interface Servers extends Collection<LiveServer>, Attachments {
 }
 
 export function servers(session: Session): Servers {
-  const usual = collection<LiveServer>(session, {
-    service: types,
-    path: '/servers',
-    listPath: '/servers/detail',
-    one: 'server',
-    many: 'servers',
-  })
-
   function act(id: string, action: object, how: Partial<Ask> = {}): Promise<Reply> {
     const path = `/servers/${encodeURIComponent(id)}/action`
     return session.request({ service: types, method: 'POST', path, body: action, ...how })
   }
 
   return {
-    ...usual,
+    ...tidiedServers(session),
     ...attachments(session),
     create: (server) => create(session, server),
-    get: async (id) => tidied(await usual.get(id)),
-    /** Nova takes a name for a regular expression that may match anywhere. */
-    async list({ name, ...query } = {}) {
-      const pattern = name === undefined ? {} : { name: `^${escaped(String(name))}$` }
-      const found = await usual.list({ ...query, ...pattern })
-      return found.filter((server) => name === undefined || server.name === name).map(tidied)
-    },
     forceDelete: async (id) => void (await act(id, { forceDelete: null })),
     async setMetadata(id, metadata) {
       const path = `/servers/${encodeURIComponent(id)}/metadata`
@@ -105,6 +90,28 @@ export function servers(session: Session): Servers {
       return String(reply.headers.location).split('/').at(-1) ?? ''
     },
     consoleUrl: (id, type) => consoleUrl(session, id, type),
+  }
+}
+
+function tidiedServers(session: Session): Collection<LiveServer> {
+  const usual = collection<LiveServer>(session, {
+    service: types,
+    path: '/servers',
+    listPath: '/servers/detail',
+    one: 'server',
+    many: 'servers',
+    some: 'newest',
+  })
+  return {
+    ...usual,
+    get: async (id) => tidied(await usual.get(id)),
+    /** Nova takes a name for a regular expression that may match anywhere. */
+    async list({ name, ...query } = {}) {
+      const pattern = name === undefined ? {} : { name: `^${escaped(String(name))}$` }
+      const found = await usual.list({ ...query, ...pattern })
+      return found.filter((server) => name === undefined || server.name === name).map(tidied)
+    },
+    some: async (ids) => ((await usual.some?.(ids)) ?? []).map(tidied),
   }
 }
 

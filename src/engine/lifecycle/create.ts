@@ -97,9 +97,9 @@ export async function complete(
   { values, live }: Begun,
 ): Promise<Found | undefined> {
   const context = contextOf(type, hold, values)
-  await type.sync?.({ ...context, changed: context.props, before: {} })
+  const synced = (await type.sync?.({ ...context, changed: context.props, before: {} })) ?? 'changed'
   // What the request said of the object does not hold any more after other calls.
-  const known = type.sync === undefined ? live : undefined
+  const known = type.sync === undefined || synced === 'unchanged' ? live : undefined
   const ready = await settle(type, hold, values, known)
   await removeTwins(type, hold, values)
   return ready ?? known

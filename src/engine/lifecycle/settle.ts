@@ -1,11 +1,13 @@
 import { isCloudError, unlessGone } from '../../cloud/error.ts'
-import type { Found } from '../../cloud/service.ts'
+import { type Lookout, lookout } from '../../cloud/lookout.ts'
+import type { Collection, Found } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
+import type { EngineParts } from '../parts.ts'
 import { homeOf } from './clients.ts'
 import { contextOf } from './context.ts'
 import { Aborted, ResourceInError, ResourceUnknownStatus } from './failure.ts'
 import type { Values } from './properties.ts'
-import { rest } from './rest.ts'
+import { goOnUnlessAborted, rest } from './rest.ts'
 import type { Hold, Site } from './site.ts'
 import { untilTold } from './told.ts'
 
@@ -50,11 +52,15 @@ export async function settleAs(
   const home = homeOf(hold, type, values)
   const { physicalId } = hold.row
   if (settles === undefined || home === undefined || physicalId === null) return live
-  const read = () => home.get(physicalId)
-  return await polled(hold.site, async (turn) => {
-    const now = turn === 0 && live !== undefined && settles.on in live ? live : await read()
-    return (await isReady(settles, now, waiting)) ? now : undefined
-  })
+  return await polled(
+    hold.site,
+    async (turn, patience) => {
+      const isKnown = turn === 0 && live !== undefined && settles.on in live
+      const now = isKnown ? live : await lookAt(home, hold, patience)
+      return (await isReady(settles, now, waiting)) ? now : undefined
+    },
+    home,
+  )
 }
 
 async function isReady(settles: Settles, live: Found, { type, hold, values }: Waiting): Promise<boolean> {
@@ -77,33 +83,63 @@ export async function untilGone(type: AnyResource, hold: Hold, values: Values): 
   if (home === undefined || physicalId === null) return
   const failed = (type.settles as Settles | undefined)?.failed ?? []
   const on = (type.settles as Settles | undefined)?.on
-  await polled(hold.site, async (turn) => {
-    const live = (await unlessGone(home.get(physicalId))) as Record<string, unknown> | undefined
-    if (live === undefined) return true
-    if (type.gone !== undefined)
-      return (await type.gone({ ...contextOf(type, hold, values), live })) ? true : undefined
-    const status = on === undefined ? undefined : live[on]
-    if (status === 'DELETED') return true
-    // A failed object takes a moment to say that it is being deleted.
-    if (turn > 5 && failed.includes(status))
-      throw new ResourceInError(String(status), 'it could not be deleted')
-    return undefined
-  })
+  await polled(
+    hold.site,
+    async (turn, patience) => {
+      const live = (await unlessGone(lookAt(home, hold, patience))) as Record<string, unknown> | undefined
+      if (live === undefined) return true
+      if (type.gone !== undefined)
+        return (await type.gone({ ...contextOf(type, hold, values), live })) ? true : undefined
+      const status = on === undefined ? undefined : live[on]
+      if (status === 'DELETED') return true
+      // A failed object takes a moment to say that it is being deleted.
+      if (turn > 5 && failed.includes(status))
+        throw new ResourceInError(String(status), 'it could not be deleted')
+      return undefined
+    },
+    home,
+  )
 }
 
 /**
  * Asks again and again, at growing intervals, until there is an answer. A cloud that can't be reached for a while is asked
- * again: what it was told to do goes on meanwhile.
+ * again: what it was told to do goes on meanwhile. Of a home that tells of several objects at once, half of each interval
+ * is left as patience to whoever asks, so that those who wait for objects of one kind soon ask for them together.
  */
-export async function polled<T>(site: Site, ask: (turn: number) => Promise<T | undefined>): Promise<T> {
+export async function polled<T>(
+  site: Site,
+  ask: (turn: number, patienceMs: number) => Promise<T | undefined>,
+  home?: Collection<Found>,
+): Promise<T> {
   const { clock, options, random } = site.parts
+  const share = home?.some === undefined ? 0 : 0.5
   let pause = options.pollMs.first
   for (let turn = 0; ; turn++) {
-    const answer = await unlessUnavailable(ask(turn))
+    const answer = await unlessUnavailable(ask(turn, pause * share))
     if (answer !== undefined) return answer
-    await rest(site, pause * (0.9 + 0.2 * random()))
+    await rest(site, pause * (1 - share) * (0.9 + 0.2 * random()))
     pause = Math.min(pause * 1.4, options.pollMs.last)
     if (clock.now() > site.deadline) throw new Aborted('Timed out')
+  }
+}
+
+const lookouts = new WeakMap<EngineParts, Lookout>()
+
+/** The live object, looked at together with others of its kind that are waited for in the same moment. */
+async function lookAt(
+  home: Collection<Found>,
+  { site: { parts, signal }, row: { physicalId } }: Hold,
+  patienceMs: number,
+): Promise<Found> {
+  const id = physicalId ?? ''
+  if (patienceMs === 0) return await home.get(id)
+  const known = lookouts.get(parts) ?? lookout(parts.clock)
+  lookouts.set(parts, known)
+  try {
+    return await known.look(home, id, { ms: patienceMs, signal })
+  } catch (error) {
+    goOnUnlessAborted({ signal })
+    throw error
   }
 }
 

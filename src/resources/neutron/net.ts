@@ -73,9 +73,11 @@ export const Net = resource('OS::Neutron::Net', {
   settles: built,
 
   async sync({ neutron, id, changed: { dhcp_agent_ids: agents, tags }, before }) {
-    if (mustSet(agents, before.dhcp_agent_ids))
-      await neutron.networks.setDhcpAgents(id, (agents ?? []).map(String))
-    if (mustSet(tags, before.tags)) await neutron.networks.setTags(id, tags ?? [])
+    const moves = mustSet(agents, before.dhcp_agent_ids)
+    const labels = mustSet(tags, before.tags)
+    if (moves) await neutron.networks.setDhcpAgents(id, (agents ?? []).map(String))
+    if (labels) await neutron.networks.setTags(id, tags ?? [])
+    return moves || labels ? 'changed' : 'unchanged'
   },
 
   compute: {

@@ -176,7 +176,9 @@ export const Port = resource('OS::Neutron::Port', {
   },
 
   async sync({ neutron, id, changed: { tags }, before }) {
-    if (mustSet(tags, before.tags)) await neutron.ports.setTags(id, tags ?? [])
+    if (!mustSet(tags, before.tags)) return 'unchanged'
+    await neutron.ports.setTags(id, tags ?? [])
+    return 'changed'
   },
 
   replaces: ({ props }) =>

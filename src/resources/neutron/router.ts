@@ -94,7 +94,10 @@ export const Router = resource('OS::Neutron::Router', {
   ],
 
   async sync({ neutron, id, changed: { l3_agent_ids: agents, tags }, before }) {
-    if (mustSet(agents, before.l3_agent_ids)) await neutron.routers.setL3Agents(id, agents ?? [])
-    if (mustSet(tags, before.tags)) await neutron.routers.setTags(id, tags ?? [])
+    const moves = mustSet(agents, before.l3_agent_ids)
+    const labels = mustSet(tags, before.tags)
+    if (moves) await neutron.routers.setL3Agents(id, agents ?? [])
+    if (labels) await neutron.routers.setTags(id, tags ?? [])
+    return moves || labels ? 'changed' : 'unchanged'
   },
 })

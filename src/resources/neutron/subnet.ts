@@ -122,7 +122,9 @@ export const Subnet = resource('OS::Neutron::Subnet', {
   },
 
   async sync({ neutron, id, changed: { tags }, before }) {
-    if (mustSet(tags, before.tags)) await neutron.subnets.setTags(id, tags ?? [])
+    if (!mustSet(tags, before.tags)) return 'unchanged'
+    await neutron.subnets.setTags(id, tags ?? [])
+    return 'changed'
   },
 })
 

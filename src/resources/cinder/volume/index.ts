@@ -1,5 +1,5 @@
 import { cinder, type LiveVolume } from '../../../cloud/cinder/index.ts'
-import { CloudError, unlessGone } from '../../../cloud/error.ts'
+import { CloudError, isCloudError, unlessGone } from '../../../cloud/error.ts'
 import { resource, textsOf } from '../../../plugin/index.ts'
 import { isInPlace } from './apart.ts'
 import { attributes } from './attributes.ts'
@@ -67,12 +67,17 @@ export const Volume = resource('OS::Cinder::Volume', {
 
   steps,
 
+  /** Cinder says of what will pass, and of what never will, only that it refuses. */
   async delete({ cinder, id }) {
-    const { status } = await cinder.volumes.get(id)
-    if (status === 'deleting') return
-    if (used.has(status))
-      throw new CloudError('Volume in use', { kind: 'conflict', service: 'block-storage' })
-    await cinder.volumes.delete(id)
+    try {
+      await cinder.volumes.delete(id)
+    } catch (error) {
+      if (!isCloudError(error, 'bad-request')) throw error
+      const { status } = await cinder.volumes.get(id)
+      if (used.has(status))
+        throw new CloudError('Volume in use', { kind: 'conflict', service: 'block-storage' })
+      if (status !== 'deleting') throw error
+    }
   },
 
   async snapshotThenDelete(context) {

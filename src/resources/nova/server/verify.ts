@@ -12,18 +12,33 @@ export async function verify(context: MakingServer): Promise<void> {
   ])
 }
 
-/** What is not there yet may be made by the time it is needed. */
-async function verifyImage({
-  nova,
-  glance,
-  props: { image: imageId, flavor: flavorId },
-}: MakingServer): Promise<void> {
-  if (!imageId) return
+/** By the client, which every deployment has anew: which images fit which flavors. */
+const fitting = new WeakMap<object, Map<string, Promise<boolean>>>()
+
+/** The same image and flavor are looked at once in a deployment, for all the servers that are made of them. */
+async function verifyImage(context: MakingServer): Promise<void> {
+  const { nova, props } = context
+  if (!props.image) return
+  const known = fitting.get(nova) ?? new Map<string, Promise<boolean>>()
+  fitting.set(nova, known)
+  const key = `${props.image} ${props.flavor}`
+  const verified = known.get(key) ?? verifyPair(context, { imageId: props.image, flavorId: props.flavor })
+  known.set(key, verified)
+  const forget = () => known.delete(key)
+  verified.then((isThere) => isThere || forget(), forget)
+  await verified
+}
+
+/** Whether they are there, and fit then. What is not there yet may be made by the time it is needed. */
+async function verifyPair(
+  { nova, glance }: MakingServer,
+  { imageId, flavorId }: { readonly imageId: string; readonly flavorId: string },
+): Promise<boolean> {
   const [image, flavor] = await Promise.all([
     unlessGone(glance.images.get(imageId)),
     unlessGone(nova.flavors.get(flavorId)),
   ])
-  if (image === undefined || flavor === undefined) return
+  if (image === undefined || flavor === undefined) return false
   if (image.status !== 'active') {
     throw new Error(`Image status is required to be active not ${image.status}.`)
   }
@@ -37,6 +52,7 @@ async function verifyImage({
       `Image ${imageId} requires ${image.min_disk} GB minimum disk space. Flavor ${flavorId} has only ${flavor.disk} GB.`,
     )
   }
+  return true
 }
 
 /** Looking the entries up is what checks them. */

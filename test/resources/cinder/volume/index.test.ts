@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { CloudError } from '../../../../src/cloud/error.ts'
 import { Volume } from '../../../../src/resources/cinder/volume/index.ts'
 import { rehearse } from '../../../../src/testing/rehearsal.ts'
 
@@ -57,16 +58,15 @@ describe('OS::Cinder::Volume', () => {
   })
 
   it('is not deleted while something uses it, and not twice', async () => {
-    await assert.rejects(played({}, { 'cinder.volumes.get': live('in-use') }).delete(), {
-      kind: 'conflict',
-      message: 'Volume in use',
-    })
-    const deleting = played({}, { 'cinder.volumes.get': live('deleting') })
-    await deleting.delete()
-    assert.deepEqual(deleting.requests.length, 1)
-    const free = played({}, { 'cinder.volumes.get': live('available') })
+    const refusal = new CloudError('Invalid volume', { kind: 'bad-request', service: 'block-storage' })
+    const refused = (status: string) =>
+      played({}, { 'cinder.volumes.delete': refusal, 'cinder.volumes.get': live(status) })
+    await assert.rejects(refused('in-use').delete(), { kind: 'conflict', message: 'Volume in use' })
+    await refused('deleting').delete()
+    await assert.rejects(refused('available').delete(), refusal)
+    const free = played({}, {})
     await free.delete()
-    assert.deepEqual(free.requests.at(-1), ['cinder.volumes.delete', 'id-1'])
+    assert.deepEqual(free.requests, [['cinder.volumes.delete', 'id-1']])
   })
 
   it('is backed up before it is deleted, if it is to be, unless it is broken', async () => {
