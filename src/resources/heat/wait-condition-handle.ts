@@ -1,4 +1,5 @@
 import { isMap, type Json } from '../../base/json.ts'
+import { jsonText, wordOf } from '../../base/text.ts'
 import { type Heard, type OwnUser, resource, type Signal } from '../../plugin/index.ts'
 import { string } from '../../schema/index.ts'
 
@@ -73,7 +74,7 @@ export const WaitConditionHandle = resource('OS::Heat::WaitConditionHandle', {
       const json = "-H 'Content-Type: application/json' -H 'Accept: application/json'"
       return `curl ${insecure ? '--insecure ' : ''}-i -X POST -H 'X-Auth-Token: ${token}' ${json} ${endpoint}`
     },
-    signal: async ({ props, user }) => JSON.stringify(await waysOf(props.signal_transport, user)),
+    signal: async ({ props, user }) => jsonText(await waysOf(props.signal_transport, user)),
   },
 })
 
@@ -110,9 +111,9 @@ function heard(details: Json, told: readonly Signal[]): Heard {
   if (!isKnown || (status !== 'SUCCESS' && status !== 'FAILURE')) return refused
   return {
     is: 'kept',
-    signal: { id: String(id), content: { status, data, reason } },
+    signal: { id: wordOf(id), content: { status, data, reason } },
     replaces: 'id' in said,
-    says: `status:${status} reason:${String(reason)}`,
+    says: `status:${status} reason:${wordOf(reason)}`,
   }
 }
 

@@ -1,3 +1,4 @@
+import { jsonText, wordOf } from '../../base/text.ts'
 import { type Awaited, resource, type Signal } from '../../plugin/index.ts'
 import { integer, number, string } from '../../schema/index.ts'
 import { WaitConditionHandle } from './wait-condition-handle.ts'
@@ -20,6 +21,7 @@ export const WaitCondition = resource('OS::Heat::WaitCondition', {
     data: string('The data of all signals that came, by their IDs, as a JSON text.'),
   },
   create: async ({ self }) => ({ id: self.physicalName }),
+  reference: ({ self }) => self.name,
   awaits: {
     of: ({ props }) => props.handle,
     seconds: ({ props }) => props.timeout,
@@ -31,7 +33,8 @@ export const WaitCondition = resource('OS::Heat::WaitCondition', {
   compute: {
     async data({ signals, props }) {
       const told = await signals.of(props.handle)
-      return JSON.stringify(Object.fromEntries(told.map(({ id, content }) => [id, content.data ?? null])))
+      // As a text rather than a map, so that the signals stay in the order in which they came.
+      return `{${told.map(({ id, content }) => `${jsonText(id)}: ${jsonText(content.data ?? null)}`).join(', ')}}`
     },
   },
 })
@@ -58,7 +61,7 @@ function lateness(told: readonly Signal[], count: number): string {
 }
 
 const reasons = (told: readonly Signal[], status: string): readonly string[] =>
-  told.filter(({ content }) => content.status === status).map(({ content }) => String(content.reason))
+  told.filter(({ content }) => content.status === status).map(({ content }) => wordOf(content.reason))
 
 function failure(kind: string, message: string): Error {
   const error = new Error(message)

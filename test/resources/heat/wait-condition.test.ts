@@ -116,10 +116,10 @@ describe('a wait condition', () => {
       const stack = await waiting(play, waitFor({}, {}, { resources: { reader } }))
       await play.signal(stack, 'handle', { data: { a: 1 } })
       await play.settled(stack)
-      assert.equal(await output(play, stack), '{"1":{"a":1}}')
+      assert.equal(await output(play, stack), '{"1": {"a": 1}}')
       await play.signal(stack, 'handle', { data: 'more' })
-      assert.equal(await output(play, stack), '{"1":{"a":1},"2":"more"}')
-      assert.deepEqual(await metadata(play, stack, 'reader'), { heard: '{"1":{"a":1},"2":"more"}' })
+      assert.equal(await output(play, stack), '{"1": {"a": 1}, "2": "more"}')
+      assert.deepEqual(await metadata(play, stack, 'reader'), { heard: '{"1": {"a": 1}, "2": "more"}' })
     }),
   )
 
@@ -136,10 +136,10 @@ describe('a wait condition', () => {
       await play.settled(stack)
       await play.signal(stack, 'handle', { data: 'second' })
       const read = async () => (await play.row(stack, 'reader')).properties?.value
-      assert.equal(await read(), '{"1":"first"}')
+      assert.equal(await read(), '{"1": "first"}')
       await play.update(stack, template)
       assert.equal((await play.settled(stack)).status, 'COMPLETE')
-      assert.equal(await read(), '{"1":"first","2":"second"}')
+      assert.equal(await read(), '{"1": "first", "2": "second"}')
       const before = (await play.events(stack)).length
       await play.update(stack, template)
       await play.settled(stack)
