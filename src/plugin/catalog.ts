@@ -27,6 +27,7 @@ function factsOf(type: AnyType): TypeFacts {
   return {
     properties: type.properties as Shape,
     attributes: type.attributes as Shape,
+    ...(type.is === 'resource' && type.validate && { refusals: type.validate }),
     ...(type.support && { support: type.support }),
     ...(type.inert && { inert: true }),
     ...(type.needs && { needs: type.needs }),

@@ -12,6 +12,11 @@ export interface TypeFacts {
   /** It can take a snapshot of itself before it is deleted. */
   readonly snapshots?: true
   readonly updatePolicy?: Shape
+  /** What its properties say together that can't be; the path is below the properties. */
+  readonly refusals?: (
+    properties: Readonly<Record<string, unknown>>,
+    named: string,
+  ) => readonly { readonly path: readonly (string | number)[]; readonly message: string }[]
   /** The template of the stack inside, with one of each kind of its resources, from what is known of the properties. */
   readonly sample?: (properties: Readonly<Record<string, unknown>>) => JsonMap | undefined
   readonly support?: Support

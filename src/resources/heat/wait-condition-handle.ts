@@ -14,9 +14,9 @@ const transports = [
 
 /** What a way of signalling takes that is not there. */
 const missing: Readonly<Record<string, string>> = {
-  CFN_SIGNAL: 'the CloudFormation API',
-  TEMP_URL_SIGNAL: 'signals by way of Swift',
-  ZAQAR_SIGNAL: 'signals by way of Zaqar',
+  CFN_SIGNAL: 'the CloudFormation API, which is',
+  TEMP_URL_SIGNAL: 'signals by way of Swift, which are',
+  ZAQAR_SIGNAL: 'signals by way of Zaqar, which are',
 }
 
 /** Takes the signals that a wait condition waits for, and makes the user who may send them. */
@@ -47,7 +47,7 @@ export const WaitConditionHandle = resource('OS::Heat::WaitConditionHandle', {
       : [
           {
             path: ['signal_transport'],
-            message: `${way} takes ${missing[way]}, which are not there yet. TOKEN_SIGNAL and HEAT_SIGNAL need nothing but this service.`,
+            message: `${way} takes ${missing[way]} not there yet. TOKEN_SIGNAL and HEAT_SIGNAL need nothing but this service.`,
           },
         ],
   async create({ user, notes, props }) {

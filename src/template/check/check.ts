@@ -134,7 +134,7 @@ function checkResource(
   }
   if (!facts.anyProperties) {
     const { values } = checking
-    problems.push(...propertyProblems(definition, name, { shape: facts.properties, values }))
+    problems.push(...propertyProblems(definition, name, { facts, values }))
   }
   if (updatePolicy !== undefined) {
     problems.push(...updatePolicyProblems(definition, name, facts.updatePolicy ?? {}))

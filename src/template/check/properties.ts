@@ -1,5 +1,6 @@
 import { messageOf } from '../../base/problem.ts'
 import { type Fault, read, type Shape, UNKNOWN } from '../../schema/index.ts'
+import type { TypeFacts } from '../catalog.ts'
 import type { StackDefinition } from '../definition.ts'
 import { pathText, suggestion, type TemplatePath, type TemplateProblem } from '../problem.ts'
 import { select } from '../select.ts'
@@ -11,14 +12,17 @@ import { laterFunction } from '../versions/hints.ts'
 export function propertyProblems(
   definition: StackDefinition,
   resourceName: string,
-  { shape, values }: { readonly shape: Shape; readonly values: boolean },
+  { facts, values }: { readonly facts: TypeFacts; readonly values: boolean },
 ): readonly TemplateProblem[] {
   const { words } = definition.template.version
   const path = [words.resources, resourceName, words.resource.properties]
   const trial = insideOf(definition).trials.get(resourceName)
   const properties = trial === undefined ? UNKNOWN : (trial.properties ?? {})
-  const { faults } = read(shape, properties)
-  const counted = values ? faults : faults.filter(isAboutName)
+  const { value, faults } = read(facts.properties, properties)
+  const isSound = values && faults.length === 0 && properties !== UNKNOWN
+  const together = isSound ? (facts.refusals?.(value, resourceName) ?? []) : []
+  const refused = together.map((one) => ({ code: 'ConstraintBroken' as const, ...one }))
+  const counted = values ? [...faults, ...refused] : faults.filter(isAboutName)
   return counted.map((fault) => problemOf(fault, { path, properties, definition }))
 }
 
