@@ -7,6 +7,7 @@ import { recoverCreate } from './create.ts'
 import { Aborted, ActionFailed, failureReason, isLeftToNext } from './failure.ts'
 import { hasHook, pauseAt } from './hooks.ts'
 import { removeChild } from './nested.ts'
+import { NotPassed } from './not-passed.ts'
 import { resolveNames, type Values } from './properties.ts'
 import { removeObject } from './remove.ts'
 import { rest } from './rest.ts'
@@ -125,6 +126,7 @@ async function failed(hold: Hold, error: unknown): Promise<unknown> {
   if (isLeftToNext(error, hold.site.signal)) return error
   const reason =
     error instanceof Aborted ? `DELETE aborted (${error.message})` : failureReason(error, hold.row.name)
-  await hold.set({ action: 'DELETE', status: 'FAILED', statusReason: reason })
+  if (!(error instanceof NotPassed))
+    await hold.set({ action: 'DELETE', status: 'FAILED', statusReason: reason })
   return new ActionFailed('DELETE', reason, error)
 }

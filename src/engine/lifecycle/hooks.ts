@@ -1,6 +1,7 @@
 import { isLeftToNext } from './failure.ts'
 import { resourceEvent } from './journal.ts'
 import { listen } from './listen.ts'
+import { notPassed } from './not-passed.ts'
 import type { Hold, Site } from './site.ts'
 
 /** The places at which a resource waits for a user, if the environment says so. */
@@ -26,7 +27,7 @@ export async function pauseAt(hold: Hold, hook: Hook): Promise<void> {
     await listen(site, () => isCleared(hold, hook))
   } catch (error) {
     if (!isLeftToNext(error, site.signal)) await giveUp(hold, hook)
-    throw error
+    throw notPassed(error)
   }
 }
 

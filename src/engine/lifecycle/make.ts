@@ -11,6 +11,7 @@ import { Aborted, ActionFailed, ChangeForbidden, failureReason, isLeftToNext } f
 import { pauseAt } from './hooks.ts'
 import { makeNested } from './make-nested.ts'
 import { isHalfMade, makePlain } from './make-plain.ts'
+import { NotPassed } from './not-passed.ts'
 import { isObserving, observe } from './observe.ts'
 import { presentProperties, usableProperties } from './properties.ts'
 import { Hold, type Site } from './site.ts'
@@ -114,7 +115,7 @@ async function failed(hold: Hold, error: unknown): Promise<unknown> {
   const action = isToBeTakenOver(hold) ? 'ADOPT' : actionOf(hold.row)
   const reason =
     error instanceof Aborted ? `${action} aborted (${error.message})` : failureReason(error, hold.row.name)
-  if (!(error instanceof ChangeForbidden)) {
+  if (!(error instanceof ChangeForbidden || error instanceof NotPassed)) {
     await hold.set({ action, status: 'FAILED', statusReason: reason })
     site.rows.set(hold.row.name, hold.row)
   }

@@ -29,7 +29,9 @@ export function signalsFor({ site, row }: Hold): Signals {
     },
     async forget(reference) {
       const id = idOf(reference)
-      if (id === undefined) return
+      // What takes its place goes by the same signals.
+      const isReplaced = (site.rows.get(row.name) ?? row).id !== row.id
+      if (id === undefined || isReplaced) return
       const told = await toldTo(store, id)
       await store.forgetSignals(
         id,

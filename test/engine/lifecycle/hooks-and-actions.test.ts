@@ -117,6 +117,8 @@ describe('hooks', () => {
         assert.equal(await settledAs(play, stack), 'UPDATE_FAILED: Stack UPDATE cancelled')
         assert.deepEqual(await told(play, stack), [paused('a', hook), 'a: Failure occurred while waiting.'])
         assert.equal(play.yard.of('a')?.size, size)
+        const { action, status } = await play.row(stack, 'a')
+        assert.equal(`${action}_${status}`, size === 1 ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE')
         await assert.rejects(play.signal(stack, 'a', { unset_hook: hook }), /is not defined on/)
         await play.update(stack, hot({ a: thing({ size: 3 }) }), { environment: {} })
         assert.match(await settledAs(play, stack), /^UPDATE_COMPLETE/)
@@ -157,6 +159,7 @@ describe('hooks', () => {
         timeoutMins: 1,
       })
       assert.equal(await settledAs(play, stack), 'UPDATE_FAILED: Timed out')
+      assert.equal((await play.row(stack, 'a')).status, 'COMPLETE')
       await play.delete(stack)
       assert.equal(await settledAs(play, stack), 'DELETE_FAILED: Timed out')
       assert.deepEqual(await told(play, stack), [

@@ -151,7 +151,7 @@ describe('a wait condition', () => {
   )
 
   it(
-    'that goes takes the signals with it; another count waits again, another time replaces (§13)',
+    'waits again for another count, and is replaced for another time; only when it goes the signals go (§13)',
     playing(async (play) => {
       const stack = await waiting(play, waitFor({}))
       await play.signal(stack, 'handle')
@@ -165,6 +165,9 @@ describe('a wait condition', () => {
       await play.update(stack, waitFor({ count: 2, timeout: 400 }))
       assert.equal((await play.settled(stack)).status, 'COMPLETE')
       assert.notEqual((await play.row(stack, 'condition')).physicalId, before.physicalId)
+      assert.deepEqual(Object.keys(await metadata(play, stack)), ['1', '2'])
+      await play.update(stack, hot({ handle: { type: 'OS::Heat::WaitConditionHandle' } }))
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
       assert.deepEqual(await metadata(play, stack), {})
     }),
   )
@@ -245,10 +248,14 @@ describe('a wait condition handle', () => {
   )
 
   it(
-    'says which ways of signalling are not there yet',
+    'is refused with its stack where it asks for a way of signalling that is not there (§13)',
     playing(async (play) => {
-      const stack = await play.create('web', waitFor({}, { signal_transport: 'CFN_SIGNAL' }))
-      assert.match((await play.settled(stack)).statusReason, /CFN_SIGNAL takes the CloudFormation API, which/)
+      for (const way of ['CFN_SIGNAL', 'TEMP_URL_SIGNAL', 'ZAQAR_SIGNAL'])
+        await assert.rejects(play.create('web', waitFor({}, { signal_transport: way })), {
+          message: new RegExp(
+            `^Property error: resources\\.handle\\.properties\\.signal_transport: ${way} takes`,
+          ),
+        })
       assert.deepEqual(play.users.deeds, [])
     }),
   )
