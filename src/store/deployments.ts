@@ -15,6 +15,17 @@ export async function byStack(db: Queries, stackId: string): Promise<DeploymentR
   return record && deploymentRow(record)
 }
 
+export async function ofStacks(
+  { dialect, read }: Pick<Database, 'dialect' | 'read'>,
+  stackIds: readonly string[],
+): Promise<readonly DeploymentRow[]> {
+  if (stackIds.length === 0) return []
+  const records = await read((db) =>
+    db.selectFrom('hearth_deployment').selectAll().where(dialect.among('stack_id', stackIds)).execute(),
+  )
+  return records.map(deploymentRow)
+}
+
 /** Those with work to do and no owner among the living, the longest waiting first. */
 export async function claimable(db: Queries, living: readonly string[]): Promise<readonly DeploymentRow[]> {
   const records = await db

@@ -132,6 +132,7 @@ function storeOf(
     claimable: (living) => database.read((db) => deployments.claimable(db, living)),
     claim: (deployment, engineId) => deployments.claim(database, deployment, engineId),
     deployment: (stackId) => database.read((db) => deployments.byStack(db, stackId)),
+    deployments: (stackIds) => deployments.ofStacks(database, stackIds),
 
     stack: (id) => database.read((db) => stacks.byId(db, id)),
     stackByName: (projectId, name) => database.read((db) => stacks.byName(db, projectId, name)),

@@ -119,6 +119,8 @@ export interface Store {
   /** Gives a deployment up unfinished, for any engine to take. */
   release(owner: Ownership): Promise<void>
   deployment(stackId: string): Promise<DeploymentRow | undefined>
+  /** The deployments of these stacks, in no order. */
+  deployments(stackIds: readonly string[]): Promise<readonly DeploymentRow[]>
 
   stack(id: string): Promise<StackRow | undefined>
   /** The live stack of a name. */

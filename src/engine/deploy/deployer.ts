@@ -223,10 +223,20 @@ class Taker implements Deployer {
     const found = waiting.filter((one) => this.#isDue(one))
     const from = Math.floor(this.#parts.random() * found.length)
     const some = [...found.slice(from), ...found.slice(0, from)].slice(0, mostAtOnce)
-    const own = [...this.#mine.keys(), ...this.#broken]
+    const own = [...(await this.#withNews()), ...this.#broken]
     for (const stackId of new Set([...some.map((one) => one.stackId), ...own])) {
       if (!this.#looking.has(stackId)) void this.#attend(stackId)
     }
+  }
+
+  /** The stacks in hand of which something newer is asked than what is worked on. */
+  async #withNews(): Promise<readonly string[]> {
+    const rows = await this.#parts.store.deployments(this.stacks)
+    const isNews = ({ stackId, request }: DeploymentRow) => {
+      const present = this.#mine.get(stackId)?.request ?? 0
+      return present > 0 && present !== request
+    }
+    return rows.filter(isNews).map(({ stackId }) => stackId)
   }
 
   /** What was asked just now the bus gives to one of the engines, in turn. */

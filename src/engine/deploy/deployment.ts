@@ -15,6 +15,8 @@ export type Leave = 'done' | 'gone' | 'lost' | 'released'
 /** A stack's deployment while this engine owns it. */
 export interface Deployment {
   readonly stackId: string
+  /** The number of the request that is worked on; 0 while it is not read yet. */
+  readonly request: number
   readonly ended: Promise<Leave>
   /** What it is at; absent before it has read that. */
   readonly present: Present | undefined
@@ -98,6 +100,9 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
 
   return {
     stackId: owner.stackId,
+    get request() {
+      return watch.request
+    },
     ended: work(),
     get present() {
       return watch.present
