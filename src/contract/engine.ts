@@ -252,6 +252,12 @@ export const callsKnownAgain = [
   'resumeStack',
   'checkStack',
   'cancelUpdate',
+  'signalResource',
+  'markUnhealthy',
+  'abandonStack',
+  'createSnapshot',
+  'restoreSnapshot',
+  'deleteSnapshot',
 ] as const satisfies readonly (keyof EngineCalls)[]
 
 /** Whether a call changes nothing. */

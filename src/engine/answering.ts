@@ -1,18 +1,25 @@
 import { messageOf, Problem } from '../base/problem.ts'
 import type { CallContext } from '../contract/call.ts'
 import { type callsKnownAgain, type EngineCalls, onlyAsks } from '../contract/engine.ts'
-import { Unavailable } from '../contract/problems.ts'
+import { NotFound, Unavailable } from '../contract/problems.ts'
 import type { Caller } from '../contract/views.ts'
+import type { NotedCall } from '../store/index.ts'
+import { deleteSnapshot, showSnapshot } from './operations/snapshots.ts'
 import { identityOf } from './operations/stacks.ts'
 import type { EngineParts } from './parts.ts'
 
 export type Operation = (parts: EngineParts, caller: Caller, ask: unknown) => Promise<unknown>
 
-type Again = (parts: EngineParts, id: string) => unknown
+type Again = (parts: EngineParts, call: NotedCall, asked: Asked) => unknown
+
+interface Asked {
+  readonly caller: Caller
+  readonly ask: never
+}
 
 /** What a call that was carried out before is answered with: mostly that it was. */
 const answersAgain: { readonly [K in (typeof callsKnownAgain)[number]]: Again } = {
-  async createStack({ store }, id) {
+  async createStack({ store }, { id }) {
     const stack = await store.stack(id)
     return stack && identityOf(stack)
   },
@@ -22,6 +29,17 @@ const answersAgain: { readonly [K in (typeof callsKnownAgain)[number]]: Again } 
   resumeStack: () => undefined,
   checkStack: () => undefined,
   cancelUpdate: () => undefined,
+  signalResource: () => undefined,
+  markUnhealthy: () => undefined,
+  abandonStack: (_parts, { answer }) => answer,
+  createSnapshot: (parts, { id }, { caller, ask }) =>
+    showSnapshot(parts, caller, { ...(ask as object), snapshot: id } as never),
+  restoreSnapshot: () => undefined,
+  // What was kept in the clouds may be there yet: whoever began to delete it may have died.
+  deleteSnapshot: (parts, _call, { caller, ask }) =>
+    deleteSnapshot(parts, caller, ask).catch((error: unknown) => {
+      if (!NotFound.is(error)) throw error
+    }),
 }
 
 /**
@@ -33,14 +51,16 @@ export function answering(parts: EngineParts, name: keyof EngineCalls, operation
 
   async function change(caller: Caller, ask: unknown, { id, again: mayBeDone }: CallContext) {
     if (id === undefined) return await operation(parts, caller, ask)
-    const isDone = async () => again !== undefined && (await parts.store.wasCarriedOut(id))
-    if (mayBeDone && (await isDone())) return again?.(parts, id)
+    const asked = { caller, ask: ask as never }
+    const done = mayBeDone ? await parts.store.carriedOut(id) : undefined
+    if (done !== undefined) return again?.(parts, done, asked)
     try {
       return await operation({ ...parts, call: id }, caller, ask)
     } catch (error) {
       // It may be refused only because another engine carried it out meanwhile.
-      if (!(error instanceof Problem) || !(await isDone())) throw error
-      return again?.(parts, id)
+      const meanwhile = error instanceof Problem ? await parts.store.carriedOut(id) : undefined
+      if (meanwhile === undefined) throw error
+      return again?.(parts, meanwhile, asked)
     }
   }
 

@@ -1,4 +1,5 @@
 import { addEvents, type Room } from './batch.ts'
+import { type NotedCall, noteCall, refuseDuplicate } from './calls.ts'
 import type { Tx } from './database.ts'
 import { insertAll } from './insert.ts'
 import type { EventRow, SignalRow } from './rows.ts'
@@ -12,12 +13,14 @@ export interface Arrival {
   readonly events: readonly EventRow[]
   /** It takes the place of an earlier signal of its ID. */
   readonly replaces?: boolean
+  /** The call that tells it. Nothing is done for one that was carried out already: `CallCarriedOut` is thrown. */
+  readonly call?: NotedCall | undefined
 }
 
 /** Stores what a resource that is there was told; answers whether it did. */
 export async function addSignal(
   room: Room,
-  { resourceId, signal, events, replaces }: Arrival,
+  { resourceId, signal, events, replaces, call }: Arrival,
 ): Promise<boolean> {
   const { database, sealer } = room
   try {
@@ -28,9 +31,11 @@ export async function addSignal(
         clash: replaces ? { does: 'overwrite', key: ['resource_id', 'id'] } : { does: 'fail' },
       })
       await addEvents(database, tx, events)
+      await noteCall(room, tx, call)
       return true
     })
   } catch (error) {
+    await refuseDuplicate(room, error, call)
     if (database.mishap(error) !== 'duplicate') throw error
     return false
   }

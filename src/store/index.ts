@@ -1,3 +1,4 @@
+export type { NotedCall } from './calls.ts'
 export type { DatabaseFacts } from './maintenance/examine.ts'
 export { type Maintenance, openMaintenance } from './maintenance/open-maintenance.ts'
 export { openStore, type StoreOptions, type StoreSettings, storeOver } from './open-store.ts'

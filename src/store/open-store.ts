@@ -164,7 +164,7 @@ function storeOf(
     forgetSignals: (resourceId, ids) =>
       database.transaction((tx) => signals.dropSome(database, tx, resourceId, ids)),
 
-    wasCarriedOut: (call) => calls.wasCarriedOut(database, call),
+    carriedOut: (call) => calls.carriedOut(room, call),
     forgetCalls: (before) => calls.forgetCalls(database, before),
 
     ...snapshotsOf(room),
@@ -215,7 +215,7 @@ function snapshotsOf(room: Room): SnapshotStore {
   return {
     snapshots: (stackId, status) => database.read((db) => snapshots.ofStack(db, { stackId, status }, sealer)),
     snapshot: (id) => database.read((db) => snapshots.byId(db, id, sealer)),
-    changeSnapshot: (row) => database.transaction((tx) => snapshots.changeState(tx, row)),
+    changeSnapshot: (row, call) => snapshots.changeState(room, row, call),
     forgetSnapshot: (id) =>
       database.transaction((tx) => snapshots.write(room, tx, new Map([[id, undefined]]))),
   }

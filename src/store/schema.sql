@@ -1,6 +1,7 @@
 CREATE TABLE "hearth_call" (
   "id" varchar(64) not null,
   "carried_out_at" integer not null,
+  "answer" text,
   constraint "hearth_call_key" primary key ("id")
 );
 

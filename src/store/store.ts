@@ -2,6 +2,7 @@ import type { Origin } from '../base/tracing.ts'
 import type { EventQuery, StackQuery } from '../contract/engine.ts'
 import type { Status } from '../contract/views.ts'
 import type { Arrival } from './add-signal.ts'
+import type { NotedCall } from './calls.ts'
 import type {
   CredentialRow,
   DeploymentRow,
@@ -69,7 +70,7 @@ export interface Targeting {
   readonly origin?: Origin
   readonly events?: readonly EventRow[]
   /** The call that asks for it. Of one that was carried out already nothing is done: `CallCarriedOut` is thrown. */
-  readonly call?: string
+  readonly call?: NotedCall | undefined
 }
 
 /** All that is remembered. One set of queries for SQLite, PostgreSQL and MariaDB. */
@@ -104,7 +105,11 @@ export interface Store {
   amend(
     stackId: string,
     seen: number,
-    change: { readonly resources: readonly ResourceRow[]; readonly events: readonly EventRow[] },
+    change: {
+      readonly resources: readonly ResourceRow[]
+      readonly events: readonly EventRow[]
+      readonly call?: NotedCall | undefined
+    },
   ): Promise<boolean>
 
   /** Deployments with work to do whose owner is nobody, or none of these engines; the longest waiting first. */
@@ -178,7 +183,7 @@ export interface Store {
   snapshots(stackId: string, status?: Status): Promise<readonly SnapshotRow[]>
   snapshot(id: string): Promise<SnapshotRow | undefined>
   /** Stores the action and status of a snapshot that no engine is taking; answers whether it is still there. */
-  changeSnapshot(row: SnapshotRow): Promise<boolean>
+  changeSnapshot(row: SnapshotRow, call?: NotedCall): Promise<boolean>
   forgetSnapshot(id: string): Promise<void>
 
   /** The project that the users of a tree of stacks are in, by the tree's root. */
@@ -194,8 +199,8 @@ export interface Store {
   /** The stacks that were deleted before a moment and whose credential is still there. */
   leftCredentials(before: number): Promise<readonly StackRow[]>
 
-  /** Whether something was asked of a stack by this call. */
-  wasCarriedOut(call: string): Promise<boolean>
+  /** The call of an ID, if it changed something. */
+  carriedOut(call: string): Promise<NotedCall | undefined>
   /** Forgets calls that were carried out before a moment. */
   forgetCalls(before: number): Promise<void>
 

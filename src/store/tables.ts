@@ -180,4 +180,6 @@ export type SnapshotRecord = {
 export type CallRecord = {
   id: string
   carried_out_at: number
+  /** Encrypted. */
+  answer: string | null
 }

@@ -1,7 +1,7 @@
-import { CallCarriedOut, StackExists } from '../contract/problems.ts'
+import { StackExists } from '../contract/problems.ts'
 import { addEvents, ask, type Room, writeResources } from './batch.ts'
 import * as calls from './calls.ts'
-import type { Database, Tx } from './database.ts'
+import type { Tx } from './database.ts'
 import { insertAll } from './insert.ts'
 import { credentialRecord } from './records.ts'
 import type { CredentialRow, EventRow, ResourceRow } from './rows.ts'
@@ -25,8 +25,8 @@ export async function createStack(
     })
     committed()
   } catch (error) {
+    await calls.refuseDuplicate(room, error, target.call)
     if (database.mishap(error) !== 'duplicate') throw error
-    await refuseDuplicate(database, target.call)
     throw StackExists({ stack: target.stack.name }, error)
   }
 }
@@ -49,13 +49,9 @@ export async function retarget(room: Room, target: Target & { readonly seen: num
     committed?.()
     return committed !== undefined
   } catch (error) {
-    if (database.mishap(error) === 'duplicate') await refuseDuplicate(database, target.call)
+    await calls.refuseDuplicate(room, error, target.call)
     throw error
   }
-}
-
-async function refuseDuplicate(database: Database, call: string | undefined): Promise<void> {
-  if (call !== undefined && (await calls.wasCarriedOut(database, call))) throw CallCarriedOut({})
 }
 
 /** What is changed of a stack by somebody who does not own its deployment. */
@@ -64,12 +60,14 @@ export interface Amendment {
   readonly seen: number
   readonly resources: readonly ResourceRow[]
   readonly events: readonly EventRow[]
+  readonly call?: calls.NotedCall | undefined
 }
 
 /** Writes to a stack that nobody works on, if nothing was asked of it since its deployment's request was `seen`. */
-export async function amend(room: Room, { stackId, seen, resources, events }: Amendment): Promise<boolean> {
+export async function amend(room: Room, amendment: Amendment): Promise<boolean> {
   const { database } = room
-  return await database.transaction(async (tx) => {
+  const { stackId, seen, resources, events, call } = amendment
+  const work = async (tx: Tx): Promise<boolean> => {
     const { numUpdatedRows } = await tx
       .updateTable('hearth_deployment')
       .set((eb) => ({ writes: eb('writes', '+', 1) }))
@@ -80,14 +78,21 @@ export async function amend(room: Room, { stackId, seen, resources, events }: Am
     if (numUpdatedRows !== 1n) return false
     await writeResources(room, tx, new Map(resources.map((row) => [row.id, row])))
     await addEvents(database, tx, events)
+    await calls.noteCall(room, tx, call)
     return true
-  })
+  }
+  try {
+    return await database.transaction(work)
+  } catch (error) {
+    await calls.refuseDuplicate(room, error, call)
+    throw error
+  }
 }
 
 async function saveTarget(room: Room, tx: Tx, target: Target): Promise<() => void> {
   const { database, templates } = room
   const { stack, template, snapshot, credential, askedAt, origin, events = [], call } = target
-  if (call !== undefined) await calls.noteCall(tx, call, askedAt)
+  await calls.noteCall(room, tx, call)
   if (credential) await saveCredentials(room, tx, [credential])
   const committed = await templates.save(tx, template ? [template] : [])
   await ask(database, tx, new Map([[stack.id, { askedAt, origin }]]))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { anna } from '../../src/testing/scenario.ts'
+import { anna, type Scenario } from '../../src/testing/scenario.ts'
 import { playing } from './playing.ts'
 import { isProblem } from './problems.ts'
 import { hot, thing } from './templates.ts'
@@ -64,6 +64,76 @@ describe('calls that arrive again', () => {
       await play.settled(taken)
       assert.equal((await clock.until(calls.createStack(anna, ask, call('c1', true)))).id, 'c1')
     }),
+  )
+})
+
+describe('other calls that arrive again', () => {
+  const made = async (play: Scenario, of = hot({ a: thing() })) => {
+    const stack = await play.create('web', of)
+    await play.settled(stack)
+    return stack
+  }
+
+  it(
+    'answers with the one snapshot that was begun, and deletes what is left of one that was being deleted (§2)',
+    playing(async (play) => {
+      const { clock, calls } = play
+      const stack = await made(play)
+      const taken = await clock.until(calls.createSnapshot(anna, { stack, name: 's' }, call('s1')))
+      await play.settled(stack)
+      const again = await clock.until(calls.createSnapshot(anna, { stack, name: 's' }, call('s1', true)))
+      assert.deepEqual([again.id, again.status], [taken.id, 'COMPLETE'])
+      assert.equal((await clock.until(calls.listSnapshots(anna, { stack }))).length, 1)
+      const ask = { stack, snapshot: taken.id }
+      for (const isAgain of [false, true, true])
+        await clock.until(calls.deleteSnapshot(anna, ask, call('d1', isAgain)))
+      await assert.rejects(clock.until(calls.deleteSnapshot(anna, ask, call('d2'))), isProblem('NotFound'))
+    }),
+  )
+
+  it(
+    'takes one signal for one, though it has no ID of its own (§2)',
+    playing(async (play) => {
+      const { clock, calls, store } = play
+      const stack = await made(play, hot({ w: { type: 'Test::Listener', properties: { count: 0 } } }))
+      const ask = { stack, resource: 'w', details: { good: true } }
+      for (const isAgain of [false, true, false])
+        await clock.until(calls.signalResource(anna, ask, call('c1', isAgain)))
+      const row = await play.row(stack, 'w')
+      assert.equal((await store.signals(row.id)).length, 1)
+      await clock.until(calls.signalResource(anna, ask, call('c2')))
+      assert.equal((await store.signals(row.id)).length, 2)
+    }),
+  )
+
+  it(
+    'marks no resource that was made anew since (§2)',
+    playing(async (play) => {
+      const { clock, calls } = play
+      const template = hot({ a: thing() })
+      const stack = await made(play, template)
+      const ask = { stack, resource: 'a', unhealthy: true }
+      await clock.until(calls.markUnhealthy(anna, ask, call('m1')))
+      await play.update(stack, template)
+      await play.settled(stack)
+      await clock.until(calls.markUnhealthy(anna, ask, call('m1', true)))
+      assert.equal((await play.row(stack, 'a')).status, 'COMPLETE')
+    }),
+  )
+
+  it(
+    'tells again what an abandoned stack was, for nobody else could (§2)',
+    playing(
+      async (play) => {
+        const { clock, calls } = play
+        const stack = await made(play)
+        const document = await clock.until(calls.abandonStack(anna, { stack }, call('a1')))
+        await play.settled(stack)
+        assert.deepEqual(await clock.until(calls.abandonStack(anna, { stack }, call('a1', true))), document)
+        assert.match(JSON.stringify(document), /resource_id/)
+      },
+      { options: { enableStackAbandon: true } },
+    ),
   )
 })
 

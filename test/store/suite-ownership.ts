@@ -81,6 +81,22 @@ export function describeOwnership(subject: Subject): void {
       assert.deepEqual(await store.unhealthyStacks(stack.rootId), [stack.id])
     })
 
+    it('changes nothing for a call that changed something before, and tells what it was answered with', async () => {
+      const { stack, owner } = await owned(store)
+      const row = aResource(stack.id)
+      const { request } = await deploymentOf(store, stack.id)
+      await store.finish(owner, request, change(owner, { resources: [row] }))
+      const call = { id: uuid(), carriedOutAt: 5, answer: { password: 'hush' } }
+      const amendment = { resources: [], events: [], call }
+      assert.equal(await store.amend(stack.id, request, amendment), true)
+      assert.deepEqual(await other.carriedOut(call.id), call)
+      const isRefused = { code: 'CallCarriedOut' }
+      await assert.rejects(other.amend(stack.id, request, amendment), isRefused)
+      const event = anEvent(stack)
+      await assert.rejects(other.addSignal({ resourceId: row.id, events: [event], call }), isRefused)
+      assert.equal(await store.event(stack.id, event.id), undefined)
+    })
+
     it('refuses all that an engine writes that lost its place, and nothing of others', async () => {
       const lost = await owned(store)
       const kept = await owned(store)

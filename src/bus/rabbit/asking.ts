@@ -5,7 +5,7 @@ import { Unavailable } from '../../contract/problems.ts'
 import { readAnswer, requestMessage } from '../messages.ts'
 import { type Asked, closedMeanwhile, type Pending, pending } from '../pending.ts'
 import type { Line, Link, LinkPart } from './link.ts'
-import { givenUp, hintExchange, ownQueue, requestQueue } from './names.ts'
+import { begun, givenUp, hintExchange, ownQueue, requestQueue, underWay } from './names.ts'
 
 /** Asks over a broker. */
 export interface Asking {
@@ -20,14 +20,31 @@ interface Request extends Asked {
   readonly mayRepeat: boolean
 }
 
+/**
+ * For so long at most nothing may be heard of a call before it is sent again, as the same call: whoever took it may be frozen, or
+ * cut off from the broker, which notices only much later.
+ */
+const longestSilenceMs = 5000
+
+/** After so many began a call it is not sent again for silence: it may be what they died of. */
+const mostBeginnings = 4
+
 /** A call under way. */
 interface Open {
   readonly asked: Pending
   readonly topic: string
   readonly content: Buffer
   readonly mayRepeat: boolean
+  /** How long nothing may be heard of it. */
+  readonly silenceMs: number
   /** It was sent over a connection. */
   sent: boolean
+  /** How many said that they began it. */
+  beginnings: number
+  /** It was sent again for silence. */
+  repeated: boolean
+  /** Runs out when nothing was heard for too long. */
+  silence?: NodeJS.Timeout
 }
 
 /** The way there and back, for as long as the connection lasts. */
@@ -50,15 +67,25 @@ export function askOver(link: Link): Asking {
     const content = requestMessage(request)
     const id = uuid()
     const asked = pending(name, timeoutMs, leaving)
-    const one: Open = { asked, topic, content, mayRepeat, sent: false }
+    const silenceMs = Math.min(longestSilenceMs, timeoutMs / 4)
+    const one = opened({ asked, topic, content, mayRepeat, silenceMs })
     open.set(id, one)
+    if (one.mayRepeat) one.silence = setInterval(() => repeat(id, one), silenceMs)
     send(id, one).catch(asked.reject)
     try {
       return readAnswer(await asked.answer)
     } finally {
+      clearInterval(one.silence)
       open.delete(id)
-      if (asked.givenUp.aborted && one.sent) tellGivenUp(present, topic, id)
+      // Who slept over a call that another answered meanwhile must not begin it any more.
+      if (one.sent && (asked.givenUp.aborted || one.repeated)) tellGivenUp(present, topic, id)
     }
+  }
+
+  function repeat(id: string, one: Open): void {
+    if (!one.sent || one.beginnings >= mostBeginnings) return
+    one.repeated = true
+    send(id, one, true).catch(one.asked.reject)
   }
 
   async function send(id: string, one: Open, again = false): Promise<void> {
@@ -90,7 +117,7 @@ export function askOver(link: Link): Asking {
 
   const part: LinkPart = {
     async setUp(line: Line) {
-      present = await openWay(line, (id) => open.get(id)?.asked)
+      present = await openWay(line, (id) => open.get(id))
       next.resolve(present)
     },
     lost: lose,
@@ -106,15 +133,27 @@ export function askOver(link: Link): Asking {
   }
 }
 
+const opened = (call: Omit<Open, 'sent' | 'beginnings' | 'repeated'>): Open => ({
+  ...call,
+  ...{ sent: false, beginnings: 0, repeated: false },
+})
+
 function sendOver({ channel, replies }: Way, id: string, one: Open, again: boolean): void {
   const { asked, content, topic } = one
   if (!asked.waits) return
-  const expiration = String(Math.max(1, Math.ceil(asked.until - Date.now())))
   const [queue] = requestQueue(topic)
   const headers = again ? { again } : {}
-  const options = { correlationId: id, replyTo: replies, expiration, mandatory: true, headers }
+  const options = { correlationId: id, replyTo: replies, expiration: lifeOf(one), mandatory: true, headers }
   channel.sendToQueue(queue, content, options)
   one.sent = true
+  one.silence?.refresh()
+}
+
+/** How long a call may wait to be taken, in milliseconds. One that is sent again soon needs no taking then. */
+function lifeOf({ asked, mayRepeat, beginnings, silenceMs }: Open): string {
+  const left = asked.until - Date.now()
+  const isSentAgain = mayRepeat && beginnings < mostBeginnings
+  return String(Math.max(1, Math.ceil(isSentAgain ? Math.min(left, silenceMs) : left)))
 }
 
 /** Whoever is at it may stop. That may be lost; then it is done in vain. */
@@ -126,18 +165,26 @@ function tellGivenUp(way: Way | undefined, topic: string, id: string): void {
   }
 }
 
-async function openWay(line: Line, asked: (id: string) => Pending | undefined): Promise<Way> {
+async function openWay(line: Line, openOf: (id: string) => Open | undefined): Promise<Way> {
   const channel = await line.channel()
   await channel.assertExchange(...hintExchange)
   const { queue } = await channel.assertQueue('', ownQueue)
-  const waiting = ({ properties }: Message) => asked(String(properties.correlationId))
-  channel.on('return', (message) => waiting(message)?.reject(brokenOff()))
+  const waiting = ({ properties }: Message) => openOf(String(properties.correlationId))
+  channel.on('return', (message) => waiting(message)?.asked.reject(brokenOff()))
   const receive = (message: Message | null) => {
     if (message === null) line.renew('the reply queue is gone')
-    else waiting(message)?.resolve(message.content)
+    else hear(waiting(message), message)
   }
   await channel.consume(queue, receive, { noAck: true })
   return { channel, line, replies: queue, topics: new Map() }
+}
+
+/** An answer, or a sign that there will be one. */
+function hear(one: Open | undefined, { properties: { type }, content }: Message): void {
+  if (one === undefined) return
+  if (type === begun) one.beginnings++
+  if (type === begun || type === underWay) one.silence?.refresh()
+  else one.asked.resolve(content)
 }
 
 /** The queue is there before the first call, so that a call waits for somebody to serve the topic, rather than be dropped. */

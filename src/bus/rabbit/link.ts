@@ -30,7 +30,8 @@ export interface Line {
   renew(reason: string): void
 }
 
-const heartbeatSeconds = 10
+/** Whoever is silent for two of these is gone: what a process held that is frozen or cut off goes to others then. */
+const heartbeatSeconds = 5
 const connectMs = 10_000
 const pauseMs = { initialDelay: 100, maxDelay: 2000 }
 
@@ -45,9 +46,15 @@ export async function openLink(brokers: readonly Broker[], tls: Tls, log: Log): 
   async function setUp(model: ChannelModel): Promise<void> {
     // amqplib listens only from when this is done.
     model.on('error', () => {})
+    let isOver = false
+    model.once('close', () => {
+      isOver = true
+    })
     const line = lineOn(model, log)
     try {
       for (const part of parts) await part.setUp(line)
+      // Its end would be told to nobody any more.
+      if (isOver) throw new Error('the connection ended while it was set up')
     } catch (error) {
       await end(model)
       throw error

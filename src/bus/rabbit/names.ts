@@ -24,3 +24,7 @@ export const hintExchange = ['hearth.hints', 'direct', { durable: false }] as co
 
 /** The kind under which those who serve a topic hear that nobody waits for a call any more. */
 export const givenUp = (topic: string) => `given-up.${topic}`
+
+/** The types of messages that answer nothing, but say that somebody begins to, and that he is still at it. */
+export const begun = 'begun'
+export const underWay = 'under-way'

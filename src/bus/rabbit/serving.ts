@@ -3,12 +3,15 @@ import { messageOf } from '../../base/problem.ts'
 import type { Served } from '../bus.ts'
 import { Arrivals, type Serving } from './arrivals.ts'
 import type { Line, Link, LinkPart } from './link.ts'
-import { givenUp, hintExchange, ownQueue, requestQueue } from './names.ts'
+import { begun, givenUp, hintExchange, ownQueue, requestQueue, underWay } from './names.ts'
 
 /** How many calls of a topic one process answers at a time; the rest is left to others. */
 const atOnce = 32
 /** How long those under way may take when serving is to end. */
 const patienceMs = 10_000
+/** How often the caller hears that its call is under way: it waits a little longer before it asks another. */
+const signEveryMs = 2000
+const nothing = Buffer.alloc(0)
 /** No ID of a call is longer. */
 const longestId = 64
 
@@ -21,16 +24,17 @@ export function serveOver(link: Link, serving: Serving): Served {
 
   /**
    * A call is taken off the queue once it is answered: if this process dies before, another gets it. One that comes for
-   * the second time may be what the first process died of, and must not go through them all.
+   * the second time may be what the first process died of, and must not go through them all: the caller knows of each
+   * beginning before it begins.
    */
   async function answer(channel: Channel, message: ConsumeMessage): Promise<void> {
-    const { fields, properties } = message
+    const isSecond = message.fields.redelivered || message.properties.headers?.again === true
     try {
-      if (fields.redelivered) await takeOff(channel, message)
-      const content = await calls.answer(message)
-      const { correlationId, expiration, replyTo } = properties
-      if (typeof replyTo === 'string') channel.sendToQueue(replyTo, content, { correlationId, expiration })
-      if (!fields.redelivered) channel.ack(message)
+      if (isSecond) channel.ack(message)
+      reply(channel, message, nothing, begun)
+      await upToDate(channel, message)
+      reply(channel, message, await signing(channel, message, calls.answer(message)))
+      if (!isSecond) channel.ack(message)
     } catch (error) {
       log.debug({ topic, error: messageOf(error) }, 'An answer could not be sent')
     }
@@ -84,8 +88,32 @@ function enough(): Promise<unknown> {
   return new Promise((resolve) => patience.addEventListener('abort', resolve, { once: true }))
 }
 
-/** Resolves when the broker knows: it does what it is told on a channel in that order. */
-async function takeOff(channel: Channel, message: ConsumeMessage): Promise<void> {
-  channel.ack(message)
-  await channel.checkQueue(message.fields.routingKey)
+/**
+ * Resolves when the broker has done all that it was told on a channel, and what it had told us has been heard: whoever slept
+ * hears now that its connection is gone, or that nobody waits any more.
+ */
+async function upToDate(channel: Channel, { fields }: ConsumeMessage): Promise<void> {
+  await channel.checkQueue(fields.routingKey)
+}
+
+/** Tells the caller now and then, until there is an answer, that there will be one. */
+async function signing(channel: Channel, message: ConsumeMessage, answer: Promise<Buffer>): Promise<Buffer> {
+  const timer = setInterval(() => {
+    try {
+      reply(channel, message, nothing, underWay)
+    } catch {
+      // The connection is gone; the answer will have no way either.
+    }
+  }, signEveryMs).unref()
+  try {
+    return await answer
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+function reply(channel: Channel, { properties }: ConsumeMessage, content: Buffer, type?: string): void {
+  const { correlationId, replyTo } = properties
+  if (typeof replyTo !== 'string') return
+  channel.sendToQueue(replyTo, content, { correlationId, ...(type !== undefined && { type }) })
 }

@@ -7,6 +7,7 @@ import {
 } from '../../contract/problems.ts'
 import type { AnyResource, Heard } from '../../plugin/index.ts'
 import type { EventRow } from '../../store/rows.ts'
+import { noted } from '../noted.ts'
 import { contextOf } from './context.ts'
 import { resourceEvent } from './journal.ts'
 import { readProperties } from './properties.ts'
@@ -67,7 +68,7 @@ function arrivalOf({ site, row }: Hold, heard: Heard & { readonly is: 'kept' | '
     },
     replaces: heard.replaces,
   }
-  return { resourceId: row.id, events: [event], ...kept }
+  return { resourceId: row.id, events: [event], call: noted(site.parts), ...kept }
 }
 
 /** What an event says of a signal of which its resource says nothing. */

@@ -1,3 +1,4 @@
+import { noted } from '../noted.ts'
 import { isLeftToNext } from './failure.ts'
 import { resourceEvent } from './journal.ts'
 import { listen } from './listen.ts'
@@ -78,7 +79,8 @@ export async function clearHook(hold: Hold, hook: Hook): Promise<boolean> {
     ...resourceEvent(site.parts, site.stack, row),
     statusReason: `Hook ${hook} is cleared`,
   }
-  await store.addSignal({ resourceId: row.id, signal, events: [event], replaces: true })
+  const call = noted(site.parts)
+  await store.addSignal({ resourceId: row.id, signal, events: [event], replaces: true, call })
   hints.signalled(row.stackId)
   return true
 }

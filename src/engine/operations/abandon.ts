@@ -24,7 +24,7 @@ export async function abandonStack(parts: EngineParts, _caller: Caller, ask: Ask
     // What is being made or deleted just now would be in no document.
     if (stack.status === 'IN_PROGRESS') throw ActionInProgress({ stack: stack.name, action: stack.action })
     document = await documentOf(parts, stack)
-    return { stack: abandonedRow(parts, stack) }
+    return { stack: abandonedRow(parts, stack), answer: document }
   })
   return document
 }

@@ -6,6 +6,7 @@ import { newCredential } from '../credentials.ts'
 import { type AbandonedStack, readDocument } from '../document.ts'
 import { stackEvent } from '../lifecycle/journal.ts'
 import { seedsOf } from '../lifecycle/seeds.ts'
+import { noted } from '../noted.ts'
 import type { EngineParts } from '../parts.ts'
 import { permitTypes } from './permit.ts'
 import { identityOf } from './stacks.ts'
@@ -39,7 +40,7 @@ export async function createStack(
       credential,
       askedAt: stack.createdAt,
       events: [stackEvent(parts, stack)],
-      ...(parts.call !== undefined && { call: parts.call }),
+      call: noted(parts),
       ...(seeding && { resources: seedsOf(parts, seeding) }),
     })
   } catch (error) {

@@ -8,6 +8,7 @@ import type { Caller, StackIdentity } from '../../contract/views.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import { currentRows } from '../lifecycle/child.ts'
 import { resourceEvent } from '../lifecycle/journal.ts'
+import { noted } from '../noted.ts'
 import type { EngineParts } from '../parts.ts'
 import { liveStackOf, templateOf } from './stacks.ts'
 
@@ -34,7 +35,8 @@ export async function markUnhealthy(parts: EngineParts, _caller: Caller, ask: As
   const statusReason = ask.reason || 'state changed by resource_mark_unhealthy api'
   const marked: ResourceRow = { ...row, action: 'CHECK', status, statusReason, updatedAt: clock.now() }
   const events = ask.unhealthy && isUnhealthy ? [] : [resourceEvent(parts, stack, marked)]
-  if (!(await store.amend(stack.id, deployment.request, { resources: [marked], events }))) throw busy
+  const change = { resources: [marked], events, call: noted(parts) }
+  if (!(await store.amend(stack.id, deployment.request, change))) throw busy
 }
 
 async function resourceOf(parts: EngineParts, stack: StackRow, wanted: string): Promise<ResourceRow> {

@@ -1,7 +1,9 @@
+import type { JsonMap } from '../../base/json.ts'
 import { ActionInProgress } from '../../contract/problems.ts'
 import type { StackIdentity } from '../../contract/views.ts'
 import type { CredentialRow, SnapshotRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import { stackEvent } from '../lifecycle/journal.ts'
+import { noted } from '../noted.ts'
 import type { EngineParts } from '../parts.ts'
 import { actOf } from '../plan/acts.ts'
 import { liveStackOf } from './stacks.ts'
@@ -12,6 +14,8 @@ export interface NewTarget {
   readonly template?: TemplateRow
   readonly snapshot?: SnapshotRow
   readonly credential?: CredentialRow | undefined
+  /** What the call is answered with, where nobody could tell afterwards. */
+  readonly answer?: JsonMap
 }
 
 /** How often a change of a stack's target is tried again because another came between. */
@@ -42,7 +46,7 @@ export async function retarget(
 
 async function place(parts: EngineParts, target: NewTarget, seen: number | undefined): Promise<boolean> {
   const { store, clock, access } = parts
-  const { stack, template, snapshot, credential } = target
+  const { stack, template, snapshot, credential, answer } = target
   const row = credential === undefined ? stack : { ...stack, credentialId: credential.id }
   const giveBack = async () => {
     if (credential !== undefined) await access.discard(credential.document, stack.projectId).catch(() => {})
@@ -53,7 +57,7 @@ async function place(parts: EngineParts, target: NewTarget, seen: number | undef
       seen !== undefined &&
       (await store.retarget({
         ...{ stack: row, askedAt: clock.now(), seen, events },
-        ...(parts.call !== undefined && { call: parts.call }),
+        call: noted(parts, answer),
         ...(template && { template }),
         ...(snapshot && { snapshot }),
         ...(credential && { credential }),

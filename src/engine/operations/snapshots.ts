@@ -13,6 +13,7 @@ import type { SnapshotRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import { renewedCredential } from '../credentials.ts'
 import { templateIn, typeInDocument } from '../definition/document-types.ts'
 import { removeKept } from '../lifecycle/clear-snapshot.ts'
+import { noted } from '../noted.ts'
 import type { EngineParts } from '../parts.ts'
 import { permitDefinition, permitStack } from './permit.ts'
 import { restoredTemplate } from './restored.ts'
@@ -34,7 +35,7 @@ export async function createSnapshot(
   const { store, clock, newId } = parts
   const snapshot: SnapshotRow = {
     ...{
-      id: newId(),
+      id: parts.call ?? newId(),
       stackId: ask.stack.id,
       name: ask.name ?? null,
       action: 'CREATE',
@@ -94,7 +95,7 @@ export async function deleteSnapshot(parts: EngineParts, caller: Caller, ask: Na
   const snapshot = await snapshotOf(parts, stack, ask.snapshot)
   if (isUnderWay(snapshot)) throw NotSupported({ feature: 'Deleting in-progress snapshot' })
   const going: SnapshotRow = { ...snapshot, action: 'DELETE', status: 'IN_PROGRESS', statusReason: '' }
-  if (!(await store.changeSnapshot(going))) return
+  if (!(await store.changeSnapshot(going, noted(parts)))) return
   const place = { parts, stack, session: access.forCaller(caller), signal: new AbortController().signal }
   try {
     await removeKept(place, snapshot)

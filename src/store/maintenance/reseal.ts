@@ -17,6 +17,7 @@ const sealed: readonly Sealed[] = [
   { table: 'hearth_signal', column: 'content', key: ['resource_id', 'id'] },
   { table: 'hearth_credential', column: 'document', key: ['id'] },
   { table: 'hearth_snapshot', column: 'document', key: ['id'] },
+  { table: 'hearth_call', column: 'answer', key: ['id'] },
 ]
 
 /** The setting that is there while a database is encrypted partly with one key and partly with another. */

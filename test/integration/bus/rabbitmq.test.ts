@@ -125,6 +125,65 @@ describe('over RabbitMQ', { skip, timeout: 180_000 }, () => {
     assert.deepEqual(third, [])
   })
 
+  it('asks another when the process that took a call sleeps, and lets it sleep over no call that was answered (§2)', async () => {
+    const asleep = spawn(process.execPath, [servingProcess, broker.url, 'asleep'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    processes.add(asleep)
+    let said = ''
+    asleep.stdout.on('data', (chunk) => {
+      said += String(chunk)
+    })
+    const here = async () => 'here'
+    await (await open()).serve('asleep', { ...sample, whoAmI: here, slow: here })
+    const asker = (await open()).peer<Sample>('asleep', names, { timeoutMs: 60_000, repeatable: ['slow'] })
+    for (const met = new Set<string>(); met.size < 2; await pause(50)) met.add(await asker.whoAmI(ann, {}))
+    asleep.kill('SIGSTOP')
+    const since = Date.now()
+    const took = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        assert.equal(await asker.slow(ann, { ms: 0 }), 'here')
+        return Date.now() - since
+      }),
+    )
+    took.sort((a, b) => a - b)
+    asleep.kill('SIGCONT')
+    await pause(2000)
+    assert.ok((took[0] ?? 0) < 2000 && (took[16] ?? 0) < 13_000 && (took[19] ?? 0) < 25_000, took.join(' '))
+    assert.ok((took[19] ?? 0) > 4000, `it took no call: ${took.join(' ')}`)
+    assert.doesNotMatch(said, /begun/)
+    asleep.kill('SIGKILL')
+  })
+
+  it('asks nobody else while whoever has a call says that it is under way', async () => {
+    const asker = (await open()).peer<Sample>('long', names, { timeoutMs: 60_000, repeatable: ['slow'] })
+    const begun: string[] = []
+    for (const name of ['one', 'two'])
+      await (await open()).serve('long', {
+        ...sample,
+        slow: async () => {
+          begun.push(name)
+          await pause(12_000)
+          return name
+        },
+      })
+    await asker.slow(ann, { ms: 0 })
+    assert.equal(begun.length, 1)
+  })
+
+  it('does not let a call that may be made again take down every process', async () => {
+    const asker = (await open()).peer<Sample>('deadlier', names, { timeoutMs: 24_000, repeatable: ['slow'] })
+    const asked = problemOf(asker.slow(ann, { ms: 60_000 }), 'HTTPServiceUnavailable')
+    for (let i = 0; i < 4; i++) await dieAnswering('deadlier')
+    const fifth: string[] = []
+    await (await open()).serve('deadlier', {
+      ...sample,
+      slow: async () => void fifth.push('begun') as never,
+    })
+    await asked
+    assert.deepEqual(fifth, [])
+  })
+
   it('gives work in hand to another at once when the process that has it dies, and says so (§2)', async () => {
     const bus = await open()
     const doomed = spawn(process.execPath, [servingProcess, broker.url, 'any', 'inheritance'], {

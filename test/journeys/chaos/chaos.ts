@@ -17,6 +17,7 @@ export interface Report {
   readonly lives: number
   readonly asked: number
   readonly away: number
+  readonly longestWaitSeconds: number
   readonly mishaps: Readonly<Record<string, number>>
   readonly objects: Count
   /** How long after the last mishap the last stack had ended. */
@@ -39,7 +40,7 @@ export async function chaos({ seconds, seed, stacks }: ChaosOptions): Promise<Re
       cloud: await fleet.cloud(),
       random: seeded(seed + 2),
       over,
-      told: { asked: 0, away: 0 },
+      told: { asked: 0, away: 0, longestMs: 0 },
     }
     const happened: Record<string, number> = {}
     const befalling = [toProcesses, toServers].map((mishaps, i) =>
@@ -56,8 +57,17 @@ export async function chaos({ seconds, seed, stacks }: ChaosOptions): Promise<Re
       fleet.log(),
     )
     const objects = await census(fleet, lives)
-    const { asked, away } = world.told
-    return { lives: lives.length, asked, away, mishaps: happened, objects, settledSeconds }
+    const { asked, away, longestMs } = world.told
+    const longestWaitSeconds = Math.round(longestMs / 1000)
+    return {
+      lives: lives.length,
+      asked,
+      away,
+      longestWaitSeconds,
+      mishaps: happened,
+      objects,
+      settledSeconds,
+    }
   } catch (error) {
     throw new Error(`seed ${seed}`, { cause: error })
   } finally {

@@ -17,6 +17,8 @@ export interface Told {
   asked: number
   /** Answers that said nothing, or that the service is away: they were asked for again. */
   away: number
+  /** How long somebody waited at most, with all asking again. */
+  longestMs: number
 }
 
 interface Answer {
@@ -35,7 +37,7 @@ interface Shown {
 }
 
 /** For so long a caller asks again while all around it fails. */
-const patienceMs = 600_000
+const patienceMs = 300_000
 
 /** One stack: made, changed, mostly deleted; asked for by somebody who asks again as long as there is no answer. */
 export class Life {
@@ -121,7 +123,7 @@ export class Life {
   /** Asks one API after the other, until one says more than that the service is away. */
   async #ask(method: string, path: string, body?: object): Promise<Answer> {
     const { ports, cloud, random, told } = this.#world
-    const end = Date.now() + patienceMs
+    const since = Date.now()
     const first = Math.floor(random() * ports.length)
     for (let attempts = 1; ; attempts++) {
       told.asked++
@@ -131,9 +133,11 @@ export class Life {
         headers: { 'x-auth-token': cloud.token, 'content-type': 'application/json' },
         ...(body && { body: JSON.stringify(body) }),
       })
+      told.longestMs = Math.max(told.longestMs, Date.now() - since)
       if (answer !== undefined && answer.status !== 503) return { ...answer, attempts }
       told.away++
-      if (Date.now() > end) throw new Error(`${method} ${path}: nobody answers: ${answer?.text}`)
+      if (Date.now() > since + patienceMs)
+        throw new Error(`${method} ${path}: nobody answers: ${answer?.text}`)
       await pause(300)
     }
   }
