@@ -77,9 +77,7 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
     if (now.stack.status !== 'IN_PROGRESS') return { as: 'failed', reason: 'Operation cancelled' }
     const stop = new AbortController()
     const newer = new AbortController()
-    const leave = () => stop.abort(leaving.signal.reason)
-    leaving.signal.addEventListener('abort', leave, { once: true })
-    if (leaving.signal.aborted) leave()
+    const letGo = abortWith(leaving.signal, stop)
     try {
       const { site, target } = await prepare(parts, { now, owner, stop, newer: newer.signal })
       const steer = drive(site, target, stop)
@@ -94,7 +92,7 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
       await site.journal.written()
       return outcome
     } finally {
-      leaving.signal.removeEventListener('abort', leave)
+      letGo()
     }
   }
 
@@ -114,6 +112,14 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
       watch.superseded(await whyCancel(parts, owner.stackId))
     },
   }
+}
+
+/** Has one thing end for the reason that another does, until the function that it answers with is called. */
+function abortWith(signal: AbortSignal, other: AbortController): () => void {
+  const abort = () => other.abort(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  if (signal.aborted) abort()
+  return () => signal.removeEventListener('abort', abort)
 }
 
 /** What came of a turn: it ended, or was given up. */
