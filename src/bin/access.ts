@@ -22,9 +22,9 @@ export function accessBy(delegation: Delegation): Access {
   return {
     forCaller: (caller) =>
       opened(caller.projectId, caller.userId, () => asProblem(delegation.sessionOf(caller))),
-    async defer(caller) {
+    async defer(caller, passedOn) {
       const key = hexId()
-      const credential = await asProblem(delegation.entrust(caller))
+      const credential = await asProblem(delegation.entrust(caller, passedOn))
       if (credential.by === 'none') remember(key, caller)
       return { ...credential, key } as unknown as JsonMap
     },

@@ -5,31 +5,50 @@ import type { Caller } from '../contract/views.ts'
 import type { CredentialRow, StackRow } from '../store/rows.ts'
 import type { EngineParts } from './parts.ts'
 
+interface Use {
+  /** Other services are asked to act in the caller's name too. Only then may a trust be passed on. */
+  readonly passedOn: boolean
+  /** The credential that it takes the place of. */
+  readonly former?: string | undefined
+}
+
 /** What to store so that the engine can act for a caller later; it may take the place of a former one. */
 export async function newCredential(
   { access, newId }: EngineParts,
   caller: Caller,
-  former?: string,
+  { passedOn, former }: Use,
 ): Promise<CredentialRow> {
-  const document = await access.defer(caller)
+  const document = await access.defer(caller, passedOn)
+  const noted = { caller: caller.userId, ...(passedOn && { passedOn }), ...(former && { former }) }
   // The former one is given back when the stack has come through without it.
-  return { id: newId(), document: { ...document, caller: caller.userId, ...(former && { former }) } }
+  return { id: newId(), document: { ...document, ...noted } }
+}
+
+/** Whether resources of any of these types have other services act for a stack's owner. */
+export function passesTrustOn({ registry }: EngineParts, types: Iterable<string>): boolean {
+  return [...types].some((name) => {
+    const type = registry.find(name)
+    return type?.is === 'resource' && type.passesTrustOn === true
+  })
 }
 
 /**
- * The credential to go on with when a caller changes a stack: that of who changed it last, and a good one. `undefined`: the
- * stack has just that.
+ * The credential to go on with when a caller changes a stack: that of who changed it last, a good one, and one that can be
+ * passed on if that is needed now or was before. `undefined`: the stack has just that.
  */
 export async function renewedCredential(
   parts: EngineParts,
   caller: Caller,
   stack: StackRow,
+  passedOn = false,
 ): Promise<CredentialRow | undefined> {
   // Children act by their root's, and what a caller of another project could leave would open the wrong project.
   if (stack.parentId !== null || stack.projectId !== caller.projectId) return undefined
   const present = stack.credentialId === null ? undefined : await parts.store.credential(stack.credentialId)
-  if (present?.document.caller === caller.userId && (await isGood(parts, present, stack))) return undefined
-  return await newCredential(parts, caller, present?.id)
+  const mayBePassedOn = present?.document.passedOn === true
+  const isEnough = present?.document.caller === caller.userId && (mayBePassedOn || !passedOn)
+  if (isEnough && (await isGood(parts, present, stack))) return undefined
+  return await newCredential(parts, caller, { passedOn: passedOn || mayBePassedOn, former: present?.id })
 }
 
 /** Whether a credential gives access. If that can't be told now, it may well do so later. */

@@ -13,8 +13,11 @@ import type { Definitions } from './definition/definitions.ts'
 /** How the engine comes to act in a cloud: now with a caller's own token, later with what the caller left behind. */
 export interface Access {
   forCaller(caller: Caller): Session
-  /** What to keep, so that the engine can act in the caller's name later: a trust, usually. */
-  defer(caller: Caller): Promise<JsonMap>
+  /**
+   * What to keep, so that the engine can act in the caller's name later: a trust, usually. `passedOn`: other services will be
+   * asked to act in it too.
+   */
+  defer(caller: Caller, passedOn: boolean): Promise<JsonMap>
   forStack(document: JsonMap, projectId: string): Session
   /** Gives back what `defer` made. */
   discard(document: JsonMap, projectId: string): Promise<void>

@@ -21,9 +21,9 @@ export interface Delegation {
   /**
    * Gets what is needed to act for a caller later. A caller whose token may not make a trust (one got from an EC2 or
    * a restricted application credential, or through another's trust) is not refused: then nothing is stored, and work
-   * on the stack needs a caller's token.
+   * on the stack needs a caller's token. `passedOn`: another service may make a trust of its own of it, once.
    */
-  entrust(caller: Caller): Promise<StoredCredential>
+  entrust(caller: Caller, passedOn: boolean): Promise<StoredCredential>
   /** A session in the name of the stored credential's owner; a caller's token helps where nothing could be stored. */
   sessionFor(stored: StoredCredential, caller?: Caller): Promise<CloudSession>
   /** A session with the caller's own token, for as long as that lasts. */
@@ -50,14 +50,14 @@ export function delegation(options: DelegationOptions): Delegation {
   const trusts = trustSessions(own.connection, remember)
   const sessionOf = (caller: Caller) => asCaller(own, inspector, caller)
 
-  async function entrust(caller: Caller): Promise<StoredCredential> {
+  async function entrust(caller: Caller, passedOn: boolean): Promise<StoredCredential> {
     const { userId, projectId } = caller
     const self = await own.open()
     if (self.userId === userId && self.projectId === projectId && caller.trustId === undefined) {
       return { by: 'own', userId, projectId }
     }
     try {
-      return { by: 'trust', userId, projectId, ...(await trustOf(caller, self.userId)) }
+      return { by: 'trust', userId, projectId, ...(await trustOf(caller, self.userId, passedOn)) }
     } catch (error) {
       if (!isRefused(error)) throw error
       log.warn({ userId, projectId, reason: messageOf(error) }, 'no trust could be made')
@@ -66,7 +66,11 @@ export function delegation(options: DelegationOptions): Delegation {
   }
 
   /** The trust a request came through is used on, if it is to this service. */
-  async function trustOf(caller: Caller, trusteeId: string): Promise<{ trustId: string; owned: boolean }> {
+  async function trustOf(
+    caller: Caller,
+    trusteeId: string,
+    passedOn: boolean,
+  ): Promise<{ trustId: string; owned: boolean }> {
     if (!canUseTrusts(own.connection)) throw noTrusts()
     const callers = keystone.connect(await sessionOf(caller)).trusts
     const present = caller.trustId === undefined ? undefined : await unlessGone(callers.get(caller.trustId))
@@ -76,9 +80,7 @@ export function delegation(options: DelegationOptions): Delegation {
       trustee_user_id: trusteeId,
       project_id: caller.projectId,
       impersonation: true,
-      // Another orchestration service that is asked for a stack makes a trust of its own of it.
-      allow_redelegation: true,
-      redelegation_count: 1,
+      ...(passedOn && { allow_redelegation: true, redelegation_count: 1 }),
       roles: (roles.length > 0 ? roles : caller.roles).map((name) => ({ name })),
     })
     return { trustId: made.id, owned: true }

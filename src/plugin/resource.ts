@@ -243,6 +243,8 @@ export interface ResourceSpec<U extends Services, P extends Shape, A extends Sha
   readonly examine?: Deed<NoInfer<Live>, Existing<U, P>>
   /** It is updated whenever its stack is, for what else is sent with its properties may have changed. */
   readonly alwaysUpdated?: true
+  /** It asks another service to act for the stack's owner, which makes a trust of the owner's trust for that. */
+  readonly passesTrustOn?: true
   /** Why a change that `updatable` allows must replace the object after all; `undefined`: it need not. */
   readonly replaces?: (context: {
     readonly changed: Changes<P>

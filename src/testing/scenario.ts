@@ -302,8 +302,8 @@ function accessTo(cloud: Yard, credentials: Credentials, mortal: (session: Sessi
   const { given, discarded, stale } = credentials
   return {
     forCaller: ({ projectId }) => mortal(cloud.session(projectId)),
-    async defer({ userId }) {
-      const trust = `${userId}-${given.length + 1}`
+    async defer({ userId }, passedOn) {
+      const trust = `${userId}-${given.length + 1}${passedOn ? ' to pass on' : ''}`
       given.push(trust)
       return { trust, userId }
     },

@@ -54,7 +54,7 @@ describe('delegation', () => {
     await using on = await stage()
     identify(on)
     on.cloud.on('/v3/OS-TRUST/trusts', made)
-    const stored = await delegate(on).entrust(ann)
+    const stored = await delegate(on).entrust(ann, false)
     assert.deepEqual(stored, { by: 'trust', trustId: 'tr1', owned: true, userId: 'u1', projectId: 'p1' })
     const asked = on.cloud.asked.at(-1)
     assert.equal(asked?.token, 'anns')
@@ -64,18 +64,25 @@ describe('delegation', () => {
         trustee_user_id: 'svc',
         project_id: 'p1',
         impersonation: true,
-        allow_redelegation: true,
-        redelegation_count: 1,
         roles: [{ name: 'member' }, { name: 'reader' }],
       },
     })
+  })
+
+  it('makes a trust that can be passed on once where other services are to act for the caller too', async () => {
+    await using on = await stage()
+    identify(on)
+    on.cloud.on('/v3/OS-TRUST/trusts', made)
+    await delegate(on).entrust(ann, true)
+    const body = on.cloud.asked.at(-1)?.body as { trust: Record<string, unknown> } | undefined
+    assert.deepEqual([body?.trust.allow_redelegation, body?.trust.redelegation_count], [true, 1])
   })
 
   it('passes on only the roles that the site names (§11)', async () => {
     await using on = await stage()
     identify(on)
     on.cloud.on('/v3/OS-TRUST/trusts', made)
-    await delegate(on, { roles: ['heat_stack_owner'] }).entrust(ann)
+    await delegate(on, { roles: ['heat_stack_owner'] }).entrust(ann, false)
     const body = on.cloud.asked.at(-1)?.body as { trust: { roles: unknown } } | undefined
     assert.deepEqual(body?.trust.roles, [{ name: 'heat_stack_owner' }])
   })
@@ -85,7 +92,7 @@ describe('delegation', () => {
     identify(on)
     on.cloud.on('/v3/OS-TRUST/trusts/tr0', { body: { trust: { id: 'tr0', trustee_user_id: 'svc' } } })
     const delegated = delegate(on)
-    const stored = await delegated.entrust({ ...ann, trustId: 'tr0' })
+    const stored = await delegated.entrust({ ...ann, trustId: 'tr0' }, false)
     assert.deepEqual(stored, { by: 'trust', trustId: 'tr0', owned: false, userId: 'u1', projectId: 'p1' })
     await delegated.revoke(stored)
     assert.ok(!on.cloud.calls().some((call) => call.startsWith('DELETE')))
@@ -96,7 +103,7 @@ describe('delegation', () => {
     identify(on)
     on.cloud.on('/v3/OS-TRUST/trusts', forbidden)
     const delegated = delegate(on)
-    const stored = await delegated.entrust(ann)
+    const stored = await delegated.entrust(ann, false)
     assert.deepEqual(stored, {
       by: 'none',
       reason: 'Delegated tokens cannot manage trusts.',
@@ -116,17 +123,17 @@ describe('delegation', () => {
     await using on = await stage({ tries: 1 })
     identify(on)
     on.cloud.on('/v3/OS-TRUST/trusts', { status: 503 })
-    await assert.rejects(delegate(on).entrust(ann), { kind: 'unavailable' })
+    await assert.rejects(delegate(on).entrust(ann, false), { kind: 'unavailable' })
   })
 
   it('needs no trust from the very user that the service runs as', async () => {
     await using on = await stage()
     const delegated = delegate(on, {}, { by: 'application', application: { id: 'ac' }, secret: 's' })
-    const stored = await delegated.entrust(ann)
+    const stored = await delegated.entrust(ann, false)
     assert.deepEqual(stored, { by: 'own', userId: 'u1', projectId: 'p1' })
     assert.equal((await delegated.sessionFor(stored)).userId, 'u1')
     await assert.rejects(delegated.sessionFor({ ...stored, userId: 'u2' }), { kind: 'unauthorized' })
-    const other = await delegated.entrust({ ...ann, userId: 'u2' })
+    const other = await delegated.entrust({ ...ann, userId: 'u2' }, false)
     assert.equal(other.by, 'none')
   })
 

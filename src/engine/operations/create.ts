@@ -2,7 +2,7 @@ import type { NewStackRequest } from '../../contract/engine.ts'
 import { NotSupported, RequestLimitExceeded, StackExists, ValidationFailed } from '../../contract/problems.ts'
 import type { Caller, StackIdentity } from '../../contract/views.ts'
 import type { StackRow, TemplateRow } from '../../store/rows.ts'
-import { newCredential } from '../credentials.ts'
+import { newCredential, passesTrustOn } from '../credentials.ts'
 import { type AbandonedStack, readDocument } from '../document.ts'
 import { stackEvent } from '../lifecycle/journal.ts'
 import { seedsOf } from '../lifecycle/seeds.ts'
@@ -27,7 +27,7 @@ export async function createStack(
   const wanted = wantedNew(parts, { ask, pseudo, ...(abandoned && { abandoned }) })
   permitTypes(parts, caller, wanted.types)
   await verifyStack(parts, wanted.definition, parts.access.forCaller(caller))
-  const credential = await newCredential(parts, caller)
+  const credential = await newCredential(parts, caller, { passedOn: passesTrustOn(parts, wanted.types) })
   const template = templateRow(parts, id, wanted)
   const created = stackRow(parts, caller, { ask, id, templateId: template.id, credentialId: credential.id })
   const stack = abandoned === undefined ? created : adopted(created)

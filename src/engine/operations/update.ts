@@ -3,7 +3,7 @@ import { ImmutableParameterModified, NotSupported } from '../../contract/problem
 import type { Caller } from '../../contract/views.ts'
 import type { StackRow } from '../../store/rows.ts'
 import { changedImmutables, type StackDefinition } from '../../template/index.ts'
-import { renewedCredential } from '../credentials.ts'
+import { passesTrustOn, renewedCredential } from '../credentials.ts'
 import type { EngineParts } from '../parts.ts'
 import { templateRow } from './create.ts'
 import { permitDefinition, permitTypes } from './permit.ts'
@@ -21,7 +21,8 @@ export async function updateStack(parts: EngineParts, caller: Caller, ask: Updat
     await verifyStack(parts, wanted.definition, parts.access.forCaller(caller))
     refuseImmutable(before, wanted.definition)
     const template = templateRow(parts, stack.id, wanted)
-    const credential = await renewedCredential(parts, caller, stack)
+    const passedOn = passesTrustOn(parts, wanted.types)
+    const credential = await renewedCredential(parts, caller, stack, passedOn)
     return { stack: updatedRow(parts, stack, { ask, templateId: template.id }), template, credential }
   })
 }

@@ -66,6 +66,7 @@ export const RemoteStack = resource('OS::Heat::Stack', {
   uses: { heat },
   lives,
   alwaysUpdated: true,
+  passesTrustOn: true,
   properties: {
     context: object(
       {

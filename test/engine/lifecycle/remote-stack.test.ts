@@ -53,6 +53,21 @@ describe('a stack of another orchestration service', () => {
   )
 
   it(
+    'is all that a trust is passed on for, from when it is first asked for',
+    playing(async (play) => {
+      farStacks(play)
+      const plain = { n: { type: 'OS::Heat::Value', properties: { value: 'v' } } }
+      const stack = await play.create('web', hot(plain))
+      await play.settled(stack)
+      await play.update(stack, hot({ ...plain, r: remote('one', two) }))
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      await play.update(stack, hot(plain))
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.deepEqual(play.credentials.given, ['anna-1', 'anna-2 to pass on'])
+    }),
+  )
+
+  it(
     'is updated whenever its stack is, and replaced when its region changes',
     playing(async (play) => {
       const far = farStacks(play)

@@ -93,13 +93,13 @@ describe('identity on a real OpenStack', { skip }, () => {
   it('acts through a trust, and deletes it', async () => {
     const delegated = delegation({ own: ownSession(service()) })
     const caller = await callerOf(await demo())
-    const stored = await delegated.entrust(caller)
+    const stored = await delegated.entrust(caller, false)
     assert.equal(stored.by, 'trust')
     const session = await delegated.sessionFor(stored)
     assert.equal(session.userId, caller.userId)
     assert.equal(session.projectId, caller.projectId)
     await session.request({ service: ['network'], method: 'GET', path: '/networks' })
-    const again = await delegated.entrust(await callerOf(session))
+    const again = await delegated.entrust(await callerOf(session), false)
     assert.deepEqual(again, { ...stored, owned: false })
     await delegated.revoke(again)
     await delegated.revoke(stored)
@@ -121,11 +121,11 @@ describe('identity on a real OpenStack', { skip }, () => {
       const credential: Credential = { by: 'application', application: { id }, secret: 's' }
       const caller = await callerOf(await connect({ ...place(), credential }))
       const delegated = delegation({ own: ownSession(service()) })
-      const stored = await delegated.entrust(caller)
+      const stored = await delegated.entrust(caller, false)
       assert.equal(stored.by, 'none')
       assert.equal((await delegated.sessionFor(stored, caller)).projectId, caller.projectId)
       const own = { ...place(), credential }
-      assert.equal((await delegation({ own: ownSession(own) }).entrust(caller)).by, 'own')
+      assert.equal((await delegation({ own: ownSession(own) }).entrust(caller, false)).by, 'own')
     } finally {
       await owner.request({ service: ['identity'], method: 'DELETE', path: `${path}/${id}` })
     }
