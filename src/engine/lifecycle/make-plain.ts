@@ -67,7 +67,8 @@ async function takeUp(hold: Hold, wanted: Plain): Promise<Made> {
     // What waited to be told something shall wait for what is wanted now.
     if (type.awaits === undefined) {
       const live = await complete(type, hold, { values: resolved })
-      await conclude(hold, { wanted: { ...wanted, values: resolved }, live, properties: before })
+      const { sealed } = hold.row
+      await conclude(hold, { wanted: { ...wanted, values: resolved }, live, properties: before, sealed })
     }
   } catch (error) {
     if (!(error instanceof ResourceInError) && !(await hasVanished(type, hold, error))) throw error
@@ -104,13 +105,16 @@ interface Conclusion {
   readonly live: Found | undefined
   /** As the template gives them. */
   readonly properties: Values
+  /** They may be secret though the template that is wanted now tells no secret of the resource. */
+  readonly sealed?: boolean
 }
 
-async function conclude(hold: Hold, { wanted, live, properties }: Conclusion): Promise<void> {
+async function conclude(hold: Hold, { wanted, live, properties, sealed }: Conclusion): Promise<void> {
   const { resource, metadata, needs } = wanted
   const remembered = await remember(hold, wanted, live)
   hold.jot({
     ...remembered,
+    sealed: remembered.sealed || sealed === true,
     type: resource.type,
     metadata,
     needs,

@@ -355,36 +355,6 @@ describe('creating a resource', () => {
       assert.ok(play.clock.now() - begun >= 90_000)
     }),
   )
-
-  it(
-    'keeps the value of a hidden parameter sealed (§11)',
-    playing(async (play) => {
-      const parameters = { word: { type: 'string', hidden: true }, open: { type: 'string' } }
-      const resources = {
-        a: thing({ secret: { get_param: 'word' } }),
-        b: thing({ name: { get_param: 'open' } }),
-      }
-      const more = { parameters: { word: 'sesame', open: 'door' } }
-      const stack = await play.create('web', hot(resources, { parameters }), more)
-      await play.settled(stack)
-      assert.deepEqual(
-        [(await play.row(stack, 'a')).sealed, (await play.row(stack, 'b')).sealed],
-        [true, false],
-      )
-      const sealed: unknown[] = []
-      play.yard.interfere = async (ask, act) => {
-        if (ask.method === 'PATCH') sealed.push((await play.row(stack, 'b')).sealed)
-        return act()
-      }
-      await play.update(
-        stack,
-        hot({ ...resources, b: thing({ name: { get_param: 'word' } }) }, { parameters }),
-        more,
-      )
-      await play.settled(stack)
-      assert.deepEqual(sealed, [true])
-    }),
-  )
 })
 
 type Play = Parameters<Parameters<typeof playing>[0]>[0]
