@@ -84,24 +84,30 @@ export class Cloud {
     return (this.#catalog.get('network') ?? '').includes('/v2.0') ? '' : '/v2.0'
   }
 
-  /** How many objects of each kind there are whose name begins so. */
+  /** How many objects of each kind there are whose name begins so. Nova lists a server that is gone for a moment longer. */
   async census(prefix: string): Promise<Readonly<Record<string, number>>> {
     const version = this.#networkVersion
     const kinds: readonly (readonly [type: string, path: string, key: string])[] = [
       ['network', `${version}/networks`, 'networks'],
       ['network', `${version}/subnets`, 'subnets'],
       ['network', `${version}/ports`, 'ports'],
-      ['compute', '/servers?limit=1000', 'servers'],
+      ['compute', '/servers/detail?limit=1000', 'servers'],
       ['volumev3', '/volumes', 'volumes'],
     ]
     const counts = await Promise.all(
       kinds.map(async ([type, path, key]) => {
-        const list = (await this.get<Record<string, readonly { name: string }[]>>(type, path))[key] ?? []
-        return [key, list.filter(({ name }) => name.startsWith(prefix)).length] as const
+        const list = (await this.get<Record<string, readonly Listed[]>>(type, path))[key] ?? []
+        const there = list.filter(({ name, status }) => name.startsWith(prefix) && status !== 'DELETED')
+        return [key, there.length] as const
       }),
     )
     return Object.fromEntries(counts)
   }
+}
+
+interface Listed {
+  readonly name: string
+  readonly status?: string
 }
 
 interface Token {
