@@ -45,7 +45,7 @@ describe('every scenario of the engine', { concurrency: true }, () => {
   for (const { name, there, start } of servers) {
     it(`ends on ${name} as it does in memory`, {
       skip: !there && `${name} is not installed: node tools/services.ts install`,
-      timeout: 240_000,
+      timeout: 600_000,
     }, async () => {
       const service = await start()
       try {
