@@ -20,7 +20,10 @@ const tooOften = 'dies at any moment'
 const files = filesIn('test/engine', '.test.ts').filter((file) => !tooLong.test(file))
 
 /** Runs the engine's tests over a database of their own; answers the exit code, and what was said of failures. */
-async function played(service: DatabaseService): Promise<{ readonly code: unknown; readonly said: string }> {
+async function played(
+  service: DatabaseService,
+  signal: AbortSignal,
+): Promise<{ readonly code: unknown; readonly said: string }> {
   const { NODE_TEST_CONTEXT: _own, ...env } = process.env
   const tests = spawn(
     process.execPath,
@@ -35,6 +38,7 @@ async function played(service: DatabaseService): Promise<{ readonly code: unknow
     {
       env: { ...env, HEARTH_SCENARIO_DATABASE: await service.create() },
       stdio: ['ignore', 'pipe', 'inherit'],
+      signal,
     },
   )
   const [said, [code]] = await Promise.all([text(tests.stdout), once(tests, 'exit')])
@@ -46,10 +50,10 @@ describe('every scenario of the engine', { concurrency: true }, () => {
     it(`ends on ${name} as it does in memory`, {
       skip: !there && `${name} is not installed: node tools/services.ts install`,
       timeout: 600_000,
-    }, async () => {
+    }, async ({ signal }) => {
       const service = await start()
       try {
-        const { code, said } = await played(service)
+        const { code, said } = await played(service, signal)
         assert.equal(code, 0, said)
       } finally {
         await service.stop()
