@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,8 +14,9 @@ import {
   startMariadb,
   startRabbitmq,
 } from '../../tools/services.ts'
+import { simulatedService, siteFile } from '../../tools/site-file.ts'
 import { Cloud } from './cloud.ts'
-import { freePort } from './hearth.ts'
+import { ended, freePort } from './hearth.ts'
 import { openWire, type Wire } from './wire.ts'
 
 const program = fileURLToPath(new URL('../../src/bin/hearth.ts', import.meta.url))
@@ -29,8 +29,6 @@ export const fleetIsMissing: string | false =
 export interface FleetOptions {
   readonly engines: number
   readonly apis: number
-  /** Lines for the section `[hearth]` of the configuration. */
-  readonly settings?: string
 }
 
 interface Member {
@@ -61,14 +59,14 @@ export class Fleet {
     this.#database = database
   }
 
-  static async open({ engines, apis, settings = '' }: FleetOptions): Promise<Fleet> {
+  static async open({ engines, apis }: FleetOptions): Promise<Fleet> {
     const services = await Promise.all([
       startRabbitmq(),
       startMariadb(),
       startSimulator({ password: 'pw', seed: 7 }),
     ])
     const fleet = new Fleet(services, await services[1].create())
-    writeFileSync(join(fleet.#folder, 'hearth.conf'), fleet.#configuration(settings))
+    writeFileSync(join(fleet.#folder, 'hearth.conf'), fleet.#configuration())
     for (let i = 1; i <= apis; i++)
       await fleet.#add({ part: 'api', name: `api-${i}`, port: await freePort() })
     for (let i = 1; i <= engines; i++) {
@@ -152,10 +150,7 @@ export class Fleet {
 
   /** A connection of one's own to the database. */
   async connection(): Promise<Connection> {
-    const [, user, password, host, port, database] =
-      /\/\/([^:]+):([^@]+)@([^:]+):(\d+)\/(\w+)/.exec(this.#database) ?? []
-    const access = { user: user ?? '', password: password ?? '', database: database ?? '' }
-    return await createConnection({ host: host ?? '', port: Number(port), ...access })
+    return await connectionTo(this.#database)
   }
 
   async close(): Promise<void> {
@@ -172,34 +167,20 @@ export class Fleet {
     this.members.set(member.name, member)
   }
 
-  #configuration(settings: string): string {
-    return `
-[DEFAULT]
-transport_url = ${this.broker.url}
-max_stacks_per_tenant = -1
-auth_encryption_key = ${'k'.repeat(32)}
-[database]
-connection = ${this.#database.replaceAll('$', '$$')}
-[heat_api]
-bind_host = 127.0.0.1
-[keystone_authtoken]
-auth_url = ${this.simulator.authUrl}
-auth_type = password
-username = hearth
-password = pw
-project_name = service
-user_domain_name = Default
-project_domain_name = Default
-[hearth]
-doubt_seconds = 2
-${settings}
-`
+  #configuration(): string {
+    return siteFile({
+      transportUrl: this.broker.url,
+      database: this.#database,
+      service: simulatedService(this.simulator.authUrl),
+      limits: ['max_stacks_per_tenant = -1'],
+      settings: ['doubt_seconds = 2'],
+    })
   }
 }
 
-async function ended(process: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
-  if (process === undefined || process.exitCode !== null || process.signalCode !== null) return
-  const exit = once(process, 'exit')
-  process.kill(signal)
-  await exit
+/** A connection to the database of such an address. */
+export async function connectionTo(url: string): Promise<Connection> {
+  const [, user = '', password = '', host = '', port, database = ''] =
+    /\/\/([^:]+):([^@]+)@([^:]+):(\d+)\/(\w+)/.exec(url) ?? []
+  return await createConnection({ host, port: Number(port), user, password, database })
 }

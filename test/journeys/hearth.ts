@@ -25,6 +25,14 @@ export async function freePort(inARow = 1): Promise<number> {
   }
 }
 
+/** Sends a signal to a process that still runs; resolves once it is gone. */
+export async function ended(process: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (process === undefined || process.exitCode !== null || process.signalCode !== null) return
+  const exit = once(process, 'exit')
+  process.kill(signal)
+  await exit
+}
+
 /** A `hearth` process of this checkout, with a state directory of its own. */
 export class HearthProcess {
   readonly directory = mkdtempSync(join(tmpdir(), 'hearth-journey-'))
@@ -67,21 +75,13 @@ export class HearthProcess {
 
   /** Ends it as a crash would. */
   async kill(): Promise<void> {
-    await this.#end('SIGKILL')
+    await ended(this.#process, 'SIGKILL')
   }
 
   /** Asks it to end, and drops its state. */
   async stop(): Promise<void> {
-    await this.#end('SIGTERM')
+    await ended(this.#process, 'SIGTERM')
     rmSync(this.directory, { recursive: true, force: true })
-  }
-
-  async #end(signal: NodeJS.Signals): Promise<void> {
-    const ending = this.#process
-    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return
-    const ended = new Promise((resolve) => ending.once('exit', resolve))
-    ending.kill(signal)
-    await ended
   }
 
   /** The OS_* variables that `hearth env` would print. */

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { startMariadb, startRabbitmq } from '../services.ts'
+import { siteFile } from '../site-file.ts'
 import { openUser, type User } from './user.ts'
 
 /** A Hearth that is measured. */
@@ -77,31 +78,20 @@ const program = fileURLToPath(new URL('../../src/bin/hearth.ts', import.meta.url
 
 function configuration(cloud: Variables, servers?: readonly string[]): string {
   const limits = [
-    '[DEFAULT]',
     'max_resources_per_stack = -1',
     'max_stacks_per_tenant = -1',
     'max_template_size = 100000000',
     'max_json_body_size = 200000000',
   ]
-  if (servers === undefined) return `${limits.join('\n')}\n`
-  return [
-    ...limits,
-    `transport_url = ${servers[0]}`,
-    `auth_encryption_key = ${'k'.repeat(32)}`,
-    '[database]',
-    `connection = ${servers[1]?.replaceAll('$', '$$')}`,
-    '[heat_api]',
-    'bind_host = 127.0.0.1',
-    '[keystone_authtoken]',
-    'auth_type = password',
-    `auth_url = ${cloud.OS_AUTH_URL}`,
-    `username = ${cloud.OS_USERNAME}`,
-    `password = ${cloud.OS_PASSWORD}`,
-    `project_name = ${cloud.OS_PROJECT_NAME}`,
-    'user_domain_name = Default',
-    'project_domain_name = Default',
-    '',
-  ].join('\n')
+  if (servers === undefined) return ['[DEFAULT]', ...limits, ''].join('\n')
+  const [transportUrl = '', database = ''] = servers
+  const service = {
+    authUrl: cloud.OS_AUTH_URL,
+    username: cloud.OS_USERNAME,
+    password: cloud.OS_PASSWORD,
+    projectName: cloud.OS_PROJECT_NAME,
+  }
+  return siteFile({ transportUrl, database, service, limits })
 }
 
 async function answers(url: string): Promise<void> {

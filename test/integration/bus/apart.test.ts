@@ -1,27 +1,18 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createConnection } from 'mysql2/promise'
 import { connectClient, type HearthClient } from '../../../src/client/index.ts'
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts'
-import {
-  type DatabaseService,
-  installed,
-  type Service,
-  startMariadb,
-  startRabbitmq,
-} from '../../../tools/services.ts'
+import { type DatabaseService, type Service, startMariadb, startRabbitmq } from '../../../tools/services.ts'
+import { simulatedService, siteFile } from '../../../tools/site-file.ts'
+import { connectionTo, fleetIsMissing } from '../../journeys/fleet.ts'
+import { ended, freePort } from '../../journeys/hearth.ts'
 
-const skip =
-  !(installed.mariadb() && installed.rabbitmq()) &&
-  'MariaDB or RabbitMQ is not installed: node tools/services.ts install'
 const program = fileURLToPath(new URL('../../../src/bin/hearth.ts', import.meta.url))
 
 const template = {
@@ -38,7 +29,10 @@ const template = {
   outputs: { word: { value: { get_attr: ['word', 'value'] } } },
 }
 
-describe('an API and two engines as processes of their own', { skip, timeout: 180_000 }, () => {
+describe('an API and two engines as processes of their own', {
+  skip: fleetIsMissing,
+  timeout: 180_000,
+}, () => {
   const folder = mkdtempSync(join(tmpdir(), 'hearth-apart-'))
   const processes = new Map<string, ChildProcess>()
   let broker: Service
@@ -70,31 +64,19 @@ describe('an API and two engines as processes of their own', { skip, timeout: 18
   })
 
   after(async () => {
-    await Promise.all([...processes.values()].map((process) => end(process, 'SIGKILL')))
+    await Promise.all([...processes.values()].map((process) => ended(process, 'SIGKILL')))
     await Promise.all([broker?.stop(), mariadb?.stop(), cloud?.close()])
     rmSync(folder, { recursive: true })
   })
 
-  const configuration = (): string => `
-[DEFAULT]
-transport_url = ${broker.url}
-auth_encryption_key = ${'k'.repeat(32)}
-[database]
-connection = ${database.replaceAll('$', '$$')}
-[heat_api]
-bind_host = 127.0.0.1
-bind_port = ${port}
-[keystone_authtoken]
-auth_url = ${cloud.authUrl}
-auth_type = password
-username = hearth
-password = pw
-project_name = service
-user_domain_name = Default
-project_domain_name = Default
-[hearth]
-doubt_seconds = 2
-`
+  const configuration = (): string =>
+    siteFile({
+      transportUrl: broker.url,
+      database,
+      service: simulatedService(cloud.authUrl),
+      port,
+      settings: ['doubt_seconds = 2'],
+    })
 
   function start(part: 'api' | 'engine', host: string = part): void {
     const output = openSync(join(folder, `${host}.log`), 'a')
@@ -127,14 +109,7 @@ doubt_seconds = 2
 
   /** The name of the engine that is deploying something. */
   async function owner(): Promise<string> {
-    const [, user, password, host, at, name] = /\/\/([^:]+):([^@]+)@([^:]+):(\d+)\/(\w+)/.exec(database) ?? []
-    const connection = await createConnection({
-      host: host ?? '',
-      port: Number(at),
-      user: user ?? '',
-      password: password ?? '',
-      database: name ?? '',
-    })
+    const connection = await connectionTo(database)
     const [rows] = await connection.query(
       'select e.host from hearth_engine e join hearth_deployment d on d.engine_id = e.id',
     )
@@ -154,7 +129,7 @@ doubt_seconds = 2
     await client.createStack({ stack_name: 'apart', template })
     await until('the pause has begun', async () => (await statusOf('pause')) === 'CREATE_IN_PROGRESS')
     const killed = await owner()
-    await end(processes.get(killed), 'SIGKILL')
+    await ended(processes.get(killed), 'SIGKILL')
     const at = Date.now()
     await until('the stack is complete', async () => (await stackStatus()) === 'CREATE_COMPLETE', 20)
     assert.ok(Date.now() - at < 16_000, `${Date.now() - at} ms`)
@@ -190,22 +165,7 @@ doubt_seconds = 2
   })
 
   it('stops when it is asked to', async () => {
-    for (const process of processes.values()) await end(process, 'SIGTERM')
+    for (const process of processes.values()) await ended(process, 'SIGTERM')
     assert.deepEqual([...processes.values()].map(({ exitCode }) => exitCode).sort(), [0, 0, null])
   })
 })
-
-async function end(process: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
-  if (process === undefined || process.exitCode !== null || process.signalCode !== null) return
-  const exit = once(process, 'exit')
-  process.kill(signal)
-  await exit
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address !== null ? address.port : assert.fail('no port is free')
-}

@@ -3,26 +3,20 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer, type Server } from 'node:http'
-import { type AddressInfo, createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts'
-import {
-  type DatabaseService,
-  installed,
-  type Service,
-  startMariadb,
-  startRabbitmq,
-} from '../../../tools/services.ts'
+import { type DatabaseService, type Service, startMariadb, startRabbitmq } from '../../../tools/services.ts'
+import { simulatedService, siteFile } from '../../../tools/site-file.ts'
 import { collected, type Span } from '../../bin/watch/collector.ts'
 import { type Visitor, visitor } from '../../bin/watch/visitor.ts'
+import { fleetIsMissing } from '../../journeys/fleet.ts'
+import { ended, freePort } from '../../journeys/hearth.ts'
 
-const skip =
-  !(installed.mariadb() && installed.rabbitmq()) &&
-  'MariaDB or RabbitMQ is not installed: node tools/services.ts install'
 const program = fileURLToPath(new URL('../../../src/bin/hearth.ts', import.meta.url))
 
 const template = {
@@ -30,7 +24,7 @@ const template = {
   resources: { network: { type: 'OS::Neutron::Net' } },
 }
 
-describe('an API and an engine that are watched', { skip, timeout: 180_000 }, () => {
+describe('an API and an engine that are watched', { skip: fleetIsMissing, timeout: 180_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'hearth-watched-'))
   const processes = new Map<'api' | 'engine', ChildProcess>()
   const spans: Span[] = []
@@ -59,30 +53,19 @@ describe('an API and an engine that are watched', { skip, timeout: 180_000 }, ()
   })
 
   after(async () => {
-    for (const process of processes.values()) await end(process, 'SIGKILL')
+    for (const process of processes.values()) await ended(process, 'SIGKILL')
     collector?.close()
     await Promise.all([broker?.stop(), mariadb?.stop(), cloud?.close()])
     rmSync(folder, { recursive: true })
   })
 
-  const configuration = (database: string, port: number): string => `
-[DEFAULT]
-transport_url = ${broker?.url}
-auth_encryption_key = ${'k'.repeat(32)}
-[database]
-connection = ${database.replaceAll('$', '$$')}
-[heat_api]
-bind_host = 127.0.0.1
-bind_port = ${port}
-[keystone_authtoken]
-auth_url = ${cloud?.authUrl}
-auth_type = password
-username = hearth
-password = pw
-project_name = service
-user_domain_name = Default
-project_domain_name = Default
-`
+  const configuration = (database: string, port: number): string =>
+    siteFile({
+      transportUrl: broker?.url ?? '',
+      database,
+      service: simulatedService(cloud?.authUrl ?? ''),
+      port,
+    })
 
   async function start(part: 'api' | 'engine'): Promise<void> {
     ports[part] = await freePort()
@@ -167,18 +150,3 @@ project_domain_name = Default
     await until('engine', true)
   })
 })
-
-async function end(process: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (process.exitCode !== null || process.signalCode !== null) return
-  const exit = once(process, 'exit')
-  process.kill(signal)
-  await exit
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
-}
