@@ -2,9 +2,20 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Unavailable } from '../../../src/contract/problems.ts'
 import type { Store } from '../../../src/store/index.ts'
+import type { Scenario } from '../../../src/testing/scenario.ts'
 import { lostAnswer } from '../../../src/testing/yard.ts'
 import { playing, withNext } from '../playing.ts'
 import { group, hot, tester, thing, thingOn } from '../templates.ts'
+
+/** Two engines, one of which is waiting for the first thing of a stack, for a minute yet. */
+async function building(play: Scenario, template: Parameters<Scenario['create']>[1]) {
+  play.yard.pace.buildMs = 60_000
+  const [first, second] = [await play.worker(), await play.worker()]
+  const stack = await play.create('web', template)
+  await play.when(() => play.yard.things.length === 1)
+  const isFirst = first.deployer.stacks.length > 0
+  return { stack, owner: isFirst ? first : second, other: isFirst ? second : first }
+}
 
 /** A store of which one method does something else first. */
 function storeWith<K extends keyof Store>(
@@ -47,12 +58,11 @@ describe('taking up deployments', () => {
     'goes on with what a dead engine left, within seconds, and makes nothing twice',
     playing(
       async (play) => {
-        play.yard.pace.buildMs = 60_000
-        const first = await play.worker()
-        const second = await play.worker()
-        const stack = await play.create('web', hot({ a: thing(), b: thingOn(['a']) }))
-        await play.when(() => play.yard.things.length === 1)
-        const [dead, heir] = first.deployer.stacks.length > 0 ? [first, second] : [second, first]
+        const {
+          stack,
+          owner: dead,
+          other: heir,
+        } = await building(play, hot({ a: thing(), b: thingOn(['a']) }))
         dead.life.end()
         const died = play.clock.now()
         await play.when(() => heir.deployer.stacks.includes(stack.id))
@@ -68,11 +78,7 @@ describe('taking up deployments', () => {
     'takes over sooner than an engine counts as dead when the broker hands out its work again (§2)',
     playing(
       async (play) => {
-        play.yard.pace.buildMs = 60_000
-        const [first, second] = [await play.worker(), await play.worker()]
-        const stack = await play.create('web', hot({ a: thing() }))
-        await play.when(() => play.yard.things.length === 1)
-        const [dead, heir] = first.deployer.stacks.length > 0 ? [first, second] : [second, first]
+        const { stack, owner: dead, other: heir } = await building(play, hot({ a: thing() }))
         dead.life.end()
         const died = play.clock.now()
         play.hints.handAgain(stack.id)
@@ -89,11 +95,7 @@ describe('taking up deployments', () => {
     'leaves an engine its work that has lost no more than the broker (§2)',
     playing(
       async (play) => {
-        play.yard.pace.buildMs = 60_000
-        const [first, second] = [await play.worker(), await play.worker()]
-        const stack = await play.create('web', hot({ a: thing() }))
-        await play.when(() => play.yard.things.length === 1)
-        const [owner, other] = first.deployer.stacks.length > 0 ? [first, second] : [second, first]
+        const { stack, owner, other } = await building(play, hot({ a: thing() }))
         play.hints.handAgain(stack.id)
         await play.clock.pass(10_000)
         assert.deepEqual([owner.deployer.stacks, other.deployer.stacks], [[stack.id], []])
@@ -108,11 +110,7 @@ describe('taking up deployments', () => {
     'hands over at once what it has when it is stopped, while requests under way may take their time (§2)',
     playing(
       async (play) => {
-        play.yard.pace.buildMs = 60_000
-        const [first, second] = [await play.worker(), await play.worker()]
-        const stack = await play.create('web', hot({ a: thing() }))
-        await play.when(() => play.yard.things.length === 1)
-        const [leaving, heir] = first.deployer.stacks.length > 0 ? [first, second] : [second, first]
+        const { stack, owner: leaving, other: heir } = await building(play, hot({ a: thing() }))
         const asked = play.clock.now()
         await play.clock.until(leaving.deployer.stop())
         await play.when(() => heir.deployer.stacks.includes(stack.id))

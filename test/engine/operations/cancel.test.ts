@@ -10,6 +10,10 @@ const state = ({ action, status }: { action: string; status: string }): string =
 const small = hot({ a: thing({ size: 1 }) })
 const larger = hot({ a: thing({ size: 2 }), b: thingOn(['a']), c: thingOn(['b']) })
 
+/** Groups of one and of two. */
+const ofOne = hot({ g: group(1, { type: 'Test::Thing' }) })
+const ofTwo = hot({ g: group(2, { type: 'Test::Thing' }) })
+
 /** A stack in the midst of an update: what it builds takes ten minutes. */
 async function underWay(play: Scenario, before = small, after = larger, building = 'b') {
   const stack = await play.create('web', before)
@@ -157,12 +161,7 @@ describe('cancelling an update', () => {
   it(
     'gives up what is inside nested stacks (§9)',
     playing(async (play) => {
-      const stack = await underWay(
-        play,
-        hot({ g: group(1, { type: 'Test::Thing' }) }),
-        hot({ g: group(2, { type: 'Test::Thing' }) }),
-        '1',
-      )
+      const stack = await underWay(play, ofOne, ofTwo, '1')
       await play.cancel(stack, { rollback: false })
       assert.equal(state(await play.settled(stack)), 'UPDATE_FAILED')
       const [child] = await play.store.children(stack.id)
@@ -170,7 +169,7 @@ describe('cancelling an update', () => {
       const ended = await play.settled({ ...stack, id: child.id })
       assert.equal(`${state(ended)} ${ended.statusReason}`, 'UPDATE_FAILED Stack UPDATE cancelled')
       play.yard.pace.buildMs = 0
-      await play.update(stack, hot({ g: group(2, { type: 'Test::Thing' }) }))
+      await play.update(stack, ofTwo)
       assert.equal(state(await play.settled(stack)), 'UPDATE_COMPLETE')
     }),
   )
@@ -178,12 +177,7 @@ describe('cancelling an update', () => {
   it(
     'takes nested stacks back, and waits for no cloud there either (§9)',
     playing(async (play) => {
-      const stack = await underWay(
-        play,
-        hot({ g: group(1, { type: 'Test::Thing' }) }),
-        hot({ g: group(2, { type: 'Test::Thing' }) }),
-        '1',
-      )
+      const stack = await underWay(play, ofOne, ofTwo, '1')
       const before = play.clock.now()
       await play.cancel(stack)
       assert.equal(state(await play.settled(stack)), 'ROLLBACK_COMPLETE')
