@@ -1,7 +1,6 @@
 import { Problem } from '../../base/problem.ts'
 import type { HearthClient, StackArgument } from '../../client/index.ts'
 import type { EventRow } from '../../contract/rest/index.ts'
-import { fits } from '../../template/index.ts'
 import { one, some } from '../kit/arguments.ts'
 import { command, nothing } from '../kit/command.ts'
 import { flag, whole } from '../kit/options.ts'
@@ -68,10 +67,11 @@ export const stackHookClear = command({
   },
   async run({ args, options, context }) {
     const client = await context.connect()
+    const { fits } = await import('../../template/index.ts')
     const hook = named(options) ?? (await underWay(client, args.stack)).hook
     for (const path of args.resource) {
       const patterns = path.split('/').filter((part) => part !== '')
-      if ((await clear({ client, hook }, args.stack, patterns)) === 0)
+      if ((await clear({ client, hook, fits }, args.stack, patterns)) === 0)
         throw new Error(`No resource of stack ${args.stack} waits at a ${hook} hook under the name ${path}`)
     }
     return nothing
@@ -104,6 +104,8 @@ async function underWay(client: HearthClient, argument: string) {
 interface Clearing {
   readonly client: HearthClient
   readonly hook: string
+  /** Whether a name is one that a pattern means. */
+  readonly fits: (pattern: string, name: string) => boolean
 }
 
 /** Clears the hook on all resources that the patterns name; answers on how many. */
@@ -112,7 +114,7 @@ async function clear(
   stackOf: StackArgument,
   patterns: readonly string[],
 ): Promise<number> {
-  const { client, hook } = clearing
+  const { client, hook, fits } = clearing
   const [pattern = '', ...below] = patterns
   const { resources } = await client.listResources(stackOf)
   const found = resources.filter(({ resource_name }) => fits(pattern, resource_name))
