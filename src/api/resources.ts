@@ -1,6 +1,7 @@
 import { wordOf } from '../base/text.ts'
 import { BadRequest } from '../contract/problems.ts'
 import { resources } from '../contract/rest/index.ts'
+import { readBoolean } from './query.ts'
 import { answer, conditionsIn, type Route, stackIn } from './route.ts'
 import { resourceReply } from './shapes.ts'
 
@@ -43,18 +44,15 @@ const mark = answer(resources.markUnhealthy, async ({ path, body, caller, engine
   if (mark === undefined)
     throw BadRequest({ message: 'Missing mandatory (mark_unhealthy) key from mark unhealthy request' })
   await engine.markUnhealthy(caller, {
-    ...{ stack: stackIn(path), resource: path.resource_name, unhealthy: truthOf(mark) },
+    ...{
+      stack: stackIn(path),
+      resource: path.resource_name,
+      unhealthy: readBoolean('mark_unhealthy', wordOf(mark)),
+    },
     ...(reason !== undefined && reason !== null && { reason: wordOf(reason).slice(0, longestReason) }),
   })
   return null
 })
-
-function truthOf(value: unknown): boolean {
-  const word = wordOf(value)
-  if (/^(true|false)$/i.test(word)) return word.toLowerCase() === 'true'
-  const message = `Unrecognized value "${word.slice(0, 100)}" for "mark_unhealthy", acceptable values are: true, false.`
-  throw BadRequest({ message })
-}
 
 /** What answers for the resources of stacks. */
 export const resourceRoutes: readonly Route[] = [list, show, metadata, mark, signal]

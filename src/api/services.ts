@@ -1,3 +1,4 @@
+import { isoMicros } from '../base/clock.ts'
 import { Problem } from '../base/problem.ts'
 import { Unavailable } from '../contract/problems.ts'
 import { misc, type ServicesReply } from '../contract/rest/index.ts'
@@ -23,10 +24,8 @@ const serviceReply = (one: ServiceView): ServicesReply['services'][number] => ({
   hostname: one.host,
   topic: 'engine',
   report_interval: one.reportSeconds,
-  created_at: moment(one.startedAt),
-  updated_at: moment(one.seenAt),
+  created_at: isoMicros(one.startedAt),
+  updated_at: isoMicros(one.seenAt),
   deleted_at: null,
   status: one.isUp ? 'up' : 'down',
 })
-
-const moment = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}.000000`

@@ -40,3 +40,6 @@ function timer(ms: number, signal: AbortSignal | undefined): Promise<void> {
 export function isoSeconds(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
+
+/** A moment as the services' databases write it: `2026-01-31T09:30:00.000000`. */
+export const isoMicros = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}.000000`

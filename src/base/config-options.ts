@@ -252,7 +252,7 @@ export const ignoredOptions: ReadonlySet<string> = new Set(
   cloud_backend default_deployment_signal_transport default_log_levels
   default_software_config_transport delay_auth_decision
   encrypt_parameters_and_properties engine_life_check_timeout error_wait_time executor_thread_pool_size
-  fatal_deprecations heat_metadata_server_url heat_stack_user_role heat_waitcondition_server_url
+  fatal_deprecations heat_metadata_server_url heat_waitcondition_server_url
   http_connect_timeout http_request_max_retries include_service_catalog interface instance_connection_https_validate_certificates
   instance_connection_is_secure instance_format instance_uuid_format keystone_backend loadbalancer_template log_color
   log_config_append log_date_format log_dir log_file log_options log_rotate_interval log_rotate_interval_type
@@ -264,8 +264,8 @@ export const ignoredOptions: ReadonlySet<string> = new Set(
   plugin_dirs publish_errors rate_limit_burst rate_limit_except_level rate_limit_interval reauthentication_auth_method
   region_name_for_shared_services rpc_backend rpc_conn_pool_size rpc_ping_enabled run_external_periodic_tasks
   server_keystone_endpoint_type service_token_roles service_token_roles_required service_type shared_services_types
-  signing_dir stack_domain_admin stack_domain_admin_password stack_scheduler_hints stack_user_domain_id
-  stack_user_domain_name state_path syslog_log_facility template_dir tcp_keepidle token_cache_time use_eventlog
+  signing_dir stack_scheduler_hints
+  state_path syslog_log_facility template_dir tcp_keepidle token_cache_time use_eventlog
   use_journal use_json use_stderr use_syslog watch_log_file cert_file key_file certfile keyfile
   `
     .trim()

@@ -9,6 +9,10 @@ export interface Serving {
   readonly log: Log
 }
 
+/** Whether a call may have arrived before: the broker says so, or whoever makes it. */
+export const comesAgain = ({ fields, properties }: ConsumeMessage): boolean =>
+  fields.redelivered || properties.headers?.again === true
+
 /** A call that is being answered. */
 interface Running {
   readonly content: Promise<Buffer>
@@ -29,15 +33,14 @@ export class Arrivals {
   }
 
   /** Answers a call. One that is under way already, and arrives again because a connection broke, is not begun again. */
-  answer({ content, fields, properties }: ConsumeMessage): Promise<Buffer> {
-    const id = String(properties.correlationId)
+  answer(message: ConsumeMessage): Promise<Buffer> {
+    const id = String(message.properties.correlationId)
     const under = this.#running.get(id)
     if (under !== undefined) return under.content
     const givenUp = new AbortController()
     if (this.#givenUp.delete(id)) givenUp.abort(nobodyWaits())
-    const again = fields.redelivered || properties.headers?.again === true
-    const context = { id, again, signal: givenUp.signal }
-    const answering = answerMessage(content, { ...this.#serving, context }).finally(() =>
+    const context = { id, again: comesAgain(message), signal: givenUp.signal }
+    const answering = answerMessage(message.content, { ...this.#serving, context }).finally(() =>
       this.#running.delete(id),
     )
     this.#running.set(id, { content: answering, givenUp })

@@ -1,7 +1,7 @@
 import type { Channel, ConsumeMessage } from 'amqplib'
 import { messageOf } from '../../base/problem.ts'
 import type { Served } from '../bus.ts'
-import { Arrivals, type Serving } from './arrivals.ts'
+import { Arrivals, comesAgain, type Serving } from './arrivals.ts'
 import type { Line, Link, LinkPart } from './link.ts'
 import { begun, givenUp, hintExchange, ownQueue, requestQueue, underWay } from './names.ts'
 
@@ -28,7 +28,7 @@ export function serveOver(link: Link, serving: Serving): Served {
    * beginning before it begins.
    */
   async function answer(channel: Channel, message: ConsumeMessage): Promise<void> {
-    const isSecond = message.fields.redelivered || message.properties.headers?.again === true
+    const isSecond = comesAgain(message)
     try {
       if (isSecond) channel.ack(message)
       reply(channel, message, nothing, begun)

@@ -1,5 +1,6 @@
 import { messageOf } from '../../base/problem.ts'
 import type { HearthClient, StackAddress } from '../../client/index.ts'
+import { agrees } from '../kit/agrees.ts'
 import { some } from '../kit/arguments.ts'
 import { command, nothing } from '../kit/command.ts'
 import type { Context } from '../kit/context.ts'
@@ -19,7 +20,8 @@ export const stackDelete = command({
     poll: whole('--poll <seconds>', 'while waiting, ask at least this often (default: 2)'),
   },
   async run({ args, options, context }) {
-    if (!options.yes && !(await agrees(context))) return nothing
+    const question = 'Are you sure you want to delete this stack(s) [y/N]? '
+    if (!options.yes && !(await agrees(context, question))) return nothing
     const client = await context.connect()
     const troubles: unknown[] = []
     const begun: Begun[] = []
@@ -51,12 +53,6 @@ interface Begun {
   /** The newest event before the deletion began. */
   readonly marker?: string
   readonly poll?: number
-}
-
-async function agrees({ terminal }: Context): Promise<boolean> {
-  if (!terminal.isInteractive) return true
-  const answer = await terminal.ask('Are you sure you want to delete this stack(s) [y/N]? ')
-  return /^y(es)?$/i.test(answer?.trim() ?? '')
 }
 
 async function begin(client: HearthClient, name: string, wait: boolean): Promise<Begun> {

@@ -1,4 +1,5 @@
 import type { SnapshotReply } from '../../contract/rest/index.ts'
+import { agrees } from '../kit/agrees.ts'
 import { one } from '../kit/arguments.ts'
 import { command, nothing } from '../kit/command.ts'
 import { flag, text } from '../kit/options.ts'
@@ -76,11 +77,8 @@ export const stackSnapshotDelete = command({
   arguments: { stack, snapshot },
   options: { yes: flag('-y, --yes', "don't ask") },
   async run({ args, options, context }) {
-    const { terminal } = context
-    if (!options.yes && terminal.isInteractive) {
-      const said = await terminal.ask('Are you sure you want to delete the snapshot of this stack [y/N]? ')
-      if (!/^y(es)?$/i.test(said?.trim() ?? '')) return nothing
-    }
+    const question = 'Are you sure you want to delete the snapshot of this stack [y/N]? '
+    if (!options.yes && !(await agrees(context, question))) return nothing
     await (await context.connect()).deleteSnapshot(args.stack, args.snapshot)
     return nothing
   },

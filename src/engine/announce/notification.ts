@@ -1,3 +1,4 @@
+import { isoSeconds } from '../../base/clock.ts'
 import type { Notification } from '../../bus/index.ts'
 import type { EventRow, StackRow } from '../../store/rows.ts'
 
@@ -27,8 +28,8 @@ export function notificationOf(
       stack_name: stack.name,
       state: `${event.action}_${event.status}`,
       state_reason: event.statusReason,
-      create_at: isoTime(stack.createdAt),
-      updated_at: stack.updatedAt === null ? null : isoTime(stack.updatedAt),
+      create_at: isoSeconds(stack.createdAt),
+      updated_at: stack.updatedAt === null ? null : isoSeconds(stack.updatedAt),
       description,
       tags: stack.tags,
     },
@@ -43,5 +44,3 @@ export function notificationOf(
     at: event.createdAt,
   }
 }
-
-const isoTime = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`

@@ -4,7 +4,7 @@ import { again } from './again.ts'
 import { check, isCheckable, notSupported } from './check.ts'
 import { valuesOf } from './clear.ts'
 import { contextOf } from './context.ts'
-import { Aborted, ActionFailed, ChangeForbidden, failureReason, isLeftToNext } from './failure.ts'
+import { ActionFailed, ChangeForbidden, isLeftToNext, reasonOf } from './failure.ts'
 import { keepState, keptNote } from './keep-state.ts'
 import { passOn } from './nested.ts'
 import { rest } from './rest.ts'
@@ -97,8 +97,7 @@ const invalid = ({ action, status }: { action: string; status: string }, act: Ac
 async function failed(hold: Hold, action: Act, error: unknown): Promise<unknown> {
   const { site, row } = hold
   if (isLeftToNext(error, site.signal)) return error
-  const reason =
-    error instanceof Aborted ? `${action} aborted (${error.message})` : failureReason(error, row.name)
+  const reason = reasonOf(action, error, row.name)
   if (!(error instanceof ChangeForbidden)) {
     await hold.set({ action, status: 'FAILED', statusReason: reason })
     site.rows.set(row.name, hold.row)

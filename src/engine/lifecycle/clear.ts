@@ -4,7 +4,7 @@ import type { ResourceRow } from '../../store/rows.ts'
 import { again } from './again.ts'
 import { contextOf } from './context.ts'
 import { recoverCreate } from './create.ts'
-import { Aborted, ActionFailed, failureReason, isLeftToNext } from './failure.ts'
+import { ActionFailed, isLeftToNext, reasonOf } from './failure.ts'
 import { hasHook, pauseAt } from './hooks.ts'
 import { removeChild } from './nested.ts'
 import { NotPassed } from './not-passed.ts'
@@ -124,8 +124,7 @@ async function giveBack(site: Site, stays: ResourceRow): Promise<void> {
 
 async function failed(hold: Hold, error: unknown): Promise<unknown> {
   if (isLeftToNext(error, hold.site.signal)) return error
-  const reason =
-    error instanceof Aborted ? `DELETE aborted (${error.message})` : failureReason(error, hold.row.name)
+  const reason = reasonOf('DELETE', error, hold.row.name)
   if (!(error instanceof NotPassed))
     await hold.set({ action: 'DELETE', status: 'FAILED', statusReason: reason })
   return new ActionFailed('DELETE', reason, error)

@@ -107,5 +107,6 @@ async function lookAgain<T>(
 /** Under which key it is noted when an object was about to be made. */
 export const doubtKey = (key: string): string => `${key}?`
 
-const without = (record: Readonly<Record<string, string>>, key: string): Record<string, string> =>
+/** A record without one of its keys. */
+export const without = (record: Readonly<Record<string, string>>, key: string): Record<string, string> =>
   Object.fromEntries(Object.entries(record).filter(([name]) => name !== key))

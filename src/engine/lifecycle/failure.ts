@@ -93,6 +93,10 @@ export class NestedFailure extends Error {
   }
 }
 
+/** Why an action on a resource did not come to its end: it failed, or was given up. */
+export const reasonOf = (action: string, error: unknown, resource: string): string =>
+  error instanceof Aborted ? `${action} aborted (${error.message})` : failureReason(error, resource)
+
 /** What the owner of a stack reads of a failed resource: the kind of failure, where, the cloud's words and request ID. */
 export function failureReason(error: unknown, resource: string): string {
   const place = placeOf(resource)

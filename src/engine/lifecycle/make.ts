@@ -7,7 +7,7 @@ import { formerTypeOf, typeOf } from '../definition/types.ts'
 import { type Decision, decide, kindOf } from '../plan/decide.ts'
 import { rewritten } from '../plan/rewritten.ts'
 import { adopt, refuseAdopted } from './adopt.ts'
-import { Aborted, ActionFailed, ChangeForbidden, failureReason, isLeftToNext } from './failure.ts'
+import { ActionFailed, ChangeForbidden, isLeftToNext, reasonOf } from './failure.ts'
 import { pauseAt } from './hooks.ts'
 import { makeNested } from './make-nested.ts'
 import { isHalfMade, makePlain } from './make-plain.ts'
@@ -113,8 +113,7 @@ async function failed(hold: Hold, error: unknown): Promise<unknown> {
   const { site } = hold
   if (isLeftToNext(error, site.signal)) return error
   const action = isToBeTakenOver(hold) ? 'ADOPT' : actionOf(hold.row)
-  const reason =
-    error instanceof Aborted ? `${action} aborted (${error.message})` : failureReason(error, hold.row.name)
+  const reason = reasonOf(action, error, hold.row.name)
   if (!(error instanceof ChangeForbidden || error instanceof NotPassed)) {
     await hold.set({ action, status: 'FAILED', statusReason: reason })
     site.rows.set(hold.row.name, hold.row)

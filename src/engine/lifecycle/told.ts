@@ -1,7 +1,7 @@
 import type { AnyResource, Awaited } from '../../plugin/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import { typeOf } from '../definition/types.ts'
-import { contextOf } from './context.ts'
+import { contextOf, without } from './context.ts'
 import { deliver } from './deliver.ts'
 import { isLeftToNext } from './failure.ts'
 import { listen } from './listen.ts'
@@ -18,10 +18,10 @@ export async function untilTold(type: AnyResource, hold: Hold, values: Values): 
   try {
     await listenFor(type, hold, values)
   } catch (error) {
-    if (!isLeftToNext(error, hold.site.signal)) hold.note({ notes: withoutSince(hold.row) })
+    if (!isLeftToNext(error, hold.site.signal)) hold.note({ notes: without(hold.row.notes, sinceKey) })
     throw error
   }
-  hold.note({ notes: withoutSince(hold.row) })
+  hold.note({ notes: without(hold.row.notes, sinceKey) })
 }
 
 async function listenFor(type: AnyResource, hold: Hold, values: Values): Promise<void> {
@@ -38,9 +38,6 @@ async function waitingSince(hold: Hold): Promise<number> {
   await hold.set({ notes: { ...hold.row.notes, [sinceKey]: String(now) } })
   return now
 }
-
-const withoutSince = ({ notes }: ResourceRow): ResourceRow['notes'] =>
-  Object.fromEntries(Object.entries(notes).filter(([key]) => key !== sinceKey))
 
 interface Looking {
   readonly values: Values

@@ -23,7 +23,7 @@ import { worldOf } from '../lifecycle/world.ts'
 import type { EngineParts } from '../parts.ts'
 import { onlookerSite } from './onlooker.ts'
 import { refuseIf } from './refuse.ts'
-import { resourceView } from './resources.ts'
+import { resourceView, usersIn } from './resources.ts'
 
 interface Imagining {
   readonly parts: EngineParts
@@ -56,7 +56,7 @@ async function imagineStack(
   room.left -= wanted.resources.size
   if (room.left < 0) throw RequestLimitExceeded({ message: 'Maximum resources per stack exceeded.' })
   const definition = await inCloud(parts, parts.access.forCaller(caller), wanted)
-  const users = usersIn(definition)
+  const users = usersIn(definition, new Map())
   const resources: ImaginedResource[] = []
   for (const resource of definition.resources.values()) {
     const type = typeOf(definition, resource, parts.registry)
@@ -69,13 +69,6 @@ async function imagineStack(
     )
   }
   return resources
-}
-
-function usersIn({ needs }: StackDefinition): ReadonlyMap<string, readonly string[]> {
-  const users = new Map<string, string[]>()
-  for (const [user, list] of needs)
-    for (const need of list) users.set(need, [...(users.get(need) ?? []), user])
-  return users
 }
 
 /** Nothing is there yet: what refers to another resource has its name, and attributes are null, as in Heat. */

@@ -72,8 +72,11 @@ function viewsOf({ stack, definition, rows, children }: Whole): readonly Resourc
   })
 }
 
-/** For each resource those that need it. */
-function usersIn(definition: StackDefinition, rows: Whole['rows']): ReadonlyMap<string, readonly string[]> {
+/** For each resource those that need it, by the template or by what was recorded. */
+export function usersIn(
+  definition: StackDefinition,
+  rows: ReadonlyMap<string, ResourceRow>,
+): ReadonlyMap<string, readonly string[]> {
   const users = new Map<string, string[]>()
   for (const [name, needs] of definition.needs) {
     for (const need of new Set([...needs, ...(rows.get(name)?.needs ?? [])])) {

@@ -1,9 +1,9 @@
+import { isoMicros } from '../../base/clock.ts'
 import { isMap } from '../../base/json.ts'
 import { answer, type Call, nothing, param, type Route, route } from '../kit/call.ts'
 import { badRequest, conflict, notFound } from '../kit/refusal.ts'
 import { kind, type Row } from '../world/table.ts'
 import { hosts } from './build.ts'
-import { isoMicros } from './moments.ts'
 import { mustFit, onlyAdmin } from './refusals.ts'
 import { name, wrapped } from './shapes.ts'
 

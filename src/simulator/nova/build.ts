@@ -1,11 +1,10 @@
-import { isoSeconds } from '../../base/clock.ts'
+import { isoMicros, isoSeconds } from '../../base/clock.ts'
 import { type Volume, volumeSnapshots, volumes } from '../cinder/kinds.ts'
 import { addVolume, changeVolume, cinderMoment, partNow } from '../cinder/volume-table.ts'
 import { images } from '../glance/kinds.ts'
 import { task } from '../world/agenda.ts'
 import type { World } from '../world/world.ts'
 import { type Disk, type DiskToMake, type Server, serverGroups, servers } from './kinds.ts'
-import { isoMicros } from './moments.ts'
 import { plugIn, reasonOf, unplug } from './networking.ts'
 import { changeServer } from './server-table.ts'
 

@@ -1,10 +1,9 @@
-import { isoSeconds } from '../../base/clock.ts'
+import { isoMicros, isoSeconds } from '../../base/clock.ts'
 import type { Call } from '../kit/call.ts'
 import { param } from '../kit/call.ts'
 import { conflict, notFound } from '../kit/refusal.ts'
 import type { World } from '../world/world.ts'
 import { type Server, type ServerEvent, servers } from './kinds.ts'
-import { isoMicros } from './moments.ts'
 
 /** Changes a server, and when it was last changed. */
 export function changeServer(world: World, id: string, changes: Partial<Server>): Server | undefined {

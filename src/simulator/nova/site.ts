@@ -1,7 +1,7 @@
+import { isoMicros } from '../../base/clock.ts'
 import { answer, type Call, type Route, route } from '../kit/call.ts'
 import { stableUuid } from '../kit/stable.ts'
 import { hosts } from './build.ts'
-import { isoMicros } from './moments.ts'
 import { onlyAdmin } from './refusals.ts'
 
 /** What the cloud is made of: zones, services and hosts. */

@@ -1,5 +1,6 @@
 import { systemClock } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
+import { mask } from '../../base/text.ts'
 import { openDatabase } from '../database.ts'
 import { fernet } from '../fernet.ts'
 import { migrate, migrations, versionOf } from '../migrations.ts'
@@ -33,8 +34,6 @@ interface MaintenanceOptions {
   readonly log: Log
 }
 
-const secret = '******'
-
 /** Opens a database for maintenance. Nothing is changed by that: not even tables are made. */
 export async function openMaintenance(options: MaintenanceOptions): Promise<Maintenance> {
   const { connection, encryptionKey, log } = options
@@ -55,7 +54,7 @@ export async function openMaintenance(options: MaintenanceOptions): Promise<Main
       )
       if (record === undefined) return undefined
       const { notes, secrets } = resourceRow(record, fernet(encryptionKey))
-      return { ...notes, ...Object.fromEntries(Object.keys(secrets).map((name) => [name, secret])) }
+      return { ...notes, ...Object.fromEntries(Object.keys(secrets).map((name) => [name, mask])) }
     },
     async engines() {
       const records = await database.read((db) =>

@@ -1,3 +1,4 @@
+import { agrees } from '../../kit/agrees.ts'
 import { maybe, one } from '../../kit/arguments.ts'
 import { command, nothing } from '../../kit/command.ts'
 import { Failed, UsageError } from '../../kit/failure.ts'
@@ -80,8 +81,7 @@ export const manageResetStackStatus = command({
     const { terminal } = context
     if (!options.yes && terminal.isInteractive) {
       terminal.err.write('Warning: this command is potentially destructive and only intended to recover.\n')
-      const answer = await terminal.ask('Continue ? [y/N] ')
-      if (!/^y(es)?$/i.test(answer?.trim() ?? '')) return nothing
+      if (!(await agrees(context, 'Continue ? [y/N] '))) return nothing
     }
     return await managing(context, options, async (management) => {
       const names = await management.resetStatus(args.stack)
