@@ -1,5 +1,5 @@
 import { addEvents, type Room } from './batch.ts'
-import { type NotedCall, noteCall, refuseDuplicate } from './calls.ts'
+import { carryingOut, type NotedCall, noteCall } from './calls.ts'
 import type { Tx } from './database.ts'
 import { insertAll } from './insert.ts'
 import type { EventRow, SignalRow } from './rows.ts'
@@ -24,7 +24,7 @@ export async function addSignal(
 ): Promise<boolean> {
   const { database, sealer } = room
   try {
-    return await database.transaction(async (tx) => {
+    return await carryingOut(room, call, async (tx) => {
       if (!(await isThere(tx, resourceId))) return false
       await insertAll(database, tx, 'hearth_signal', {
         rows: signal === undefined ? [] : [signalRecord(signal, sealer)],
@@ -35,7 +35,6 @@ export async function addSignal(
       return true
     })
   } catch (error) {
-    await refuseDuplicate(room, error, call)
     if (database.mishap(error) !== 'duplicate') throw error
     return false
   }

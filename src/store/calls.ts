@@ -24,10 +24,20 @@ export async function noteCall({ sealer }: Room, tx: Tx, call: NotedCall | undef
   await tx.insertInto('hearth_call').values({ id, carried_out_at: carriedOutAt, answer: sealed }).execute()
 }
 
-/** Throws `CallCarriedOut` if that is why a change failed. */
-export async function refuseDuplicate(room: Room, error: unknown, call?: NotedCall): Promise<void> {
-  if (call === undefined || room.database.mishap(error) !== 'duplicate') return
-  if ((await carriedOut(room, call.id)) !== undefined) throw CallCarriedOut({})
+/** Makes a change that notes a call, in one transaction. Throws `CallCarriedOut` if the call is noted already. */
+export async function carryingOut<T>(
+  room: Room,
+  call: NotedCall | undefined,
+  change: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  try {
+    return await room.database.transaction(change)
+  } catch (error) {
+    if (call !== undefined && room.database.mishap(error) === 'duplicate') {
+      if ((await carriedOut(room, call.id)) !== undefined) throw CallCarriedOut({})
+    }
+    throw error
+  }
 }
 
 /** The call of an ID, if it was carried out. */

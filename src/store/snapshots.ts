@@ -1,6 +1,6 @@
 import type { JsonMap } from '../base/json.ts'
 import type { Room } from './batch.ts'
-import { type NotedCall, noteCall, refuseDuplicate } from './calls.ts'
+import { carryingOut, type NotedCall, noteCall } from './calls.ts'
 import type { Queries, Tx } from './database.ts'
 import type { Sealer } from './fernet.ts'
 import { insertAll } from './insert.ts'
@@ -33,20 +33,15 @@ export async function byId(db: Queries, id: string, sealer: Sealer): Promise<Sna
 
 /** Stores what is done to a snapshot, if it is there; answers whether it is. */
 export async function changeState(room: Room, row: SnapshotRow, call?: NotedCall): Promise<boolean> {
-  try {
-    return await room.database.transaction(async (tx) => {
-      const { numUpdatedRows } = await tx
-        .updateTable('hearth_snapshot')
-        .set({ action: row.action, status: row.status, status_reason: storable(row.statusReason) })
-        .where('id', '=', row.id)
-        .executeTakeFirst()
-      if (numUpdatedRows === 1n) await noteCall(room, tx, call)
-      return numUpdatedRows === 1n
-    })
-  } catch (error) {
-    await refuseDuplicate(room, error, call)
-    throw error
-  }
+  return await carryingOut(room, call, async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('hearth_snapshot')
+      .set({ action: row.action, status: row.status, status_reason: storable(row.statusReason) })
+      .where('id', '=', row.id)
+      .executeTakeFirst()
+    if (numUpdatedRows === 1n) await noteCall(room, tx, call)
+    return numUpdatedRows === 1n
+  })
 }
 
 /** Stores snapshots as they are now; `undefined`: the row is to go. */

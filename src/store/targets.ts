@@ -18,14 +18,13 @@ export async function createStack(
 ): Promise<void> {
   const { database } = room
   try {
-    const committed = await database.transaction(async (tx) => {
+    const committed = await calls.carryingOut(room, target.call, async (tx) => {
       await stacks.add(database, tx, [target.stack])
       await writeResources(room, tx, new Map(resources.map((row) => [row.id, row])))
       return saveTarget(room, tx, target)
     })
     committed()
   } catch (error) {
-    await calls.refuseDuplicate(room, error, target.call)
     if (database.mishap(error) !== 'duplicate') throw error
     throw StackExists({ stack: target.stack.name }, error)
   }
@@ -33,25 +32,14 @@ export async function createStack(
 
 /** Gives a stack something else to become, if nothing was asked of it since its deployment's request was `seen`. */
 export async function retarget(room: Room, target: Target & { readonly seen: number }): Promise<boolean> {
-  const { database } = room
-  try {
-    const committed = await database.transaction(async (tx) => {
-      const { numUpdatedRows } = await tx
-        .updateTable('hearth_deployment')
-        .set((eb) => ({ writes: eb('writes', '+', 1) }))
-        .where('stack_id', '=', target.stack.id)
-        .where('request', '=', target.seen)
-        .executeTakeFirst()
-      if (numUpdatedRows !== 1n) return undefined
-      await stacks.overwrite(database, tx, [target.stack])
-      return saveTarget(room, tx, target)
-    })
-    committed?.()
-    return committed !== undefined
-  } catch (error) {
-    await calls.refuseDuplicate(room, error, target.call)
-    throw error
-  }
+  const { stack, seen, call } = target
+  const committed = await calls.carryingOut(room, call, async (tx) => {
+    if (!(await isAsSeen(tx, { stackId: stack.id, seen }))) return undefined
+    await stacks.overwrite(room.database, tx, [stack])
+    return saveTarget(room, tx, target)
+  })
+  committed?.()
+  return committed !== undefined
 }
 
 /** What is changed of a stack by somebody who does not own its deployment. */
@@ -65,28 +53,33 @@ export interface Amendment {
 
 /** Writes to a stack that nobody works on, if nothing was asked of it since its deployment's request was `seen`. */
 export async function amend(room: Room, amendment: Amendment): Promise<boolean> {
-  const { database } = room
   const { stackId, seen, resources, events, call } = amendment
-  const work = async (tx: Tx): Promise<boolean> => {
-    const { numUpdatedRows } = await tx
-      .updateTable('hearth_deployment')
-      .set((eb) => ({ writes: eb('writes', '+', 1) }))
-      .where('stack_id', '=', stackId)
-      .where('request', '=', seen)
-      .where('pending', '=', 0)
-      .executeTakeFirst()
-    if (numUpdatedRows !== 1n) return false
+  return await calls.carryingOut(room, call, async (tx) => {
+    if (!(await isAsSeen(tx, { stackId, seen, isIdle: true }))) return false
     await writeResources(room, tx, new Map(resources.map((row) => [row.id, row])))
-    await addEvents(database, tx, events)
+    await addEvents(room.database, tx, events)
     await calls.noteCall(room, tx, call)
     return true
-  }
-  try {
-    return await database.transaction(work)
-  } catch (error) {
-    await calls.refuseDuplicate(room, error, call)
-    throw error
-  }
+  })
+}
+
+interface Seen {
+  readonly stackId: string
+  /** The number of the request that its deployment had. */
+  readonly seen: number
+  /** Nobody is to be at work on it either. */
+  readonly isIdle?: boolean
+}
+
+/** Whether nothing was asked of a stack since it was seen; nothing can be until the transaction ends. */
+async function isAsSeen(tx: Tx, { stackId, seen, isIdle = false }: Seen): Promise<boolean> {
+  const locking = tx
+    .updateTable('hearth_deployment')
+    .set((eb) => ({ writes: eb('writes', '+', 1) }))
+    .where('stack_id', '=', stackId)
+    .where('request', '=', seen)
+  const { numUpdatedRows } = await (isIdle ? locking.where('pending', '=', 0) : locking).executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 async function saveTarget(room: Room, tx: Tx, target: Target): Promise<() => void> {
