@@ -37,7 +37,7 @@ export async function giveUpSnapshot(
 
 interface Ended {
   readonly snapshot: SnapshotRow
-  /** Rows that are written with it. */
+  /** Rows of the stack that are written with it. */
   readonly left: readonly ResourceRow[]
 }
 
@@ -57,9 +57,8 @@ export async function endOfSnapshot(
     children.push(child.id)
     return child.document
   })
-  const rows = new Map((await parts.store.resources(stack.id)).map((row) => [row.id, row]))
   const written = new Map(left.map((row) => [row.id, row]))
-  for (const row of [...rows.values(), ...left]) {
+  for (const row of await parts.store.resources(stack.id)) {
     const clean = withoutKept(snapshot.id, written.get(row.id) ?? row)
     if (clean !== undefined) written.set(row.id, clean)
   }

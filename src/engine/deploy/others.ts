@@ -16,14 +16,23 @@ export class Others {
   readonly #parts: EngineParts
   readonly #sightings: Sightings
   readonly #inquiries = new Map<string, Promise<void>>()
+  #looking: Promise<void> | undefined
 
   constructor(parts: EngineParts) {
     this.#parts = parts
     this.#sightings = new Sightings(parts.options.heartbeatMs)
   }
 
-  /** Looks how the engines are recorded now. */
-  async look(): Promise<void> {
+  /** Looks how the engines are recorded now. Who asks while a look is under way has that. */
+  look(): Promise<void> {
+    if (this.#parts.options.alone) return Promise.resolve()
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined
+    })
+    return this.#looking
+  }
+
+  async #look(): Promise<void> {
     const { store, clock } = this.#parts
     this.#sightings.look(await store.engines(), clock.now())
   }

@@ -45,7 +45,7 @@ async function presentMetadata(site: Site, row: ResourceRow): Promise<JsonMap> {
   if (row.templateId !== stack.templateId || row.physicalId === null) return row.metadata
   try {
     const needed = new Map([...rows].filter(([name]) => definition.needs.get(row.name)?.includes(name)))
-    const world = worldOf(new Map([...rows, ...(await withNews(site, needed))]))
+    const world = worldOf(new Map([...rows, ...(await withNews(site, needed, rows))]))
     return evaluateMetadata(definition, row.name, world) as JsonMap
   } catch (error) {
     site.parts.log.debug(

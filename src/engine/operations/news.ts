@@ -8,17 +8,18 @@ import { Hold, type Site } from '../lifecycle/site.ts'
 
 /**
  * These rows with what was told since they were recorded: what a resource that waits to be told remembers of itself is read
- * anew, for signals come at any time.
+ * anew, for signals come at any time. `whole`: all the rows of the stack, if they have been read.
  */
 export async function withNews(
   site: Site,
   rows: ReadonlyMap<string, ResourceRow>,
+  whole?: Map<string, ResourceRow>,
 ): Promise<Map<string, ResourceRow>> {
   const fresh = new Map(rows)
   const listening = [...rows.values()].filter((row) => listens(site, row))
   if (listening.length === 0) return fresh
   // The resource that was told may be another one.
-  const all = currentRows(await site.parts.store.resources(site.stack.id))
+  const all = whole ?? currentRows(await site.parts.store.resources(site.stack.id))
   for (const row of listening)
     fresh.set(row.name, { ...row, attributes: await newest({ ...site, rows: all }, row) })
   return fresh
