@@ -117,7 +117,9 @@ async function alikeAtHome(type: AnyResource, hold: Hold, { values, since }: Sou
   const name = typeof body.name === 'string' ? body.name : undefined
   const listed = await home.list(name === undefined ? {} : { name })
   if (name === physicalName) return { sureOf: 'all', all: listed.filter((live) => nameOf(live) === name) }
-  const alike = listed.filter((live) => madeAt(live) >= since - skewMs && saysTheSame(live, body))
+  // What has a name was asked for by somebody who gave it one.
+  const asked = name === undefined ? listed.filter((live) => !nameOf(live)) : listed
+  const alike = asked.filter((live) => madeAt(live) >= since - skewMs && saysTheSame(live, body))
   return { sureOf: 'none', all: alike }
 }
 

@@ -152,6 +152,28 @@ describe('finding again what a lost request made', () => {
   )
 
   it(
+    'leaves what has a name to the resource that asked for it by that, if its own request gave none',
+    playing(async (play) => {
+      let isLost = false
+      play.yard.interfere = async (ask, act) => {
+        if (ask.method !== 'POST') return await act()
+        if (JSON.stringify(ask.body).includes('web-b-')) {
+          const made = await act()
+          await play.clock.sleep(8000)
+          return made
+        }
+        if (isLost) return await act()
+        isLost = true
+        throw lostAnswer()
+      }
+      const stack = await play.create('web', hot({ a: nameless({ size: 4 }), b: thing({ size: 4 }) }))
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.equal(created(play), 2)
+      await assertOwnsAll(play, stack)
+    }),
+  )
+
+  it(
     'finds what its own request made that was under way while the deployment broke off',
     playing(
       async (play) => {
