@@ -76,7 +76,9 @@ export const Volume = resource('OS::Cinder::Volume', {
       const { status } = await cinder.volumes.get(id)
       if (used.has(status))
         throw new CloudError('Volume in use', { kind: 'conflict', service: 'block-storage' })
-      if (status !== 'deleting') throw error
+      // What held it let it go between the refusal and the look; something else that holds it is told by the second.
+      if (status === 'available') await cinder.volumes.delete(id)
+      else if (status !== 'deleting') throw error
     }
   },
 

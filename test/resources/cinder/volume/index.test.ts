@@ -9,6 +9,10 @@ const live = (status: string) => ({ id: 'v1', status, attachments: [] }) as neve
 const played = (given: object = {}, answers: object = {}) =>
   rehearse(Volume, { size: 1, ...given }, { 'cinder.volumes.create': { id: 'v1' }, ...answers })
 
+const fail = (error: Error | undefined): void => {
+  if (error !== undefined) throw error
+}
+
 describe('OS::Cinder::Volume', () => {
   it('is made of what it says', async () => {
     const volume = played({
@@ -64,6 +68,10 @@ describe('OS::Cinder::Volume', () => {
     await assert.rejects(refused('in-use').delete(), { kind: 'conflict', message: 'Volume in use' })
     await refused('deleting').delete()
     await assert.rejects(refused('available').delete(), refusal)
+    const answers = [refusal, undefined]
+    const partedMeanwhile = { 'cinder.volumes.delete': () => fail(answers.shift()) }
+    await played({}, { ...partedMeanwhile, 'cinder.volumes.get': live('available') }).delete()
+    assert.deepEqual(answers, [])
     const free = played({}, {})
     await free.delete()
     assert.deepEqual(free.requests, [['cinder.volumes.delete', 'id-1']])
