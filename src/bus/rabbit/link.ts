@@ -1,5 +1,11 @@
 import { hostname } from 'node:os'
-import { type Channel, type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib'
+import {
+  type Channel,
+  type ChannelModel,
+  type ConfirmChannel,
+  connect,
+  type RecoveringChannelModel,
+} from 'amqplib'
 import type { Log } from '../../base/log.ts'
 import { messageOf } from '../../base/problem.ts'
 import type { Broker, Tls } from '../transport-url.ts'
@@ -24,6 +30,8 @@ export interface LinkPart {
 export interface Line {
   /** A channel whose end is the end of the connection, so that all of it is set up again. */
   channel(): Promise<Channel>
+  /** Such a channel on which the broker says of each message that it has it. */
+  confirming(): Promise<ConfirmChannel>
   /** Asks something on a channel of its own, which the broker closes if it refuses: that is the end of nothing else. */
   attempt<T>(work: (channel: Channel) => Promise<T>): Promise<T>
   /** Gives the connection up for a new one. */
@@ -117,13 +125,15 @@ function lineOn(model: ChannelModel, log: Log): Line {
     void end(model)
   }
 
+  function renewingWith<T extends Channel>(channel: T): T {
+    channel.on('error', (error: Error) => renew(error.message))
+    return channel
+  }
+
   return {
     renew,
-    async channel() {
-      const channel = await model.createChannel()
-      channel.on('error', (error: Error) => renew(error.message))
-      return channel
-    },
+    channel: async () => renewingWith(await model.createChannel()),
+    confirming: async () => renewingWith(await model.createConfirmChannel()),
     async attempt(work) {
       const channel = await model.createChannel()
       channel.on('error', () => {})

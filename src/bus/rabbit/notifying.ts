@@ -1,4 +1,4 @@
-import type { Channel } from 'amqplib'
+import type { ConfirmChannel } from 'amqplib'
 import type { Log } from '../../base/log.ts'
 import { messageOf } from '../../base/problem.ts'
 import { type Notification, type Notifier, notificationMessage } from '../notifications.ts'
@@ -17,30 +17,39 @@ export interface Notifying {
   readonly log: Log
 }
 
-/** More do not wait for a broker. */
+/** More do not wait for a broker, or for its word that it has them. */
 const mostWaiting = 10_000
+
+interface Sent {
+  readonly notification: Notification
+}
 
 /** Sends notifications over a connection of their own, to the queues that listeners of oslo.messaging read. */
 export async function notifierOver(options: Notifying): Promise<Notifier> {
   const { brokers, tls, log } = options
   const link = await openLink(brokers, tls, log)
-  const waiting: Notification[] = []
-  let present: Channel | undefined
+  // A notification's place in these is its own, though the same is sent twice.
+  let waiting: Sent[] = []
+  const unconfirmed = new Set<Sent>()
+  let present: ConfirmChannel | undefined
   let dropped = 0
 
   const part: LinkPart = {
     async setUp(line) {
       await declare(line, options)
-      const channel = await line.channel()
+      const channel = await line.confirming()
       channel.on('drain', () => begin(channel))
       begin(channel)
     },
+    /** What the broker has not said it has may have been written into a connection that was dead already. */
     lost() {
       present = undefined
+      waiting = [...unconfirmed, ...waiting]
+      unconfirmed.clear()
     },
   }
 
-  function begin(channel: Channel): void {
+  function begin(channel: ConfirmChannel): void {
     present = channel
     if (dropped > 0) log.warn({ dropped }, 'Notifications were dropped, for the broker took none')
     dropped = 0
@@ -52,18 +61,25 @@ export async function notifierOver(options: Notifying): Promise<Notifier> {
     while (present !== undefined) {
       const next = waiting.shift()
       if (next === undefined) return
+      unconfirmed.add(next)
       if (!publish(present, next)) present = undefined
     }
   }
 
-  function publish(channel: Channel, notification: Notification): boolean {
+  function publish(channel: ConfirmChannel, sent: Sent): boolean {
     const { exchange, topics } = options
+    const { notification } = sent
     const content = notificationMessage(notification, options)
     const priority = notification.priority.toLowerCase()
     const properties = { contentType: 'application/json', contentEncoding: 'utf-8', deliveryMode: 2 }
+    let open = topics.length
+    // The end of the channel, which is told here too, is the end of the connection: `lost` sees to that.
+    const confirmed = (error: unknown) => {
+      if (error === null && --open === 0) unconfirmed.delete(sent)
+    }
     try {
       return topics
-        .map((topic) => channel.publish(exchange, `${topic}.${priority}`, content, properties))
+        .map((topic) => channel.publish(exchange, `${topic}.${priority}`, content, properties, confirmed))
         .every((takesMore) => takesMore)
     } catch (error) {
       log.debug({ error: messageOf(error) }, 'A notification could not be sent')
@@ -74,8 +90,8 @@ export async function notifierOver(options: Notifying): Promise<Notifier> {
   link.add(part)
   return {
     send(notification) {
-      if (waiting.length >= mostWaiting) dropped++
-      else waiting.push(notification)
+      if (waiting.length + unconfirmed.size >= mostWaiting) dropped++
+      else waiting.push({ notification })
       flush()
     },
     async close() {

@@ -63,6 +63,8 @@ describe("notifications, to a listener of Debian's oslo.messaging", { skip, time
     const url = broker.url.replace(/^amqp:/, 'rabbit:')
     const process = spawn('/usr/bin/python3', [listener, url, 'heat', topic], {
       stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 60_000,
+      killSignal: 'SIGKILL',
     })
     processes.push(process)
     for await (const line of createInterface({ input: process.stdout })) yield JSON.parse(line) as Heard
