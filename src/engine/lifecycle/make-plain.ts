@@ -67,8 +67,7 @@ async function takeUp(hold: Hold, wanted: Plain): Promise<Made> {
     // What waited to be told something shall wait for what is wanted now.
     if (type.awaits === undefined) {
       const live = await complete(type, hold, { values: resolved })
-      const { sealed } = hold.row
-      await conclude(hold, { wanted: { ...wanted, values: resolved }, live, properties: before, sealed })
+      await concludeBegun(hold, { ...wanted, values: resolved }, live)
     }
   } catch (error) {
     if (!(error instanceof ResourceInError) && !(await hasVanished(type, hold, error))) throw error
@@ -105,26 +104,32 @@ interface Conclusion {
   readonly live: Found | undefined
   /** As the template gives them. */
   readonly properties: Values
-  /** They may be secret though the template that is wanted now tells no secret of the resource. */
-  readonly sealed?: boolean
 }
 
-async function conclude(hold: Hold, { wanted, live, properties, sealed }: Conclusion): Promise<void> {
+const done = { intent: null, status: 'COMPLETE', statusReason: 'state changed' } as const
+
+async function conclude(hold: Hold, { wanted, live, properties }: Conclusion): Promise<void> {
   const { resource, metadata, needs } = wanted
   const remembered = await remember(hold, wanted, live)
   hold.jot({
     ...remembered,
-    sealed: remembered.sealed || sealed === true,
     type: resource.type,
     metadata,
     needs,
     properties: properties as JsonMap,
     deletionPolicy: resource.deletionPolicy,
     templateId: hold.site.stack.templateId,
-    intent: null,
-    status: 'COMPLETE',
-    statusReason: 'state changed',
+    ...done,
   })
+}
+
+/**
+ * Ends a create that was begun of something else. The row says already of what: what it needs, for it stands on that until
+ * it is changed or gone, and what it was given, which may be secret though the template that is wanted now tells no secret.
+ */
+async function concludeBegun(hold: Hold, asBegun: Plain, live: Found | undefined): Promise<void> {
+  const remembered = await remember(hold, asBegun, live)
+  hold.jot({ ...remembered, sealed: remembered.sealed || hold.row.sealed, ...done })
 }
 
 const fineAfterAll = 'Update status to COMPLETE for FAILED resource neither update nor replace.'
@@ -142,8 +147,7 @@ async function leave(hold: Hold, wanted: Plain): Promise<Made> {
   if (attributes !== undefined || isNews || isUnfinished || isOld) {
     const patch = { ...said, ...(attributes && { attributes }), templateId: hold.site.stack.templateId }
     const sealed = holdsHidden(hold, wanted)
-    const done = { status: 'COMPLETE', statusReason, intent: null } as const
-    hold.jot({ ...patch, ...done, sealed })
+    hold.jot({ ...patch, ...done, statusReason, sealed })
   }
   return { row: hold.row }
 }
