@@ -216,7 +216,7 @@ describe('a stack of another orchestration service', () => {
     }),
   )
 
-  it('is made once and deleted, at whatever moment an engine dies', async () => {
+  it('is made once and deleted, though an engine dies at any moment', async () => {
     const moments = await playWithDeath(Number.POSITIVE_INFINITY)
     assert.ok(moments > 20)
     for (let diesAt = 1; diesAt <= moments; diesAt += 3) await playWithDeath(diesAt)
