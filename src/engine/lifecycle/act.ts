@@ -1,16 +1,14 @@
 import type { AnyResource } from '../../plugin/index.ts'
 import type { Act } from '../plan/acts.ts'
-import { again } from './again.ts'
 import { check, isCheckable, notSupported } from './check.ts'
 import { valuesOf } from './clear.ts'
 import { contextOf } from './context.ts'
 import { ActionFailed, ChangeForbidden, isLeftToNext, reasonOf } from './failure.ts'
 import { keepState, keptNote } from './keep-state.ts'
 import { passOn } from './nested.ts'
-import { rest } from './rest.ts'
 import { typeOfRow } from './row-type.ts'
-import { type Settles, settleAs } from './settle.ts'
 import { Hold, type Site, touchesCloud } from './site.ts'
+import { turn } from './turn.ts'
 import { freshRow } from './wanted.ts'
 
 /** Acts on one resource as it is. Throws `ActionFailed` once its failure is recorded. Safe to repeat. */
@@ -57,18 +55,8 @@ async function actOnObject(type: AnyResource, hold: Hold, action: Act): Promise<
     case 'SNAPSHOT':
       return await keepState(type, hold, values)
     case 'SUSPEND':
-    case 'RESUME': {
-      const seconds = type.takes?.({ ...context, action }) ?? 0
-      if (seconds > 0) await rest(hold.site, seconds * 1000)
-      const deed = action === 'SUSPEND' ? type.suspend : type.resume
-      // What was only taken over is looked at, never changed.
-      if (deed === undefined || hold.row.external) return
-      if (hold.row.physicalId === null)
-        throw new Error(`Cannot ${action.toLowerCase()} ${hold.row.name}, resource_id not set`)
-      const { actionRetryLimit: most } = hold.site.parts.options
-      await again(hold.site, { most, passing: ['unavailable', 'rate-limited'] }, () => deed.begin(context))
-      await settleAs((deed.settles ?? type.settles) as Settles | undefined, { type, hold, values })
-    }
+    case 'RESUME':
+      return await turn(type, hold, { action, values })
   }
 }
 

@@ -134,9 +134,12 @@ function nextOf(hold: Hold, { type, values }: Aiming, { notes, ...context }: Con
   })
 }
 
+/** Whether the child has come to the template that it is to have, and does not sleep. */
+export const isThere = ({ child, same }: Aim): boolean =>
+  same && child?.status === 'COMPLETE' && child.action !== 'SUSPEND'
+
 /** Whether the child is as it should be, so that there is nothing to do. */
-export const isReached = ({ child, same, healthy, ask }: Aim): boolean =>
-  same && healthy && ask.more === undefined && child?.status === 'COMPLETE'
+export const isReached = (aim: Aim): boolean => isThere(aim) && aim.healthy && aim.ask.more === undefined
 
 /** A child stack that is not deleted. */
 export async function living({ parts }: Site, id: string): Promise<StackRow | undefined> {

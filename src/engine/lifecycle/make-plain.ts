@@ -3,7 +3,7 @@ import type { Found } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
 import { mostFormer } from '../definition/former.ts'
-import { type Decision, doubtful } from '../plan/decide.ts'
+import { type Decision, doubtful, isAsleep } from '../plan/decide.ts'
 import { again } from './again.ts'
 import { contextOf } from './context.ts'
 import { complete, create, hasVanished, recoverCreate } from './create.ts'
@@ -14,6 +14,7 @@ import { removeObject } from './remove.ts'
 import { leavePlace, replacementOf } from './replace.ts'
 import { rest } from './rest.ts'
 import type { Hold } from './site.ts'
+import { wake } from './turn.ts'
 import { isRepairable, update } from './update.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 import { holdsHidden, type Made, needsMeanwhile, refusedChange, restrict, type Wanted } from './wanted.ts'
@@ -166,6 +167,7 @@ async function changeOrReplace(hold: Hold, wanted: Plain, mend: boolean): Promis
 
 async function change(hold: Hold, wanted: Plain, { before, after, changed }: Verdict): Promise<void> {
   const { type, values } = wanted
+  if (isAsleep(hold.row)) await wake(type, hold, before)
   const neverCompleted = hold.row.action === 'CREATE' && hold.row.status === 'FAILED'
   const toward = towardOf(hold, type.properties as Shape, values)
   await hold.set({

@@ -2,7 +2,7 @@ import type { JsonMap } from '../../base/json.ts'
 import type { SnapshotRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import type { Targeting } from '../../store/store.ts'
 import { type Act, acts } from '../plan/acts.ts'
-import { type Aim, type Aiming, aimOf, lastAimOf, living, notesOfAim } from './aim.ts'
+import { type Aim, type Aiming, aimOf, isThere, lastAimOf, living, notesOfAim } from './aim.ts'
 import { checkChild } from './check-child.ts'
 import { selfOf } from './context.ts'
 import { NestedFailure } from './failure.ts'
@@ -39,8 +39,6 @@ async function goThere(hold: Hold, wanted: Aiming): Promise<void> {
   const aim = await aimOf(hold, wanted)
   if (isThere(aim)) await reach(hold.site, await target(hold, wanted, aim))
 }
-
-const isThere = ({ same, child }: Aim): boolean => same && child?.status === 'COMPLETE'
 
 const underWayIn = ({ child }: Aim): string | undefined =>
   child?.status === 'IN_PROGRESS' && child.action !== 'DELETE' ? child.id : undefined

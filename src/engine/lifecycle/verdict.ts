@@ -1,6 +1,6 @@
 import type { AnyResource } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
-import { doubtful, insideMayHave } from '../plan/decide.ts'
+import { asleep, doubtful, insideMayHave, isAsleep } from '../plan/decide.ts'
 import { difference } from '../plan/difference.ts'
 import { contextOf } from './context.ts'
 import { resolveNames, type Values } from './properties.ts'
@@ -50,6 +50,7 @@ export async function verdictOf(
   // One that failed while it was made may lack all that comes after the object itself.
   if (mend && row.action === 'CREATE') return verdict('update', 'its create failed')
   if (isRewritten) return verdict('update', 'what the template says of it changed')
+  if (type.resume !== undefined && isAsleep(row)) return verdict('update', asleep)
   if (type.alwaysUpdated) return verdict('update', insideMayHave)
   return verdict('leave', mend ? 'it failed, and is as it should be' : 'nothing changed')
 }

@@ -20,6 +20,8 @@ export interface Wanted {
   readonly open: boolean
   /** It is updated whenever its stack is. */
   readonly always?: boolean
+  /** It can be woken, if it is suspended. */
+  readonly sleeps?: boolean
   /** The type that this one took the place of: what was made by it goes on as it is. */
   readonly formerly?: string | undefined
   /** What else is written differently in the template: see `rewritten`. */
@@ -27,10 +29,11 @@ export interface Wanted {
 }
 
 /** What of a type counts when something is decided about a resource of it. */
-export const kindOf = (type: AnyType): Pick<Wanted, 'always' | 'nested' | 'open'> => ({
+export const kindOf = (type: AnyType): Pick<Wanted, 'always' | 'nested' | 'open' | 'sleeps'> => ({
   nested: type.is === 'nested',
   open: type.open === true,
   always: type.is === 'resource' && type.alwaysUpdated === true,
+  sleeps: type.is === 'nested' || type.resume !== undefined,
 })
 
 export type Decision =
@@ -57,6 +60,13 @@ export type Decision =
 
 /** Why something is updated though nothing of it changed. */
 export const insideMayHave = 'what is inside it may have changed'
+
+/** Why something is woken though nothing of it changed: suspending its stack, or resuming it, broke off. */
+export const asleep = 'it is suspended'
+
+/** Whether its object may be suspended: an update brings about what the template says, which is one that runs. */
+export const isAsleep = ({ action, status }: Pick<Recorded, 'action' | 'status'>): boolean =>
+  action === 'SUSPEND' || (action === 'RESUME' && status !== 'COMPLETE')
 
 const nothing: Difference = { changed: [], replacing: [], forbidden: [], undecided: [] }
 
@@ -97,6 +107,7 @@ function decideByDifference(recorded: Recorded, wanted: Wanted, mend: boolean): 
   const changed = [...found.changed, ...rewrittenOf(recorded, wanted)]
   if (changed.length > 0)
     return { does: 'update', because: `${listed(changed)} changed`, difference: found, mend }
+  if (wanted.sleeps && isAsleep(recorded)) return { does: 'update', because: asleep, difference: found, mend }
   if (mend)
     return { does: 'update', because: `its ${recorded.action.toLowerCase()} failed`, difference: found, mend }
   if (wanted.always) return { does: 'update', because: insideMayHave, difference: found, mend }

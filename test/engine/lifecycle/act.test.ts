@@ -83,6 +83,37 @@ describe('suspending and resuming', () => {
   )
 
   it(
+    'that broke off half-way is put right by an update, which wakes what sleeps, and says so before (§10)',
+    playing(async (play) => {
+      const wanted = (fail: boolean) =>
+        hot({
+          ...{ e: thing(), f: thingOn(['e']), g: { ...group(1, thing()), depends_on: 'e' } },
+          z: tester({ fail, wait_secs: 9 }),
+        })
+      const stack = await play.create('web', wanted(true))
+      await play.settled(stack)
+      await play.suspend(stack)
+      assert.equal(state(await play.settled(stack)), 'SUSPEND_FAILED')
+      // What was never suspended can't be resumed, nor what waits for it.
+      await play.resume(stack)
+      assert.equal(state(await play.settled(stack)), 'RESUME_FAILED')
+      const statuses = () => play.yard.things.map(({ status }) => status)
+      assert.deepEqual(statuses().toSorted(), ['ACTIVE', 'ASLEEP', 'ASLEEP'])
+      const changes = await play.preview(stack, wanted(false))
+      const planned = changes.map(({ resource, does, because }) => `${resource.name} ${does}: ${because}`)
+      assert.deepEqual(planned, [
+        'e leave: nothing changed',
+        'z create: it is not there yet',
+        'f update: it is suspended',
+        'g update: it is suspended',
+      ])
+      await play.update(stack, wanted(false))
+      assert.equal(state(await play.settled(stack)), 'UPDATE_COMPLETE')
+      assert.deepEqual(new Set(statuses()), new Set(['ACTIVE']))
+    }),
+  )
+
+  it(
     'can not resume what was never suspended, and leaves the resource as it was (§4)',
     playing(async (play) => {
       const stack = await made(play, hot({ a: thing() }))
