@@ -111,19 +111,19 @@ export function filesOf(record: FilesRecord): TemplateRow['files'] {
   return JSON.parse(record.content) as TemplateRow['files']
 }
 
-type Documented = Pick<
-  ResourceRow,
-  'metadata' | 'reference' | 'deletionPolicy' | 'notes' | 'needs' | 'intent'
-> & { readonly external?: true }
-type Exposing = Pick<ResourceRow, 'properties' | 'attributes'>
+type Documented = Pick<ResourceRow, 'reference' | 'deletionPolicy' | 'notes' | 'needs'> & {
+  readonly external?: true
+}
+/** What the template's values are in: also of a change that is under way. */
+type Exposing = Pick<ResourceRow, 'properties' | 'attributes' | 'metadata' | 'intent'>
 type Secret = Pick<ResourceRow, 'secrets'>
 
 /** How a resource is written into its table: what it must keep to itself is encrypted, and what holds nothing is not there. */
 export function resourceRecord(row: ResourceRow, sealer: Sealer): ResourceRecord {
   const { metadata, reference, deletionPolicy, notes, needs, intent, properties, attributes, secrets } = row
-  const exposing: Exposing = { properties, attributes }
+  const exposing: Exposing = { properties, attributes, metadata, intent }
   const document: Documented & Partial<Exposing> = {
-    ...{ metadata, reference, deletionPolicy, notes, needs, intent },
+    ...{ reference, deletionPolicy, notes, needs },
     ...(row.external && { external: true }),
     ...(!row.sealed && exposing),
   }
@@ -165,7 +165,8 @@ export function resourceRow(record: ResourceRecord, sealer: Sealer): ResourceRow
     statusReason: record.status_reason,
     properties: document.properties ?? secret.properties ?? null,
     sealed: secret.attributes !== undefined,
-    metadata: document.metadata,
+    // Rows of earlier versions have these in the document, sealed or not.
+    metadata: document.metadata ?? secret.metadata ?? {},
     attributes: document.attributes ?? secret.attributes ?? {},
     reference: document.reference,
     deletionPolicy: document.deletionPolicy,
@@ -175,7 +176,7 @@ export function resourceRow(record: ResourceRecord, sealer: Sealer): ResourceRow
     templateId: record.template_id,
     replaces: record.replaces,
     replacedBy: record.replaced_by,
-    intent: document.intent,
+    intent: document.intent ?? secret.intent ?? null,
     createdAt: record.created_at,
     updatedAt: record.updated_at,
   }

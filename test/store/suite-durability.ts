@@ -46,7 +46,10 @@ export function describePersistence(subject: Subject): void {
       const owner = await claimed(store, stack.id)
       const resources = [
         aResource(stack.id, { secrets: { private_key: secret } }),
-        aResource(stack.id, { sealed: true, properties: { password: secret }, attributes: { x: secret } }),
+        aResource(stack.id, {
+          ...{ sealed: true, properties: { password: secret }, attributes: { x: secret } },
+          ...{ metadata: { x: secret }, intent: { does: 'update', since: 1, toward: { password: secret } } },
+        }),
       ]
       await store.write(change(owner, { resources, events: [anEvent(stack)] }))
       await store.close()
