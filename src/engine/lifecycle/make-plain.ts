@@ -161,8 +161,14 @@ async function changeOrReplace(hold: Hold, wanted: Plain, mend: boolean): Promis
   if (verdict.does === 'replace') return await replace(hold, wanted)
   if (verdict.does === 'leave') return await leave(hold, wanted)
   restrict(hold, 'update')
-  await change(hold, wanted, verdict)
-  return { row: hold.row }
+  try {
+    await change(hold, wanted, verdict)
+    return { row: hold.row }
+  } catch (error) {
+    // One that had failed was being cleared away when it was looked at.
+    if (!mend || !(await hasVanished(type, hold, error))) throw error
+    return await replace(hold, wanted)
+  }
 }
 
 async function change(hold: Hold, wanted: Plain, { before, after, changed }: Verdict): Promise<void> {
