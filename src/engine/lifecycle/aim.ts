@@ -30,42 +30,57 @@ export type Aiming = Pick<Wanted<AnyNested>, 'type' | 'resource' | 'values' | 'm
 
 /** Works out what the child stack of a nested resource is to become next. */
 export async function aimOf(hold: Hold, wanted: Aiming): Promise<Aim> {
-  const { site, row } = hold
-  const child = row.physicalId === null ? undefined : await living(site, row.physicalId)
-  const before = child && (await site.parts.store.template(child.templateId))
-  const updatePolicy = evaluateUpdatePolicy(site.definition, row.name, worldOf(site.rows)) as JsonMap
-  const fetched = await fetchedFor(hold, wanted)
-  const rows = await rowsOf(site, child)
-  const context = {
-    before: before?.template,
-    members: membersIn(rows),
-    failed: failedIn(rows),
-    updatePolicy,
-    ...(fetched !== undefined && { fetched }),
-  }
-  const ask = nextOf(hold, wanted, { ...context, notes: row.notes })
-  const template = templateOf(hold, wanted, { ask, child, updatePolicy })
-  const same = before !== undefined && saysTheSame(before, template)
-  const bitByBit = wanted.type.updatePolicy !== undefined && Object.keys(updatePolicy).length > 0
-  const healthy = child === undefined || !(await unhealthyIn(site)).has(child.id)
-  return { ask, template, child, same, healthy, bitByBit }
+  return await aimBy(hold, wanted, await lookAt(hold, wanted))
 }
 
 /** As `aimOf`, but what the child will be in the end, however many steps that takes. */
 export async function lastAimOf(hold: Hold, wanted: Aiming): Promise<Aim> {
-  const aim = await aimOf(hold, wanted)
-  const { updatePolicy } = aim.template.facade as { updatePolicy?: JsonMap }
-  const rows = await rowsOf(hold.site, aim.child)
-  const [members, failed] = [membersIn(rows), failedIn(rows)]
+  const seen = await lookAt(hold, wanted)
+  const aim = await aimBy(hold, wanted, seen)
   let { ask } = aim
-  let notes = hold.row.notes
+  let { notes } = seen.context
   for (let steps = 0; ask.more !== undefined && steps < mostSteps; steps++) {
     notes = { ...notes, ...notesOfAim(hold, ask) }
-    const before = ask.template
-    ask = nextOf(hold, wanted, { before, members, failed, updatePolicy: updatePolicy ?? {}, notes })
+    // It comes to the same in the end if the rest is made at once.
+    ask = nextOf(hold, wanted, { ...seen.context, before: ask.template, updatePolicy: {}, notes })
   }
   const template = { ...aim.template, template: ask.template as JsonMap }
   return { ...aim, ask, template, same: aim.same && aim.ask === ask }
+}
+
+/** What is there of a child, and what its next template is made of. */
+interface Seen {
+  readonly child: StackRow | undefined
+  readonly present: TemplateRow | undefined
+  readonly context: Context
+}
+
+async function lookAt(hold: Hold, wanted: Aiming): Promise<Seen> {
+  const { site, row } = hold
+  const child = row.physicalId === null ? undefined : await living(site, row.physicalId)
+  const present = child && (await site.parts.store.template(child.templateId))
+  const updatePolicy = evaluateUpdatePolicy(site.definition, row.name, worldOf(site.rows)) as JsonMap
+  const fetched = await fetchedFor(hold, wanted)
+  const rows = await rowsOf(site, child)
+  const context = {
+    before: present?.template,
+    members: membersIn(rows),
+    failed: failedIn(rows),
+    updatePolicy,
+    notes: row.notes,
+    ...(fetched !== undefined && { fetched }),
+  }
+  return { child, present, context }
+}
+
+async function aimBy(hold: Hold, wanted: Aiming, { child, present, context }: Seen): Promise<Aim> {
+  const { updatePolicy } = context
+  const ask = nextOf(hold, wanted, context)
+  const template = templateOf(hold, wanted, { ask, child, updatePolicy })
+  const same = present !== undefined && saysTheSame(present, template)
+  const bitByBit = wanted.type.updatePolicy !== undefined && Object.keys(updatePolicy).length > 0
+  const healthy = child === undefined || !(await unhealthyIn(hold.site)).has(child.id)
+  return { ask, template, child, same, healthy, bitByBit }
 }
 
 /** What the child of a nested resource that nothing is there of yet would be made of in the end. */
@@ -115,7 +130,7 @@ interface Context {
   readonly before: Values | undefined
   readonly members: ReadonlyMap<string, string>
   readonly failed: ReadonlySet<string>
-  readonly updatePolicy: Values
+  readonly updatePolicy: JsonMap
   readonly notes: Readonly<Record<string, string>>
 }
 

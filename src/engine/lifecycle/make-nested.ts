@@ -18,11 +18,11 @@ export async function makeNested(hold: Hold, wanted: Nested, decision: Decision)
   if (decision.does === 'replace' || (await isGivenUp(hold))) {
     restrict(hold, 'replace')
     const replaced = await replacementOf(hold, wanted)
-    await work(hold, wanted, 'CREATE')
+    await work(hold, wanted, { action: 'CREATE' })
     return { row: hold.row, replaced }
   }
   if (decision.does === 'refuse') throw refusedChange(wanted.resource, decision.properties)
-  if (hold.row.physicalId === null) await work(hold, wanted, 'CREATE')
+  if (hold.row.physicalId === null) await work(hold, wanted, { action: 'CREATE' })
   else await change(hold, wanted)
   return { row: hold.row }
 }
@@ -33,10 +33,16 @@ async function change(hold: Hold, wanted: Nested): Promise<void> {
   const aim = mayStay ? await aimOf(hold, wanted) : undefined
   if (aim !== undefined && isReached(aim)) return await leave(hold, wanted, aim)
   restrict(hold, 'update')
-  await work(hold, wanted, 'UPDATE')
+  await work(hold, wanted, { action: 'UPDATE', aim })
 }
 
-async function work(hold: Hold, wanted: Nested, action: 'CREATE' | 'UPDATE'): Promise<void> {
+interface Work {
+  readonly action: 'CREATE' | 'UPDATE'
+  /** What the child is to become first, if it was looked at. */
+  readonly aim?: Aim | undefined
+}
+
+async function work(hold: Hold, wanted: Nested, { action, aim }: Work): Promise<void> {
   const { resource, values, metadata, needs } = wanted
   const begun = { action: interrupted(hold.row) ?? action, status: 'IN_PROGRESS' } as const
   const said = { type: resource.type, metadata, deletionPolicy: resource.deletionPolicy }
@@ -44,7 +50,7 @@ async function work(hold: Hold, wanted: Nested, action: 'CREATE' | 'UPDATE'): Pr
   // What can't be changed in place is what it is made with, whether that comes to its end or not.
   const made = action === 'CREATE' && { properties: values as JsonMap }
   hold.jot({ ...begun, ...said, ...meanwhile, ...made, statusReason: 'state changed' })
-  await bringAbout(hold, wanted)
+  await bringAbout(hold, wanted, aim)
   const remembered = await rememberChild(hold, wanted)
   const reached = { properties: values as JsonMap, needs, templateId: hold.site.stack.templateId }
   const done = { intent: null, status: 'COMPLETE', statusReason: 'state changed' } as const

@@ -14,11 +14,13 @@ import { adoptedSecret, seedsOf } from './seeds.ts'
 import { settled } from './settled.ts'
 import type { Hold, Site } from './site.ts'
 
-/** Brings the child stack to what it is to be, one template after the other. */
-export async function bringAbout(hold: Hold, wanted: Aiming): Promise<void> {
-  if (isObserving(hold.site)) await goThere(hold, wanted)
-  for (let isFirst = true; ; isFirst = false) {
-    const aim = await aimOf(hold, wanted)
+/**
+ * Brings the child stack to what it is to be, one template after the other. `first`: what that is to be first, if it was worked
+ * out just now.
+ */
+export async function bringAbout(hold: Hold, wanted: Aiming, first?: Aim): Promise<void> {
+  let aim = await goThere(hold, wanted, first ?? (await aimOf(hold, wanted)))
+  for (let isFirst = true; ; isFirst = false, aim = await aimOf(hold, wanted)) {
     // One update replaces what was found unhealthy.
     if (isThere(aim) && (aim.healthy || !isFirst))
       return hold.note({ notes: { ...hold.row.notes, ...aim.ask.notes } })
@@ -35,9 +37,10 @@ export async function bringAbout(hold: Hold, wanted: Aiming): Promise<void> {
 }
 
 /** What is really there inside of a child can only be seen by going there, though it is as it should be by what is known. */
-async function goThere(hold: Hold, wanted: Aiming): Promise<void> {
-  const aim = await aimOf(hold, wanted)
-  if (isThere(aim)) await reach(hold.site, await target(hold, wanted, aim))
+async function goThere(hold: Hold, wanted: Aiming, aim: Aim): Promise<Aim> {
+  if (!isObserving(hold.site) || !isThere(aim)) return aim
+  await reach(hold.site, await target(hold, wanted, aim))
+  return await aimOf(hold, wanted)
 }
 
 const underWayIn = ({ child }: Aim): string | undefined =>
