@@ -1,12 +1,10 @@
 import type { JsonMap } from '../../base/json.ts'
 import type { AnyNested, AnyResource } from '../../plugin/index.ts'
-import type { Shape } from '../../schema/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import { evaluateExternalId, evaluateMetadata, evaluateProperties } from '../../template/index.ts'
-import { formerTypeOf, typeOf } from '../definition/types.ts'
-import { type Decision, decide, kindOf } from '../plan/decide.ts'
-import { rewritten } from '../plan/rewritten.ts'
+import { typeOf } from '../definition/types.ts'
 import { adopt, refuseAdopted } from './adopt.ts'
+import { decisionOn, rewrittenSince } from './decision.ts'
 import { ActionFailed, ChangeForbidden, isLeftToNext, reasonOf } from './failure.ts'
 import { pauseAt } from './hooks.ts'
 import { makeNested } from './make-nested.ts'
@@ -68,13 +66,8 @@ function want(site: Site, name: string, needs: readonly string[]): Wanted {
     values: valuesOf(type, name, evaluateProperties(definition, name, world)),
     metadata: evaluateMetadata(definition, name, world) as JsonMap,
     needs,
-    rewritten: rewrittenFor(site, name),
+    rewritten: rewrittenSince(site, site.rows.get(name), world),
   }
-}
-
-function rewrittenFor({ rows, former, definition }: Site, name: string): readonly string[] {
-  const before = former.get(rows.get(name)?.templateId ?? '')
-  return before === undefined ? [] : rewritten({ name, before, after: definition, world: worldOf(rows) })
 }
 
 async function perform(hold: Hold, wanted: Wanted): Promise<Made> {
@@ -89,23 +82,11 @@ async function perform(hold: Hold, wanted: Wanted): Promise<Made> {
       ? await takeOverNested(hold, wanted as Wanted<AnyNested>)
       : await takeOver(hold, wanted as Wanted<AnyResource>)
   }
-  if (type.is === 'nested')
-    return await makeNested(hold, wanted as Wanted<AnyNested>, decisionOn(hold, wanted))
+  const decide = () => decisionOn(site, site.rows.has(resource.name) ? hold.row : undefined, wanted)
+  if (type.is === 'nested') return await makeNested(hold, wanted as Wanted<AnyNested>, decide())
   const plain = wanted as Wanted<AnyResource>
   const gone = isObserving(site) && !isHalfMade(hold) ? await observe(hold, plain.type) : undefined
-  return await makePlain(hold, plain, gone ?? decisionOn(hold, wanted))
-}
-
-function decisionOn({ site, row }: Hold, wanted: Wanted): Decision {
-  const { resource, type } = wanted
-  return decide(site.rows.has(resource.name) ? row : undefined, {
-    type: resource.type,
-    properties: wanted.values,
-    shape: type.properties as Shape,
-    ...kindOf(type),
-    formerly: formerTypeOf(site.parts.registry, row, resource.type),
-    rewritten: wanted.rewritten,
-  })
+  return await makePlain(hold, plain, gone ?? decide())
 }
 
 /** Records a failure, but for one that is left to others, or that changed nothing. */

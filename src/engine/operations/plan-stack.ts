@@ -12,21 +12,21 @@ import {
   type StackDefinition,
 } from '../../template/index.ts'
 import { formerDefinitions } from '../definition/former.ts'
-import { formerTypeOf, typeOf } from '../definition/types.ts'
+import { typeOf } from '../definition/types.ts'
 import { inCloud } from '../definition/zones.ts'
 import { type Aim, isReached, lastAimOf } from '../lifecycle/aim.ts'
+import { decisionOn, rewrittenSince } from '../lifecycle/decision.ts'
 import { isGivenUp } from '../lifecycle/nested.ts'
 import { isObserving, observe } from '../lifecycle/observe.ts'
-import { readProperties, type Values } from '../lifecycle/properties.ts'
+import { presentProperties, type Values } from '../lifecycle/properties.ts'
 import { Hold, type Site } from '../lifecycle/site.ts'
 import { verdictOf } from '../lifecycle/verdict.ts'
 import { worldOf } from '../lifecycle/world.ts'
 import type { EngineParts } from '../parts.ts'
-import { type Decision, decide, kindOf } from '../plan/decide.ts'
+import type { Decision } from '../plan/decide.ts'
 import { certain, type Fate, fateOf, plannedWorld, shownChanges } from '../plan/foresee.ts'
 import { type Kept, keptOf } from '../plan/kept.ts'
 import { needsOf } from '../plan/needs.ts'
-import { rewritten } from '../plan/rewritten.ts'
 import { onlookerSite } from './onlooker.ts'
 import { resourceView } from './resources.ts'
 
@@ -121,13 +121,13 @@ async function planResource(plan: Plan, name: string): Promise<ResourceChange> {
 function wantedOf(
   { definition, rows, fates, site }: Plan,
   type: AnyType,
-  { name, templateId }: ResourceRow,
+  row: ResourceRow,
 ): Pick<Present, 'values' | 'rewritten'> {
   const world = plannedWorld(rows, fates)
-  const before = site.former.get(templateId)
+  const { name } = row
   return {
-    values: readProperties(type, name, evaluateProperties(definition, name, world)).values,
-    rewritten: before === undefined ? [] : rewritten({ name, before, after: definition, world }),
+    values: presentProperties(type, name, evaluateProperties(definition, name, world)),
+    rewritten: rewrittenSince(site, row, world),
   }
 }
 
@@ -136,7 +136,7 @@ async function planPresent(plan: Plan, type: AnyType, present: Present): Promise
   if (resource.externalId !== undefined)
     return { resource: view, does: 'leave', because: 'it is only looked at', properties: [], perhaps: false }
   if (type.is === 'resource' && isObserving(plan.site)) return await planObserved(plan, type, present)
-  const decision = decideOn(plan, type, present)
+  const decision = decisionOn(plan.site, row, { ...present, type })
   if (type.is === 'resource') return await planPlain(plan, type, { ...present, decision })
   if (await isGivenUp(new Hold(plan.site, row)))
     return changeOf(plan, type, {
@@ -157,19 +157,8 @@ async function planObserved(plan: Plan, type: AnyResource, present: Present): Pr
   const hold = new Hold(plan.site, present.row)
   const gone = await observe(hold, type)
   const seen = { ...present, row: hold.row }
-  return await planPlain(plan, type, { ...seen, decision: gone ?? decideOn(plan, type, seen) })
-}
-
-function decideOn({ parts }: Plan, type: AnyType, present: Present): Decision {
-  const { row, resource, values } = present
-  return decide(row, {
-    type: resource.type,
-    properties: values,
-    shape: type.properties as Shape,
-    ...kindOf(type),
-    formerly: formerTypeOf(parts.registry, row, resource.type),
-    rewritten: present.rewritten,
-  })
+  const decision = gone ?? decisionOn(plan.site, seen.row, { ...seen, type })
+  return await planPlain(plan, type, { ...seen, decision })
 }
 
 interface Decided extends Present {
