@@ -2,6 +2,7 @@ import type { JsonMap } from '../../base/json.ts'
 import type { SnapshotRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import type { Targeting } from '../../store/store.ts'
 import { type Act, acts } from '../plan/acts.ts'
+import { begun, started } from '../plan/begin.ts'
 import { type Aim, type Aiming, aimOf, isThere, lastAimOf, living, notesOfAim } from './aim.ts'
 import { checkChild } from './check-child.ts'
 import { selfOf } from './context.ts'
@@ -79,8 +80,7 @@ export async function adoptChild(hold: Hold, wanted: Aiming): Promise<void> {
     const { template } = aim
     const stack: StackRow = {
       ...newChild(hold, wanted, template),
-      action: 'ADOPT',
-      statusReason: 'Stack ADOPT started',
+      ...started('ADOPT'),
     }
     await checkChild(site, stack, template)
     const { [adoptedSecret]: adopted = '{}', ...secrets } = row.secrets
@@ -181,9 +181,7 @@ export function newChild(hold: Hold, { type }: Pick<Aiming, 'type'>, template: T
     parentResourceName: row.name,
     rootId: stack.rootId,
     depth: stack.depth + 1,
-    action: 'CREATE',
-    status: 'IN_PROGRESS',
-    statusReason: 'Stack CREATE started',
+    ...started('CREATE'),
     templateId: template.id,
     previousTemplateId: null,
     // The parent rolls its children back.
@@ -207,17 +205,13 @@ function retargeted(
   { action, templateId }: Pick<StackRow, 'action' | 'templateId'>,
 ): StackRow {
   return {
-    ...child,
-    action,
-    status: 'IN_PROGRESS',
-    statusReason: `Stack ${action} started`,
+    ...begun(child, action, parts.clock.now()),
     templateId,
     previousTemplateId: child.status === 'COMPLETE' ? child.templateId : child.previousTemplateId,
     keepsObjects: action === 'DELETE' && stack.keepsObjects,
     converge: action === 'UPDATE' && stack.converge,
     timeoutMins: stack.timeoutMins,
     credentialId: stack.credentialId,
-    updatedAt: parts.clock.now(),
   }
 }
 

@@ -1,10 +1,11 @@
 import type { JsonMap } from '../../base/json.ts'
-import { ActionInProgress, NotSupported } from '../../contract/problems.ts'
+import { NotSupported } from '../../contract/problems.ts'
 import type { Caller, StackIdentity } from '../../contract/views.ts'
 import type { StackRow } from '../../store/rows.ts'
 import { documentOf } from '../document.ts'
 import type { EngineParts } from '../parts.ts'
-import { retarget } from './retarget.ts'
+import { begun } from '../plan/begin.ts'
+import { refuseBusy, retarget } from './retarget.ts'
 import { liveStackOf } from './stacks.ts'
 
 interface Asked {
@@ -22,7 +23,7 @@ export async function abandonStack(parts: EngineParts, _caller: Caller, ask: Ask
   let document: JsonMap = {}
   await retarget(parts, ask.stack, async (stack) => {
     // What is being made or deleted just now would be in no document.
-    if (stack.status === 'IN_PROGRESS') throw ActionInProgress({ stack: stack.name, action: stack.action })
+    refuseBusy(stack)
     document = await documentOf(parts, stack)
     return { stack: abandonedRow(parts, stack), answer: document }
   })
@@ -34,10 +35,6 @@ function refuseUnlessEnabled({ options }: EngineParts): void {
 }
 
 const abandonedRow = ({ clock }: EngineParts, stack: StackRow): StackRow => ({
-  ...stack,
-  action: 'DELETE',
-  status: 'IN_PROGRESS',
-  statusReason: 'Stack DELETE started',
+  ...begun(stack, 'DELETE', clock.now()),
   keepsObjects: true,
-  updatedAt: clock.now(),
 })

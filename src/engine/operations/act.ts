@@ -1,10 +1,10 @@
-import { ActionInProgress } from '../../contract/problems.ts'
 import type { Caller, StackIdentity } from '../../contract/views.ts'
 import { renewedCredential } from '../credentials.ts'
 import type { EngineParts } from '../parts.ts'
 import { type Act, acts } from '../plan/acts.ts'
+import { begun } from '../plan/begin.ts'
 import { permitStack } from './permit.ts'
-import { lastGoodTemplate, retarget } from './retarget.ts'
+import { lastGoodTemplate, refuseBusy, retarget } from './retarget.ts'
 
 type Ask = { readonly stack: StackIdentity }
 
@@ -26,16 +26,9 @@ async function actOnStack(
   await retarget(parts, identity, async (stack) => {
     // Who only looks whether all is well needs no leave to have it.
     if (action !== 'CHECK') await permitStack(parts, caller, stack)
-    if (stack.status === 'IN_PROGRESS') throw ActionInProgress({ stack: stack.name, action: stack.action })
+    refuseBusy(stack)
     if (stack.action === action && stack.status === 'COMPLETE' && !acts[action].repeats) return undefined
-    const row = {
-      ...stack,
-      action,
-      status: 'IN_PROGRESS',
-      statusReason: `Stack ${action} started`,
-      previousTemplateId: lastGoodTemplate(stack),
-      updatedAt: parts.clock.now(),
-    } as const
+    const row = { ...begun(stack, action, parts.clock.now()), previousTemplateId: lastGoodTemplate(stack) }
     return { stack: row, credential: await renewedCredential(parts, caller, stack) }
   })
 }

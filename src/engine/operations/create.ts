@@ -8,6 +8,7 @@ import { stackEvent } from '../lifecycle/journal.ts'
 import { seedsOf } from '../lifecycle/seeds.ts'
 import { noted } from '../noted.ts'
 import type { EngineParts } from '../parts.ts'
+import { started } from '../plan/begin.ts'
 import { permitTypes } from './permit.ts'
 import { identityOf } from './stacks.ts'
 import { verifyStack } from './verify.ts'
@@ -76,8 +77,7 @@ export function wantedNew(parts: EngineParts, { ask, abandoned, ...rest }: Wanti
 
 const adopted = (stack: StackRow): StackRow => ({
   ...stack,
-  action: 'ADOPT',
-  statusReason: 'Stack ADOPT started',
+  ...started('ADOPT'),
 })
 
 const nameForm = /^[a-zA-Z][a-zA-Z0-9_.-]{0,254}$/
@@ -138,9 +138,7 @@ export function stackRow(
     parentResourceName: null,
     rootId: id,
     depth: 0,
-    action: 'CREATE',
-    status: 'IN_PROGRESS',
-    statusReason: 'Stack CREATE started',
+    ...started('CREATE'),
     templateId,
     previousTemplateId: null,
     disableRollback: ask.disableRollback ?? true,

@@ -3,6 +3,7 @@ import type { Caller, StackIdentity } from '../../contract/views.ts'
 import type { CredentialRow, StackRow } from '../../store/rows.ts'
 import { renewedCredential } from '../credentials.ts'
 import type { EngineParts } from '../parts.ts'
+import { begun } from '../plan/begin.ts'
 import { permitStack } from './permit.ts'
 import { retarget } from './retarget.ts'
 
@@ -20,12 +21,8 @@ export async function deleteStack(
 }
 
 const deletedRow = ({ clock }: EngineParts, stack: StackRow): StackRow => ({
-  ...stack,
-  action: 'DELETE',
-  status: 'IN_PROGRESS',
-  statusReason: 'Stack DELETE started',
+  ...begun(stack, 'DELETE', clock.now()),
   keepsObjects: false,
-  updatedAt: clock.now(),
 })
 
 /** Whoever deletes a stack lends a hand where its own credential is no longer good; but a stack can go without. */

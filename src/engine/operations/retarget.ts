@@ -70,6 +70,11 @@ async function place(parts: EngineParts, target: NewTarget, seen: number | undef
   }
 }
 
+/** Refuses what can't be done to a stack while anything is under way. */
+export function refuseBusy({ name, action, status }: StackRow): void {
+  if (status === 'IN_PROGRESS') throw ActionInProgress({ stack: name, action })
+}
+
 /** What a failed update goes back to: the template that last was complete; for a stack that never was, the one begun. */
 export function lastGoodTemplate(stack: StackRow): string | null {
   const { action, status, templateId, previousTemplateId } = stack

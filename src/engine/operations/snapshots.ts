@@ -2,7 +2,6 @@ import { isMap, type JsonMap } from '../../base/json.ts'
 import { messageOf } from '../../base/problem.ts'
 import { mask } from '../../base/text.ts'
 import {
-  ActionInProgress,
   NotFound,
   NotSupported,
   RequestLimitExceeded,
@@ -15,9 +14,10 @@ import { templateIn, typeInDocument } from '../definition/document-types.ts'
 import { removeKept } from '../lifecycle/clear-snapshot.ts'
 import { noted } from '../noted.ts'
 import type { EngineParts } from '../parts.ts'
+import { begun } from '../plan/begin.ts'
 import { permitDefinition, permitStack } from './permit.ts'
 import { restoredTemplate } from './restored.ts'
-import { lastGoodTemplate, retarget } from './retarget.ts'
+import { lastGoodTemplate, refuseBusy, retarget } from './retarget.ts'
 import { liveStackOf, stackOf } from './stacks.ts'
 
 interface Asked {
@@ -44,15 +44,11 @@ export async function createSnapshot(
     ...{ statusReason: '', createdAt: clock.now(), document: null },
   }
   await retarget(parts, ask.stack, async (stack) => {
-    if (stack.status === 'IN_PROGRESS') throw ActionInProgress({ stack: stack.name, action: stack.action })
+    refuseBusy(stack)
     checkRoom(parts, await store.snapshots(stack.id))
     const row: StackRow = {
-      ...stack,
-      action: 'SNAPSHOT',
-      status: 'IN_PROGRESS',
-      statusReason: 'Stack SNAPSHOT started',
+      ...begun(stack, 'SNAPSHOT', clock.now()),
       previousTemplateId: lastGoodTemplate(stack),
-      updatedAt: clock.now(),
     }
     return { stack: row, snapshot, credential: await renewedCredential(parts, caller, stack) }
   })
@@ -119,14 +115,10 @@ export async function restoreSnapshot(parts: EngineParts, caller: Caller, ask: N
     const template = await restoredTemplate(parts, caller, { stack, document })
     permitDefinition(parts, caller, parts.definitions.of(stack, template))
     const row: StackRow = {
-      ...stack,
-      action: 'RESTORE',
-      status: 'IN_PROGRESS',
-      statusReason: 'Stack RESTORE started',
+      ...begun(stack, 'RESTORE', parts.clock.now()),
       templateId: template.id,
       previousTemplateId: lastGoodTemplate(stack),
       keepsObjects: false,
-      updatedAt: parts.clock.now(),
     }
     return { stack: row, template, credential: await renewedCredential(parts, caller, stack) }
   })

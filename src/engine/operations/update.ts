@@ -5,6 +5,7 @@ import type { StackRow } from '../../store/rows.ts'
 import { changedImmutables, type StackDefinition } from '../../template/index.ts'
 import { passesTrustOn, renewedCredential } from '../credentials.ts'
 import type { EngineParts } from '../parts.ts'
+import { begun } from '../plan/begin.ts'
 import { templateRow } from './create.ts'
 import { permitDefinition, permitTypes } from './permit.ts'
 import { lastGoodTemplate, retarget } from './retarget.ts'
@@ -58,10 +59,7 @@ interface Updating {
 function updatedRow({ clock }: EngineParts, stack: StackRow, { ask, templateId }: Updating): StackRow {
   const tags = ask.tags ?? (ask.existing ? stack.tags : [])
   return {
-    ...stack,
-    action: 'UPDATE',
-    status: 'IN_PROGRESS',
-    statusReason: 'Stack UPDATE started',
+    ...begun(stack, 'UPDATE', clock.now()),
     templateId,
     previousTemplateId: lastGoodTemplate(stack),
     disableRollback: ask.disableRollback ?? stack.disableRollback,
@@ -69,6 +67,5 @@ function updatedRow({ clock }: EngineParts, stack: StackRow, { ask, templateId }
     converge: ask.converge ?? false,
     timeoutMins: ask.timeoutMins === undefined ? stack.timeoutMins : ask.timeoutMins || null,
     tags,
-    updatedAt: clock.now(),
   }
 }
