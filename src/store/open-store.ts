@@ -208,12 +208,16 @@ function targetsOf(
   }
 }
 
-type SnapshotStore = Pick<Store, 'snapshots' | 'snapshot' | 'changeSnapshot' | 'forgetSnapshot'>
+type SnapshotStore = Pick<
+  Store,
+  'snapshots' | 'countSnapshots' | 'snapshot' | 'changeSnapshot' | 'forgetSnapshot'
+>
 
 function snapshotsOf(room: Room): SnapshotStore {
   const { database, sealer } = room
   return {
     snapshots: (stackId, status) => database.read((db) => snapshots.ofStack(db, { stackId, status }, sealer)),
+    countSnapshots: (stackId) => database.read((db) => snapshots.countOfStack(db, stackId)),
     snapshot: (id) => database.read((db) => snapshots.byId(db, id, sealer)),
     changeSnapshot: (row, call) => snapshots.changeState(room, row, call),
     forgetSnapshot: (id) =>

@@ -26,6 +26,15 @@ export async function ofStack(
   return records.map((record) => snapshotRow(record, sealer))
 }
 
+export async function countOfStack(db: Queries, stackId: string): Promise<number> {
+  const row = await db
+    .selectFrom('hearth_snapshot')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('stack_id', '=', stackId)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
 export async function byId(db: Queries, id: string, sealer: Sealer): Promise<SnapshotRow | undefined> {
   const record = await db.selectFrom('hearth_snapshot').selectAll().where('id', '=', id).executeTakeFirst()
   return record && snapshotRow(record, sealer)

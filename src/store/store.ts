@@ -181,6 +181,8 @@ export interface Store {
 
   /** The snapshots of a stack, the oldest first; with a status, only those. */
   snapshots(stackId: string, status?: Status): Promise<readonly SnapshotRow[]>
+  /** How many snapshots a stack has, for its quota. */
+  countSnapshots(stackId: string): Promise<number>
   snapshot(id: string): Promise<SnapshotRow | undefined>
   /** Stores the action and status of a snapshot that no engine is taking; answers whether it is still there. */
   changeSnapshot(row: SnapshotRow, call?: NotedCall): Promise<boolean>

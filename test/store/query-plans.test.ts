@@ -55,6 +55,7 @@ it('finds what it asks for by an index, whatever it asks', async (context) => {
     store.countStacks('project', {}, []),
     store.countLive('project'),
     store.countResources(stack.id),
+    store.countSnapshots(stack.id),
     store.deployments([stack.id]),
   ])
   await Promise.all([store.resources(stack.id), store.resource(gone.id), store.ownedPhysicalIds(['a'])])

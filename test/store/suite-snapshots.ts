@@ -30,11 +30,13 @@ export function describeSnapshots(subject: Subject): void {
       await store.write(change(owner, { snapshots: [second, first] }))
       assert.deepEqual(await store.snapshots(stack.id), [first, second])
       assert.deepEqual(await store.snapshots(stack.id, 'IN_PROGRESS'), [second])
+      assert.equal(await store.countSnapshots(stack.id), 2)
       assert.deepEqual(await store.snapshot(first.id), first)
       if (connection !== 'sqlite://')
         assert.equal((await subject.bytes(connection)).includes('unheard-of'), false)
       await store.write(change(owner, { forgottenSnapshots: [first.id] }))
       assert.deepEqual(await store.snapshots(stack.id), [second])
+      assert.equal(await store.countSnapshots(stack.id), 1)
     })
 
     it('begins a snapshot with the target that asks for it, or not at all', async () => {

@@ -32,7 +32,7 @@ export async function createSnapshot(
   caller: Caller,
   ask: Asked & { readonly name?: string },
 ): Promise<SnapshotView> {
-  const { store, clock, newId } = parts
+  const { clock, newId } = parts
   const snapshot: SnapshotRow = {
     ...{
       id: parts.call ?? newId(),
@@ -45,7 +45,7 @@ export async function createSnapshot(
   }
   await retarget(parts, ask.stack, async (stack) => {
     refuseBusy(stack)
-    checkRoom(parts, await store.snapshots(stack.id))
+    await checkRoom(parts, stack)
     const row: StackRow = {
       ...begun(stack, 'SNAPSHOT', clock.now()),
       previousTemplateId: lastGoodTemplate(stack),
@@ -55,9 +55,9 @@ export async function createSnapshot(
   return viewOf(parts, await stackOf(parts, ask.stack), snapshot)
 }
 
-function checkRoom({ options }: EngineParts, { length }: readonly SnapshotRow[]): void {
+async function checkRoom({ store, options }: EngineParts, { id }: StackRow): Promise<void> {
   const most = options.maxSnapshotsPerStack
-  if (most < 0 || length < most) return
+  if (most < 0 || (await store.countSnapshots(id)) < most) return
   throw RequestLimitExceeded({
     message: `You have reached the maximum snapshots per stack, ${most}. Please delete some snapshots.`,
   })
