@@ -16,11 +16,11 @@ import type { EngineParts } from './parts.ts'
 export async function documentOf(
   parts: EngineParts,
   stack: StackRow,
-  resourceIn: ResourceIn = resourceNow,
+  { rows: known, resourceIn = resourceNow }: Telling = {},
 ): Promise<JsonMap> {
   const row = await templateOf(parts, stack)
   const definition = parts.definitions.of(stack, row)
-  const rows = currentRows(await parts.store.resources(stack.id))
+  const rows = currentRows(known ?? (await parts.store.resources(stack.id)))
   const resources: [string, JsonMap][] = []
   for (const name of new Set([...definition.resources.keys(), ...rows.keys()])) {
     const resource = definition.resources.get(name)
@@ -57,7 +57,12 @@ export interface Named {
   readonly row: ResourceRow | undefined
 }
 
-type ResourceIn = (parts: EngineParts, named: Named) => Promise<JsonMap>
+interface Telling {
+  /** The stack's rows, if they were read already. */
+  readonly rows?: readonly ResourceRow[]
+  /** What is told of one resource; absent: what there is now. */
+  readonly resourceIn?: (parts: EngineParts, named: Named) => Promise<JsonMap>
+}
 
 async function resourceNow(parts: EngineParts, named: Named): Promise<JsonMap> {
   const { type, row } = named

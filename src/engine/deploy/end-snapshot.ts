@@ -49,16 +49,18 @@ export async function endOfSnapshot(
 ): Promise<Pick<Change, 'snapshots' | 'forgottenSnapshots' | 'resources'>> {
   const { status, statusReason } = stack
   const children: string[] = []
-  const document = await documentOf(parts, stack, async ({ store }, named) => {
+  const rows = await parts.store.resources(stack.id)
+  const resourceIn = async ({ store }: EngineParts, named: Named): Promise<JsonMap> => {
     if (named.type?.is !== 'nested') return keptPlain(snapshot.id, named)
     const child = await store.snapshot(named.row?.notes[keptNote(snapshot.id)] ?? '')
     // One that is not taken yet stays its child's own.
     if (child === undefined || child.document === null) return {}
     children.push(child.id)
     return child.document
-  })
+  }
+  const document = await documentOf(parts, stack, { rows, resourceIn })
   const written = new Map(left.map((row) => [row.id, row]))
-  for (const row of await parts.store.resources(stack.id)) {
+  for (const row of rows) {
     const clean = withoutKept(snapshot.id, written.get(row.id) ?? row)
     if (clean !== undefined) written.set(row.id, clean)
   }
