@@ -1,3 +1,5 @@
+import { messageOf } from '../base/problem.ts'
+
 /** What a cloud's refusal means to whoever asked. */
 export type CloudErrorKind =
   | 'not-found'
@@ -49,8 +51,13 @@ export function isCloudError(error: unknown, kind?: CloudErrorKind): error is Cl
   return error instanceof CloudError && (kind === undefined || error.kind === kind)
 }
 
-/** The words of a refusal and where they come from: `No host is left. (compute: HTTP 503, Request-ID: req-1)`. */
-export function wordsOf({ message, service, status, requestId }: CloudError): string {
+/**
+ * The words of anything that was thrown; of a refusal, also where they come from: `No host is left. (compute: HTTP 503,
+ * Request-ID: req-1)`.
+ */
+export function wordsOf(error: unknown): string {
+  if (!isCloudError(error)) return messageOf(error)
+  const { message, service, status, requestId } = error
   const facts = [
     status !== undefined && `HTTP ${status}`,
     requestId !== undefined && !message.includes(requestId) && `Request-ID: ${requestId}`,

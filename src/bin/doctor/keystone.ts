@@ -173,7 +173,7 @@ async function checkServices(session: CloudSession): Promise<readonly Finding[]>
           if (isCloudError(thrown) && thrown.kind !== 'unavailable') return ok(name, 'It answers.')
           return error(
             name,
-            isCloudError(thrown) ? wordsOf(thrown) : messageOf(thrown),
+            wordsOf(thrown),
             `Check that it runs at ${await session.endpoint(types)}, and that this machine reaches it.`,
           )
         }
@@ -194,7 +194,7 @@ async function checkTrusts(session: CloudSession): Promise<readonly Finding[]> {
     return [
       error(
         'trusts',
-        isCloudError(thrown) ? wordsOf(thrown) : messageOf(thrown),
+        wordsOf(thrown),
         "Keystone must offer trusts ([trust] in keystone.conf): without them stacks can't be changed once their owner's token has ended.",
       ),
     ]

@@ -1,4 +1,3 @@
-import { messageOf } from '../../base/problem.ts'
 import { fewOf } from '../../base/text.ts'
 import { isCloudError, wordsOf } from '../../cloud/error.ts'
 import { Unavailable } from '../../contract/problems.ts'
@@ -101,7 +100,7 @@ export const reasonOf = (action: string, error: unknown, resource: string): stri
 export function failureReason(error: unknown, resource: string): string {
   const place = placeOf(resource)
   if (error instanceof NestedFailure) return fewOf(error.reasons.map((one) => nestedReason(one, place)))
-  return `${kindOf(error)}: ${place}: ${isCloudError(error) ? wordsOf(error) : messageOf(error)}`
+  return `${kindOf(error)}: ${place}: ${wordsOf(error)}`
 }
 
 /** Where a resource is, as Heat writes it: a number, as members of groups have for a name, stands in brackets. */

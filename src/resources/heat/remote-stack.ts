@@ -206,12 +206,7 @@ async function refusing(props: Props, what: string, ask: () => Promise<unknown>)
     if (isCloudError(error, 'unavailable') || isCloudError(error, 'rate-limited')) throw error
     const { region_name: region, credential_secret_id: secret } = contextIn(props)
     const place = secret ? 'remote cloud' : `region "${region ?? ''}"`
-    const words = isCloudError(error)
-      ? wordsOf(error)
-      : error instanceof Error
-        ? error.message
-        : String(error)
-    const refused = new Error(`${what} Heat endpoint at ${place} due to "${words}"`, { cause: error })
+    const refused = new Error(`${what} Heat endpoint at ${place} due to "${wordsOf(error)}"`, { cause: error })
     refused.name = 'StackValidationFailed'
     throw refused
   }
