@@ -22,6 +22,18 @@ export function put<V>(target: Record<string, V>, key: string, value: V): void {
   else target[key] = value
 }
 
+/** What lies inside a value where a path leads to; what isn't there is null. */
+export function within(value: unknown, path: readonly (string | number)[]): unknown {
+  let here = value
+  for (const step of path) {
+    if (Array.isArray(here)) here = here[Number(step)]
+    else if (isMap(here)) here = own(here, String(step))
+    else return null
+    if (here === undefined) return null
+  }
+  return here
+}
+
 /** Whether two JSON values say the same; the order of keys does not matter, the type of scalars does. */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isMap, isShallow, own, parseShallowJson, put, sameJson, sortedJson } from '../../src/base/json.ts'
+import {
+  isMap,
+  isShallow,
+  own,
+  parseShallowJson,
+  put,
+  sameJson,
+  sortedJson,
+  within,
+} from '../../src/base/json.ts'
 
 test('maps are the same whatever the order of their keys', () => {
   assert.ok(sameJson({ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }))
@@ -17,6 +26,15 @@ test('values of other types, lengths or keys are not the same', () => {
     [{ a: 1 }, { a: 1, b: 1 }],
   ]
   for (const [a, b] of pairs) assert.ok(!sameJson(a, b), `${JSON.stringify(a)} and ${JSON.stringify(b)}`)
+})
+
+test('a path leads into maps and lists, and to null where there is nothing', () => {
+  const value = { a: [{ b: 1 }, null] }
+  assert.equal(within(value, []), value)
+  assert.equal(within(value, ['a', 0, 'b']), 1)
+  assert.equal(within(value, ['a', '0', 'b']), 1)
+  for (const path of [['a', 1], ['a', 2], ['a', 'length'], ['a', 0, 'b', 'c'], ['constructor']])
+    assert.equal(within(value, path), null, path.join('.'))
 })
 
 test('a map may have a key called __proto__', () => {

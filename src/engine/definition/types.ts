@@ -1,4 +1,4 @@
-import { isMap } from '../../base/json.ts'
+import { within } from '../../base/json.ts'
 import { type AnyType, type NestedType, nested, type Registry } from '../../plugin/index.ts'
 import {
   type Environment,
@@ -83,7 +83,7 @@ function declareTemplateResource(type: string, template: Template, environment: 
       const [first, ...inside] = String(name).split('.')
       if (first === 'resource' && inside.length > 0) return insideOf(child, [...inside, ...path])
       if (typeof name === 'string' && child.outputNames().includes(name))
-        return walk(child.output(name), path)
+        return within(child.output(name), path)
       return undefined
     },
     reference: (child) => (ownReference ? String(child.output('OS::stack_id') ?? child.arn) : child.arn),
@@ -94,16 +94,4 @@ type ChildView = Parameters<NestedType['attribute']>[0]['child']
 
 async function insideOf(child: ChildView, [member, ...path]: readonly (string | number)[]): Promise<unknown> {
   return path.length === 0 ? child.reference(String(member)) : await child.attribute(String(member), path)
-}
-
-/** Walks into a value; what isn't there is null. */
-export function walk(value: unknown, path: readonly (string | number)[]): unknown {
-  let here = value
-  for (const step of path) {
-    if (Array.isArray(here)) here = here[Number(step)]
-    else if (isMap(here) && Object.hasOwn(here, step)) here = here[step]
-    else return null
-    if (here === undefined) return null
-  }
-  return here
 }

@@ -1,9 +1,9 @@
 import { stackArn } from '../../base/arn.ts'
-import type { JsonMap } from '../../base/json.ts'
+import { type JsonMap, within } from '../../base/json.ts'
 import type { AnyType, Child } from '../../plugin/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import { evaluateOutput, type StackDefinition } from '../../template/index.ts'
-import { typeOf, walk } from '../definition/types.ts'
+import { typeOf } from '../definition/types.ts'
 import { inCloud } from '../definition/zones.ts'
 import { askedAttributes, readAttributes } from './attributes.ts'
 import { readProperties } from './properties.ts'
@@ -84,5 +84,5 @@ export async function liveAttribute(site: Site, { type, row, path }: Question): 
   const asked = askedAttributes(type.attributes, [path])
   const { values } = readProperties(type, row.name, row.properties ?? {})
   const { values: found } = await readAttributes(type, hold, { asked, values })
-  return name === undefined ? (found as JsonMap) : walk(found[String(name)] ?? null, rest)
+  return name === undefined ? (found as JsonMap) : within(found[String(name)] ?? null, rest)
 }

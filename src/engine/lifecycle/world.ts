@@ -1,6 +1,6 @@
+import { within } from '../../base/json.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import type { AttributePath, World } from '../../template/index.ts'
-import { walk } from '../definition/types.ts'
 
 /** What templates read of resources that are recorded: one not made yet is referred to by its name, and has no attributes. */
 export function worldOf(rows: ReadonlyMap<string, ResourceRow>): World {
@@ -24,7 +24,7 @@ export function rememberedAttribute({ attributes }: ResourceRow, path: Attribute
     throw error
   }
   const part = attributes[attributeKey(path)]
-  return part !== undefined ? part : walk(attributes[String(name)] ?? null, rest)
+  return part !== undefined ? part : within(attributes[String(name)] ?? null, rest)
 }
 
 /** Under which key the value of an attribute path of a nested resource is remembered. */

@@ -1,4 +1,4 @@
-import type { JsonMap } from '../../base/json.ts'
+import { type JsonMap, within } from '../../base/json.ts'
 import { nested } from '../../plugin/index.ts'
 import { integer, map, string } from '../../schema/index.ts'
 import { parseTemplate } from '../../template/index.ts'
@@ -32,13 +32,4 @@ function templateIn(text: string): JsonMap {
   const refused = new Error(problems.map(({ message }) => message).join('; '))
   refused.name = 'StackValidationFailed'
   throw refused
-}
-
-function within(value: unknown, path: readonly (string | number)[]): unknown {
-  let here = value
-  for (const step of path) {
-    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return null
-    here = (here as Readonly<Record<string, unknown>>)[String(step)]
-  }
-  return here
 }

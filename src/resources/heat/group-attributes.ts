@@ -1,3 +1,4 @@
+import { within } from '../../base/json.ts'
 import type { Child, Notes } from '../../plugin/index.ts'
 import { removedNote } from './group-members.ts'
 
@@ -59,13 +60,4 @@ async function eachMember(child: Child, path: Path): Promise<readonly (readonly 
   return await Promise.all(
     child.members().map(async (member) => [member, await child.attribute(member, path)] as const),
   )
-}
-
-function within(value: unknown, path: Path): unknown {
-  let here: unknown = value
-  for (const step of path) {
-    if (typeof here !== 'object' || here === null) return null
-    here = (here as Record<string, unknown>)[String(step)]
-  }
-  return here ?? null
 }
