@@ -47,6 +47,13 @@ export function problem<D extends Details>(
   })
 }
 
+/** An error whose kind those who read of it know; for what nobody has to catch. */
+export function failure(kind: string, message: string, options?: ErrorOptions): Error {
+  const error = new Error(message, options)
+  error.name = kind
+  return error
+}
+
 /** The words of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

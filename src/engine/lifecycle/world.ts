@@ -1,4 +1,5 @@
 import { within } from '../../base/json.ts'
+import { failure } from '../../base/problem.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import type { AttributePath, World } from '../../template/index.ts'
 
@@ -18,11 +19,7 @@ export function rememberedAttribute({ attributes }: ResourceRow, path: Attribute
   const [name, ...rest] = path
   if (name === undefined) return attributes
   const refusal = attributes[refusalKey(path)]
-  if (refusal !== undefined) {
-    const error = new Error(String(refusal))
-    error.name = 'NotFound'
-    throw error
-  }
+  if (refusal !== undefined) throw failure('NotFound', String(refusal))
   const part = attributes[attributeKey(path)]
   return part !== undefined ? part : within(attributes[String(name)] ?? null, rest)
 }

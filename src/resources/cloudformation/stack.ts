@@ -1,4 +1,5 @@
 import { type JsonMap, within } from '../../base/json.ts'
+import { failure } from '../../base/problem.ts'
 import { nested } from '../../plugin/index.ts'
 import { integer, map, string } from '../../schema/index.ts'
 import { parseTemplate } from '../../template/index.ts'
@@ -29,7 +30,5 @@ export const Stack = nested('AWS::CloudFormation::Stack', {
 function templateIn(text: string): JsonMap {
   const { value, problems } = parseTemplate(text, { maxSize: Number.POSITIVE_INFINITY })
   if (value !== undefined) return value.source
-  const refused = new Error(problems.map(({ message }) => message).join('; '))
-  refused.name = 'StackValidationFailed'
-  throw refused
+  throw failure('StackValidationFailed', problems.map(({ message }) => message).join('; '))
 }

@@ -1,4 +1,5 @@
 import { within } from '../../base/json.ts'
+import { failure } from '../../base/problem.ts'
 import type { Child, Notes } from '../../plugin/index.ts'
 import { removedNote } from './group-members.ts'
 
@@ -48,11 +49,8 @@ export async function attributeOfMembers(asked: Asked): Promise<unknown> {
 
 async function ofMember({ name, path: [first = '', ...path], child }: Asked): Promise<unknown> {
   const member = String(first)
-  if (!child.members().includes(member)) {
-    const error = new Error(`Member '${member}' not found in group resource '${name}'.`)
-    error.name = 'NotFound'
-    throw error
-  }
+  if (!child.members().includes(member))
+    throw failure('NotFound', `Member '${member}' not found in group resource '${name}'.`)
   return path.length === 0 ? (child.reference(member) ?? null) : await child.attribute(member, path)
 }
 

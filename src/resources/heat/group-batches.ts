@@ -1,4 +1,5 @@
 import { isMap, sameJson } from '../../base/json.ts'
+import { failure } from '../../base/problem.ts'
 import type { ChildTemplate } from '../../plugin/index.ts'
 import { type GroupContext, type Members, removedNote } from './group-members.ts'
 
@@ -122,9 +123,7 @@ function checkTime(
 ): void {
   const pauses = Math.max(0, batchesTo(count, batching) - 1)
   if (pauses * batching.pauseSeconds < timeoutSeconds) return
-  const error = new Error('The current update policy will result in stack update timeout.')
-  error.name = 'ValueError'
-  throw error
+  throw failure('ValueError', 'The current update policy will result in stack update timeout.')
 }
 
 /** How many batches it takes until all members are new. */

@@ -1,4 +1,5 @@
 import { isMap } from '../../base/json.ts'
+import { failure } from '../../base/problem.ts'
 import type { NestedContext } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
 
@@ -77,11 +78,7 @@ function checkSize({ props: { count, resource_def: definition }, mostMembers }: 
   }
 }
 
-function tooLarge(why: string): Error {
-  const error = new Error(`Request limit exceeded: ${why}`)
-  error.name = 'RequestLimitExceeded'
-  return error
-}
+const tooLarge = (why: string): Error => failure('RequestLimitExceeded', `Request limit exceeded: ${why}`)
 
 /**
  * Members to remove are named by their names or by what they are referred to by; only those count that there are when the

@@ -1,4 +1,5 @@
 import { isMap } from '../../base/json.ts'
+import { failure } from '../../base/problem.ts'
 import { mask } from '../../base/text.ts'
 import { isCloudError, wordsOf } from '../../cloud/error.ts'
 import { type Heat, heat, type LiveStack, type Stacks, type Whereabouts } from '../../cloud/heat/index.ts'
@@ -192,11 +193,8 @@ async function actUnless(stacks: Stacks, id: string, action: 'resume' | 'suspend
   if (!done.includes(status)) await stacks.act(id, action)
 }
 
-function inError(status: string, reason: string): Error {
-  const error = new Error(`Went to status ${status} due to "${reason}"`)
-  error.name = 'ResourceInError'
-  return error
-}
+const inError = (status: string, reason: string): Error =>
+  failure('ResourceInError', `Went to status ${status} due to "${reason}"`)
 
 /** A cloud that is only away for a while is asked again; any other failure is told in Heat's words. */
 async function refusing(props: Props, what: string, ask: () => Promise<unknown>): Promise<void> {
@@ -206,8 +204,7 @@ async function refusing(props: Props, what: string, ask: () => Promise<unknown>)
     if (isCloudError(error, 'unavailable') || isCloudError(error, 'rate-limited')) throw error
     const { region_name: region, credential_secret_id: secret } = contextIn(props)
     const place = secret ? 'remote cloud' : `region "${region ?? ''}"`
-    const refused = new Error(`${what} Heat endpoint at ${place} due to "${wordsOf(error)}"`, { cause: error })
-    refused.name = 'StackValidationFailed'
-    throw refused
+    const reason = `${what} Heat endpoint at ${place} due to "${wordsOf(error)}"`
+    throw failure('StackValidationFailed', reason, { cause: error })
   }
 }

@@ -1,3 +1,4 @@
+import { failure } from '../../base/problem.ts'
 import { resource } from '../../plugin/index.ts'
 import { any, boolean, number, object, string } from '../../schema/index.ts'
 
@@ -63,8 +64,5 @@ const inLowerCase = (action: 'CREATE' | 'UPDATE' | 'DELETE'): 'create' | 'update
   action.toLowerCase() as 'create' | 'update' | 'delete'
 
 function refuseIfAsked(name: string, fail: boolean): void {
-  if (!fail) return
-  const error = new Error(`Test Resource failed ${name}`)
-  error.name = 'ValueError'
-  throw error
+  if (fail) throw failure('ValueError', `Test Resource failed ${name}`)
 }

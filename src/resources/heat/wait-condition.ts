@@ -1,3 +1,4 @@
+import { failure } from '../../base/problem.ts'
 import { jsonText, wordOf } from '../../base/text.ts'
 import { type Awaited, resource, type Signal } from '../../plugin/index.ts'
 import { integer, number, string } from '../../schema/index.ts'
@@ -62,9 +63,3 @@ function lateness(told: readonly Signal[], count: number): string {
 
 const reasons = (told: readonly Signal[], status: string): readonly string[] =>
   told.filter(({ content }) => content.status === status).map(({ content }) => wordOf(content.reason))
-
-function failure(kind: string, message: string): Error {
-  const error = new Error(message)
-  error.name = kind
-  return error
-}
