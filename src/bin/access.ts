@@ -1,5 +1,7 @@
+import { BoundedMap } from '../base/bounded-map.ts'
 import { hexId } from '../base/ids.ts'
 import { isMap, type JsonMap } from '../base/json.ts'
+import { once } from '../base/once.ts'
 import { Problem } from '../base/problem.ts'
 import { isCloudError, type Session, wordsOf } from '../cloud/index.ts'
 import type { Caller } from '../contract/views.ts'
@@ -11,13 +13,7 @@ const mostRemembered = 1000
 
 /** Lets the engine act in the clouds by way of trusts. */
 export function accessBy(delegation: Delegation): Access {
-  const remembered = new Map<string, Caller>()
-
-  function remember(key: string, caller: Caller): void {
-    remembered.set(key, caller)
-    const [oldest] = remembered.keys()
-    if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest)
-  }
+  const remembered = new BoundedMap<Caller>(mostRemembered)
 
   return {
     forCaller: (caller) =>
@@ -25,7 +21,7 @@ export function accessBy(delegation: Delegation): Access {
     async defer(caller, passedOn) {
       const key = hexId()
       const credential = await asProblem(delegation.entrust(caller, passedOn))
-      if (credential.by === 'none') remember(key, caller)
+      if (credential.by === 'none') remembered.set(key, caller)
       return { ...credential, key } as unknown as JsonMap
     },
     forStack(document, projectId) {
@@ -49,14 +45,7 @@ const storedIn = (document: JsonMap): StoredCredential => {
 
 /** A session that is opened when something is first asked of it, and opened anew if that failed. */
 function opened(projectId: string, userId: string, open: () => Promise<Session>): Session {
-  let opening: Promise<Session> | undefined
-  const session = (): Promise<Session> => {
-    opening ??= open().catch((error: unknown) => {
-      opening = undefined
-      throw error
-    })
-    return opening
-  }
+  const session = once(open)
   return {
     projectId,
     userId,

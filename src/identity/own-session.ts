@@ -1,3 +1,4 @@
+import { once } from '../base/once.ts'
 import { type CloudSession, type Connection, connect } from '../cloud/index.ts'
 
 /** The service's own user: the one it validates tokens with, and to which callers give their trusts. */
@@ -9,15 +10,5 @@ export interface OwnSession {
 
 /** The session of the service's own user. Keystone need not be there yet. */
 export function ownSession(connection: Connection): OwnSession {
-  let opening: Promise<CloudSession> | undefined
-  return {
-    connection,
-    open() {
-      opening ??= connect(connection).catch((error: unknown) => {
-        opening = undefined
-        throw error
-      })
-      return opening
-    },
-  }
+  return { connection, open: once(() => connect(connection)) }
 }

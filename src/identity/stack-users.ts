@@ -1,3 +1,4 @@
+import { once } from '../base/once.ts'
 import {
   type CloudSession,
   connect,
@@ -77,15 +78,7 @@ export function stackUsers({ own, admin, role, apiRoot, insecure = false }: Stac
     keystone.connect(admin === undefined ? owner : await admin.open())
   /** The administrator is a user of the very domain. */
   const domainId = async (): Promise<string | undefined> => (await admin?.open())?.userDomainId
-  let roleId: Promise<string> | undefined
-
-  async function roleFor(client: KeystoneClient): Promise<string> {
-    roleId ??= findRole(client, role).catch((error: unknown) => {
-      roleId = undefined
-      throw error
-    })
-    return roleId
-  }
+  const roleFor = once((client: KeystoneClient) => findRole(client, role))
 
   async function userNamed(client: KeystoneClient, name: string): Promise<User | undefined> {
     const domain = await domainId()

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
+import { BoundedMap } from '../base/bounded-map.ts'
 import type { Clock } from '../base/clock.ts'
 import { type Log, silent } from '../base/log.ts'
 import { messageOf } from '../base/problem.ts'
 import { CloudError, isCloudError, type Token } from '../cloud/index.ts'
 import { Unauthorized, Unavailable } from '../contract/problems.ts'
 import type { Caller } from '../contract/views.ts'
-import { BoundedMap } from './bounded-map.ts'
 import type { OwnSession } from './own-session.ts'
 import { factsOf } from './token-facts.ts'
 

@@ -1,5 +1,5 @@
+import { BoundedMap } from '../base/bounded-map.ts'
 import { CloudError, type CloudSession, type Connection, connect, isCloudError } from '../cloud/index.ts'
-import { BoundedMap } from './bounded-map.ts'
 
 /** Sessions in the name of those who gave the service's own user a trust; one for each trust, kept open. */
 export interface TrustSessions {

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded-map.ts'
 import type { JsonMap } from '../../base/json.ts'
 import { messageOf } from '../../base/problem.ts'
 import type { Notification } from '../../bus/index.ts'
@@ -36,7 +37,7 @@ export class Announcer {
   readonly #parts: Parts
   readonly #audience: Audience
   readonly #sinks: Sinks
-  readonly #known = new Map<string, Known>()
+  readonly #known = new BoundedMap<Known>(mostKnown)
   #inbox: EventRow[] = []
   #isBusy = false
   #work: Promise<void> = Promise.resolve()
@@ -96,7 +97,7 @@ export class Announcer {
     if (stack === undefined || template === undefined) return
     if (ofStack) this.#notify(event, stack, template)
     const now = isCurrent ? known : { stack, sinks: sinksIn(template.environment) }
-    this.#remember(stack.id, now)
+    this.#known.set(stack.id, now)
     this.#sink(event, now)
   }
 
@@ -105,13 +106,6 @@ export class Announcer {
     const description = template.description ?? template.Description
     const text = typeof description === 'string' && description !== '' ? description : 'No description'
     notify?.(notificationOf(event, stack, { description: text, level }))
-  }
-
-  #remember(stackId: string, known: Known): void {
-    this.#known.delete(stackId)
-    this.#known.set(stackId, known)
-    const [oldest] = this.#known.keys()
-    if (this.#known.size > mostKnown && oldest !== undefined) this.#known.delete(oldest)
   }
 
   #sink(event: EventRow, { stack, sinks }: Known): void {

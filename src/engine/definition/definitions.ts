@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded-map.ts'
 import type { JsonMap } from '../../base/json.ts'
 import type { Log } from '../../base/log.ts'
 import { catalogOf, type Registry } from '../../plugin/index.ts'
@@ -35,14 +36,11 @@ export interface Definitions {
 const mostKept = 256
 
 export function definitions(registry: Registry, log: Log, site: Site = noSite): Definitions {
-  const kept = new Map<string, StackDefinition>()
+  const kept = new BoundedMap<StackDefinition>(mostKept)
   const catalog = catalogOf(registry, site)
 
   function remember(id: string, definition: StackDefinition): StackDefinition {
-    kept.delete(id)
     kept.set(id, definition)
-    const [oldest] = kept.keys()
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
     return definition
   }
 

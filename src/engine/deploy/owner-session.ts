@@ -1,3 +1,4 @@
+import { once } from '../../base/once.ts'
 import type { Session } from '../../cloud/service.ts'
 import type { StackRow } from '../../store/rows.ts'
 import type { EngineParts } from '../parts.ts'
@@ -10,22 +11,12 @@ export function ownerSession(
   { store, access }: Pick<EngineParts, 'store' | 'access'>,
   stack: StackRow,
 ): Session {
-  let opening: Promise<Session> | undefined
-
-  async function open(): Promise<Session> {
+  const session = once(async (): Promise<Session> => {
     const root = stack.id === stack.rootId ? stack : await store.stack(stack.rootId)
     const id = root?.credentialId ?? stack.credentialId
     const credential = id === null ? undefined : await store.credential(id)
     return access.forStack(credential?.document ?? {}, stack.projectId)
-  }
-
-  function session(): Promise<Session> {
-    opening ??= open().catch((error: unknown) => {
-      opening = undefined
-      throw error
-    })
-    return opening
-  }
+  })
 
   return {
     projectId: stack.projectId,

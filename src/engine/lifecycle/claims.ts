@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded-map.ts'
 import type { EngineParts } from '../parts.ts'
 
 /**
@@ -32,13 +33,11 @@ export function claimsOf(parts: EngineParts): Claims {
 }
 
 function newClaims(): Claims {
-  const owners = new Map<string, { readonly rowId: string; readonly wasFound: boolean }>()
+  const owners = new BoundedMap<{ readonly rowId: string; readonly wasFound: boolean }>(mostKept)
   const keyOf = ({ type, id }: Claimed): string => `${type} ${id}`
 
   function take(key: string, rowId: string, wasFound: boolean): true {
     owners.set(key, { rowId, wasFound })
-    const [oldest] = owners.keys()
-    if (owners.size > mostKept && oldest !== undefined) owners.delete(oldest)
     return true
   }
 

@@ -1,13 +1,16 @@
+import { BoundedMap } from '../../base/bounded-map.ts'
 import type { EngineParts } from '../parts.ts'
 import type { Site } from './site.ts'
 
 type Ids = ReadonlySet<string>
 
 /** For each tree the last look at it: many resources of one action want to know. */
-const looks = new WeakMap<
-  EngineParts,
-  Map<string, { readonly askedAt: number; readonly ids: Promise<Ids> }>
->()
+const looks = new WeakMap<EngineParts, BoundedMap<Look>>()
+
+interface Look {
+  readonly askedAt: number
+  readonly ids: Promise<Ids>
+}
 
 const mostKept = 1000
 
@@ -17,16 +20,13 @@ export async function unhealthyIn({
   stack,
   askedAt,
 }: Pick<Site, 'parts' | 'stack' | 'askedAt'>): Promise<Ids> {
-  const known = looks.get(parts) ?? new Map()
+  const known = looks.get(parts) ?? new BoundedMap<Look>(mostKept)
   looks.set(parts, known)
   const last = known.get(stack.rootId)
   if (last?.askedAt === askedAt) return await last.ids
   const ids = lookAt(parts, stack.rootId)
-  known.delete(stack.rootId)
   known.set(stack.rootId, { askedAt, ids })
   ids.catch(() => known.delete(stack.rootId))
-  const [oldest] = known.keys()
-  if (known.size > mostKept && oldest !== undefined) known.delete(oldest)
   return await ids
 }
 
