@@ -6,6 +6,7 @@ import type { Context } from '../kit/context.ts'
 import { UsageError } from '../kit/failure.ts'
 import { flag, whole } from '../kit/options.ts'
 import type { Output } from '../render/output.ts'
+import { askAndWatch } from '../wait/ask-and-watch.ts'
 import type { WatchedAction } from '../wait/progress.ts'
 
 const named = { stacks: some('the names or IDs of the stacks') }
@@ -115,16 +116,9 @@ interface Act {
 }
 
 async function act({ context, client, stack }: One, { deed, watched, wait, poll }: Act): Promise<void> {
-  if (!wait || watched === undefined) return await client.actOnStack(stack, deed)
-  const { newestEvent } = await import('../../client/index.ts')
-  const { watchToEnd } = await import('../wait/conclude.ts')
-  const marker = await newestEvent(client, stack)
-  await client.actOnStack(stack, deed)
-  await watchToEnd(context, client, {
-    ...{ stack, action: watched },
-    ...(marker !== undefined && { marker }),
-    ...(poll !== undefined && { poll }),
-  })
+  const ask = () => client.actOnStack(stack, deed)
+  if (watched === undefined) await ask()
+  else await askAndWatch(context, client, { stack, action: watched, wait, poll }, ask)
 }
 
 /** How deep to look into stacks inside the stack. */

@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/problem.ts'
 import { one } from '../kit/arguments.ts'
 import { command } from '../kit/command.ts'
 import type { Context } from '../kit/context.ts'
@@ -59,8 +60,6 @@ async function documentIn({ directory, terminal }: Context, named: string): Prom
       named === '-' ? await terminal.readStdin() : await readAnything(addressOf(named, directory)),
     )
   } catch (error) {
-    throw new UsageError(
-      `${named} can not be read: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    throw new UsageError(`${named} can not be read: ${messageOf(error)}`)
   }
 }

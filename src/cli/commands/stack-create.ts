@@ -48,11 +48,7 @@ export const stackCreate = command({
     const address = { stack_name: args.stack, stack_id: stack.id }
     if (options.wait) {
       const { watchToEnd } = await import('../wait/conclude.ts')
-      await watchToEnd(context, client, {
-        stack: address,
-        action: 'CREATE',
-        ...(options.poll !== undefined && { poll: options.poll }),
-      })
+      await watchToEnd(context, client, { stack: address, action: 'CREATE', poll: options.poll })
     }
     return shortStack(client, address)
   },

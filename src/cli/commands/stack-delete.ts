@@ -34,13 +34,7 @@ export const stackDelete = command({
       }
     }
     for (const stack of options.wait ? begun : []) {
-      if (
-        !(await isGone(context, client, {
-          ...stack,
-          ...(options.poll !== undefined && { poll: options.poll }),
-        }))
-      )
-        troubles.push(stack)
+      if (!(await isGone(context, client, { ...stack, poll: options.poll }))) troubles.push(stack)
     }
     if (troubles.length === 0) return nothing
     context.terminal.err.write(`Unable to delete ${troubles.length} of the ${args.stacks.length} stacks.\n`)
@@ -51,8 +45,7 @@ export const stackDelete = command({
 interface Begun {
   readonly stack: StackAddress
   /** The newest event before the deletion began. */
-  readonly marker?: string
-  readonly poll?: number
+  readonly marker: string | undefined
 }
 
 async function begin(client: HearthClient, name: string, wait: boolean): Promise<Begun> {
@@ -60,10 +53,14 @@ async function begin(client: HearthClient, name: string, wait: boolean): Promise
   const { newestEvent } = await import('../../client/index.ts')
   const marker = wait ? await newestEvent(client, stack) : undefined
   await client.deleteStack(stack)
-  return { stack, ...(marker !== undefined && { marker }) }
+  return { stack, marker }
 }
 
-async function isGone(context: Context, client: HearthClient, begun: Begun): Promise<boolean> {
+async function isGone(
+  context: Context,
+  client: HearthClient,
+  begun: Begun & { readonly poll: number | undefined },
+): Promise<boolean> {
   const { watchToEnd } = await import('../wait/conclude.ts')
   try {
     await watchToEnd(context, client, { ...begun, action: 'DELETE' })

@@ -6,6 +6,7 @@ import type { Context } from '../kit/context.ts'
 import { UsageError } from '../kit/failure.ts'
 import { choice, commaList, flag, many, whole } from '../kit/options.ts'
 import { shortStack } from '../stack-shape.ts'
+import { askAndWatch } from '../wait/ask-and-watch.ts'
 import { answerAbout, hookOption, readWanted, wantedOptions } from '../wanted.ts'
 
 /** `hearth stack update` */
@@ -105,15 +106,7 @@ async function update({
   bundle,
   options: { existing, wait, poll },
 }: Update): Promise<void> {
-  if (!wait) return answerAbout(bundle, client.updateStack(stack, request, { existing }))
-  const { newestEvent } = await import('../../client/index.ts')
-  const { watchToEnd } = await import('../wait/conclude.ts')
-  const marker = await newestEvent(client, stack)
-  await answerAbout(bundle, client.updateStack(stack, request, { existing }))
-  await watchToEnd(context, client, {
-    stack,
-    action: 'UPDATE',
-    ...(marker !== undefined && { marker }),
-    ...(poll !== undefined && { poll }),
-  })
+  await askAndWatch(context, client, { stack, action: 'UPDATE', wait, poll }, () =>
+    answerAbout(bundle, client.updateStack(stack, request, { existing })),
+  )
 }

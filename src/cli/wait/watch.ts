@@ -25,9 +25,9 @@ export interface Watch {
   readonly stack: StackAddress
   readonly action: WatchedAction
   /** The newest event before the action was asked for; absent: all events belong to it. */
-  readonly marker?: string
+  readonly marker?: string | undefined
   /** How many seconds lie between two questions at most. */
-  readonly poll?: number
+  readonly poll?: number | undefined
 }
 
 /** How a watched stack ended, and the resources that were seen to fail on the way, if only for a while. */
