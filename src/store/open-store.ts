@@ -10,6 +10,7 @@ import type { Room } from './batch.ts'
 import * as calls from './calls.ts'
 import { type Database, openDatabase } from './database.ts'
 import * as deployments from './deployments.ts'
+import * as engines from './engines.ts'
 import * as events from './events.ts'
 import { fernet, type Sealer } from './fernet.ts'
 import { openGroup } from './group.ts'
@@ -18,7 +19,7 @@ import * as lists from './list-stacks.ts'
 import { resealing } from './maintenance/reseal.ts'
 import { migrate } from './migrations.ts'
 import { type Purge, purgeOf } from './purge.ts'
-import { credentialRow, engineRecord, engineRow } from './records.ts'
+import { credentialRow } from './records.ts'
 import * as resources from './resources.ts'
 import * as signals from './signals.ts'
 import * as snapshots from './snapshots.ts'
@@ -258,24 +259,9 @@ function credentialsOf(room: Room): Credentials {
   }
 }
 
-function enginesOf({ database }: Room): Pick<Store, 'now' | 'heartbeat' | 'engines' | 'forgetEngine'> {
-  return {
-    now: () => database.now(),
-    heartbeat: (engine) =>
-      database.transaction((tx) =>
-        insertAll(database, tx, 'hearth_engine', {
-          rows: [engineRecord(engine)],
-          clash: { does: 'overwrite', key: ['id'] },
-        }),
-      ),
-    async engines() {
-      const records = await database.read((db) =>
-        db.selectFrom('hearth_engine').selectAll().orderBy('id').execute(),
-      )
-      return records.map(engineRow)
-    },
-    async forgetEngine(id) {
-      await database.transaction((tx) => tx.deleteFrom('hearth_engine').where('id', '=', id).execute())
-    },
-  }
-}
+const enginesOf = ({ database }: Room): Pick<Store, 'now' | 'heartbeat' | 'engines' | 'forgetEngine'> => ({
+  now: () => database.now(),
+  heartbeat: (engine) => engines.heartbeat(database, engine),
+  engines: () => engines.all(database),
+  forgetEngine: (id) => engines.forget(database, id),
+})

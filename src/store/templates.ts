@@ -12,7 +12,7 @@ type Files = TemplateRow['files']
 
 const minute = 60_000
 /** Files that nothing refers to are dropped only this long after their last use, so that none is dropped that is about to be referred to. */
-const filesKeptFor = 60 * minute
+export const filesKeptFor = 60 * minute
 const filesFreshFor = 10 * minute
 /** In characters. */
 const mostInMemory = 32 * 1024 * 1024
@@ -127,17 +127,22 @@ export class Templates {
 
   async #sweepFiles(): Promise<void> {
     this.#sweptAt = this.#clock.now()
-    await this.#database.transaction((tx) =>
-      tx
-        .deleteFrom('hearth_files')
-        .where('used_at', '<', this.#sweptAt - filesKeptFor)
-        .where(({ not, exists, selectFrom }) => {
-          const users = selectFrom('hearth_template').select('hearth_template.id')
-          return not(exists(users.whereRef('hearth_template.files_id', '=', 'hearth_files.id')))
-        })
-        .execute(),
-    )
+    await dropFiles(this.#database, this.#sweptAt - filesKeptFor)
   }
+}
+
+/** Drops files that no template refers to, but for those used since that moment. */
+export async function dropFiles(database: Database, before: number): Promise<void> {
+  await database.transaction((tx) =>
+    tx
+      .deleteFrom('hearth_files')
+      .where('used_at', '<', before)
+      .where(({ not, exists, selectFrom }) => {
+        const users = selectFrom('hearth_template').select('hearth_template.id')
+        return not(exists(users.whereRef('hearth_template.files_id', '=', 'hearth_files.id')))
+      })
+      .execute(),
+  )
 }
 
 const touch = {

@@ -34,15 +34,10 @@ export async function examine(database: Database, encryptionKey: string): Promis
 }
 
 async function clockAhead(database: Database): Promise<number | undefined> {
-  const { name } = database.dialect
-  if (name === 'sqlite') return undefined
-  const now =
-    name === 'postgres'
-      ? sql<{ now: number }>`select extract(epoch from clock_timestamp())::float8 * 1000 as now`
-      : sql<{ now: number }>`select unix_timestamp(now(3)) * 1000 as now`
+  if (database.dialect.name === 'sqlite') return undefined
   const askedAt = systemClock.now()
-  const { rows } = await database.read((db) => now.execute(db))
-  return Math.round(Number(rows[0]?.now) - (askedAt + systemClock.now()) / 2)
+  const now = await database.now()
+  return Math.round(now - (askedAt + systemClock.now()) / 2)
 }
 
 async function keyState(database: Database, encryptionKey: string): Promise<DatabaseFacts['key']> {

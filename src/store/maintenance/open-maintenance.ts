@@ -2,9 +2,10 @@ import { systemClock } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
 import { mask } from '../../base/text.ts'
 import { openDatabase } from '../database.ts'
+import * as engines from '../engines.ts'
 import { fernet } from '../fernet.ts'
 import { migrate, migrations, versionOf } from '../migrations.ts'
-import { engineRow, resourceRow } from '../records.ts'
+import { resourceRow } from '../records.ts'
 import type { EngineRow } from '../rows.ts'
 import { type DatabaseFacts, examine } from './examine.ts'
 import { type PurgeQuery, purgeDeleted } from './purge-deleted.ts'
@@ -56,17 +57,11 @@ export async function openMaintenance(options: MaintenanceOptions): Promise<Main
       const { notes, secrets } = resourceRow(record, fernet(encryptionKey))
       return { ...notes, ...Object.fromEntries(Object.keys(secrets).map((name) => [name, mask])) }
     },
-    async engines() {
-      const records = await database.read((db) =>
-        db.selectFrom('hearth_engine').selectAll().orderBy('host').orderBy('id').execute(),
-      )
-      return records.map(engineRow)
-    },
-    forgetEngine: (id) =>
-      database.transaction(async (tx) => {
-        await tx.deleteFrom('hearth_engine').where('id', '=', id).execute()
-      }),
+    engines: async () => (await engines.all(database)).toSorted(byHost),
+    forgetEngine: (id) => engines.forget(database, id),
     examine: () => examine(database, encryptionKey),
     close: () => database.close(),
   }
 }
+
+const byHost = (a: EngineRow, b: EngineRow): number => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0)

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../database.ts'
+import { dropFiles, filesKeptFor } from '../templates.ts'
 
 /** Which deleted stacks are to be forgotten for good. */
 export interface PurgeQuery {
@@ -28,7 +29,7 @@ export async function purgeDeleted(database: Database, query: PurgeQuery): Promi
     purged += count
     if (count < query.batch) break
   }
-  await dropFiles(database, query.before)
+  await dropFiles(database, Math.min(query.before, Date.now() - filesKeptFor))
   return purged
 }
 
@@ -60,18 +61,4 @@ async function purgeSome(
       })
       .execute()
   return ids.length
-}
-
-/** Files that no template refers to. Those used lately stay, for a template may be about to refer to them. */
-async function dropFiles(database: Database, before: number): Promise<void> {
-  await database.transaction((tx) =>
-    tx
-      .deleteFrom('hearth_files')
-      .where('used_at', '<', Math.min(before, Date.now() - 3_600_000))
-      .where(({ not, exists, selectFrom }) => {
-        const users = selectFrom('hearth_template').select('hearth_template.id')
-        return not(exists(users.whereRef('hearth_template.files_id', '=', 'hearth_files.id')))
-      })
-      .execute(),
-  )
 }
