@@ -34,6 +34,20 @@ export const mustSet = (now: Items, before: Items): boolean =>
 
 type Items = readonly unknown[] | null | undefined
 
+/** A list that takes a call of its own. */
+interface OwnCall {
+  readonly now: Items
+  readonly before: Items
+  readonly set: (items: readonly string[]) => Promise<void>
+}
+
+/** Sets those of these lists that must be set, and tells whether there was one: what a `sync` does. */
+export async function setLists(...lists: readonly OwnCall[]): Promise<'changed' | 'unchanged'> {
+  const due = lists.filter(({ now, before }) => mustSet(now, before))
+  for (const { now, set } of due) await set((now ?? []).map(String))
+  return due.length > 0 ? 'changed' : 'unchanged'
+}
+
 /** Whether an object was made since then; where the site keeps no times, any might have been. */
 export const mayBeMadeSince = ({ created_at }: { readonly created_at?: string }, since: Date): boolean =>
   created_at === undefined || madeSince(created_at, since)

@@ -1,7 +1,7 @@
 import { neutron } from '../../cloud/neutron/index.ts'
 import { physicalName, resource } from '../../plugin/index.ts'
 import { anyList, boolean, integer, string } from '../../schema/index.ts'
-import { built, ifTold, mustSet, onUnlessSaid, tags, valueSpecs } from './common.ts'
+import { built, ifTold, onUnlessSaid, setLists, tags, valueSpecs } from './common.ts'
 
 /** A network: an isolated layer-2 broadcast domain, kept to one project unless it is shared. */
 export const Net = resource('OS::Neutron::Net', {
@@ -72,13 +72,11 @@ export const Net = resource('OS::Neutron::Net', {
 
   settles: built,
 
-  async sync({ neutron, id, changed: { dhcp_agent_ids: agents, tags }, before }) {
-    const moves = mustSet(agents, before.dhcp_agent_ids)
-    const labels = mustSet(tags, before.tags)
-    if (moves) await neutron.networks.setDhcpAgents(id, (agents ?? []).map(String))
-    if (labels) await neutron.networks.setTags(id, tags ?? [])
-    return moves || labels ? 'changed' : 'unchanged'
-  },
+  sync: ({ neutron: { networks }, id, changed: { dhcp_agent_ids: agents, tags }, before }) =>
+    setLists(
+      { now: agents, before: before.dhcp_agent_ids, set: (all) => networks.setDhcpAgents(id, all) },
+      { now: tags, before: before.tags, set: (all) => networks.setTags(id, all) },
+    ),
 
   compute: {
     segments: ({ neutron, id }) => ifTold(neutron.networks.segments(id)),

@@ -1,7 +1,7 @@
 import { neutron } from '../../cloud/neutron/index.ts'
 import { notTogether, physicalName, requestOf, resource } from '../../plugin/index.ts'
 import { anyList, boolean, list, map, object, string } from '../../schema/index.ts'
-import { built, ifTold, mustSet, onUnlessSaid, tags, valueSpecs } from './common.ts'
+import { built, ifTold, onUnlessSaid, setLists, tags, valueSpecs } from './common.ts'
 import { subnetsOn } from './dependencies.ts'
 
 const vnicTypes = [
@@ -175,11 +175,8 @@ export const Port = resource('OS::Neutron::Port', {
     if ('fixed_ips' in body && notes.get(freedAddresses) !== undefined) await notes.delete(freedAddresses)
   },
 
-  async sync({ neutron, id, changed: { tags }, before }) {
-    if (!mustSet(tags, before.tags)) return 'unchanged'
-    await neutron.ports.setTags(id, tags ?? [])
-    return 'changed'
-  },
+  sync: ({ neutron, id, changed: { tags }, before }) =>
+    setLists({ now: tags, before: before.tags, set: (all) => neutron.ports.setTags(id, all) }),
 
   replaces: ({ props }) =>
     props.replacement_policy === 'REPLACE_ALWAYS' ? 'its replacement_policy is REPLACE_ALWAYS' : undefined,

@@ -1,7 +1,7 @@
 import { neutron } from '../../cloud/neutron/index.ts'
 import { isGiven, notTogether, physicalName, refuseIf, resource } from '../../plugin/index.ts'
 import { anyList, boolean, list, map, object, string } from '../../schema/index.ts'
-import { built, mustSet, tags, valueSpecs } from './common.ts'
+import { built, setLists, tags, valueSpecs } from './common.ts'
 import { gatewayNetwork, subnetsOn } from './dependencies.ts'
 
 /** A router: it joins subnets, and by its gateway leads to an external network. */
@@ -93,11 +93,9 @@ export const Router = resource('OS::Neutron::Router', {
     ),
   ],
 
-  async sync({ neutron, id, changed: { l3_agent_ids: agents, tags }, before }) {
-    const moves = mustSet(agents, before.l3_agent_ids)
-    const labels = mustSet(tags, before.tags)
-    if (moves) await neutron.routers.setL3Agents(id, agents ?? [])
-    if (labels) await neutron.routers.setTags(id, tags ?? [])
-    return moves || labels ? 'changed' : 'unchanged'
-  },
+  sync: ({ neutron: { routers }, id, changed: { l3_agent_ids: agents, tags }, before }) =>
+    setLists(
+      { now: agents, before: before.l3_agent_ids, set: (all) => routers.setL3Agents(id, all) },
+      { now: tags, before: before.tags, set: (all) => routers.setTags(id, all) },
+    ),
 })

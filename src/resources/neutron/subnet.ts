@@ -1,7 +1,7 @@
 import { neutron } from '../../cloud/neutron/index.ts'
 import { atLeastOne, notTogether, physicalName, refuseIf, requestOf, resource } from '../../plugin/index.ts'
 import { anyList, boolean, integer, ipVersion, list, object, string } from '../../schema/index.ts'
-import { mustSet, tags, valueSpecs } from './common.ts'
+import { setLists, tags, valueSpecs } from './common.ts'
 import { defaultPools } from './pools.ts'
 
 const ipv6Modes = ['dhcpv6-stateful', 'dhcpv6-stateless', 'slaac'] as const
@@ -121,11 +121,8 @@ export const Subnet = resource('OS::Neutron::Subnet', {
     if (Object.keys(body).length > 0) await neutron.subnets.update(id, body)
   },
 
-  async sync({ neutron, id, changed: { tags }, before }) {
-    if (!mustSet(tags, before.tags)) return 'unchanged'
-    await neutron.subnets.setTags(id, tags ?? [])
-    return 'changed'
-  },
+  sync: ({ neutron, id, changed: { tags }, before }) =>
+    setLists({ now: tags, before: before.tags, set: (all) => neutron.subnets.setTags(id, all) }),
 })
 
 /** An explicit null in a template reads as an empty text. */
