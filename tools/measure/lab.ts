@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Counts, countingProxy } from './counting-proxy.ts'
+import { authenticate } from './user.ts'
 
 /** Whom to be, and where Keystone is. */
 export type Variables = Readonly<Record<string, string>>
@@ -15,27 +16,10 @@ export interface Asker {
 
 /** Asks Keystone for a token, and with it whatever is wanted. */
 export async function askerFor(variables: Variables): Promise<Asker> {
-  const domain = { name: 'Default' }
-  const {
-    OS_AUTH_URL: keystone,
-    OS_USERNAME: name,
-    OS_PASSWORD: password,
-    OS_PROJECT_NAME: project,
-  } = variables
-  const auth = {
-    identity: { methods: ['password'], password: { user: { name, password, domain } } },
-    scope: { project: { name: project, domain } },
-  }
-  const response = await fetch(`${keystone}/auth/tokens?nocatalog`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ auth }),
-  })
-  const token = response.headers.get('x-subject-token') ?? ''
-  const { token: told } = (await response.json()) as { token: { project: { id: string } } }
+  const { token, projectId } = await authenticate(variables)
   return {
     token,
-    projectId: told.project.id,
+    projectId,
     async ask<T>(method: string, url: string, body?: Body) {
       const headers = { 'x-auth-token': token, 'content-type': 'application/json' }
       const answer = await fetch(url, { method, headers, ...(body && { body: JSON.stringify(body) }) })

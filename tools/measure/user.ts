@@ -79,7 +79,8 @@ export async function openUser(
   }
 }
 
-async function authenticate(variables: Readonly<Record<string, string | undefined>>) {
+/** A token for the user of these OS_* variables, and the project that it is for. */
+export async function authenticate(variables: Readonly<Record<string, string | undefined>>) {
   const { OS_AUTH_URL = '', OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME } = variables
   const domain = (name: string | undefined) => ({ name: name ?? 'Default' })
   const user = {
@@ -88,7 +89,7 @@ async function authenticate(variables: Readonly<Record<string, string | undefine
     domain: domain(variables.OS_USER_DOMAIN_NAME),
   }
   const project = { name: OS_PROJECT_NAME, domain: domain(variables.OS_PROJECT_DOMAIN_NAME) }
-  const response = await fetch(`${OS_AUTH_URL.replace(/\/$/, '')}/auth/tokens`, {
+  const response = await fetch(`${OS_AUTH_URL.replace(/\/$/, '')}/auth/tokens?nocatalog`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({
