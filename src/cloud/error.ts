@@ -51,6 +51,10 @@ export function isCloudError(error: unknown, kind?: CloudErrorKind): error is Cl
   return error instanceof CloudError && (kind === undefined || error.kind === kind)
 }
 
+/** Whether something thrown says that a cloud can't answer just now; asked again later it may. */
+export const isAway = (error: unknown): boolean =>
+  isCloudError(error, 'unavailable') || isCloudError(error, 'rate-limited')
+
 /**
  * The words of anything that was thrown; of a refusal, also where they come from: `No host is left. (compute: HTTP 503,
  * Request-ID: req-1)`.

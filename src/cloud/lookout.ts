@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts'
-import { isCloudError } from './error.ts'
+import { isAway, isCloudError } from './error.ts'
 import type { Collection, Found } from './service.ts'
 
 /** How long a look may be put off, so that others who want one join. */
@@ -81,7 +81,7 @@ async function lookTogether(collection: Collection<Found>, seats: readonly Seat[
     found = (await collection.some?.([...new Set(seats.map(({ id }) => id))])) ?? []
   } catch (error) {
     // Who may not list may yet look at what is theirs; where nobody answers there is nothing to look at.
-    if (!isCloudError(error) || isCloudError(error, 'unavailable') || isCloudError(error, 'rate-limited')) {
+    if (!isCloudError(error) || isAway(error)) {
       for (const { refuse } of seats) refuse(error)
       return
     }

@@ -1,6 +1,6 @@
 import type { Json, JsonMap } from '../../base/json.ts'
 import { messageOf } from '../../base/problem.ts'
-import { isCloudError } from '../../cloud/error.ts'
+import { isAway } from '../../cloud/error.ts'
 import type { Found } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
@@ -88,9 +88,6 @@ async function read(
     secret: asked.some(({ name }) => shape[name]?.options.secret === true),
   }
 }
-
-const isAway = (error: unknown): boolean =>
-  isCloudError(error, 'unavailable') || isCloudError(error, 'rate-limited')
 
 type LiveObject = Readonly<Record<string, unknown>> | undefined
 

@@ -1,5 +1,5 @@
 import { sameJson } from '../../base/json.ts'
-import { isCloudError } from '../../cloud/error.ts'
+import { isAway } from '../../cloud/error.ts'
 import type { Found } from '../../cloud/service.ts'
 import { type AnyResource, requestOf } from '../../plugin/index.ts'
 import { claimsOf } from './claims.ts'
@@ -42,7 +42,7 @@ export async function findAgain(
 }
 
 function awayOnly(error: unknown): 'away' {
-  if (isCloudError(error, 'unavailable') || isCloudError(error, 'rate-limited')) return 'away'
+  if (isAway(error)) return 'away'
   throw error
 }
 

@@ -1,4 +1,4 @@
-import { isCloudError, unlessGone } from '../../cloud/error.ts'
+import { isAway, unlessGone } from '../../cloud/error.ts'
 import { type Lookout, lookout } from '../../cloud/lookout.ts'
 import type { Collection, Found } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
@@ -147,7 +147,7 @@ async function unlessUnavailable<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work
   } catch (error) {
-    if (isCloudError(error, 'unavailable') || isCloudError(error, 'rate-limited')) return undefined
+    if (isAway(error)) return undefined
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import { isMap } from '../../base/json.ts'
 import { failure } from '../../base/problem.ts'
 import { mask } from '../../base/text.ts'
-import { isCloudError, wordsOf } from '../../cloud/error.ts'
+import { isAway, isCloudError, wordsOf } from '../../cloud/error.ts'
 import { type Heat, heat, type LiveStack, type Stacks, type Whereabouts } from '../../cloud/heat/index.ts'
 import type { Place } from '../../cloud/service.ts'
 import { resource } from '../../plugin/index.ts'
@@ -201,7 +201,7 @@ async function refusing(props: Props, what: string, ask: () => Promise<unknown>)
   try {
     await ask()
   } catch (error) {
-    if (isCloudError(error, 'unavailable') || isCloudError(error, 'rate-limited')) throw error
+    if (isAway(error)) throw error
     const { region_name: region, credential_secret_id: secret } = contextIn(props)
     const place = secret ? 'remote cloud' : `region "${region ?? ''}"`
     const reason = `${what} Heat endpoint at ${place} due to "${wordsOf(error)}"`
