@@ -10,7 +10,7 @@ import { currentRows } from '../lifecycle/child.ts'
 import { resourceEvent } from '../lifecycle/journal.ts'
 import { noted } from '../noted.ts'
 import type { EngineParts } from '../parts.ts'
-import { liveStackOf, templateOf } from './stacks.ts'
+import { definitionOf, liveStackOf } from './stacks.ts'
 
 interface Ask {
   readonly stack: StackIdentity
@@ -40,11 +40,10 @@ export async function markUnhealthy(parts: EngineParts, _caller: Caller, ask: As
 }
 
 async function resourceOf(parts: EngineParts, stack: StackRow, wanted: string): Promise<ResourceRow> {
-  const { store, definitions } = parts
-  const rows = currentRows(await store.resources(stack.id))
+  const rows = currentRows(await parts.store.resources(stack.id))
   const named = rows.get(wanted)
   if (named !== undefined) return named
-  if (definitions.of(stack, await templateOf(parts, stack)).resources.has(wanted))
+  if ((await definitionOf(parts, stack)).resources.has(wanted))
     throw ResourceNotAvailable({ resource: wanted })
   const all = [...rows.values()]
   const [found, ...others] = all.filter(({ physicalId }) => physicalId === wanted)

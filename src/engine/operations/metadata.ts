@@ -11,7 +11,7 @@ import { worldOf } from '../lifecycle/world.ts'
 import type { EngineParts } from '../parts.ts'
 import { withNews } from './news.ts'
 import { onlookerSite } from './onlooker.ts'
-import { stackOf, stackOfUser, templateOf } from './stacks.ts'
+import { definitionOf, stackOf, stackOfUser } from './stacks.ts'
 
 interface MetadataAsk {
   readonly stack: StackIdentity
@@ -25,7 +25,7 @@ export async function showMetadata(
   { stack: identity, resource }: MetadataAsk,
 ): Promise<JsonMap> {
   const stack = await stackOfUser(parts, identity).catch(() => stackOf(parts, identity))
-  const definition = parts.definitions.of(stack, await templateOf(parts, stack))
+  const definition = await definitionOf(parts, stack)
   const rows = currentRows(await parts.store.resources(stack.id))
   const row = rows.get(resource)
   if (row === undefined) {

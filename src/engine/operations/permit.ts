@@ -4,7 +4,7 @@ import type { StackRow } from '../../store/rows.ts'
 import type { StackDefinition } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
 import type { EngineParts } from '../parts.ts'
-import { templateOf } from './stacks.ts'
+import { definitionOf } from './stacks.ts'
 
 /** Problem 403 unless the caller may have resources of all of these types. */
 export function permitTypes({ allowsType }: EngineParts, caller: Caller, types: Iterable<string>): void {
@@ -13,7 +13,7 @@ export function permitTypes({ allowsType }: EngineParts, caller: Caller, types: 
 
 /** Problem 403 unless the caller may have resources of all the types that a stack has, those nested in it left aside. */
 export async function permitStack(parts: EngineParts, caller: Caller, stack: StackRow): Promise<void> {
-  permitDefinition(parts, caller, parts.definitions.of(stack, await templateOf(parts, stack)))
+  permitDefinition(parts, caller, await definitionOf(parts, stack))
 }
 
 /** As `permitStack`, of what a stack is meant to be. A type that stands for another counts as both. */

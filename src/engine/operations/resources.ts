@@ -15,7 +15,7 @@ import { readProperties } from '../lifecycle/properties.ts'
 import { Hold } from '../lifecycle/site.ts'
 import type { EngineParts } from '../parts.ts'
 import { onlookerSite } from './onlooker.ts'
-import { identityOf, stackOf, templateOf } from './stacks.ts'
+import { definitionOf, identityOf, stackOf } from './stacks.ts'
 
 /** A stack with what is recorded of its resources: what views are made of. */
 interface Whole {
@@ -27,7 +27,7 @@ interface Whole {
 }
 
 async function wholeOf(parts: EngineParts, stack: StackRow): Promise<Whole> {
-  const definition = parts.definitions.of(stack, await templateOf(parts, stack))
+  const definition = await definitionOf(parts, stack)
   const rows = currentRows(await parts.store.resources(stack.id))
   return { stack, definition, rows, children: await parts.store.children(stack.id) }
 }

@@ -11,7 +11,7 @@ import { readProperties } from '../lifecycle/properties.ts'
 import { Hold } from '../lifecycle/site.ts'
 import type { EngineParts } from '../parts.ts'
 import { onlookerSite } from './onlooker.ts'
-import { templateOf } from './stacks.ts'
+import { definitionOf } from './stacks.ts'
 
 /**
  * The template that brings back what a document tells of: its own, but that what was kept of an object is what the object is
@@ -30,7 +30,7 @@ export async function restoredTemplate(
   if (!isMap(declared) || !isMap(document.resources)) return row
   const kept = document.resources
   const rows = currentRows(await parts.store.resources(stack.id))
-  const definition = parts.definitions.of(stack, await templateOf(parts, stack))
+  const definition = await definitionOf(parts, stack)
   const site = onlookerSite(parts, caller, { stack, definition, rows })
   const restored = async (name: string, resource: unknown): Promise<unknown> => {
     const known = keptOf(kept[name], (said) => typeOf(name, String(said.type)))

@@ -7,7 +7,7 @@ import type { StackRow } from '../../store/rows.ts'
 import type { StackDefinition } from '../../template/index.ts'
 import type { EngineParts } from '../parts.ts'
 import { outputsOf } from './outputs.ts'
-import { identityOf, stackOf, templateOf } from './stacks.ts'
+import { definitionOf, identityOf, stackOf, templateOf } from './stacks.ts'
 
 interface Asked {
   readonly stack: StackIdentity
@@ -19,7 +19,7 @@ export async function showStack(
   ask: Asked & { readonly resolveOutputs: boolean },
 ): Promise<StackView> {
   const stack = await stackOf(parts, ask.stack)
-  const definition = parts.definitions.of(stack, await templateOf(parts, stack))
+  const definition = await definitionOf(parts, stack)
   const isShown = ask.resolveOutputs && stack.deletedAt === null
   const outputs = isShown
     ? await outputsOf(parts, stack, { caller, definition, names: [...definition.outputs.keys()] })
@@ -125,7 +125,7 @@ export async function listOutputs(
   ask: Asked,
 ): Promise<readonly OutputView[]> {
   const stack = await stackOf(parts, ask.stack)
-  const { outputs } = parts.definitions.of(stack, await templateOf(parts, stack))
+  const { outputs } = await definitionOf(parts, stack)
   return [...outputs].map(([output_key, { description }]) => ({
     output_key,
     description: description || 'No description given',
@@ -138,7 +138,7 @@ export async function showOutput(
   ask: Asked & { readonly key: string },
 ): Promise<OutputView> {
   const stack = await stackOf(parts, ask.stack)
-  const definition = parts.definitions.of(stack, await templateOf(parts, stack))
+  const definition = await definitionOf(parts, stack)
   if (!definition.outputs.has(ask.key))
     throw NotFound({ message: `Specified output key ${ask.key} not found.` })
   const [output] = await outputsOf(parts, stack, { caller, definition, names: [ask.key] })

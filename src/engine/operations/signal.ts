@@ -15,7 +15,7 @@ import { resourceEvent } from '../lifecycle/journal.ts'
 import { Hold } from '../lifecycle/site.ts'
 import type { EngineParts } from '../parts.ts'
 import { onlookerSite } from './onlooker.ts'
-import { stackOfUser, templateOf } from './stacks.ts'
+import { definitionOf, stackOfUser } from './stacks.ts'
 
 interface SignalAsk {
   readonly stack: StackIdentity
@@ -34,7 +34,7 @@ export async function signalResource(parts: EngineParts, caller: Caller, ask: Si
 /** The resource that is told something, with all the others of its stack. */
 async function signalled(parts: EngineParts, caller: Caller, { stack: identity, resource }: SignalAsk) {
   const stack = await stackOfUser(parts, identity)
-  const definition = parts.definitions.of(stack, await templateOf(parts, stack))
+  const definition = await definitionOf(parts, stack)
   const rows = currentRows(await parts.store.resources(stack.id))
   const row = rows.get(resource)
   if (row === undefined) throw notThere(definition.resources.has(resource), resource, stack.name)

@@ -2,6 +2,7 @@ import { isUuid } from '../../base/ids.ts'
 import { EntityNotFound, StackNotFound } from '../../contract/problems.ts'
 import type { Caller, StackIdentity } from '../../contract/views.ts'
 import type { StackRow, TemplateRow } from '../../store/rows.ts'
+import type { StackDefinition } from '../../template/index.ts'
 import type { EngineParts } from '../parts.ts'
 
 export const identityOf = ({ projectId, name, id }: StackRow): StackIdentity => ({ projectId, name, id })
@@ -54,4 +55,9 @@ export async function templateOf({ store }: EngineParts, { id, templateId }: Sta
   const template = await store.template(templateId)
   if (template === undefined) throw EntityNotFound({ entity: 'Template', name: `of stack ${id}` })
   return template
+}
+
+/** What a stack is meant to be. */
+export async function definitionOf(parts: EngineParts, stack: StackRow): Promise<StackDefinition> {
+  return parts.definitions.of(stack, await templateOf(parts, stack))
 }
