@@ -1,11 +1,11 @@
 import type { JsonMap } from '../../base/json.ts'
-import { mask } from '../../base/text.ts'
 import type { StackQuery } from '../../contract/engine.ts'
 import { NotFound } from '../../contract/problems.ts'
 import type { Caller, OutputView, StackIdentity, StackSummary, StackView } from '../../contract/views.ts'
 import type { StackRow } from '../../store/rows.ts'
 import type { StackDefinition } from '../../template/index.ts'
 import type { EngineParts } from '../parts.ts'
+import { maskedEnvironment } from './masked.ts'
 import { outputsOf } from './outputs.ts'
 import { definitionOf, identityOf, stackOf, templateOf } from './stacks.ts'
 
@@ -96,26 +96,13 @@ export async function showEnvironment(parts: EngineParts, _caller: Caller, ask: 
   const stack = await stackOf(parts, ask.stack)
   const row = await templateOf(parts, stack)
   const { hiddenParameterNames } = parts.definitions.of(stack, row)
-  const { environment } = row
   return {
     parameters: {},
     parameter_defaults: {},
     resource_registry: {},
     event_sinks: [],
     encrypted_param_names: [],
-    ...environment,
-    ...masked(environment, 'parameters', hiddenParameterNames),
-    ...masked(environment, 'parameter_defaults', hiddenParameterNames),
-  }
-}
-
-function masked(environment: JsonMap, section: string, hidden: ReadonlySet<string>): JsonMap {
-  const values = environment[section]
-  if (typeof values !== 'object' || values === null) return {}
-  return {
-    [section]: Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, hidden.has(name) ? mask : value]),
-    ),
+    ...maskedEnvironment(row.environment, hiddenParameterNames),
   }
 }
 

@@ -1,20 +1,15 @@
 import { isMap, type JsonMap } from '../../base/json.ts'
 import { messageOf } from '../../base/problem.ts'
-import { mask } from '../../base/text.ts'
-import {
-  NotFound,
-  NotSupported,
-  RequestLimitExceeded,
-  SnapshotNotFound,
-} from '../../contract/problems.ts'
+import { NotFound, NotSupported, RequestLimitExceeded, SnapshotNotFound } from '../../contract/problems.ts'
 import type { Caller, SnapshotView, StackIdentity } from '../../contract/views.ts'
-import type { SnapshotRow, StackRow, TemplateRow } from '../../store/rows.ts'
+import type { SnapshotRow, StackRow } from '../../store/rows.ts'
 import { renewedCredential } from '../credentials.ts'
 import { templateIn, typeInDocument } from '../definition/document-types.ts'
 import { removeKept } from '../lifecycle/clear-snapshot.ts'
 import { noted } from '../noted.ts'
 import type { EngineParts } from '../parts.ts'
 import { begun } from '../plan/begin.ts'
+import { masked, maskedEnvironment } from './masked.ts'
 import { permitDefinition, permitStack } from './permit.ts'
 import { restoredTemplate } from './restored.ts'
 import { lastGoodTemplate, refuseBusy, retarget } from './retarget.ts'
@@ -139,6 +134,7 @@ function shown(
   const { resources, environment } = document
   const template = templateIn(`snapshot ${id} of ${String(document.id)}`, stack, document)
   const typeOf = typeInDocument(parts, stack, document)
+  const hidden = () => parts.definitions.of(stack, template).hiddenParameterNames
   const resource = (name: string, said: unknown): unknown => {
     if (!isMap(said)) return said
     if (isMap(said.resources)) return shown(parts, stack, { id, document: said as JsonMap })
@@ -150,24 +146,7 @@ function shown(
   const entries = Object.entries(isMap(resources) ? resources : {})
   return {
     ...document,
-    environment: isMap(environment) ? withoutHidden(parts, stack, template) : {},
+    environment: isMap(environment) ? maskedEnvironment(template.environment, hidden()) : {},
     resources: Object.fromEntries(entries.map(([name, said]) => [name, resource(name, said)])),
   } as JsonMap
 }
-
-function withoutHidden({ definitions }: EngineParts, stack: StackRow, template: TemplateRow): JsonMap {
-  const { environment } = template
-  const { hiddenParameterNames } = definitions.of(stack, template)
-  const isHidden = (name: string) => hiddenParameterNames.has(name)
-  const hide = (values: unknown) => (isMap(values) ? masked(values, isHidden) : {})
-  return {
-    ...environment,
-    parameters: hide(environment.parameters),
-    parameter_defaults: hide(environment.parameter_defaults),
-  }
-}
-
-const masked = (values: Readonly<Record<string, unknown>>, isSecret: (key: string) => boolean): JsonMap =>
-  Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, isSecret(key) ? mask : value]),
-  ) as JsonMap
