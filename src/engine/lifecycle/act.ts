@@ -8,6 +8,7 @@ import { keepState, keptNote } from './keep-state.ts'
 import { passOn } from './nested.ts'
 import { typeOfRow } from './row-type.ts'
 import { Hold, type Site, touchesCloud } from './site.ts'
+import { done, underWay } from './state.ts'
 import { turn } from './turn.ts'
 import { freshRow } from './wanted.ts'
 
@@ -37,13 +38,13 @@ async function perform(hold: Hold, action: Act): Promise<void> {
   const type = await typeOfRow(hold)
   if (type === undefined) throw new Error(`The Resource Type (${hold.row.type}) could not be found.`)
   if (type.is === 'resource' && action === 'CHECK' && !isCheckable(type)) return leaveUnchecked(hold)
-  const begun = { action, status: 'IN_PROGRESS', statusReason: 'state changed' } as const
+  const begun = underWay(action)
   // What only looks changes nothing that could be lost.
   if (type.is === 'resource' && touchesCloud(type) && action !== 'CHECK') await hold.set(begun)
   else hold.jot(begun)
   if (type.is === 'nested') await passOn(hold, action)
   else await actOnObject(type, hold, action)
-  hold.jot({ status: 'COMPLETE', statusReason: 'state changed' })
+  hold.jot(done)
 }
 
 async function actOnObject(type: AnyResource, hold: Hold, action: Act): Promise<void> {

@@ -4,6 +4,7 @@ import { contextOf } from './context.ts'
 import { ChangeForbidden } from './failure.ts'
 import { remember, rememberMore } from './remember.ts'
 import type { Hold } from './site.ts'
+import { done, underWay } from './state.ts'
 import type { Made, Wanted } from './wanted.ts'
 
 /** Takes an object that is already there (`external_id`) for the resource. It is only looked at, never changed or deleted. */
@@ -11,14 +12,13 @@ export async function adopt(hold: Hold, wanted: Wanted<AnyResource>, externalId:
   const { type, resource, metadata } = wanted
   const { physicalId, external, status } = hold.row
   if (physicalId !== null && !(external && physicalId === externalId)) throw refused(hold)
-  const begun = { action: 'ADOPT', status: 'IN_PROGRESS', statusReason: 'state changed' } as const
   const said = { type: resource.type, deletionPolicy: 'Retain', metadata } as const
   if (physicalId !== null && status === 'COMPLETE') {
     const attributes = await rememberMore(hold, wanted)
     if (attributes !== undefined) hold.jot({ ...said, attributes })
     return { row: hold.row }
   }
-  hold.jot({ ...begun, ...said })
+  hold.jot({ ...underWay('ADOPT'), ...said })
   const taken = { physicalId: externalId, external: true, properties: {}, status: 'COMPLETE' } as const
   hold.jot({ ...taken, templateId: hold.site.stack.templateId })
   const checked = await lookedAt(hold, type)
@@ -29,12 +29,11 @@ export async function adopt(hold: Hold, wanted: Wanted<AnyResource>, externalId:
 
 /** Checks what was taken, as far as its type can: that it is there, and is in order. Answers with what to record of that. */
 async function lookedAt(hold: Hold, type: AnyResource): Promise<Partial<Hold['row']>> {
-  const action = 'CHECK'
   if (!isCheckable(type))
-    return { action, status: 'COMPLETE', statusReason: `${notSupported} ${hold.row.type}` }
-  hold.jot({ action, status: 'IN_PROGRESS', statusReason: 'state changed' })
+    return { action: 'CHECK', status: 'COMPLETE', statusReason: `${notSupported} ${hold.row.type}` }
+  hold.jot(underWay('CHECK'))
   await check(type, hold, contextOf(type, hold, {}))
-  return { status: 'COMPLETE', statusReason: 'state changed' }
+  return done
 }
 
 /** A resource that was only looked at so far can't become one to change and delete. */

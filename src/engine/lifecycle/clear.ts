@@ -13,6 +13,7 @@ import { removeObject } from './remove.ts'
 import { rest } from './rest.ts'
 import { typeOfRow } from './row-type.ts'
 import { Hold, type Site, touchesCloud } from './site.ts'
+import { done, underWay } from './state.ts'
 import { removeLastTwins } from './twins.ts'
 
 /** Makes a row go that the stack no longer wants, and its object with it unless it is to be retained. */
@@ -26,7 +27,7 @@ export async function clear(site: Site, row: ResourceRow): Promise<void> {
     if (site.stack.keepsObjects) await letGo(hold)
     else if (!isGone) await (row.deletionPolicy === 'Retain' ? retain(hold) : remove(hold))
     const changed = await settleReplacement(site, row)
-    hold.note({ action: 'DELETE', status: 'COMPLETE', statusReason: 'state changed' })
+    hold.note({ action: 'DELETE', ...done })
     if (pauses && hasHook(hold, 'post-delete')) {
       hold.jot({})
       await pauseAt(hold, 'post-delete')
@@ -63,7 +64,7 @@ async function letGo(hold: Hold): Promise<void> {
   if (type?.is === 'nested') await removeNested(hold)
 }
 
-const begun = { action: 'DELETE', status: 'IN_PROGRESS', statusReason: 'state changed' } as const
+const begun = underWay('DELETE')
 
 async function removePlain(type: AnyResource, hold: Hold): Promise<void> {
   const values = await valuesOf(type, hold)

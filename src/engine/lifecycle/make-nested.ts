@@ -8,6 +8,7 @@ import { isObserving } from './observe.ts'
 import { neededPaths, rememberChild } from './remember-child.ts'
 import { replacementOf } from './replace.ts'
 import type { Hold } from './site.ts'
+import { done, underWay } from './state.ts'
 import { holdsHidden, type Made, needsMeanwhile, refusedChange, restrict, type Wanted } from './wanted.ts'
 import { attributeKey } from './world.ts'
 
@@ -44,17 +45,16 @@ interface Work {
 
 async function work(hold: Hold, wanted: Nested, { action, aim }: Work): Promise<void> {
   const { resource, values, metadata, needs } = wanted
-  const begun = { action: interrupted(hold.row) ?? action, status: 'IN_PROGRESS' } as const
+  const begun = underWay(interrupted(hold.row) ?? action)
   const said = { type: resource.type, metadata, deletionPolicy: resource.deletionPolicy }
   const meanwhile = { needs: needsMeanwhile(hold, wanted), sealed: holdsHidden(hold, wanted) }
   // What can't be changed in place is what it is made with, whether that comes to its end or not.
   const made = action === 'CREATE' && { properties: values as JsonMap }
-  hold.jot({ ...begun, ...said, ...meanwhile, ...made, statusReason: 'state changed' })
+  hold.jot({ ...begun, ...said, ...meanwhile, ...made })
   await bringAbout(hold, wanted, aim)
   const remembered = await rememberChild(hold, wanted)
   const reached = { properties: values as JsonMap, needs, templateId: hold.site.stack.templateId }
-  const done = { intent: null, status: 'COMPLETE', statusReason: 'state changed' } as const
-  hold.jot({ ...remembered, ...reached, ...done })
+  hold.jot({ ...remembered, ...reached, ...done, intent: null })
 }
 
 const interrupted = ({ status, action }: ResourceRow): 'CREATE' | undefined =>

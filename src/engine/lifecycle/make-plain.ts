@@ -14,6 +14,7 @@ import { removeObject } from './remove.ts'
 import { leavePlace, replacementOf } from './replace.ts'
 import { rest } from './rest.ts'
 import type { Hold } from './site.ts'
+import { done, underWay } from './state.ts'
 import { wake } from './turn.ts'
 import { isRepairable, update } from './update.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
@@ -83,8 +84,7 @@ async function createWanted(hold: Hold, wanted: Plain): Promise<Made> {
   const { type, resource, values, metadata, needs } = wanted
   hold.note({ type: resource.type, metadata, needs, deletionPolicy: resource.deletionPolicy })
   hold.note({ properties: values as JsonMap, sealed: holdsHidden(hold, wanted) })
-  const begun = { action: 'CREATE', status: 'IN_PROGRESS', statusReason: 'state changed' } as const
-  hold.jot({ ...begun, templateId: hold.site.stack.templateId, intent: null })
+  hold.jot({ ...underWay('CREATE'), templateId: hold.site.stack.templateId, intent: null })
   await leavePlace(hold, type)
   const resolved = await resolveNames(hold.site, type.properties as Shape, values)
   await dawdle(hold, wanted, 'CREATE')
@@ -107,7 +107,7 @@ interface Conclusion {
   readonly properties: Values
 }
 
-const done = { intent: null, status: 'COMPLETE', statusReason: 'state changed' } as const
+const ended = { ...done, intent: null }
 
 async function conclude(hold: Hold, { wanted, live, properties }: Conclusion): Promise<void> {
   const { resource, metadata, needs } = wanted
@@ -120,7 +120,7 @@ async function conclude(hold: Hold, { wanted, live, properties }: Conclusion): P
     properties: properties as JsonMap,
     deletionPolicy: resource.deletionPolicy,
     templateId: hold.site.stack.templateId,
-    ...done,
+    ...ended,
   })
 }
 
@@ -130,7 +130,7 @@ async function conclude(hold: Hold, { wanted, live, properties }: Conclusion): P
  */
 async function concludeBegun(hold: Hold, asBegun: Plain, live: Found | undefined): Promise<void> {
   const remembered = await remember(hold, asBegun, live)
-  hold.jot({ ...remembered, sealed: remembered.sealed || hold.row.sealed, ...done })
+  hold.jot({ ...remembered, sealed: remembered.sealed || hold.row.sealed, ...ended })
 }
 
 const fineAfterAll = 'Update status to COMPLETE for FAILED resource neither update nor replace.'
@@ -144,11 +144,11 @@ async function leave(hold: Hold, wanted: Plain): Promise<Made> {
   const isNews = Object.entries(said).some(([key, value]) => !sameJson(value, known[key]))
   const isUnfinished = hold.row.status !== 'COMPLETE' || hold.row.intent !== null
   const isOld = hold.site.former.size > mostFormer && hold.row.templateId !== hold.site.stack.templateId
-  const statusReason = hold.row.status === 'FAILED' ? fineAfterAll : 'state changed'
+  const statusReason = hold.row.status === 'FAILED' ? fineAfterAll : done.statusReason
   if (attributes !== undefined || isNews || isUnfinished || isOld) {
     const patch = { ...said, ...(attributes && { attributes }), templateId: hold.site.stack.templateId }
     const sealed = holdsHidden(hold, wanted)
-    hold.jot({ ...patch, ...done, statusReason, sealed })
+    hold.jot({ ...patch, ...ended, statusReason, sealed })
   }
   return { row: hold.row }
 }
@@ -177,9 +177,7 @@ async function change(hold: Hold, wanted: Plain, { before, after, changed }: Ver
   const neverCompleted = hold.row.action === 'CREATE' && hold.row.status === 'FAILED'
   const toward = towardOf(hold, type.properties as Shape, values)
   await hold.set({
-    action: 'UPDATE',
-    status: 'IN_PROGRESS',
-    statusReason: 'state changed',
+    ...underWay('UPDATE'),
     needs: needsMeanwhile(hold, wanted),
     sealed: holdsHidden(hold, wanted),
     intent: { does: 'update', since: hold.site.parts.clock.now(), toward },

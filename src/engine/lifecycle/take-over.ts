@@ -8,6 +8,7 @@ import { remember } from './remember.ts'
 import { rememberChild } from './remember-child.ts'
 import { adoptedSecret } from './seeds.ts'
 import type { Hold } from './site.ts'
+import { underWay } from './state.ts'
 import { holdsHidden, type Made, type Wanted } from './wanted.ts'
 
 /** Whether a resource is to be taken over from an abandoned stack, before anything else can be done to it. */
@@ -42,9 +43,7 @@ export async function takeOverNested(hold: Hold, wanted: Wanted<AnyNested>): Pro
 function begun(hold: Hold, wanted: Wanted): Partial<Hold['row']> {
   const { resource, values, needs } = wanted
   return {
-    action: 'ADOPT',
-    status: 'IN_PROGRESS',
-    statusReason: 'state changed',
+    ...underWay('ADOPT'),
     type: resource.type,
     properties: values as JsonMap,
     deletionPolicy: resource.deletionPolicy,

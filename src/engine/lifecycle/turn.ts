@@ -5,6 +5,7 @@ import type { Values } from './properties.ts'
 import { rest } from './rest.ts'
 import { type Settles, settleAs } from './settle.ts'
 import { type Hold, touchesCloud } from './site.ts'
+import { underWay } from './state.ts'
 
 interface Turning {
   readonly action: 'SUSPEND' | 'RESUME'
@@ -29,7 +30,7 @@ export async function turn(type: AnyResource, hold: Hold, { action, values }: Tu
 
 /** Wakes what sleeps before it is changed. If that fails it is known to sleep yet, by the row. */
 export async function wake(type: AnyResource, hold: Hold, values: Values): Promise<void> {
-  const begun = { action: 'RESUME', status: 'IN_PROGRESS', statusReason: 'state changed' } as const
+  const begun = underWay('RESUME')
   if (touchesCloud(type)) await hold.set(begun)
   else hold.jot(begun)
   await turn(type, hold, { action: 'RESUME', values })
