@@ -75,9 +75,7 @@ async function leave(hold: Hold, wanted: Nested, { ask }: Aim): Promise<void> {
     properties: values as JsonMap,
     notes,
   }
-  const known: Readonly<Record<string, unknown>> = { ...hold.row }
-  const isNews = Object.entries(said).some(([key, value]) => !sameJson(value, known[key]))
-  if (!isStale && !isNews) return
+  if (!isStale && !hold.differsFrom(said)) return
   hold.note({ notes })
   const sealed = holdsHidden(hold, wanted)
   hold.jot({ ...said, sealed, ...(isStale && (await rememberChild(hold, wanted))) })

@@ -140,12 +140,10 @@ async function leave(hold: Hold, wanted: Plain): Promise<Made> {
   const { resource, metadata, needs, values } = wanted
   const attributes = await rememberMore(hold, wanted)
   const said = { metadata, needs, deletionPolicy: resource.deletionPolicy, properties: values as JsonMap }
-  const known: Readonly<Record<string, unknown>> = { ...hold.row }
-  const isNews = Object.entries(said).some(([key, value]) => !sameJson(value, known[key]))
   const isUnfinished = hold.row.status !== 'COMPLETE' || hold.row.intent !== null
   const isOld = hold.site.former.size > mostFormer && hold.row.templateId !== hold.site.stack.templateId
   const statusReason = hold.row.status === 'FAILED' ? fineAfterAll : done.statusReason
-  if (attributes !== undefined || isNews || isUnfinished || isOld) {
+  if (attributes !== undefined || hold.differsFrom(said) || isUnfinished || isOld) {
     const patch = { ...said, ...(attributes && { attributes }), templateId: hold.site.stack.templateId }
     const sealed = holdsHidden(hold, wanted)
     hold.jot({ ...patch, ...ended, statusReason, sealed })

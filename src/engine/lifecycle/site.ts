@@ -1,4 +1,4 @@
-import type { JsonMap } from '../../base/json.ts'
+import { type JsonMap, sameJson } from '../../base/json.ts'
 import type { Session } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
@@ -64,6 +64,12 @@ export class Hold {
     this.row = { ...this.row, ...patch }
     if (patch.physicalId) this.site.ownIds.add(patch.physicalId)
     if (patch.reference) this.site.ownIds.add(patch.reference)
+  }
+
+  /** Whether the row says anything else than this. */
+  differsFrom(said: Partial<ResourceRow>): boolean {
+    const known: Readonly<Record<string, unknown>> = { ...this.row }
+    return Object.entries(said).some(([key, value]) => !sameJson(value, known[key]))
   }
 }
 
