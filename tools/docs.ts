@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { configurationPage } from '../src/base/config-page.ts'
+import { openApiDocument } from '../src/contract/openapi/document.ts'
 import { filesIn } from './files.ts'
 import { commandLinePage } from './reference/command-line.ts'
 import { functionPages } from './reference/functions.ts'
@@ -27,7 +28,7 @@ Made from the code by \`node tools/docs.ts\`: change the declarations, not these
 - [YAQL](yaql.md)
 - [Problems](problems.md)
 - [Lint rules](lint.md)
-- [REST API](rest-api.md)
+- [REST API](rest-api.md), and [in OpenAPI 3.1](openapi.json)
 - [Command line](command-line.md)
 - [Configuration](configuration.md)
 - [Metrics](metrics.md)
@@ -41,6 +42,7 @@ function pages(): ReadonlyMap<string, string> {
     ['lint.md', lintPage()],
     ['yaql.md', yaqlPage()],
     ['rest-api.md', restApiPage()],
+    ['openapi.json', `${JSON.stringify(openApiDocument(), null, 2)}\n`],
     ['command-line.md', commandLinePage()],
     ['configuration.md', configurationPage()],
     ['metrics.md', metricsPage()],

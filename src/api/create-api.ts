@@ -6,6 +6,7 @@ import { type Log, silent } from '../base/log.ts'
 import { unmeasured } from '../base/metrics.ts'
 import { untraced } from '../base/tracing.ts'
 import { splitAddress } from '../contract/endpoint.ts'
+import { openApiDocument } from '../contract/openapi/document.ts'
 import { Unauthorized } from '../contract/problems.ts'
 import { misc, type VersionsReply } from '../contract/rest/index.ts'
 import type { Caller } from '../contract/views.ts'
@@ -127,7 +128,7 @@ function hangUp({ server }: FastifyInstance): void {
   server.once('close', () => clearInterval(timer))
 }
 
-/** What anybody may ask: which versions there are, and whether the process answers. */
+/** What anybody may ask: which versions there are, whether the process answers, and what there is to ask. */
 function addOpenRoutes(app: FastifyInstance, { settings, leaving }: Server): void {
   app.route({
     method: [...everyMethod],
@@ -151,6 +152,19 @@ function addOpenRoutes(app: FastifyInstance, { settings, leaving }: Server): voi
         .send(isLeaving ? 'The service is stopping.' : 'OK')
     },
   })
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/openapi.json',
+    handler: (_request, reply) => reply.header('content-type', 'application/json').send(documentText()),
+  })
+}
+
+let madeDocument: string | undefined
+
+/** The description of the API, which is the same for everybody. */
+function documentText(): string {
+  madeDocument ??= JSON.stringify(openApiDocument())
+  return madeDocument
 }
 
 /** All that belongs to one project, for callers with a token. */

@@ -2,36 +2,16 @@ import { isMap } from '../base/json.ts'
 import { Problem } from '../base/problem.ts'
 import { BadRequest, ValidationFailed } from '../contract/problems.ts'
 import type { FaultReply, ProblemReply } from '../contract/rest/index.ts'
-
-/** What each status says in general. */
-const general: Readonly<Record<number, readonly [title: string, explanation: string]>> = {
-  400: [
-    'Bad Request',
-    'The server could not comply with the request since it is either malformed or otherwise incorrect.',
-  ],
-  401: [
-    'Unauthorized',
-    'This server could not verify that you are authorized to access the document you requested.',
-  ],
-  403: ['Forbidden', 'Access was denied to this resource.'],
-  404: ['Not Found', 'The resource could not be found.'],
-  405: ['Method Not Allowed', 'The method is not allowed for this resource.'],
-  409: ['Conflict', 'There was a conflict when trying to complete your request.'],
-  500: [
-    'Internal Server Error',
-    'The server has either erred or is incapable of performing the requested operation.',
-  ],
-  503: ['Service Unavailable', 'The server is currently unavailable. Please try again at a later time.'],
-}
+import { statusWords } from '../contract/status-words.ts'
 
 const fallback = ['Error', 'The request could not be answered.'] as const
 
 /** A request that no rule of the API fits; nothing more can be said about it. */
-export const malformed = (): Problem => BadRequest({ message: general[400]?.[1] ?? '' })
+export const malformed = (): Problem => BadRequest({ message: statusWords[400]?.[1] ?? '' })
 
 /** A refusal by status alone: `HTTPForbidden` and its like. */
 export function refusal(status: 403 | 404 | 405): Problem {
-  const [title, explanation] = general[status] ?? fallback
+  const [title, explanation] = statusWords[status] ?? fallback
   return new Problem(`HTTP${title.replaceAll(' ', '')}`, explanation, { status })
 }
 
@@ -39,7 +19,7 @@ export function refusal(status: 403 | 404 | 405): Problem {
 export function faultOf(error: unknown): FaultReply {
   const problem = asProblem(error)
   const status = problem?.status ?? 500
-  const [title, explanation] = general[status] ?? fallback
+  const [title, explanation] = statusWords[status] ?? fallback
   if (problem === undefined) {
     const type = error instanceof Error ? error.name : 'InternalError'
     return { code: 500, title, explanation, error: { type, traceback: null } }

@@ -1,4 +1,6 @@
 const versioned = /^v(\d+)\.?(\d+)?/
+/** What is at its own address, beside the versions. */
+const unversioned: readonly string[] = ['healthcheck', 'openapi.json']
 const mediaType = 'application/vnd.openstack.orchestration-'
 
 /**
@@ -9,7 +11,7 @@ export function negotiate(url: string, accept: string | undefined): string {
   const head = headOf(url)
   if (head === '' || head === 'versions') return '/'
   if (head === 'v1') return namedByArn(url)
-  if (head === 'healthcheck') return url
+  if (unversioned.includes(head)) return url
   const named = versioned.exec(head)
   if (named) return speaks(named) ? namedByArn(`/v1${url.slice(head.length + 1)}`) : '/'
   const accepted = accept?.startsWith(mediaType) ? versioned.exec(accept.slice(mediaType.length)) : null

@@ -1,4 +1,6 @@
+import type { JsonMap } from '../base/json.ts'
 import type { Infer, Shape } from '../schema/index.ts'
+import type { Reply } from './reply.ts'
 
 /** The methods that operations have. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -12,59 +14,66 @@ type NamesIn<A extends string> = A extends `${string}{${infer Name}}${infer Rest
 /** The values in the braces of an address. */
 export type PathOf<A extends string> = { readonly [N in NamesIn<A>]: string }
 
-declare const replyType: unique symbol
-
 /** One REST operation, as the server that answers it, the clients that call it and the reference all see it. */
 export interface Endpoint<
   A extends Address = Address,
   Q extends Shape = Shape,
   B extends Shape = Shape,
-  Reply = unknown,
-> {
+  R = unknown,
+> extends Manner {
   readonly address: A
+  readonly query: Q
+  /** The keys of the JSON object to send. With none, a body is passed over. */
+  readonly body: B
+  /** What is answered when it was done. */
+  readonly reply: Reply<R>
+}
+
+/** What is said of an operation besides its parts. */
+interface Manner {
   readonly summary: string
   /** The policy rule a caller must pass; `null`: anybody may ask, without a token. */
   readonly policy: string | null
-  readonly query: Q
   /** Query keys that are not declared are refused; otherwise they are passed over. */
   readonly closed: boolean
-  /** The keys of the JSON object to send. With none, a body is passed over. */
-  readonly body: B
   /** Any JSON object may be sent, or none. */
   readonly open: boolean
+  /** Exactly one of the body's keys is sent. */
+  readonly exclusive: boolean
   readonly status: number
-  readonly [replyType]?: Reply
+  /** Other answers that are no faults, or no bodies of faults, by their status. */
+  readonly also?: Readonly<Record<number, Reply>>
+  /** What the `Location` of the answer is the address of, if it has one. */
+  readonly leadsTo?: string
+  /** A body that somebody might send. */
+  readonly example?: JsonMap
 }
 
-interface EndpointSpec<Q extends Shape, B extends Shape> {
-  readonly summary: string
-  readonly policy: string | null
-  readonly query?: Q
-  readonly closed?: true
-  readonly body?: B
-  readonly open?: true
-  readonly status?: number
-}
+type EndpointSpec<Q extends Shape, B extends Shape, R> = Pick<Manner, 'summary' | 'policy'> &
+  Partial<Manner> & {
+    readonly query?: Q
+    readonly body?: B
+    readonly reply: Reply<R>
+  }
 
 const none = Object.freeze({})
 type None = typeof none
 
-/** Declares a REST operation that replies with a `Reply`. */
-export const endpoint =
-  <Reply>() =>
-  <const A extends Address, Q extends Shape = None, B extends Shape = None>(
-    address: A,
-    spec: EndpointSpec<Q, B>,
-  ): Endpoint<A, Q, B, Reply> =>
-    Object.freeze({
-      query: none as Q,
-      closed: false,
-      open: false,
-      body: none as B,
-      status: 200,
-      ...spec,
-      address,
-    })
+/** Declares a REST operation. */
+export const endpoint = <const A extends Address, R, Q extends Shape = None, B extends Shape = None>(
+  address: A,
+  spec: EndpointSpec<Q, B, R>,
+): Endpoint<A, Q, B, R> =>
+  Object.freeze({
+    query: none as Q,
+    closed: false,
+    open: false,
+    exclusive: false,
+    body: none as B,
+    status: 200,
+    ...spec,
+    address,
+  })
 
 /** An endpoint of any kind. */
 // biome-ignore lint/suspicious/noExplicitAny: the alias that generic code needs

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { test } from 'node:test'
@@ -20,6 +21,12 @@ test('the versions are told to anybody, by any method', async () => {
 test('the health check needs no token', async () => {
   const reply = await ask(bench(), 'GET /healthcheck', { token: '' })
   assert.deepEqual([reply.status, reply.text], [200, 'OK'])
+})
+
+test('what there is to ask is told to anybody, as it is published', async () => {
+  const reply = await ask(bench(), 'GET /openapi.json', { token: '' })
+  assert.equal(reply.status, 200)
+  assert.deepEqual(reply.json(), JSON.parse(readFileSync('docs/reference/openapi.json', 'utf8')))
 })
 
 test('every reply names its request', async () => {

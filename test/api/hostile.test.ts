@@ -1,47 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { EngineCalls } from '../../src/contract/engine.ts'
 import { allEndpoints } from '../../src/contract/rest/index.ts'
-import { ask, at, bench, event, identity, resource, snapshot, summary, view } from './kit.ts'
-
-const engine: Partial<EngineCalls> = {
-  lookupStack: async () => identity,
-  createStack: async () => identity,
-  previewStack: async () => ({ stack: view, resources: [resource] }),
-  updateStack: async () => {},
-  previewUpdate: async () => [],
-  deleteStack: async () => {},
-  exportStack: async () => ({}),
-  abandonStack: async () => ({}),
-  createSnapshot: async () => snapshot,
-  listSnapshots: async () => [snapshot],
-  showSnapshot: async () => snapshot,
-  deleteSnapshot: async () => {},
-  restoreSnapshot: async () => {},
-  showStack: async () => view,
-  listStacks: async () => [summary],
-  countStacks: async () => 1,
-  showTemplate: async () => ({}),
-  showEnvironment: async () => ({}),
-  showFiles: async () => ({}),
-  listOutputs: async () => [],
-  showOutput: async () => ({ output_key: 'a', description: '' }),
-  listResources: async () => [resource],
-  showResource: async () => resource,
-  showMetadata: async () => ({}),
-  signalResource: async () => {},
-  listEvents: async () => [event],
-  showEvent: async () => event,
-  validateTemplate: async () => ({}),
-  listResourceTypes: async () => [],
-  showResourceType: async () => ({}),
-  resourceTypeTemplate: async () => ({}),
-  listTemplateVersions: async () => [],
-  listTemplateFunctions: async () => [],
-  buildInfo: async () => ({ revision: '' }),
-  listServices: async () => [],
-}
+import { ask, at, bench, willing } from './kit.ts'
 
 const endpoints = allEndpoints.flatMap((family) => family.endpoints).map(({ endpoint }) => endpoint)
 const keys = [
@@ -59,7 +20,7 @@ const queries = fc.array(
 )
 
 test('whatever is in a path or a query, the answer is an answer', async () => {
-  const server = bench({ engine, options: { templateFetchTimeoutMs: 10 } })
+  const server = bench({ engine: willing, options: { templateFetchTimeoutMs: 10 } })
   const asked = fc.asyncProperty(
     fc.constantFrom(...endpoints),
     fc.array(text, { minLength: 5, maxLength: 5 }),
@@ -106,7 +67,7 @@ const places = [
 ] as const
 
 test('whatever is in a body, it is taken or refused', async () => {
-  const server = bench({ engine })
+  const server = bench({ engine: willing })
   const asked = fc.asyncProperty(fc.constantFrom(...places), bodies, async (place, body) => {
     const reply = await ask(server, place, { body })
     assert.ok(reply.status < 500, `${place} ${JSON.stringify(body)}: ${reply.status} ${reply.text}`)
@@ -115,7 +76,7 @@ test('whatever is in a body, it is taken or refused', async () => {
 })
 
 test('whatever bytes a body is of, it is taken or refused', async () => {
-  const server = bench({ engine })
+  const server = bench({ engine: willing })
   const noise = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string().map((rest) => `{${rest}`),

@@ -1,5 +1,7 @@
-import type { FastifyInstance } from 'fastify'
-import { type ApiOptions, createApi } from '../../src/api/index.ts'
+import assert from 'node:assert/strict'
+import { afterEach } from 'node:test'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type ApiOptions, createApi, type Identity, type Policy } from '../../src/api/index.ts'
 import type { Clock } from '../../src/base/clock.ts'
 import type { Log } from '../../src/base/log.ts'
 import type { EngineCalls } from '../../src/contract/engine.ts'
@@ -13,6 +15,7 @@ import type {
   StackSummary,
   StackView,
 } from '../../src/contract/views.ts'
+import { undescribed } from './described.ts'
 
 export const caller: Caller = {
   userId: 'u1',
@@ -88,6 +91,61 @@ export const event: EventView = {
   resourceType: 'OS::Nova::Server',
 }
 
+/** What a template asks for that asks for nothing. */
+export const validated = { Description: 'x', Parameters: {}, Environment: {} }
+
+/** A type that has nothing. */
+export const shownType = {
+  resource_type: 'OS::A',
+  properties: {},
+  attributes: {},
+  support_status: { status: 'SUPPORTED', message: null, version: null, previous_status: null },
+}
+
+/** An engine that does whatever it is told, and has one of everything. */
+export const willing: Partial<EngineCalls> = {
+  lookupStack: async () => identity,
+  createStack: async () => identity,
+  previewStack: async () => ({ stack: view, resources: [resource] }),
+  updateStack: async () => {},
+  previewUpdate: async () => [],
+  deleteStack: async () => {},
+  exportStack: async () => ({}),
+  abandonStack: async () => ({}),
+  createSnapshot: async () => snapshot,
+  listSnapshots: async () => [snapshot],
+  showSnapshot: async () => snapshot,
+  deleteSnapshot: async () => {},
+  restoreSnapshot: async () => {},
+  showStack: async () => view,
+  listStacks: async () => [summary],
+  countStacks: async () => 1,
+  showTemplate: async () => ({}),
+  showEnvironment: async () => ({}),
+  showFiles: async () => ({}),
+  listOutputs: async () => [],
+  showOutput: async () => ({ output_key: 'a', description: '' }),
+  listResources: async () => [resource],
+  showResource: async () => resource,
+  showMetadata: async () => ({}),
+  signalResource: async () => {},
+  markUnhealthy: async () => {},
+  suspendStack: async () => {},
+  resumeStack: async () => {},
+  checkStack: async () => {},
+  cancelUpdate: async () => {},
+  listEvents: async () => [event],
+  showEvent: async () => event,
+  validateTemplate: async () => validated,
+  listResourceTypes: async () => [],
+  showResourceType: async () => shownType,
+  resourceTypeTemplate: async () => ({}),
+  listTemplateVersions: async () => [],
+  listTemplateFunctions: async () => [],
+  buildInfo: async () => ({ revision: '' }),
+  listServices: async () => [],
+}
+
 /** One call that reached the engine. */
 export interface Asked {
   readonly call: string
@@ -105,12 +163,16 @@ interface BenchParts {
   readonly engine?: Partial<EngineCalls>
   readonly options?: ApiOptions
   readonly clock?: Clock
+  /** Who tells callers apart, in place of two that are known by their tokens. */
+  readonly identity?: Identity
+  /** Who says what they may do, in place of somebody who lets them do everything. */
+  readonly policy?: Policy
   /** Rules nobody passes. */
   readonly forbidden?: readonly string[]
 }
 
 /** A server over an engine that answers as told and fails on everything else. Tokens are `member` and `admin`. */
-export function bench({ engine = {}, options, clock, forbidden = [] }: BenchParts = {}): Bench {
+export function bench({ engine = {}, options, clock, forbidden = [], ...gates }: BenchParts = {}): Bench {
   const asked: Asked[] = []
   const logged: { level: string; fields: object; message: string }[] = []
   const note = (level: string) => (fields: object, message: string) =>
@@ -132,9 +194,29 @@ export function bench({ engine = {}, options, clock, forbidden = [] }: BenchPart
     },
     ...(options && { options }),
     ...(clock && { clock }),
+    ...gates,
     log,
   })
+  app.addHook('onSend', async (request, reply, payload: unknown) => compare(request, reply, payload))
   return { app, asked, logged }
+}
+
+/** Answers that are not as the document of the API describes them: a test with any fails. */
+const undescribedAnswers: string[] = []
+
+afterEach(() => {
+  assert.deepEqual(undescribedAnswers.splice(0), [])
+})
+
+function compare(
+  { method, originalUrl: url, headers: { accept } }: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+): void {
+  const [mediaType, text] = [reply.getHeader('content-type')?.toString(), String(payload ?? '')]
+  const why = undescribed({ method, url, accept, status: reply.statusCode, mediaType, text })
+  if (why !== undefined)
+    undescribedAnswers.push(`${method} ${url} answers ${reply.statusCode}: ${why}: ${text}`)
 }
 
 function recording(engine: Partial<EngineCalls>, asked: Asked[]): EngineCalls {

@@ -22,6 +22,12 @@ const cases: readonly (readonly [says: string, url: string, accept: string | und
   ['nor does no media type', '/p/stacks', undefined, '/p/stacks'],
   ['the health check has no version', '/healthcheck', undefined, '/healthcheck'],
   [
+    'nor has the document of the API',
+    '/openapi.json',
+    'application/vnd.openstack.orchestration-v1',
+    '/openapi.json',
+  ],
+  [
     'an ARN with slashes becomes one segment',
     '/v1/p/stacks/arn:openstack:heat::p:stacks/web/1?a=b',
     undefined,

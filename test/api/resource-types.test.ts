@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { EntityNotFound } from '../../src/contract/problems.ts'
-import { ask, bench } from './kit.ts'
+import { ask, bench, shownType } from './kit.ts'
 
 const types = [
   { type: 'OS::A', description: 'a' },
@@ -27,10 +27,8 @@ test('types are listed, with descriptions if asked', async () => {
 })
 
 test('a type is shown', async () => {
-  const server = bench({ engine: { showResourceType: async () => ({ resource_type: 'OS::A' }) } })
-  assert.deepEqual((await ask(server, 'GET /v1/p1/resource_types/OS%3A%3AA')).json(), {
-    resource_type: 'OS::A',
-  })
+  const server = bench({ engine: { showResourceType: async () => shownType } })
+  assert.deepEqual((await ask(server, 'GET /v1/p1/resource_types/OS%3A%3AA')).json(), shownType)
   assert.deepEqual(server.asked[0]?.ask, { type: 'OS::A', withDescription: false })
 })
 

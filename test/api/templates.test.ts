@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ask, bench } from './kit.ts'
+import { ask, bench, validated } from './kit.ts'
 
 test('a template is validated', async () => {
-  const server = bench({ engine: { validateTemplate: async () => ({ Description: 'x', Parameters: {} }) } })
+  const server = bench({ engine: { validateTemplate: async () => validated } })
   const body = { template: 'heat_template_version: rocky', files: { a: 'b' } }
   const reply = await ask(server, 'POST /v1/p1/validate?show_nested=true&ignore_errors=99001,5', { body })
-  assert.deepEqual(reply.json(), { Description: 'x', Parameters: {} })
+  assert.deepEqual(reply.json(), validated)
   assert.deepEqual(server.asked[0]?.ask, { ...body, showNested: true, ignoreErrors: ['99001', '5'] })
 })
 

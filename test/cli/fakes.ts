@@ -163,7 +163,7 @@ export function stackReply(changes: Partial<StackReply> = {}): StackReply {
     stack_owner: 'demo',
     parent: null,
     stack_user_project_id: null,
-    tags: null,
+    tags: [],
     template_description: 'No description',
     parameters: { size: '3' },
     outputs: [],

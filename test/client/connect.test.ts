@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { connectClient, type HearthClient } from '../../src/client/index.ts'
 import type { EngineCalls } from '../../src/contract/engine.ts'
 import { StackNotFound, ValidationFailed } from '../../src/contract/problems.ts'
-import { event, identity, resource, summary, view } from '../api/kit.ts'
+import { event, identity, resource, shownType, summary, validated, view } from '../api/kit.ts'
 import { withWorld } from './kit.ts'
 
 const template = { heat_template_version: '2013-05-23' }
@@ -33,9 +33,9 @@ const engine: Partial<EngineCalls> = {
   signalResource: async () => {},
   listEvents: async () => [event],
   showEvent: async () => event,
-  validateTemplate: async () => ({ Description: 'd' }),
+  validateTemplate: async () => validated,
   listResourceTypes: async () => [{ type: 'OS::A', description: 'a' }],
-  showResourceType: async () => ({ resource_type: 'OS::A' }),
+  showResourceType: async () => shownType,
   resourceTypeTemplate: async () => ({ outputs: {} }),
   listTemplateVersions: async () => [],
   listTemplateFunctions: async () => [],

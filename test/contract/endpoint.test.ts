@@ -1,19 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { endpoint, fillPath, splitAddress } from '../../src/contract/endpoint.ts'
+import { record, whole } from '../../src/contract/reply.ts'
 import { integer } from '../../src/schema/index.ts'
 
 test('an endpoint says all of itself', () => {
-  const show = endpoint<{ a: 1 }>()('GET /v1/{project_id}/things/{id}', {
+  const show = endpoint('GET /v1/{project_id}/things/{id}', {
     summary: 'Shows a thing.',
     policy: 'things:show',
     query: { limit: integer('At most.') },
+    reply: record({ a: whole('One.', 1) }),
   })
   assert.deepEqual(
     [show.address, show.policy, show.status, show.closed],
     ['GET /v1/{project_id}/things/{id}', 'things:show', 200, false],
   )
-  assert.deepEqual([Object.keys(show.query), Object.keys(show.body)], [['limit'], []])
+  assert.deepEqual(
+    [Object.keys(show.query), Object.keys(show.body), show.reply.example],
+    [['limit'], [], { a: 1 }],
+  )
 })
 
 test('an address is a method and a path', () => {

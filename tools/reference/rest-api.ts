@@ -1,19 +1,13 @@
 import { splitAddress } from '../../src/contract/endpoint.ts'
+import { titleOf } from '../../src/contract/openapi/document.ts'
 import { allEndpoints } from '../../src/contract/rest/index.ts'
 import { fieldList } from './fields.ts'
 
 type AnyEndpoint = (typeof allEndpoints)[number]['endpoints'][number]['endpoint']
 
-const titles: Readonly<Record<string, string>> = {
-  misc: 'The service',
-  stacks: 'Stacks',
-  resources: 'Resources of a stack',
-  events: 'Events of a stack',
-  templates: 'Templates',
-  resourceTypes: 'Resource types',
-}
-
 const introduction = `# REST API
+
+The same is told to programs in [OpenAPI 3.1](openapi.json), which the service also answers at \`/openapi.json\`.
 
 Requests carry a Keystone token in \`X-Auth-Token\`, unless an operation says that it needs none. Bodies are JSON. A
 refusal is a body of \`{"code", "title", "explanation", "error": {"type", "message", "traceback"}}\`; one of a template
@@ -26,7 +20,7 @@ export function restApiPage(): string {
   const families = allEndpoints.map(({ family, endpoints }) => {
     const same = Map.groupBy(endpoints, ({ name }) => name)
     return [
-      `## ${titles[family] ?? family}`,
+      `## ${titleOf(family)}`,
       ...[...same.values()].map((ones) => operation(ones.map(({ endpoint }) => endpoint))),
     ].join('\n\n')
   })

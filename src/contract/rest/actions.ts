@@ -1,5 +1,6 @@
 import { any } from '../../schema/index.ts'
 import { endpoint } from '../endpoint.ts'
+import { nothing } from '../reply.ts'
 
 const ofNoMatter = (description: string) => any(`${description} The value is of no matter.`)
 
@@ -16,9 +17,12 @@ export const actions = {
   ),
 }
 
-export const actOnStack = endpoint<null>()('POST /v1/{project_id}/stacks/{stack_name}/{stack_id}/actions', {
+export const actOnStack = endpoint('POST /v1/{project_id}/stacks/{stack_name}/{stack_id}/actions', {
   summary: 'Does one of these to a stack. Each has a policy rule of its own, `actions:suspend` and so on.',
   policy: 'actions:action',
   body: actions,
   open: true,
+  exclusive: true,
+  example: { check: null },
+  reply: nothing,
 })

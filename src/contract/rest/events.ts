@@ -1,7 +1,8 @@
 import { integer, string } from '../../schema/index.ts'
 import { endpoint } from '../endpoint.ts'
+import { listOf, record } from '../reply.ts'
 import { anyOf } from './fields.ts'
-import type { EventReply, EventRow } from './replies.ts'
+import { event, eventRow } from './replies/events.ts'
 
 const stack = '/v1/{project_id}/stacks/{stack_name}/{stack_id}' as const
 
@@ -25,18 +26,24 @@ const query = {
   ...eventFilters,
 }
 
-export const listEvents = endpoint<{ readonly events: readonly EventRow[] }>()(`GET ${stack}/events`, {
+const reply = record({ events: listOf('The events.', eventRow) })
+
+export const listEvents = endpoint(`GET ${stack}/events`, {
   summary: 'Lists what happened to a stack and its resources.',
   policy: 'events:index',
   query,
+  reply,
 })
 
-export const listResourceEvents = endpoint<{ readonly events: readonly EventRow[] }>()(
-  `GET ${stack}/resources/{resource_name}/events`,
-  { summary: 'Lists what happened to one resource.', policy: 'events:index', query },
-)
+export const listResourceEvents = endpoint(`GET ${stack}/resources/{resource_name}/events`, {
+  summary: 'Lists what happened to one resource.',
+  policy: 'events:index',
+  query,
+  reply,
+})
 
-export const showEvent = endpoint<{ readonly event: EventReply }>()(
-  `GET ${stack}/resources/{resource_name}/events/{event_id}`,
-  { summary: 'Shows one event in full.', policy: 'events:show' },
-)
+export const showEvent = endpoint(`GET ${stack}/resources/{resource_name}/events/{event_id}`, {
+  summary: 'Shows one event in full.',
+  policy: 'events:show',
+  reply: record({ event }),
+})

@@ -7,7 +7,7 @@ import * as resources from './resources.ts'
 import * as stacks from './stacks.ts'
 import * as templates from './templates.ts'
 
-export type * from './replies.ts'
+export type * from './replies/index.ts'
 export { actions, events, misc, resources, resourceTypes, stacks, templates }
 
 const families = { misc, stacks, actions, resources, events, templates, resourceTypes }

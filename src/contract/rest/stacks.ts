@@ -1,46 +1,11 @@
-import type { JsonMap } from '../../base/json.ts'
-import { any, boolean, integer, list, map, string } from '../../schema/index.ts'
+import { boolean, integer, string } from '../../schema/index.ts'
 import { type AnyEndpoint, endpoint, type Method } from '../endpoint.ts'
+import { document, listOf, mapOf, nothing, record, text, whole } from '../reply.ts'
 import { anyOf, commaList } from './fields.ts'
-import type {
-  LinkReply,
-  OutputReply,
-  ResourceChangesReply,
-  SnapshotReply,
-  StackListReply,
-  StackPreview,
-  StackReply,
-  StackRow,
-} from './replies.ts'
-
-/** What a body says about the stack that is wanted. */
-export const wanted = {
-  template: any('The template, as JSON or as the text that its author wrote.'),
-  template_url: string('Where to fetch the template, if none is sent.'),
-  parameters: map('Values of parameters; they win over those of the environment.'),
-  environment: any('The environment, as JSON or as text; passed over if environment_files names any.'),
-  environment_files: list(string(), 'Names in files of environments to merge, lowest precedence first.'),
-  files: map('The contents of the files that the template and the environments speak of, by name.'),
-  files_container: string('A container of the object store whose objects are added to the files.'),
-  timeout_mins: integer('How many minutes the work may take; 0 for the default.'),
-  disable_rollback: boolean('Whether to leave things as they are when the work fails.'),
-  tags: commaList('Words to find the stack by.'),
-}
-
-const named = {
-  stack_name: string('The name of the stack.', { required: true }),
-  ...wanted,
-  adopt_stack_data: string(
-    'The document of an abandoned stack, as JSON or YAML: its template counts, and its resources are taken over.',
-  ),
-}
-
-const changed = {
-  ...wanted,
-  converge: boolean('Whether to compare with what is really there, not only with what was last applied.'),
-}
-
-const patched = { ...changed, clear_parameters: list(string(), 'Names of parameters to forget.') }
+import { link } from './replies/common.ts'
+import { resourceChanges, stackPreview } from './replies/resources.ts'
+import { createdStack, output, outputRow, snapshot, stack as stackReply, stackRow } from './replies/stacks.ts'
+import { changed, exampleOfPatch, exampleOfWanted, named, patched } from './wanted.ts'
 
 /** Conditions on stacks: each takes one value or, repeated, any of several. */
 export const stackFilters = {
@@ -64,7 +29,7 @@ export const stackFilters = {
 
 const stack = '/v1/{project_id}/stacks/{stack_name}/{stack_id}' as const
 
-export const listStacks = endpoint<StackListReply>()('GET /v1/{project_id}/stacks', {
+export const listStacks = endpoint('GET /v1/{project_id}/stacks', {
   summary: 'Lists stacks.',
   policy: 'stacks:index',
   query: {
@@ -83,148 +48,177 @@ export const listStacks = endpoint<StackListReply>()('GET /v1/{project_id}/stack
     not_tags_any: commaList('Stacks without any of these tags.'),
     ...stackFilters,
   },
+  reply: record(
+    { stacks: listOf('The stacks.', stackRow) },
+    {
+      links: listOf('Where the list goes on, if it does.', link),
+      count: whole('How many there are in all, where that was asked for.', 1),
+    },
+  ),
 })
 
-export const detailStacks = endpoint<{ readonly stacks: readonly StackRow[] }>()(
-  'GET /v1/{project_id}/stacks/detail',
-  {
-    summary: 'Lists all stacks of the project.',
-    policy: 'stacks:detail',
-  },
-)
+export const detailStacks = endpoint('GET /v1/{project_id}/stacks/detail', {
+  summary: 'Lists all stacks of the project.',
+  policy: 'stacks:detail',
+  reply: record({ stacks: listOf('The stacks.', stackRow) }),
+})
 
-export const createStack = endpoint<{
-  readonly stack: { readonly id: string; readonly links: readonly LinkReply[] }
-}>()('POST /v1/{project_id}/stacks', {
+const exampleOfNew = { stack_name: 'web', ...exampleOfWanted }
+
+export const createStack = endpoint('POST /v1/{project_id}/stacks', {
   summary: 'Creates a stack.',
   policy: 'stacks:create',
   status: 201,
+  leadsTo: 'The stack.',
   body: named,
+  example: exampleOfNew,
+  reply: record({ stack: createdStack }),
 })
 
-export const previewStack = endpoint<{ readonly stack: StackPreview }>()(
-  'POST /v1/{project_id}/stacks/preview',
-  {
-    summary: 'Shows the stack that a request would create.',
-    policy: 'stacks:preview',
-    body: named,
-  },
-)
+export const previewStack = endpoint('POST /v1/{project_id}/stacks/preview', {
+  summary: 'Shows the stack that a request would create.',
+  policy: 'stacks:preview',
+  body: named,
+  example: exampleOfNew,
+  reply: record({ stack: stackPreview }),
+})
 
-export const showStack = endpoint<{ readonly stack: StackReply }>()(`GET ${stack}`, {
+export const showStack = endpoint(`GET ${stack}`, {
   summary: 'Shows one stack.',
   policy: 'stacks:show',
   query: { resolve_outputs: boolean('Whether to work out the outputs; true unless said otherwise.') },
+  reply: record({ stack: stackReply }),
 })
 
-export const updateStack = endpoint<null>()(`PUT ${stack}`, {
+export const updateStack = endpoint(`PUT ${stack}`, {
   summary: 'Brings a stack to a new template, environment and parameters.',
   policy: 'stacks:update',
   status: 202,
   body: changed,
+  example: exampleOfWanted,
+  reply: nothing,
 })
 
-export const patchStack = endpoint<null>()(`PATCH ${stack}`, {
+export const patchStack = endpoint(`PATCH ${stack}`, {
   summary: 'Changes what is given of a stack and keeps the rest.',
   policy: 'stacks:update_patch',
   status: 202,
   body: patched,
+  example: exampleOfPatch,
+  reply: nothing,
 })
 
 const nestedToo = { show_nested: boolean('The changes inside nested stacks too.') }
 
-export const previewUpdate = endpoint<{ readonly resource_changes: ResourceChangesReply }>()(
-  `PUT ${stack}/preview`,
-  {
-    summary: 'Shows what an update would do, resource by resource.',
-    policy: 'stacks:preview_update',
-    query: nestedToo,
-    body: changed,
-  },
-)
+const planned = record({ resource_changes: resourceChanges })
 
-export const previewPatch = endpoint<{ readonly resource_changes: ResourceChangesReply }>()(
-  `PATCH ${stack}/preview`,
-  {
-    summary: 'Shows what a change of what is given would do, resource by resource.',
-    policy: 'stacks:preview_update_patch',
-    query: nestedToo,
-    body: patched,
-  },
-)
+export const previewUpdate = endpoint(`PUT ${stack}/preview`, {
+  summary: 'Shows what an update would do, resource by resource.',
+  policy: 'stacks:preview_update',
+  query: nestedToo,
+  body: changed,
+  example: exampleOfWanted,
+  reply: planned,
+})
 
-export const deleteStack = endpoint<null>()(`DELETE ${stack}`, {
+export const previewPatch = endpoint(`PATCH ${stack}/preview`, {
+  summary: 'Shows what a change of what is given would do, resource by resource.',
+  policy: 'stacks:preview_update_patch',
+  query: nestedToo,
+  body: patched,
+  example: exampleOfPatch,
+  reply: planned,
+})
+
+export const deleteStack = endpoint(`DELETE ${stack}`, {
   summary: 'Deletes a stack and all that it made.',
   policy: 'stacks:delete',
   status: 204,
+  reply: nothing,
 })
 
-export const exportStack = endpoint<JsonMap>()(`GET ${stack}/export`, {
+const abandoned = document('All that is known of the stack.', {
+  name: 'web',
+  action: 'CREATE',
+  resources: {},
+})
+
+export const exportStack = endpoint(`GET ${stack}/export`, {
   summary: 'Shows all that is known of a stack, its secrets too: what abandoning it would answer.',
   policy: 'stacks:export',
+  reply: abandoned,
 })
 
-export const abandonStack = endpoint<JsonMap>()(`DELETE ${stack}/abandon`, {
+export const abandonStack = endpoint(`DELETE ${stack}/abandon`, {
   summary: 'Forgets a stack, leaves all that it made, and answers with what it can be adopted from.',
   policy: 'stacks:abandon',
+  reply: abandoned,
 })
 
-export const showTemplate = endpoint<JsonMap>()(`GET ${stack}/template`, {
+export const showTemplate = endpoint(`GET ${stack}/template`, {
   summary: 'Shows the template of a stack.',
   policy: 'stacks:template',
+  reply: document('The template.', exampleOfWanted.template),
 })
 
-export const showEnvironment = endpoint<JsonMap>()(`GET ${stack}/environment`, {
+export const showEnvironment = endpoint(`GET ${stack}/environment`, {
   summary: 'Shows the environment of a stack; hidden parameters read ******.',
   policy: 'stacks:environment',
+  reply: document('The environment.', { parameters: { size: 3 } }),
 })
 
-export const showFiles = endpoint<Readonly<Record<string, string>>>()(`GET ${stack}/files`, {
+export const showFiles = endpoint(`GET ${stack}/files`, {
   summary: 'Shows the files of a stack.',
   policy: 'stacks:files',
+  reply: mapOf('Their contents, by name.', text('What is in one.', '#!/bin/sh'), 'file:///home/ada/boot.sh'),
 })
 
-export const listOutputs = endpoint<{ readonly outputs: readonly OutputReply[] }>()(`GET ${stack}/outputs`, {
+export const listOutputs = endpoint(`GET ${stack}/outputs`, {
   summary: 'Lists the outputs of a stack, without their values.',
   policy: 'stacks:list_outputs',
+  reply: record({ outputs: listOf('The outputs.', outputRow) }),
 })
 
-export const showOutput = endpoint<{ readonly output: OutputReply }>()(`GET ${stack}/outputs/{output_key}`, {
+export const showOutput = endpoint(`GET ${stack}/outputs/{output_key}`, {
   summary: 'Shows one output and its value.',
   policy: 'stacks:show_output',
+  reply: record({ output }),
 })
 
-const snapshot = `${stack}/snapshots/{snapshot_id}` as const
+const oneSnapshot = `${stack}/snapshots/{snapshot_id}` as const
 
-export const createSnapshot = endpoint<SnapshotReply>()(`POST ${stack}/snapshots`, {
+export const createSnapshot = endpoint(`POST ${stack}/snapshots`, {
   summary: 'Takes a snapshot of a stack: of what it is, and of what its servers and volumes hold.',
   policy: 'stacks:snapshot',
-  body: { name: string('A name for it, which need not be unique.') },
+  body: { name: string('A name for it, which need not be unique.', { length: { max: 255 } }) },
+  example: { name: 'before the sale' },
+  reply: snapshot,
 })
 
-export const listSnapshots = endpoint<{ readonly snapshots: readonly SnapshotReply[] }>()(
-  `GET ${stack}/snapshots`,
-  {
-    summary: 'Lists the snapshots of a stack.',
-    policy: 'stacks:list_snapshots',
-  },
-)
+export const listSnapshots = endpoint(`GET ${stack}/snapshots`, {
+  summary: 'Lists the snapshots of a stack.',
+  policy: 'stacks:list_snapshots',
+  reply: record({ snapshots: listOf('The snapshots.', snapshot) }),
+})
 
-export const showSnapshot = endpoint<{ readonly snapshot: SnapshotReply }>()(`GET ${snapshot}`, {
+export const showSnapshot = endpoint(`GET ${oneSnapshot}`, {
   summary: 'Shows one snapshot; what is hidden reads ******.',
   policy: 'stacks:show_snapshot',
+  reply: record({ snapshot }),
 })
 
-export const deleteSnapshot = endpoint<null>()(`DELETE ${snapshot}`, {
+export const deleteSnapshot = endpoint(`DELETE ${oneSnapshot}`, {
   summary: 'Deletes a snapshot and what it kept in the clouds.',
   policy: 'stacks:delete_snapshot',
   status: 204,
+  reply: nothing,
 })
 
-export const restoreSnapshot = endpoint<null>()(`POST ${snapshot}/restore`, {
+export const restoreSnapshot = endpoint(`POST ${oneSnapshot}/restore`, {
   summary: 'Brings a stack back to what it was when a snapshot was taken.',
   policy: 'stacks:restore_snapshot',
   status: 202,
+  reply: nothing,
 })
 
 const allMethods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -238,10 +232,12 @@ const below: Readonly<Record<string, readonly Method[]>> = {
 }
 
 const lookup = (method: Method, after: string) =>
-  endpoint<null>()(`${method} /v1/{project_id}/stacks/{stack_name}${after}`, {
+  endpoint(`${method} /v1/{project_id}/stacks/{stack_name}${after}`, {
     summary: 'Leads from a name or ID of a stack to its address; ask there again, in the same way.',
     policy: 'stacks:lookup',
     status: 302,
+    leadsTo: 'The address to ask at.',
+    reply: nothing,
   })
 
 /** Addresses by the name or the ID alone. */

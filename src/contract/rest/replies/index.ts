@@ -1,0 +1,7 @@
+export type * from './common.ts'
+export type * from './events.ts'
+export type * from './faults.ts'
+export type * from './resources.ts'
+export type * from './service.ts'
+export type * from './stacks.ts'
+export type * from './templates.ts'
