@@ -27,7 +27,8 @@ export async function clear(site: Site, row: ResourceRow): Promise<void> {
     if (site.stack.keepsObjects) await letGo(hold)
     else if (!isGone) await (row.deletionPolicy === 'Retain' ? retain(hold) : remove(hold))
     const changed = await settleReplacement(site, row)
-    hold.note({ action: 'DELETE', ...done })
+    // Of what never was nothing is told, unless something of it had to be deleted.
+    if (hold.row.action !== 'INIT') hold.note({ action: 'DELETE', ...done })
     if (pauses && hasHook(hold, 'post-delete')) {
       hold.jot({})
       await pauseAt(hold, 'post-delete')
@@ -62,6 +63,7 @@ async function removeNested(hold: Hold): Promise<void> {
 async function letGo(hold: Hold): Promise<void> {
   const type = await typeOfRow(hold)
   if (type?.is === 'nested') await removeNested(hold)
+  else await retain(hold)
 }
 
 const begun = underWay('DELETE')

@@ -16,6 +16,9 @@ export function ownUserOf(type: AnyType, hold: Hold): OwnUser {
   const limit = type.is === 'resource' ? type.nameLimit : undefined
   const name = physicalNameOf(stack.name, hold.row.name, hold.row.id, limit)
 
+  /** What was taken over with a resource is among its secrets, for nobody said what of it is one. */
+  const idNow = (): string | undefined => hold.row.notes[keys.id] ?? hold.row.secrets[keys.id]
+
   async function password(): Promise<string> {
     const known = hold.row.secrets[keys.password]
     if (known !== undefined) return known
@@ -27,7 +30,7 @@ export function ownUserOf(type: AnyType, hold: Hold): OwnUser {
   async function made() {
     const secret = await password()
     const projectId = await projectForUsers(parts, stack)
-    const known = hold.row.notes[keys.id]
+    const known = idNow()
     const id = known ?? (await users.ensureUser({ name, password: secret, projectId }, session))
     if (known === undefined) await hold.set({ notes: { ...hold.row.notes, [keys.id]: id } })
     return { id, name, password: secret, projectId }
@@ -37,11 +40,11 @@ export function ownUserOf(type: AnyType, hold: Hold): OwnUser {
     ensure: made,
     token: async () => await users.token(await made()),
     async setEnabled(isEnabled) {
-      const id = hold.row.notes[keys.id]
+      const id = idNow()
       if (id !== undefined) await users.setEnabled(id, isEnabled, session)
     },
     async remove() {
-      const id = hold.row.notes[keys.id]
+      const id = idNow()
       if (id !== undefined) await users.removeUser({ id }, session)
       else if (hold.row.secrets[keys.password] !== undefined) await users.removeUser({ name }, session)
     },

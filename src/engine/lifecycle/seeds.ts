@@ -1,6 +1,6 @@
 import { isMap, type JsonMap } from '../../base/json.ts'
 import type { ResourceRow } from '../../store/rows.ts'
-import type { StackDefinition } from '../../template/index.ts'
+import { evaluateExternalId, type StackDefinition } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
 import type { EngineParts } from '../parts.ts'
 
@@ -31,13 +31,14 @@ export function seedsOf(
     const kind = typeOf(definition, resource, registry)
     const told = (kind?.is === 'resource' && kind.data?.read) || unchanged
     const { resource_id: physicalId, metadata, resource_data: data } = said
+    const isGiven = typeof physicalId === 'string' && physicalId !== '' && !isExternal(definition, name)
     return [
       {
         id: newId(),
         stackId,
         name,
         type,
-        physicalId: typeof physicalId === 'string' && physicalId !== '' ? physicalId : null,
+        physicalId: isGiven ? physicalId : null,
         external: false,
         action: 'INIT',
         status: 'COMPLETE',
@@ -62,6 +63,10 @@ export function seedsOf(
     ]
   })
 }
+
+/** What the template only looks at was never the abandoned stack's own, and is looked at again by what the template says. */
+const isExternal = (definition: StackDefinition, name: string): boolean =>
+  evaluateExternalId(definition, name, { reference: () => 'later', attribute: () => 'later' }) !== undefined
 
 const unchanged = (data: Texts): Texts => data
 

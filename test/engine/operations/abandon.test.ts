@@ -106,7 +106,12 @@ describe('abandon', () => {
       )
       await play.clock.pass(40_000)
       assert.deepEqual(play.credentials.discarded, play.credentials.given)
-      assert.equal((await play.events(stack)).at(-1), 'web DELETE_COMPLETE')
+      const events = await play.events(stack)
+      assert.equal(events.at(-1), 'web DELETE_COMPLETE')
+      for (const name of ['a', 'g', 'n']) {
+        const own = events.filter((one) => one.startsWith(`${name} DELETE`))
+        assert.deepEqual(own, [`${name} DELETE_IN_PROGRESS`, `${name} DELETE_COMPLETE`])
+      }
     }),
   )
 
@@ -202,6 +207,44 @@ describe('adopt', () => {
   )
 
   it(
+    'only looks again at what the template takes over by its ID (§5, §10)',
+    allowed(async (play) => {
+      await play.settled(await play.create('other', hot({ o: thing() })))
+      const external = { type: 'Test::Thing', external_id: play.yard.of('o')?.id ?? '' }
+      const first = await play.create('web', hot({ e: external }))
+      await play.settled(first)
+      const document = await abandon(play, first)
+      await play.settled(first)
+      const stack = await adopt(play, 'web', document)
+      const row = await play.settled(stack)
+      assert.deepEqual([row.action, row.status], ['ADOPT', 'COMPLETE'], row.statusReason)
+      assert.equal((await play.row(stack, 'e')).external, true)
+      await play.delete(stack)
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.notEqual(play.yard.of('o'), undefined)
+    }),
+  )
+
+  it(
+    'takes over the user of a resource, who sleeps and goes with it (§10, §12)',
+    allowed(async (play) => {
+      const first = await play.create('web', hot({ h: { type: 'OS::Heat::WaitConditionHandle' } }))
+      await play.settled(first)
+      const [user] = play.users.users.values()
+      const document = await abandon(play, first)
+      await play.settled(first)
+      const stack = await adopt(play, 'again', document)
+      await play.settled(stack)
+      await play.suspend(stack)
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.equal(user?.isEnabled, false)
+      await play.delete(stack)
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.equal(play.users.users.size, 0)
+    }),
+  )
+
+  it(
     "takes the request's parameters before those of the document (§10)",
     allowed(async (play) => {
       const first = await play.create('web', small, { parameters: { size: 3 } })
@@ -289,6 +332,7 @@ describe('adopt', () => {
       await play.delete(stack)
       assert.equal((await play.settled(stack)).status, 'COMPLETE')
       assert.deepEqual(play.yard.things.length, 2)
+      assert.ok((await play.events(stack)).every((one) => !one.startsWith('z ')))
     }),
   )
 
