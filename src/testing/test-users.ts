@@ -13,7 +13,7 @@ export interface TestUsers extends StackUsers {
   holdsProjects: boolean
 }
 
-export function testUsers(clock: Clock): TestUsers {
+export function testUsers(clock: Clock, newId: () => string = hexId): TestUsers {
   const projects = new Map<string, string>()
   const users: TestUsers['users'] = new Map()
   const deeds: string[] = []
@@ -24,7 +24,7 @@ export function testUsers(clock: Clock): TestUsers {
     ...{ projects, users, deeds, hasDomain: true, holdsProjects: false },
     async ensureProject(name) {
       await work()
-      const id = projects.get(name) ?? hexId()
+      const id = projects.get(name) ?? newId()
       if (!projects.has(name)) deeds.push(`make project ${name}`)
       projects.set(name, id)
       return id
@@ -39,7 +39,7 @@ export function testUsers(clock: Clock): TestUsers {
       await work()
       const known = users.get(name)
       if (known !== undefined) return known.id
-      const user = { id: hexId(), password, isEnabled: true }
+      const user = { id: newId(), password, isEnabled: true }
       users.set(name, user)
       deeds.push('make user')
       return user.id

@@ -8,7 +8,7 @@ import {
   service,
   unlessGone,
 } from '../cloud/index.ts'
-import { type AnyType, physicalName, resource, type Self } from '../plugin/index.ts'
+import { type AnyType, type Notes, physicalName, resource, type Self } from '../plugin/index.ts'
 import { anyList, boolean, integer, list, map, string } from '../schema/index.ts'
 import type { Thing } from './yard.ts'
 
@@ -191,15 +191,22 @@ export const PairType = resource('Test::Pair', {
   },
 })
 
-/** It may be there though no note tells its ID. */
-async function deleteSecond({ yard, self }: { yard: Yards; self: Self }): Promise<void> {
-  for (const { id } of await yard.things.list({ name: `${self.physicalName}2` }))
-    await unlessGone(yard.things.delete(id))
+/** It may be there though no note tells its ID; and one that was taken over has another name. */
+async function deleteSecond({ yard, self, notes }: Second): Promise<void> {
+  const named = await yard.things.list({ name: `${self.physicalName}2` })
+  const ids = new Set([notes.get('second'), ...named.map(({ id }) => id)])
+  for (const id of ids) if (id !== undefined) await unlessGone(yard.things.delete(id))
+}
+
+interface Second {
+  readonly yard: Yards
+  readonly self: Self
+  readonly notes: Notes
 }
 
 type Yards = ClientOf<typeof yardService>
 
-/** A thing that is ready only when it was told so as often as it takes: `{id, good}`, where bad news makes it fail. */
+/** A thing that is ready only when it was told so as often as it takes: `{id, good, says}`, where bad news makes it fail. */
 export const ListenerType = resource('Test::Listener', {
   summary: 'A thing that waits to be told something.',
   uses: { yard: yardService },
@@ -218,7 +225,8 @@ export const ListenerType = resource('Test::Listener', {
     if (details.nothing === true) return { is: 'ignored' }
     if (typeof details.good !== 'boolean') return { is: 'refused', reason: 'It must be good or bad' }
     const id = details.id === undefined ? String(told.length + 1) : String(details.id)
-    const says = details.good ? 'good news' : undefined
+    const news = details.good ? 'good news' : undefined
+    const says = typeof details.says === 'string' ? details.says : news
     const content = { good: details.good }
     return { is: 'kept', signal: { id, content }, replaces: details.id !== undefined, ...(says && { says }) }
   },

@@ -46,6 +46,8 @@ export interface Yard {
   befall(resource: string, fields: Fields): void
   /** A thing is gone that nobody asked to be deleted. */
   lose(resource: string): void
+  /** Somebody takes away a thing of that ID by hand, whatever stands on it. */
+  takeAway(id: string): void
 }
 
 interface Kept {
@@ -92,6 +94,7 @@ export function yard(clock: Clock, newId: () => string = hexId): Yard {
     },
     befall: (resource, fields) => ground.befall(idOf(resource), fields),
     lose: (resource) => ground.lose(idOf(resource)),
+    takeAway: (id) => ground.lose(id),
     of: (resource) => self.things.findLast(({ name }) => resourceIn(name) === resource),
     session: (projectId = 'project') => ({
       projectId,

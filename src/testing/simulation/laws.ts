@@ -1,11 +1,12 @@
-import { sql } from 'kysely'
 import type { JsonMap } from '../../base/json.ts'
 import type { StackIdentity } from '../../contract/views.ts'
 import type { ResourceRow, StackRow } from '../../store/index.ts'
+import type { EventRecord } from '../../store/tables.ts'
 import { anna, type Scenario } from '../scenario.ts'
 import { resourceIn, type Thing } from '../yard.ts'
 import { outsideId } from './story.ts'
 import { secretValue } from './templates.ts'
+import { isAside } from './told-laws.ts'
 
 /** A stack's whole tree as it is recorded. */
 export interface Tree {
@@ -29,8 +30,20 @@ export function unended({ stacks }: Tree): readonly string[] {
     .map(({ name, action, status }) => `the stack ${name} stays ${action}_${status}`)
 }
 
-/** That each thing in the yard belongs to one resource, and each recorded one is there. `sound`: nothing failed. */
-export function wrongOwners(play: Scenario, trees: readonly Tree[], sound: boolean): readonly string[] {
+/** What may be otherwise than it is in the end. */
+export interface Leniency {
+  /** Nothing failed, so that nothing is left to look for. */
+  readonly sound: boolean
+  /** Whether a thing of that ID may be nobody's: it was left by an abandoned stack. */
+  readonly isLeft: (id: string) => boolean
+}
+
+/** That each thing in the yard belongs to one resource, and each recorded one is there. */
+export function wrongOwners(
+  play: Scenario,
+  trees: readonly Tree[],
+  { sound, isLeft }: Leniency,
+): readonly string[] {
   const rows = trees.flatMap((tree) => tree.rows).filter(({ type }) => type.startsWith('Test::'))
   const owned = rows.filter(({ external }) => !external).flatMap(idsOf)
   const doubles = owned.filter((id, index) => owned.indexOf(id) !== index)
@@ -39,7 +52,8 @@ export function wrongOwners(play: Scenario, trees: readonly Tree[], sound: boole
   const isCopy = ({ id, mark }: Thing) =>
     typeof mark === 'string' &&
     (noted.includes(id) || noted.includes(mark) || noted.includes(mark.split('.')[0] ?? ''))
-  const nobodys = (one: Thing) => !owned.includes(one.id) && one.id !== outsideId && !isCopy(one)
+  const nobodys = (one: Thing) =>
+    !owned.includes(one.id) && one.id !== outsideId && !isCopy(one) && !isLeft(one.id)
   const orphans = play.yard.things.filter(nobodys)
   const there = new Set(play.yard.things.map(({ id }) => id))
   const missing = owned.filter((id) => !there.has(id))
@@ -53,8 +67,9 @@ export function wrongOwners(play: Scenario, trees: readonly Tree[], sound: boole
   ]
 }
 
-const idsOf = ({ physicalId, notes }: ResourceRow): readonly string[] =>
-  [physicalId, notes.second].filter((id) => typeof id === 'string')
+/** What is taken over has its notes among its secrets. */
+export const idsOf = ({ physicalId, notes, secrets }: ResourceRow): readonly string[] =>
+  [physicalId, notes.second ?? secrets.second].filter((id) => typeof id === 'string')
 
 /** What a deletion retained may stay, and what a failed resource still has in mind to look for. */
 function mayNot(thing: Thing, rows: readonly ResourceRow[], sound: boolean): boolean {
@@ -130,17 +145,15 @@ export function differences(
 }
 
 /** That what happened to each resource, and to each stack, can have happened: nothing ends that was not begun. */
-export async function impossibleEvents({ database }: Scenario): Promise<readonly string[]> {
-  // In the order in which they were stored: the clocks of engines differ.
-  const events = await database.read((db) =>
-    db.selectFrom('hearth_event').selectAll().orderBy(sql`rowid`).execute(),
-  )
+export function impossibleEvents(events: readonly EventRecord[]): readonly string[] {
   const begun = new Map<string, number>()
   const wrong: string[] = []
-  for (const { stack_id, resource_name, action, status, status_reason } of events) {
+  for (const event of events) {
+    const { stack_id, resource_name, action, status, status_reason } = event
     const key = `${stack_id} ${resource_name} ${action}`
     if (status_reason.includes(secretValue))
       wrong.push(`the secret is told: ${resource_name} ${status_reason}`)
+    if (isAside(event)) continue
     if (status === 'IN_PROGRESS') begun.set(key, (begun.get(key) ?? 0) + 1)
     // Of what can't be checked nothing else is told.
     if (status !== 'COMPLETE' || status_reason.includes('not supported')) continue

@@ -1,27 +1,17 @@
 import type { JsonMap } from '../../base/json.ts'
 import { messageOf } from '../../base/problem.ts'
-import type { StackIdentity } from '../../contract/views.ts'
 import { Random } from '../../simulator/world/random.ts'
 import { Chance } from '../chance.ts'
-import { anna, type Scenario, scenario, type Worker } from '../scenario.ts'
+import { type Scenario, scenario, type Worker } from '../scenario.ts'
 import type { Interference } from '../yard.ts'
+import { end } from './ending.ts'
 import { type FaultKind, Faults } from './faults.ts'
-import {
-  differences,
-  impossibleEvents,
-  looksOf,
-  restless,
-  type Tree,
-  treeOf,
-  unended,
-  wrongOwners,
-} from './laws.ts'
-import { drawStory, outsideId, type Step, type Story } from './story.ts'
-import { parameters, templateWords } from './templates.ts'
+import { drawStory, outsideId, type Step, type Story, wordsOf } from './story.ts'
 import { Trail } from './trail.ts'
 import { cloudTrouble, databaseTrouble, hintTrouble } from './trouble.ts'
 import { Users } from './users.ts'
-import { isMadeAgain, strangersIn, tablesWithSecret, watchfulLog, watchWrites } from './witness.ts'
+import { encourage } from './waiting.ts'
+import { isMadeAgain, strangersIn, watchfulLog, watchWrites } from './witness.ts'
 
 export interface Simulated {
   readonly seed: number
@@ -54,10 +44,13 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
 }
 
 /** Engines look long enough for lost requests, and give up soon what would take for ever. */
-const options = { doubtMs: 4000, heartbeatMs: 2000, stackActionTimeoutSeconds: 900 }
+const options = {
+  ...{ doubtMs: 4000, heartbeatMs: 2000, stackActionTimeoutSeconds: 900 },
+  ...{ enableStackAbandon: true, enableStackAdopt: true },
+}
 
-/** So long may it take to come to an end when nothing goes wrong any more. */
-const patienceMs = 600_000
+/** So often somebody looks, when nothing goes wrong any more, whether anything waits for news, or at a hook. */
+const encouragingMs = 5000
 
 interface Beginning extends SimulationOptions {
   readonly leaks: string[]
@@ -74,7 +67,7 @@ class Simulation {
   /** What was told that nobody may be told. */
   readonly #leaks: readonly string[]
   #workers: Worker[] = []
-  #broken: string[] = []
+  readonly #broken: string[] = []
 
   static async begin(story: Story, { steps, without }: SimulationOptions): Promise<Simulation> {
     const random = new Random(story.seed * 7 + 5)
@@ -125,15 +118,20 @@ class Simulation {
       for (let i = 0; i < this.#story.engines; i++) void this.#start()
       for (const step of this.#steps) await this.#perform(step)
       await this.#calm()
-      await this.#checkEnd()
+      await end({
+        ...{ play: this.#play, story: this.#story, users: this.#users, trail: this.trail },
+        ...{ leaks: this.#leaks, broken: this.#broken },
+        break: (...laws) => this.#break(...laws),
+        wait: (stack, mostMs) => this.#wait(stack, mostMs),
+      })
     } catch (error) {
       this.#break(`it broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     }
-    await this.#end()
+    await this.#stop()
     return this.#broken
   }
 
-  async #end(): Promise<void> {
+  async #stop(): Promise<void> {
     this.faults.calm()
     for (const { life } of this.#workers) life.thaw()
     await this.#play.end().catch((error: unknown) => this.#break(`it does not stop: ${messageOf(error)}`))
@@ -214,11 +212,12 @@ class Simulation {
     }
   }
 
-  /** Waits until nothing is left to do for a stack, but not for ever. */
+  /** Waits until nothing is left to do for a stack, but not for ever. In the end nothing waits for news or at a hook. */
   async #wait(stack: string, mostMs: number): Promise<boolean> {
     const { clock, store } = this.#play
     for (let waited = 0; waited < mostMs; waited += 1000) {
       await clock.pass(1000)
+      if (this.faults.isCalm && waited % encouragingMs === 0) await encourage(this.#play, stack)
       if (this.#users.isWaiting) continue
       const row = await store.stackByName('project', stack)
       if (row === undefined || (await store.deployment(row.id))?.pending !== true) return true
@@ -241,124 +240,6 @@ class Simulation {
     await clock.pass(10_000)
   }
 
-  async #checkEnd(): Promise<void> {
-    const stacks = [...this.#story.last.keys()]
-    for (const stack of stacks) await this.#settle(stack)
-    await this.#checkLaws(stacks, false)
-    for (const stack of stacks) await this.#checkTarget(stack)
-    this.#break(...this.#users.faults)
-    if (this.#broken.length > 0) return
-    for (const stack of stacks) await this.#bring(stack)
-    await this.#checkLaws(stacks, true)
-    if (this.#broken.length > 0) return
-    const looks = await this.#looks(stacks)
-    await this.#clear(stacks)
-    await this.#checkFresh(stacks, looks)
-  }
-
-  async #settle(stack: string): Promise<void> {
-    if (!(await this.#wait(stack, patienceMs))) this.#break(`${stack} does not come to an end`)
-    // Nobody waits for the end of what was made twice.
-    await this.#play.clock.pass(this.#play.yard.pace.deleteMs)
-  }
-
-  async #trees(stacks: readonly string[]): Promise<readonly Tree[]> {
-    const { store } = this.#play
-    const rows = await Promise.all(stacks.map((stack) => store.stackByName('project', stack)))
-    return await Promise.all(rows.flatMap((row) => (row === undefined ? [] : [treeOf(this.#play, row.id)])))
-  }
-
-  async #checkLaws(stacks: readonly string[], sound: boolean): Promise<void> {
-    const trees = await this.#trees(stacks)
-    for (const { name, action, status, statusReason } of trees.flatMap((tree) => tree.stacks))
-      this.trail.say(`${name} is ${action}_${status}: ${statusReason}`)
-    this.#break(...trees.flatMap(unended), ...wrongOwners(this.#play, trees, sound))
-    this.#break(...this.#play.yard.disorder)
-    if (sound) this.#break(...trees.flatMap(restless))
-    this.#break(...this.#leaks, ...(await tablesWithSecret(this.#play.database)))
-    this.#break(...(await impossibleEvents(this.#play)))
-  }
-
-  /** That a stack is what was asked of it last. */
-  async #checkTarget(stack: string): Promise<void> {
-    const { store } = this.#play
-    const row = await store.stackByName('project', stack)
-    if (row?.action === 'ROLLBACK') return
-    const template = row && (await store.template(row.templateId))
-    const mark = template && row.action !== 'DELETE' ? String(template.template.description) : undefined
-    const possible = this.#users.possible(stack)
-    if (possible.length > 0 && !possible.includes(mark))
-      this.#break(`${stack} is of template ${mark}, though it was to be one of ${possible.join(', ')}`)
-  }
-
-  /** Brings a stack to its last template, by whatever call that takes. */
-  async #bring(stack: string): Promise<void> {
-    const { play, identity } = { play: this.#play, identity: await this.#identity(stack) }
-    const template = this.#story.last.get(stack) ?? {}
-    this.trail.say(`> at last ${stack} becomes ${templateWords(template)}`)
-    if (identity === undefined) await play.create(stack, template, { parameters })
-    else {
-      const { action } = (await play.store.stack(identity.id)) ?? {}
-      if (action === 'SUSPEND') {
-        await play.clock.until(play.calls.resumeStack(anna, { stack: identity }))
-        await this.#settle(stack)
-      }
-      if (action === 'DELETE') {
-        await play.delete(identity)
-        await this.#settle(stack)
-        await play.create(stack, template, { parameters })
-      } else await play.update(identity, template, { parameters, disableRollback: true })
-    }
-    await this.#settle(stack)
-    await this.#complete(stack)
-  }
-
-  async #complete(stack: string): Promise<void> {
-    const row = await this.#play.store.stackByName('project', stack)
-    if (row?.status !== 'COMPLETE')
-      this.#break(
-        `${stack} is ${row?.action}_${row?.status}, though nothing goes wrong: ${row?.statusReason}`,
-      )
-  }
-
-  async #identity(stack: string): Promise<StackIdentity | undefined> {
-    const row = await this.#play.store.stackByName('project', stack)
-    return row && { id: row.id, name: row.name, projectId: row.projectId }
-  }
-
-  async #looks(stacks: readonly string[]): Promise<readonly Readonly<Record<string, string>>[]> {
-    const looks = []
-    for (const stack of stacks) {
-      const identity = await this.#identity(stack)
-      looks.push(identity === undefined ? {} : await looksOf(this.#play, identity))
-    }
-    return looks
-  }
-
-  async #clear(stacks: readonly string[]): Promise<void> {
-    for (const stack of stacks) {
-      const identity = await this.#identity(stack)
-      if (identity !== undefined) await this.#play.delete(identity)
-      await this.#settle(stack)
-      if ((await this.#identity(stack)) !== undefined) this.#break(`${stack} can't be deleted`)
-    }
-    this.#break(...wrongOwners(this.#play, [], true), ...this.#play.yard.disorder)
-  }
-
-  /** That a stack which came through all that is just what its template makes of nothing. */
-  async #checkFresh(
-    stacks: readonly string[],
-    looks: readonly Readonly<Record<string, string>>[],
-  ): Promise<void> {
-    for (const stack of stacks) {
-      await this.#play.create(stack, this.#story.last.get(stack) ?? {}, { parameters })
-      await this.#settle(stack)
-      await this.#complete(stack)
-    }
-    const fresh = await this.#looks(stacks)
-    for (const index of stacks.keys()) this.#break(...differences(looks[index] ?? {}, fresh[index] ?? {}))
-  }
-
   #told(interfere: Interference): Interference {
     return async (ask, act) => {
       if (ask.method === 'GET') return await interfere(ask, act)
@@ -377,11 +258,3 @@ class Simulation {
 }
 
 const idIn = (body: unknown): string => String((body as { thing?: JsonMap })?.thing?.id ?? 'done')
-
-function wordsOf(step: Step): string {
-  if (!('stack' in step)) return step.does
-  const rollback = 'rollback' in step && step.rollback ? ' with rollback' : ''
-  const what = 'template' in step ? `: ${templateWords(step.template)}` : ''
-  const parameters = 'parameters' in step ? ` ${JSON.stringify(step.parameters)}` : ''
-  return `${step.does} ${step.stack}${rollback}${parameters}${what}`
-}

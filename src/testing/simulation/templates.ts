@@ -23,16 +23,17 @@ const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
 
 /**
  * A template of some of seven resources of all kinds; they stand on, follow and read those before them. What is retained is
- * named `kept`, so that it is known whose things may stay behind.
+ * named `kept`, so that it is known whose things may stay behind; what waits to be told something is `l`, and `w` by way of `h`.
  */
 export function drawTemplate(chance: Chance, drawing: Drawing): JsonMap {
   // The order of the names differs, so that needs turn round between templates.
   const order = chance.is(0.3) ? [...names].reverse() : names
-  const resources: Record<string, JsonMap> = {}
+  const resources: Record<string, JsonMap> = chance.is(0.25) ? { l: listener(chance) } : {}
   for (const name of chance.some(order, 0.6)) {
     const place = `${drawing.place} of ${name}`
     resources[name] = drawResource(chance, place, resources)
   }
+  if (chance.is(0.2)) Object.assign(resources, waiting(chance, Object.keys(resources)))
   if (chance.is(0.15)) resources.kept = { ...thing({ size: chance.below(3) }), deletion_policy: 'Retain' }
   if (chance.is(0.15)) resources.outside = { type: 'Test::Thing', external_id: drawing.outside }
   if (drawing.mayFail && chance.is(0.25)) resources.z = failing(chance, Object.keys(resources))
@@ -51,6 +52,29 @@ export function drawTemplate(chance: Chance, drawing: Drawing): JsonMap {
 }
 
 const thing = (properties: JsonMap): JsonMap => ({ type: 'Test::Thing', properties })
+
+function listener(chance: Chance): JsonMap {
+  return {
+    type: 'Test::Listener',
+    properties: { count: 1 + chance.below(2), patience: 20 + chance.below(60) },
+  }
+}
+
+/** A wait condition, and the handle that takes its signals. */
+function waiting(chance: Chance, others: readonly string[]): JsonMap {
+  const properties = { timeout: 20 + chance.below(60), count: 1 + chance.below(2) }
+  return {
+    h: {
+      type: 'OS::Heat::WaitConditionHandle',
+      properties: { signal_transport: chance.one(['TOKEN_SIGNAL', 'HEAT_SIGNAL', 'NO_SIGNAL']) },
+    },
+    w: {
+      type: 'OS::Heat::WaitCondition',
+      properties: { handle: { get_resource: 'h' }, ...properties },
+      depends_on: chance.some(others, 0.2),
+    },
+  }
+}
 
 function failing(chance: Chance, others: readonly string[]): JsonMap {
   return {
@@ -107,6 +131,7 @@ function drawThing(chance: Chance, { size, color }: JsonMap, before: Resources):
   const lasting = things.filter((name) => before[name]?.condition === undefined && name !== 'kept')
   const below = chance.some(lasting, 0.4)
   const after = chance.some(lasting, 0.25)
+  const told = before.l !== undefined && chance.is(0.3) ? ['l'] : []
   const read = chance.is(0.2) && lasting.length > 0 ? chance.one(lasting) : undefined
   return {
     ...thing({
@@ -117,7 +142,7 @@ function drawThing(chance: Chance, { size, color }: JsonMap, before: Resources):
       ...(chance.is(0.15) && { labels: { size: { get_param: 'size' } } }),
       ...(chance.is(0.15) && { secret: { get_param: 'token' } }),
     }),
-    ...(after.length > 0 && { depends_on: after }),
+    ...(after.length + told.length > 0 && { depends_on: [...after, ...told] }),
     ...(chance.is(0.15) && { condition: 'is_wide' }),
     ...(chance.is(0.1) && { deletion_policy: 'Snapshot' }),
   }

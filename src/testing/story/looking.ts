@@ -1,4 +1,5 @@
 import { sameJson } from '../../base/json.ts'
+import { hookNames } from '../../engine/lifecycle/hooks.ts'
 import type { ResourceRow } from '../../store/index.ts'
 import { resourceIn, type Thing } from '../yard.ts'
 import { readResource } from './read-resource.ts'
@@ -100,12 +101,17 @@ const once: CarryOut = async (telling, { resource = '', state = '' }) => {
       (await rowsOf(telling, resource)).some(
         ({ action, status }) => action !== 'INIT' && status === 'COMPLETE',
       ),
+    waiting: async () => (await rowsOf(telling, resource)).some(isWaiting),
     there: () => play.yard.of(resource) !== undefined,
     gone: () => play.yard.of(resource) === undefined,
   }
   const isTrue = states[state]
   if (isTrue !== undefined) await play.when(isTrue)
 }
+
+/** Whether it waits to be told something, or at a hook. */
+const isWaiting = ({ notes }: ResourceRow): boolean =>
+  ['waits since', ...hookNames].some((note) => notes[note] !== undefined)
 
 const stateOf: CarryOut = async (telling, { resource = '', state = '', words = '' }) => {
   const rows = await rowsOf(telling, resource)
@@ -152,7 +158,7 @@ export const looking: readonly Phrase[] = [
   [/^(?<resource>\w+) is (?<is>the same|another) as before$/, same],
   [/^(?<resource>\w+) is (?<state>[A-Z_]+)(?:: (?<words>.*))?$/, stateOf],
   [/^(?<resource>\w+) of (?<stack>\w+) went through (?<states>[A-Z_, ]+)$/, events],
-  [/^once (?<resource>\w+) is (?<state>begun|complete|there|gone)$/, once],
+  [/^once (?<resource>\w+) is (?<state>begun|complete|waiting|there|gone)$/, once],
   [/^(?<resource>\w+) may stay behind$/, ({ left }, { resource = '' }) => void left.add(resource)],
   [/^in the end all is in order$/, inOrder],
 ]

@@ -9,10 +9,13 @@ const kinds: Readonly<Record<string, string>> = {
   labelled: 'Test::Labelled',
   holder: 'Test::Holder',
   pair: 'Test::Pair',
+  listener: 'Test::Listener',
+  handle: 'OS::Heat::WaitConditionHandle',
+  condition: 'OS::Heat::WaitCondition',
   tester: 'OS::Heat::TestResource',
 }
 
-/** Reads a line as `b is a pair on a after c size=2 kept`; without a kind it is a thing. */
+/** Reads a line as `b is a pair on a after c size=2 kept`; without a kind it is a thing. A condition is on its handle. */
 export function readResource(line: string): readonly [name: string, definition: JsonMap] {
   const { name = '', kind = 'thing', ...said } = form.exec(line)?.groups ?? {}
   if (name === '') throw new Error(`This is no resource: ${line}`)
@@ -20,7 +23,7 @@ export function readResource(line: string): readonly [name: string, definition: 
   const needs = listed(said.needs)
   const properties = {
     ...Object.fromEntries(pairs(said.properties ?? '')),
-    ...(base.length > 0 && { base: base.map((other) => ({ get_resource: other })) }),
+    ...(base.length > 0 && standing(kind, base)),
     ...(needs.length > 0 && kind === 'thing' && { follows: needs }),
   }
   const definition: JsonMap = {
@@ -30,6 +33,11 @@ export function readResource(line: string): readonly [name: string, definition: 
     ...(said.policy && { deletion_policy: said.policy === 'kept' ? 'Retain' : 'Snapshot' }),
   }
   return [name, definition]
+}
+
+function standing(kind: string, [first = '', ...more]: readonly string[]): JsonMap {
+  if (kind === 'condition') return { handle: { get_resource: first } }
+  return { base: [first, ...more].map((other) => ({ get_resource: other })) }
 }
 
 function definitionOf(kind: string, properties: JsonMap): JsonMap {

@@ -10,8 +10,14 @@ const phrases: readonly Phrase[] = [...asking, ...befalling, ...looking]
 /** Tells a story from its text, in a world of its own with one engine. Throws at the first sentence that is not true. */
 export async function tellStory(text: string, options: ScenarioOptions = {}): Promise<void> {
   const { sentences } = readStory(text)
-  const play = await scenario(options)
-  const telling: Telling = { play, stacks: new Map(), engines: [], before: new Map(), left: new Set() }
+  const play = await scenario({
+    ...options,
+    options: { enableStackAbandon: true, enableStackAdopt: true, ...options.options },
+  })
+  const telling: Telling = {
+    ...{ play, stacks: new Map(), engines: [], documents: new Map() },
+    ...{ before: new Map(), left: new Set() },
+  }
   try {
     telling.engines.push(await play.worker())
     for (const sentence of sentences) await tell(telling, sentence)

@@ -1,3 +1,4 @@
+import type { JsonMap } from '../../base/json.ts'
 import type { StackIdentity } from '../../contract/views.ts'
 import type { Scenario, Worker } from '../scenario.ts'
 import type { Thing } from '../yard.ts'
@@ -7,6 +8,8 @@ export interface Telling {
   readonly play: Scenario
   readonly stacks: Map<string, StackIdentity>
   readonly engines: Worker[]
+  /** What is left of abandoned stacks, by their names. */
+  readonly documents: Map<string, JsonMap>
   /** The things there were when a stack came to an end last, by resource. */
   before: ReadonlyMap<string, Thing>
   /** Things that are nobody's and may be. */
