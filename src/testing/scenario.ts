@@ -23,6 +23,7 @@ import type { EventRow, ResourceRow, StackRow, Store } from '../store/index.ts'
 import { migrate } from '../store/migrations.ts'
 import type { Site } from '../template/index.ts'
 import { emptyDatabase } from './empty-database.ts'
+import { makeTables } from './fresh-tables.ts'
 import {
   type DatabaseTrouble,
   type Life,
@@ -224,7 +225,7 @@ async function clockAndDatabase(
   const clock = testClock({ outside: () => answered() })
   if (connection !== 'sqlite://') await emptyDatabase(connection)
   const own = await openDatabase({ connection, log })
-  await migrate(own, clock)
+  await (connection === 'sqlite://' ? makeTables(own, clock) : migrate(own, clock))
   const opened: Database = { ...own, now: async () => clock.now() }
   if (connection === 'sqlite://') return { clock, database: opened }
   const outside = outsideDatabase(opened)
