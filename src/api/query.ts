@@ -50,7 +50,7 @@ function readField(name: string, { kind, options }: Field, values: readonly stri
 
 /** True or false, as a JSON value or in letters of any case; anything else is refused. */
 export function readBoolean(name: string, value: unknown): boolean {
-  const text = String(value).toLowerCase()
+  const text = typeof value === 'string' || typeof value === 'boolean' ? String(value).toLowerCase() : ''
   if (text === 'true' || text === 'false') return text === 'true'
   throw BadRequest({
     message: `Unrecognized value "${short(value)}" for "${name}", acceptable values are: true, false.`,

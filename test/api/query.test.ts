@@ -50,7 +50,7 @@ test('the names of things every object has are unknown keys too', () => {
 test('booleans are true or false in any case and nothing else', () => {
   assert.equal(readBoolean('deep', 'False'), false)
   assert.equal(readBoolean('deep', true), true)
-  for (const value of ['1', 'yes', 1, null, {}, []]) {
+  for (const value of ['1', 'yes', 1, null, {}, [], ['true'], { toString: [] }]) {
     assert.throws(() => readBoolean('deep', value), { code: 'HTTPBadRequest' })
   }
   assert.throws(

@@ -26,8 +26,11 @@ export class Known {
   learn(text: string): void {
     for (const [, stack_name, stack_id, resource_name, event_id] of text.matchAll(linked)) {
       const stack = { stack_name: decoded(stack_name), stack_id: decoded(stack_id) }
+      this.#add('stack_name', stack)
       this.#add('stack_id', stack)
-      if (resource_name) this.#add('resource_name', { ...stack, resource_name: decoded(resource_name) })
+      // Events of the stack itself have its name for that of a resource.
+      if (resource_name && resource_name !== stack_name)
+        this.#add('resource_name', { ...stack, resource_name: decoded(resource_name) })
       if (event_id)
         this.#add('event_id', {
           ...stack,
@@ -48,7 +51,8 @@ export class Known {
   /** Values for the names in an address, that belong together if anything is known that does. */
   draw(names: readonly string[], chance: Chance): Values {
     const kind = names.findLast((name) => this.#kinds.has(name)) ?? ''
-    const values = chance.one(this.#kinds.get(kind) ?? [{}])
+    // Most of what is older is gone.
+    const values = chance.one(this.#kinds.get(kind)?.slice(chance.is(0.8) ? -5 : 0) ?? [{}])
     const others = names
       .filter((name) => !(name in values))
       .flatMap((name) => Object.entries(chance.one(this.#kinds.get(name) ?? [{}])))

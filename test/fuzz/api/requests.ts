@@ -28,7 +28,14 @@ export interface Drawing {
 }
 
 /** Operations without which there is nothing to ask the others about. */
-const fruitful = ['createStack', 'showStack', 'listResources', 'listEvents', 'listOutputs', 'createSnapshot']
+const fruitful = [
+  'createStack',
+  'createStack',
+  'listResources',
+  'listEvents',
+  'listOutputs',
+  'createSnapshot',
+]
 
 /** One operation with values that are mostly right. */
 export function drawRequest(drawing: Drawing): Request {

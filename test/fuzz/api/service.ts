@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Log } from '../../../src/base/log.ts'
@@ -33,7 +33,9 @@ export async function startService(): Promise<Service> {
     ...{ debug: quiet, info: quiet, warn: quiet },
     error: (fields, message) => void complaints.push(`${message} ${JSON.stringify(fields)}`),
   }
-  const up = await startUp({ stateDirectory, register: false, port: 0 }, log)
+  const configFile = join(stateDirectory, 'hearth.conf')
+  writeFileSync(configFile, '[DEFAULT]\nenable_stack_abandon = true\nenable_stack_adopt = true\n')
+  const up = await startUp({ stateDirectory, configFile, register: false, port: 0 }, log)
   const password = readFileSync(join(stateDirectory, 'password'), 'utf8').trim()
   const tokenOf = (name: string) => authenticate(up.variables.OS_AUTH_URL ?? '', { name, password })
   const [member, admin] = [await tokenOf('demo'), await tokenOf('admin')]

@@ -12,7 +12,6 @@ export const templates: readonly JsonMap[] = [
     },
     outputs: {
       password: { value: { get_attr: ['password', 'value'] } },
-      broken: { value: { get_attr: ['password', 'no'] } },
     },
   },
   {
@@ -42,9 +41,9 @@ export const templates: readonly JsonMap[] = [
         type: 'OS::Heat::ResourceGroup',
         properties: { count: 2, resource_def: { type: 'OS::Heat::RandomString', properties: { length: 4 } } },
       },
-      'odd name/ü': { type: 'OS::Heat::None', depends_on: ['many'] },
+      'odd name ü': { type: 'OS::Heat::None', depends_on: ['many'] },
     },
-    outputs: { refs: { value: { get_attr: ['many', 'refs'] } }, 'odd/ü': { value: 1e300 } },
+    outputs: { refs: { value: { get_attr: ['many', 'refs'] } }, 'odd ü': { value: 1e300 } },
   },
   {
     heat_template_version: version,
