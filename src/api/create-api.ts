@@ -25,6 +25,8 @@ import type { Route } from './route.ts'
 import { baseAddress, refuse, sendJson, serve, tellMethods } from './serve.ts'
 import { listServices } from './services.ts'
 import { snapshotRoutes } from './snapshots.ts'
+import { softwareConfigRoutes } from './software-configs.ts'
+import { softwareDeploymentRoutes } from './software-deployments.ts'
 import { stackRoutes } from './stacks.ts'
 import { type ApiParts, type Server, withDefaults } from './surroundings.ts'
 import { templateRoutes } from './templates.ts'
@@ -38,6 +40,8 @@ const routes: readonly Route[] = [
   ...eventRoutes,
   ...resourceTypeRoutes,
   ...templateRoutes,
+  ...softwareConfigRoutes,
+  ...softwareDeploymentRoutes,
   buildInfo,
   listServices,
 ]

@@ -51,6 +51,16 @@ export const options = {
     max_stacks_per_tenant: whole(512, 'How many stacks a project may have; -1: any number.', { min: -1 }),
     max_nested_stack_depth: whole(5, 'How deep stacks may be nested.'),
     max_snapshots_per_stack: whole(32, 'How many snapshots a stack may have; -1: any number.', { min: -1 }),
+    max_software_configs_per_tenant: whole(
+      4096,
+      'How many software configs a project may have; -1: any number.',
+      { min: -1 },
+    ),
+    max_software_deployments_per_tenant: whole(
+      4096,
+      'How many software deployments a project may have; -1: any number.',
+      { min: -1 },
+    ),
     max_template_size: whole(megabyte / 2, 'How long a template may be, in bytes.'),
     max_json_body_size: whole(
       megabyte,
@@ -259,7 +269,7 @@ export const ignoredOptions: ReadonlySet<string> = new Set(
   log_rotation_type logging_context_format_string logging_debug_format_suffix logging_default_format_string
   logging_exception_prefix logging_user_identity_format max_interface_check_attempts max_ironic_api_microversion
   max_logfile_count max_logfile_size_mb max_nova_api_microversion
-  max_software_configs_per_tenant max_software_deployments_per_tenant memcache_security_strategy memcache_secret_key
+  memcache_security_strategy memcache_secret_key
   memcached_servers metadata_put_timeout num_engine_workers onready periodic_interval ping_end_point
   plugin_dirs publish_errors rate_limit_burst rate_limit_except_level rate_limit_interval reauthentication_auth_method
   region_name_for_shared_services rpc_backend rpc_conn_pool_size rpc_ping_enabled run_external_periodic_tasks

@@ -184,6 +184,8 @@ function engineOptions({ DEFAULT, hearth, revision }: Configuration): EngineOpti
     maxStacksPerTenant: DEFAULT.max_stacks_per_tenant,
     maxNestedStackDepth: DEFAULT.max_nested_stack_depth,
     maxSnapshotsPerStack: DEFAULT.max_snapshots_per_stack,
+    maxSoftwareConfigsPerTenant: DEFAULT.max_software_configs_per_tenant,
+    maxSoftwareDeploymentsPerTenant: DEFAULT.max_software_deployments_per_tenant,
     maxTemplateSize: DEFAULT.max_template_size,
     stackActionTimeoutSeconds: DEFAULT.stack_action_timeout,
     actionRetryLimit: DEFAULT.action_retry_limit,

@@ -3,6 +3,7 @@ import { actions, events, misc, resources, resourceTypes, stacks, templates } fr
 import { Connection } from './connection.ts'
 import type { HearthClient, StackAddress, StackArgument } from './hearth-client.ts'
 import type { ClientSettings } from './settings.ts'
+import { softwareCalls } from './software-client.ts'
 
 /** Proves who is asking, finds the service and answers with a client of it. Refusals are `Problem`s. */
 export async function connectClient(settings: ClientSettings): Promise<HearthClient> {
@@ -15,6 +16,7 @@ export async function connectClient(settings: ClientSettings): Promise<HearthCli
     ...resourceCalls(connection),
     ...eventCalls(connection),
     ...typeCalls(connection),
+    ...softwareCalls(connection),
   }
 }
 

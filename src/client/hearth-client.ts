@@ -9,6 +9,7 @@ import type {
   stacks,
   templates,
 } from '../contract/rest/index.ts'
+import type { SoftwareClient } from './software-client.ts'
 
 /** A stack whose address is known, so that no look-up is needed. */
 export interface StackAddress {
@@ -38,7 +39,7 @@ export type ResourceTypeQuery = RequestOf<typeof resourceTypes.listResourceTypes
 export type StackDeed = keyof typeof actions.actions
 
 /** A connection to one orchestration service in the name of one project. Replies are what the REST API sends. */
-export interface HearthClient {
+export interface HearthClient extends SoftwareClient {
   readonly projectId: string
   /** The service's address up to and including the project. */
   readonly endpoint: string

@@ -15,4 +15,5 @@ export type {
 } from './hearth-client.ts'
 export { allStacks } from './paging.ts'
 export type { ClientSettings, Credentials, ProjectScope } from './settings.ts'
+export type { SoftwareConfigBody } from './software-client.ts'
 export { newestEvent, type Outcome, type Wait, waitForStack } from './wait.ts'

@@ -8,6 +8,9 @@ import type {
   ResourceView,
   ServiceView,
   SnapshotView,
+  SoftwareConfigSummary,
+  SoftwareConfigView,
+  SoftwareDeploymentView,
   StackIdentity,
   StackSummary,
   StackView,
@@ -75,6 +78,36 @@ export interface EventQuery {
   readonly sortDir?: 'asc' | 'desc'
   readonly sortKeys?: readonly string[]
   readonly filters?: Readonly<Record<string, readonly string[]>>
+}
+
+export interface NewSoftwareConfig {
+  readonly name: string | null
+  readonly group: string | null
+  readonly config: Json
+  /** As somebody wrote them: a list of maps, each with a `name`. */
+  readonly inputs: Json
+  readonly outputs: Json
+  readonly options: JsonMap
+}
+
+export interface NewSoftwareDeployment {
+  readonly serverId: string
+  readonly configId: string
+  readonly inputValues: JsonMap
+  readonly action: string | null
+  readonly status: string | null
+  readonly statusReason: string | null
+  readonly stackUserProjectId: string | null
+}
+
+/** What is to change of a software deployment; the rest stays. */
+export interface SoftwareDeploymentUpdate
+  extends Partial<Pick<NewSoftwareDeployment, 'configId' | 'inputValues'>> {
+  readonly id: string
+  readonly outputValues?: JsonMap
+  readonly action?: string
+  readonly status?: string
+  readonly statusReason?: string
 }
 
 /** All that the engine answers: the same interface for the engine itself and for whoever asks it over the bus. */
@@ -195,6 +228,29 @@ export interface EngineCalls {
     caller: Caller,
     ask: { readonly version: string; readonly withConditions: boolean },
   ): Promise<readonly { readonly functions: string; readonly description: string }[]>
+  createSoftwareConfig(caller: Caller, ask: NewSoftwareConfig): Promise<SoftwareConfigView>
+  showSoftwareConfig(caller: Caller, ask: { readonly id: string }): Promise<SoftwareConfigView>
+  /** The newest first. That a caller may ask for those of all projects is for the API to have checked. */
+  listSoftwareConfigs(
+    caller: Caller,
+    ask: { readonly limit?: number; readonly marker?: string; readonly globalTenant?: boolean },
+  ): Promise<readonly SoftwareConfigSummary[]>
+  /** Refused while a software deployment refers to it. */
+  deleteSoftwareConfig(caller: Caller, ask: { readonly id: string }): Promise<void>
+  createSoftwareDeployment(caller: Caller, ask: NewSoftwareDeployment): Promise<SoftwareDeploymentView>
+  showSoftwareDeployment(caller: Caller, ask: { readonly id: string }): Promise<SoftwareDeploymentView>
+  /** The oldest first. */
+  listSoftwareDeployments(
+    caller: Caller,
+    ask: { readonly serverId?: string },
+  ): Promise<readonly SoftwareDeploymentView[]>
+  updateSoftwareDeployment(caller: Caller, ask: SoftwareDeploymentUpdate): Promise<SoftwareDeploymentView>
+  deleteSoftwareDeployment(caller: Caller, ask: { readonly id: string }): Promise<void>
+  /** What a server is to be configured with, in the order in which it is to be done: that of the configs' names. */
+  showServerConfigs(
+    caller: Caller,
+    ask: { readonly serverId: string },
+  ): Promise<readonly SoftwareConfigView[]>
   buildInfo(caller: Caller, ask: Record<string, never>): Promise<{ readonly revision: string }>
   listServices(caller: Caller, ask: Record<string, never>): Promise<readonly ServiceView[]>
 }
@@ -239,6 +295,16 @@ export const engineCallNames = [
   'resourceTypeTemplate',
   'listTemplateVersions',
   'listTemplateFunctions',
+  'createSoftwareConfig',
+  'showSoftwareConfig',
+  'listSoftwareConfigs',
+  'deleteSoftwareConfig',
+  'createSoftwareDeployment',
+  'showSoftwareDeployment',
+  'listSoftwareDeployments',
+  'updateSoftwareDeployment',
+  'deleteSoftwareDeployment',
+  'showServerConfigs',
   'buildInfo',
   'listServices',
 ] as const satisfies readonly (keyof EngineCalls)[]
@@ -258,6 +324,11 @@ export const callsKnownAgain = [
   'createSnapshot',
   'restoreSnapshot',
   'deleteSnapshot',
+  'createSoftwareConfig',
+  'deleteSoftwareConfig',
+  'createSoftwareDeployment',
+  'updateSoftwareDeployment',
+  'deleteSoftwareDeployment',
 ] as const satisfies readonly (keyof EngineCalls)[]
 
 /** Whether a call changes nothing. */

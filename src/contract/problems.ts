@@ -44,6 +44,18 @@ export const SignalRefused = problem(
   { status: 400, aws: 'InvalidParameterValue' },
   ({ reason }: { reason: string }) => reason,
 )
+/** A software config that makes no sense. */
+export const SoftwareConfigRefused = problem(
+  'ValueError',
+  { status: 400 },
+  ({ reason }: { reason: string }) => reason,
+)
+export const SoftwareConfigInUse = problem(
+  'InvalidRestrictedAction',
+  { status: 409 },
+  ({ config }: { config: string }) =>
+    `Software config with id ${config} can not be deleted as it is referenced.`,
+)
 export const PhysicalResourceIdAmbiguity = problem(
   'PhysicalResourceIDAmbiguity',
   { status: 400 },

@@ -1,4 +1,4 @@
-import type { JsonMap } from '../base/json.ts'
+import type { Json, JsonMap } from '../base/json.ts'
 
 /** Who asks, and with which rights. The token goes no further than the engine, and into no log. */
 export interface Caller {
@@ -149,4 +149,35 @@ export interface ResourceChange {
   readonly perhaps: boolean
   /** The changes inside the child stack, if they were asked for. */
   readonly nested?: readonly ResourceChange[]
+}
+
+/** A software config as a list has it. */
+export interface SoftwareConfigSummary {
+  readonly id: string
+  readonly projectId: string
+  readonly name: string | null
+  readonly group: string | null
+  readonly createdAt: number
+}
+
+/** What a server can be configured with. */
+export interface SoftwareConfigView extends SoftwareConfigSummary {
+  readonly config: Json
+  readonly inputs: readonly JsonMap[]
+  readonly outputs: readonly JsonMap[]
+  readonly options: JsonMap
+}
+
+/** That a server is to be configured with a software config, and what became of it. */
+export interface SoftwareDeploymentView {
+  readonly id: string
+  readonly serverId: string
+  readonly configId: string
+  readonly inputValues: JsonMap
+  readonly outputValues: JsonMap | null
+  readonly action: string | null
+  readonly status: string | null
+  readonly statusReason: string | null
+  readonly createdAt: number
+  readonly updatedAt: number | null
 }

@@ -5,6 +5,8 @@ import { NotFound, Unavailable } from '../contract/problems.ts'
 import type { Caller } from '../contract/views.ts'
 import type { NotedCall } from '../store/index.ts'
 import { deleteSnapshot, showSnapshot } from './operations/snapshots.ts'
+import { showSoftwareConfig } from './operations/software-configs.ts'
+import { showSoftwareDeployment } from './operations/software-deployments.ts'
 import { identityOf } from './operations/stacks.ts'
 import type { EngineParts } from './parts.ts'
 
@@ -40,6 +42,11 @@ const answersAgain: { readonly [K in (typeof callsKnownAgain)[number]]: Again } 
     deleteSnapshot(parts, caller, ask).catch((error: unknown) => {
       if (!NotFound.is(error)) throw error
     }),
+  createSoftwareConfig: (parts, { id }, { caller }) => showSoftwareConfig(parts, caller, { id }),
+  deleteSoftwareConfig: () => undefined,
+  createSoftwareDeployment: (parts, { id }, { caller }) => showSoftwareDeployment(parts, caller, { id }),
+  updateSoftwareDeployment: (parts, _call, { caller, ask }) => showSoftwareDeployment(parts, caller, ask),
+  deleteSoftwareDeployment: () => undefined,
 }
 
 /**

@@ -33,6 +33,20 @@ import {
   restoreSnapshot,
   showSnapshot,
 } from './operations/snapshots.ts'
+import {
+  createSoftwareConfig,
+  deleteSoftwareConfig,
+  listSoftwareConfigs,
+  showSoftwareConfig,
+} from './operations/software-configs.ts'
+import {
+  createSoftwareDeployment,
+  deleteSoftwareDeployment,
+  listSoftwareDeployments,
+  showServerConfigs,
+  showSoftwareDeployment,
+  updateSoftwareDeployment,
+} from './operations/software-deployments.ts'
 import { lookUp } from './operations/stacks.ts'
 import {
   listResourceTypes,
@@ -98,6 +112,16 @@ const operations: Operations = {
   resourceTypeTemplate,
   listTemplateVersions,
   listTemplateFunctions,
+  createSoftwareConfig,
+  showSoftwareConfig,
+  listSoftwareConfigs,
+  deleteSoftwareConfig,
+  createSoftwareDeployment,
+  showSoftwareDeployment,
+  listSoftwareDeployments,
+  updateSoftwareDeployment,
+  deleteSoftwareDeployment,
+  showServerConfigs,
   buildInfo: async ({ options }) => ({ revision: options.revision }),
   listServices,
 }

@@ -48,6 +48,8 @@ export interface EngineOptions {
   readonly maxStacksPerTenant: number
   readonly maxNestedStackDepth: number
   readonly maxSnapshotsPerStack: number
+  readonly maxSoftwareConfigsPerTenant: number
+  readonly maxSoftwareDeploymentsPerTenant: number
   readonly maxTemplateSize: number
   readonly stackActionTimeoutSeconds: number
   /** How often a failed create is begun anew, and a conflict while deleting tried again. */
@@ -78,6 +80,8 @@ export const defaultOptions: EngineOptions = {
   maxStacksPerTenant: 512,
   maxNestedStackDepth: 5,
   maxSnapshotsPerStack: 32,
+  maxSoftwareConfigsPerTenant: 4096,
+  maxSoftwareDeploymentsPerTenant: 4096,
   maxTemplateSize: 524_288,
   stackActionTimeoutSeconds: 3600,
   actionRetryLimit: 5,

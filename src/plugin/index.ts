@@ -31,5 +31,12 @@ export {
 } from './resource.ts'
 export { atLeastOne, isGiven, notTogether, onlyWith, refuseIf } from './rules.ts'
 export type { Awaited, Heard, Signal, Signals } from './signals.ts'
+export {
+  configInput,
+  configOutput,
+  ioTypes,
+  type SoftwareConfig,
+  type SoftwareConfigs,
+} from './software-configs.ts'
 export { textsOf } from './texts.ts'
 export { updatableNames } from './updatable.ts'

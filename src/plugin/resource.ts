@@ -5,6 +5,7 @@ import type { Sibling, Siblings } from '../template/index.ts'
 import type { OwnUser } from './own-user.ts'
 import { spreadRefusals } from './request.ts'
 import type { Awaiting, Heard, Signal, Signals } from './signals.ts'
+import type { SoftwareConfigs } from './software-configs.ts'
 
 type Services = Readonly<Record<string, AnyService>>
 type Clients<U extends Services> = { readonly [K in keyof U]: ClientOf<U[K]> }
@@ -47,6 +48,7 @@ export type Making<U extends Services, P extends Shape> = Clients<U> & {
   readonly notes: Notes
   readonly signals: Signals
   readonly user: OwnUser
+  readonly configs: SoftwareConfigs
   /** The resource's `metadata` in the template. */
   readonly metadata?: Readonly<Record<string, unknown>>
   /** Aborted when the stack is deleted or times out meanwhile. */

@@ -17,7 +17,7 @@ const names: Readonly<Record<string, string>> = {
   'OS::Designate': 'Domain Record RecordSet Zone',
   'OS::Glance': 'Image',
   'OS::Heat':
-    'AccessPolicy AutoScalingGroup CloudConfig DeployedServer HARestarter InstanceGroup MultipartMime ScalingPolicy SoftwareComponent SoftwareConfig SoftwareDeployment SoftwareDeploymentGroup SoftwareDeployments StructuredConfig StructuredDeployment StructuredDeploymentGroup StructuredDeployments SwiftSignal SwiftSignalHandle UpdateWaitConditionHandle',
+    'AccessPolicy AutoScalingGroup DeployedServer HARestarter InstanceGroup ScalingPolicy SoftwareComponent SoftwareDeployment SoftwareDeploymentGroup SoftwareDeployments StructuredDeployment StructuredDeploymentGroup StructuredDeployments SwiftSignal SwiftSignalHandle UpdateWaitConditionHandle',
   'OS::Ironic': 'Port',
   'OS::Keystone':
     'Domain Endpoint Group GroupRoleAssignment Project Region Role Service User UserRoleAssignment',

@@ -12,6 +12,7 @@ import { calls } from './migrations/0007-calls.ts'
 import { stackProjects } from './migrations/0008-stack-projects.ts'
 import { origins } from './migrations/0009-origins.ts'
 import { answers } from './migrations/0010-answers.ts'
+import { software } from './migrations/0011-software.ts'
 import type { Tables } from './tables.ts'
 
 /** One step of the schema. It may be begun again after it was interrupted, and another may do it at the same time. */
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   stackProjects,
   origins,
   answers,
+  software,
 ]
 
 /** Brings the tables up to date. Throws if they are newer than this program, and changes nothing then. */

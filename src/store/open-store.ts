@@ -23,6 +23,7 @@ import { credentialRow } from './records.ts'
 import * as resources from './resources.ts'
 import * as signals from './signals.ts'
 import * as snapshots from './snapshots.ts'
+import { softwareStore } from './software-store.ts'
 import * as projects from './stack-projects.ts'
 import * as stacks from './stacks.ts'
 import { OwnershipLost, type Store } from './store.ts'
@@ -169,6 +170,7 @@ function storeOf(
     forgetCalls: (before) => calls.forgetCalls(database, before),
 
     ...snapshotsOf(room),
+    ...softwareStore(room),
     ...stackProjectsOf(room),
     ...credentialsOf(room),
     ...enginesOf(room),

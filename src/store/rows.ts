@@ -1,4 +1,4 @@
-import type { JsonMap } from '../base/json.ts'
+import type { Json, JsonMap } from '../base/json.ts'
 import type { Origin } from '../base/tracing.ts'
 import type { ResourceAction, StackAction, Status } from '../contract/views.ts'
 
@@ -174,4 +174,41 @@ export interface SnapshotRow {
   readonly createdAt: number
   /** The document of the stack; `null` until it is taken. Stored encrypted, for it holds secrets. */
   readonly document: JsonMap | null
+}
+
+/** A software config as a list has it. */
+export interface SoftwareConfigHead {
+  readonly id: string
+  readonly projectId: string
+  readonly name: string | null
+  readonly group: string | null
+  readonly createdAt: number
+}
+
+/** What a server can be configured with. A row is never changed. Its content is stored encrypted, for it may hold secrets. */
+export interface SoftwareConfigRow extends SoftwareConfigHead {
+  readonly content: {
+    readonly config: Json
+    readonly inputs: readonly JsonMap[]
+    readonly outputs: readonly JsonMap[]
+    readonly options: JsonMap
+  }
+}
+
+/** That a server is to be configured with a software config, and how far that has got. */
+export interface SoftwareDeploymentRow {
+  readonly id: string
+  readonly projectId: string
+  /** The project of the users who may ask for it from inside the server. */
+  readonly stackUserProjectId: string | null
+  readonly configId: string
+  readonly serverId: string
+  readonly action: string | null
+  readonly status: string | null
+  readonly statusReason: string | null
+  readonly createdAt: number
+  readonly updatedAt: number | null
+  /** Stored encrypted, as the outputs are. */
+  readonly inputValues: JsonMap
+  readonly outputValues: JsonMap | null
 }

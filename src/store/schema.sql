@@ -123,6 +123,45 @@ CREATE TABLE "hearth_snapshot" (
 
 CREATE INDEX "hearth_snapshot_of_stack" on "hearth_snapshot" (stack_id, created_at);
 
+CREATE TABLE "hearth_software_config" (
+  "id" varchar(64) not null,
+  "project_id" varchar(64) not null,
+  "name" text,
+  "tool" text,
+  "created_at" integer not null,
+  "deployments" integer not null,
+  "document" text not null,
+  constraint "hearth_software_config_key" primary key ("id")
+);
+
+CREATE INDEX "hearth_software_config_by_time" on "hearth_software_config" (created_at, id);
+
+CREATE INDEX "hearth_software_config_of_project" on "hearth_software_config" (project_id, created_at, id);
+
+CREATE TABLE "hearth_software_deployment" (
+  "id" varchar(64) not null,
+  "project_id" varchar(64) not null,
+  "stack_user_project_id" varchar(64),
+  "config_id" varchar(64) not null,
+  "server_id" varchar(64) not null,
+  "action" text,
+  "status" text,
+  "status_reason" text,
+  "created_at" integer not null,
+  "updated_at" integer,
+  "input_values" text not null,
+  "output_values" text,
+  constraint "hearth_software_deployment_key" primary key ("id")
+);
+
+CREATE INDEX "hearth_software_deployment_by_time" on "hearth_software_deployment" (created_at, id);
+
+CREATE INDEX "hearth_software_deployment_of_project" on "hearth_software_deployment" (project_id, created_at);
+
+CREATE INDEX "hearth_software_deployment_of_server" on "hearth_software_deployment" (server_id);
+
+CREATE INDEX "hearth_software_deployment_of_users" on "hearth_software_deployment" (stack_user_project_id, created_at);
+
 CREATE TABLE "hearth_stack" (
   "id" varchar(64) not null,
   "name" varchar(512) not null,

@@ -15,6 +15,7 @@ import type {
   StackRow,
   TemplateRow,
 } from './rows.ts'
+import type { SoftwareStore } from './software-store.ts'
 
 /** Proves that its bearer owns a stack's deployment. */
 export interface Ownership {
@@ -74,7 +75,7 @@ export interface Targeting {
 }
 
 /** All that is remembered. One set of queries for SQLite, PostgreSQL and MariaDB. */
-export interface Store {
+export interface Store extends SoftwareStore {
   /**
    * Writes a change with others of the same moment in one transaction, and resolves when it is on disk. Changes are
    * written in the order of the calls, whatever stack they are for. Rejects with `OwnershipLost`, alone, if the owner is not.

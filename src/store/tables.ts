@@ -18,6 +18,8 @@ export interface Tables {
   readonly hearth_call: CallRecord
   readonly hearth_credential: CredentialRecord
   readonly hearth_snapshot: SnapshotRecord
+  readonly hearth_software_config: SoftwareConfigRecord
+  readonly hearth_software_deployment: SoftwareDeploymentRecord
 }
 
 /** A migration that was done. */
@@ -182,4 +184,34 @@ export type CallRecord = {
   carried_out_at: number
   /** Encrypted. */
   answer: string | null
+}
+
+export type SoftwareConfigRecord = {
+  id: string
+  project_id: string
+  name: string | null
+  /** Its group: `group` is a word of SQL. */
+  tool: string | null
+  created_at: number
+  /** How many software deployments refer to it. */
+  deployments: number
+  /** Encrypted. */
+  document: string
+}
+
+export type SoftwareDeploymentRecord = {
+  id: string
+  project_id: string
+  stack_user_project_id: string | null
+  config_id: string
+  server_id: string
+  action: string | null
+  status: string | null
+  status_reason: string | null
+  created_at: number
+  updated_at: number | null
+  /** Encrypted. */
+  input_values: string
+  /** Encrypted. */
+  output_values: string | null
 }

@@ -8,6 +8,8 @@ import {
   physicalNameOf,
   requestOf,
   type Self,
+  type SoftwareConfig,
+  type SoftwareConfigs,
 } from '../plugin/index.ts'
 import { read } from '../schema/index.ts'
 import { type Answers, type Request, recorder } from './recorder.ts'
@@ -47,6 +49,7 @@ function play(type: AnyResource, given: object, answers: Answers): Rehearsal {
   const { client: clouds, requests } = recorder<Readonly<Record<string, unknown>>>(answers)
   const clients = Object.fromEntries(Object.keys(type.uses).map((key) => [key, clouds[key]]))
   const notes = memoryNotes()
+  const configs = memoryConfigs()
   const self = selfOf(type)
   const signal = new AbortController().signal
   let props = propsOf(type, given, self)
@@ -60,6 +63,7 @@ function play(type: AnyResource, given: object, answers: Answers): Rehearsal {
       self,
       notes,
       user: ownUser,
+      configs,
       signals: { of: async () => [], forget: async () => {} },
       signal,
       inherited: (parameters: Values) => ({ files: {}, environment: { parameters } }),
@@ -172,5 +176,18 @@ export function memoryNotes(): Notes {
       kept.set(key, known)
       return known
     },
+  }
+}
+
+/** Software configs that last as long as the test: the resource's own is `config-1`. */
+export function memoryConfigs(others: Readonly<Record<string, SoftwareConfig>> = {}): SoftwareConfigs {
+  const kept = new Map<string, SoftwareConfig>(Object.entries(others))
+  return {
+    async keep({ group, config, inputs = [], outputs = [], options = {} }) {
+      kept.set('config-1', { group: group ?? null, config, inputs, outputs, options } as SoftwareConfig)
+      return { id: 'config-1' }
+    },
+    of: async (id) => kept.get(id),
+    forget: async () => void kept.delete('config-1'),
   }
 }

@@ -37,6 +37,11 @@ const levels: Readonly<Record<string, Level>> = {
   ...each('resource', 'reader', 'index show'),
   ...each('resource', 'stack user', 'metadata signal'),
   ...each('events', 'reader', 'index show'),
+  ...each('software_configs', 'member', 'create delete'),
+  ...each('software_configs', 'reader', 'index show'),
+  ...each('software_deployments', 'member', 'create update delete'),
+  ...each('software_deployments', 'reader', 'index show'),
+  ...each('software_deployments', 'stack user', 'metadata'),
   ...each('build_info', 'reader', 'build_info'),
   ...each('service', 'admin', 'index'),
 }

@@ -11,6 +11,8 @@ import type {
   EventView,
   ResourceView,
   SnapshotView,
+  SoftwareConfigView,
+  SoftwareDeploymentView,
   StackIdentity,
   StackSummary,
   StackView,
@@ -79,6 +81,16 @@ export const snapshot: SnapshotView = {
   data: { name: 'web', resources: {} },
 }
 
+export const softwareConfig: SoftwareConfigView = {
+  ...{ id: 'c1', projectId: 'p1', name: 'install', group: 'script', createdAt: created },
+  ...{ config: '#!/bin/sh', inputs: [{ name: 'a', type: 'String' }], outputs: [], options: {} },
+}
+
+export const softwareDeployment: SoftwareDeploymentView = {
+  ...{ id: 'd1', serverId: 's', configId: 'c1', inputValues: {}, outputValues: null, action: 'CREATE' },
+  ...{ status: 'IN_PROGRESS', statusReason: null, createdAt: created, updatedAt: null },
+}
+
 export const event: EventView = {
   stack: identity,
   id: 'e1',
@@ -142,6 +154,16 @@ export const willing: Partial<EngineCalls> = {
   resourceTypeTemplate: async () => ({}),
   listTemplateVersions: async () => [],
   listTemplateFunctions: async () => [],
+  createSoftwareConfig: async () => softwareConfig,
+  showSoftwareConfig: async () => softwareConfig,
+  listSoftwareConfigs: async () => [softwareConfig],
+  deleteSoftwareConfig: async () => {},
+  createSoftwareDeployment: async () => softwareDeployment,
+  showSoftwareDeployment: async () => softwareDeployment,
+  listSoftwareDeployments: async () => [softwareDeployment],
+  updateSoftwareDeployment: async () => softwareDeployment,
+  deleteSoftwareDeployment: async () => {},
+  showServerConfigs: async () => [softwareConfig],
   buildInfo: async () => ({ revision: '' }),
   listServices: async () => [],
 }

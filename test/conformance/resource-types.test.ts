@@ -21,7 +21,9 @@ for (const type of allTypes) {
     it('has been there as long, needs the same service and is supported as much', () => {
       const { since, status, service } = factOf(type)
       assert.deepEqual({ since: type.since ?? null, status: type.support ?? 'SUPPORTED' }, { since, status })
-      if (service !== null && type.is === 'resource')
+      // What Heat keeps itself it asks itself for, over its own API.
+      const isOwn = service === 'heat' && Object.keys(type.is === 'resource' ? type.uses : {}).length === 0
+      if (service !== null && !isOwn && type.is === 'resource')
         assert.ok(servicesOf(type).includes(service), `uses ${service}`)
     })
 

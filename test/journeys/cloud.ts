@@ -54,6 +54,14 @@ export class Cloud {
     return (await response.json()) as T
   }
 
+  /** Puts a JSON body at a path of a service. */
+  async put(type: string, path: string, body: object): Promise<void> {
+    const url = `${this.#catalog.get(type) ?? ''}${path}`
+    const headers = { 'x-auth-token': this.token, 'content-type': 'application/json' }
+    const response = await fetch(url, { method: 'PUT', headers, body: JSON.stringify(body) })
+    if (!response.ok) throw new Error(`PUT ${url}: ${response.status} ${await response.text()}`)
+  }
+
   /** Everything that the project has, as `kind ID`, so that two moments can be compared. */
   async everything(): Promise<readonly string[]> {
     const version = this.#networkVersion

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { it } from 'node:test'
+import type { Store } from '../../src/store/index.ts'
 import { anEvent, aResource, aStack, aTemplate, change, deploymentOf, open, owned } from './fixtures.ts'
 
 it('finds what it asks for by an index, whatever it asks', async (context) => {
@@ -60,6 +61,7 @@ it('finds what it asks for by an index, whatever it asks', async (context) => {
   ])
   await Promise.all([store.resources(stack.id), store.resource(gone.id), store.ownedPhysicalIds(['a'])])
   await Promise.all([store.listEvents([stack.id, child.id], { limit: 3 }), store.event(stack.id, 'x')])
+  await askForSoftware(store)
   await Promise.all([store.template('x'), store.forgetTemplates(stack.id, []), store.credential('x')])
   await store.write(change(owner, { stack: { ...stack, deletedAt: 5 } }))
   await store.close()
@@ -79,3 +81,19 @@ it('finds what it asks for by an index, whatever it asks', async (context) => {
   database.close()
   assert.deepEqual(slow, [])
 })
+
+async function askForSoftware(store: Store): Promise<void> {
+  await Promise.all([
+    store.softwareConfigs(['x']),
+    store.listSoftwareConfigs('project', { limit: 5, marker: 'x' }),
+    store.listSoftwareConfigs(undefined, { limit: 5 }),
+    store.countSoftwareConfigs('project'),
+    store.dropSoftwareConfig('x'),
+    store.softwareDeployment('x'),
+    store.listSoftwareDeployments({ projectId: 'project', serverId: 'x' }),
+    store.listSoftwareDeployments({ projectId: 'project' }),
+    store.countSoftwareDeployments('project'),
+    store.changeSoftwareDeployment('x', { configId: 'y', updatedAt: 1 }),
+    store.dropSoftwareDeployment('x'),
+  ])
+}

@@ -6,6 +6,7 @@ import { describeRows } from './suite-rows.ts'
 import { describeSchema } from './suite-schema.ts'
 import { describeSignals } from './suite-signals.ts'
 import { describeSnapshots } from './suite-snapshots.ts'
+import { describeSoftware } from './suite-software.ts'
 
 /** A kind of database to run the suite on. */
 export interface Subject {
@@ -24,6 +25,7 @@ export function describeStore(subject: Subject): void {
   describeEvents(subject)
   describeSignals(subject)
   describeSnapshots(subject)
+  describeSoftware(subject)
   describeSchema(subject)
   describeMaintenance(subject)
   describePersistence(subject)

@@ -131,7 +131,7 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample | unde
     template:
       'resources:\n  port:\n    type: OS::Neutron::Port\n    properties: {network: web, network_id: web}\n',
   },
-  TypeNotChecked: { template: 'resources:\n  script: {type: OS::Heat::SoftwareConfig}\n' },
+  TypeNotChecked: { template: 'resources:\n  script: {type: OS::Heat::SoftwareDeployment}\n' },
   UndecidedParameter: {
     template:
       'conditions:\n  large: {equals: [{get_param: size}, 9]}\nresources:\n  server: {type: OS::Heat::None, condition: large}\n',

@@ -13,6 +13,20 @@ import { manageServiceClean, manageServiceList } from './manage/service.ts'
 import { api, engine, up } from './processes.ts'
 import { resourceTypeList, resourceTypeShow } from './resource-type.ts'
 import { serviceList } from './service.ts'
+import {
+  softwareConfigCreate,
+  softwareConfigDelete,
+  softwareConfigList,
+  softwareConfigShow,
+} from './software-config.ts'
+import {
+  softwareDeploymentCreate,
+  softwareDeploymentDelete,
+  softwareDeploymentList,
+  softwareDeploymentMetadataShow,
+  softwareDeploymentOutputShow,
+  softwareDeploymentShow,
+} from './software-deployment.ts'
 import { stackAbandon, stackExport } from './stack-abandon.ts'
 import { stackCancel, stackCheck, stackResume, stackSuspend } from './stack-act.ts'
 import { stackAdopt } from './stack-adopt.ts'
@@ -85,6 +99,16 @@ export const commands: readonly Command[] = [
   templateFunctionList,
   resourceTypeList,
   resourceTypeShow,
+  softwareConfigCreate,
+  softwareConfigList,
+  softwareConfigShow,
+  softwareConfigDelete,
+  softwareDeploymentCreate,
+  softwareDeploymentList,
+  softwareDeploymentShow,
+  softwareDeploymentMetadataShow,
+  softwareDeploymentOutputShow,
+  softwareDeploymentDelete,
   serviceList,
   api,
   engine,
@@ -118,5 +142,10 @@ export const commandGroups: Readonly<Record<string, string>> = {
   manage: 'Look after the service itself: its set-up, its database.',
   'manage service': 'Look at the engines.',
   'resource type': 'Look at the resource types.',
+  software: 'Say what servers are to be configured with.',
+  'software config': 'Keep what servers can be configured with.',
+  'software deployment': 'Have servers be configured.',
+  'software deployment metadata': 'Look at what a server is to be configured with.',
+  'software deployment output': 'Look at what came of a software deployment.',
   service: 'Look at the engines of the service.',
 }

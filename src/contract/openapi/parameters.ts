@@ -17,6 +17,9 @@ const pathValues: Readonly<Record<string, readonly [description: string, example
   output_key: ['The name of the output.', 'address'],
   resource_name: ['The name of the resource in its template.', 'server'],
   event_id: ['The ID of the event.', uuid],
+  config_id: ['The ID of the software config.', uuid],
+  deployment_id: ['The ID of the software deployment.', uuid],
+  server_id: ['The ID of the server.', uuid],
   type_name: ['The name of the resource type.', 'OS::Nova::Server'],
   template_version: ['The name of the version of the template language.', 'heat_template_version.2021-04-16'],
 }

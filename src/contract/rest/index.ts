@@ -4,13 +4,35 @@ import * as events from './events.ts'
 import * as misc from './misc.ts'
 import * as resourceTypes from './resource-types.ts'
 import * as resources from './resources.ts'
+import * as softwareConfigs from './software-configs.ts'
+import * as softwareDeployments from './software-deployments.ts'
 import * as stacks from './stacks.ts'
 import * as templates from './templates.ts'
 
 export type * from './replies/index.ts'
-export { actions, events, misc, resources, resourceTypes, stacks, templates }
+export {
+  actions,
+  events,
+  misc,
+  resources,
+  resourceTypes,
+  softwareConfigs,
+  softwareDeployments,
+  stacks,
+  templates,
+}
 
-const families = { misc, stacks, actions, resources, events, templates, resourceTypes }
+const families = {
+  misc,
+  stacks,
+  actions,
+  resources,
+  events,
+  templates,
+  resourceTypes,
+  softwareConfigs,
+  softwareDeployments,
+}
 
 /** One group of operations that belong together, as the reference shows them. */
 export interface EndpointFamily {

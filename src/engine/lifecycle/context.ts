@@ -15,6 +15,7 @@ import { type Values, withNames } from './properties.ts'
 import { rest } from './rest.ts'
 import { signalsFor } from './signals.ts'
 import { type Hold, touchesCloud } from './site.ts'
+import { softwareConfigsFor } from './software-configs.ts'
 
 /** What handlers are given, as far as every one of them is given it. */
 // biome-ignore lint/suspicious/noExplicitAny: the one alias for the context of a handler of whatever type
@@ -31,6 +32,7 @@ export function contextOf(type: AnyResource, hold: Hold, values: Values): Handle
     notes: notesOf(hold, touchesCloud(type)),
     signals: signalsFor(hold),
     user: ownUserOf(type, hold),
+    configs: softwareConfigsFor(type, hold),
     metadata: row.metadata,
     signal: site.signal,
     inherited: (parameters: Values) => inherited(hold, type, parameters),

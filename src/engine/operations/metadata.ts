@@ -9,6 +9,7 @@ import { toldTo } from '../lifecycle/signals.ts'
 import type { Site } from '../lifecycle/site.ts'
 import { worldOf } from '../lifecycle/world.ts'
 import type { EngineParts } from '../parts.ts'
+import { configDocument, configsForServer } from '../server-configs.ts'
 import { withNews } from './news.ts'
 import { onlookerSite } from './onlooker.ts'
 import { definitionOf, stackOf, stackOfUser } from './stacks.ts'
@@ -18,7 +19,7 @@ interface MetadataAsk {
   readonly resource: string
 }
 
-/** The metadata of a resource: what its template says, with what is known by now; and what it was told. */
+/** The metadata of a resource: what its template says, with what is known by now; what it was told; and what it is to be configured with. */
 export async function showMetadata(
   parts: EngineParts,
   caller: Caller,
@@ -34,9 +35,22 @@ export async function showMetadata(
   }
   const said = await presentMetadata(onlookerSite(parts, caller, { stack, definition, rows }), row)
   const told = await toldTo(parts.store, row.id)
-  return told.length === 0
-    ? said
-    : { ...said, ...Object.fromEntries(told.map(({ id, content }) => [id, content])) }
+  const configs = await configsOf(parts, stack.projectId, row)
+  return {
+    ...said,
+    ...Object.fromEntries(told.map(({ id, content }) => [id, content])),
+    ...(configs.length > 0 && { deployments: configs }),
+  }
+}
+
+/** What the object of a resource is to be configured with, if it is a server. */
+async function configsOf(
+  { store }: EngineParts,
+  projectId: string,
+  { physicalId }: ResourceRow,
+): Promise<readonly JsonMap[]> {
+  if (physicalId === null) return []
+  return (await configsForServer(store, { projectId, serverId: physicalId })).map(configDocument)
 }
 
 /** What the template says now: what others were told since may have changed it. */

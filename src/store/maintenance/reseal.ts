@@ -18,6 +18,9 @@ const sealed: readonly Sealed[] = [
   { table: 'hearth_credential', column: 'document', key: ['id'] },
   { table: 'hearth_snapshot', column: 'document', key: ['id'] },
   { table: 'hearth_call', column: 'answer', key: ['id'] },
+  { table: 'hearth_software_config', column: 'document', key: ['id'] },
+  { table: 'hearth_software_deployment', column: 'input_values', key: ['id'] },
+  { table: 'hearth_software_deployment', column: 'output_values', key: ['id'] },
 ]
 
 /** The setting that is there while a database is encrypted partly with one key and partly with another. */

@@ -104,7 +104,7 @@ test('what is nested and what environments say is checked too, each in its own f
 test('types that only a service may know are told of, mistyped ones are not excused', async (t) => {
   const typed = (type: string) => `heat_template_version: 2018-08-31\nresources: {a: {type: ${type}}}\n`
   const directory = directoryWith(t, {
-    'heat.yaml': typed('OS::Heat::SoftwareConfig'),
+    'heat.yaml': typed('OS::Heat::SoftwareDeployment'),
     'vendor.yaml': typed('Acme::Rocket'),
     'wrong.yaml': typed('OS::Neutron::Nett'),
   })
@@ -112,7 +112,7 @@ test('types that only a service may know are told of, mistyped ones are not excu
   assert.equal(known.code, 0)
   assert.match(
     known.err,
-    /^heat\.yaml:2:23: info: The properties of OS::Heat::SoftwareConfig .*TypeNotChecked\]$/m,
+    /^heat\.yaml:2:23: info: The properties of OS::Heat::SoftwareDeployment .*TypeNotChecked\]$/m,
   )
   assert.match(known.err, /\n2 suggestions in 2 files\n$/)
   const wrong = await run(['template', 'validate', 'wrong.yaml'], {}, { ...here, directory })

@@ -7,10 +7,20 @@ const all = allEndpoints.flatMap(({ endpoints }) => endpoints)
 test('every operation of every family is listed, look-ups included', () => {
   assert.deepEqual(
     allEndpoints.map(({ family }) => family),
-    ['misc', 'stacks', 'actions', 'resources', 'events', 'templates', 'resourceTypes'],
+    [
+      'misc',
+      'stacks',
+      'actions',
+      'resources',
+      'events',
+      'templates',
+      'resourceTypes',
+      'softwareConfigs',
+      'softwareDeployments',
+    ],
   )
   assert.equal(all.filter(({ name }) => name === 'lookups').length, 15)
-  assert.ok(all.length >= 47)
+  assert.ok(all.length >= 57)
 })
 
 test('no two operations share an address', () => {

@@ -10,11 +10,15 @@ const mostOfAKind = 40
 const linked =
   /\/v1\/[^/"?]+\/stacks\/([^/"?]+)\/([^/"?]+)(?:\/resources\/([^/"?]+)(?:\/events\/([^/"?]+))?)?/g
 
+/** A software config or a software deployment that an answer tells of. */
+const software = /"software_(config|deployment)":\{"id":"([^"]+)"/g
+
 /** Keys of answers whose texts can stand in addresses. */
 const keyed: Readonly<Record<string, string>> = {
   output_key: 'output_key',
   resource_type: 'type_name',
   version: 'template_version',
+  server_id: 'server_id',
 }
 
 /** What earlier answers gave that later requests can ask about. */
@@ -38,6 +42,7 @@ export class Known {
           event_id: decoded(event_id),
         })
     }
+    for (const [, kind, id = ''] of text.matchAll(software)) this.#add(`${kind}_id`, { [`${kind}_id`]: id })
     if (text.startsWith('{')) this.#walk(JSON.parse(text), '')
   }
 

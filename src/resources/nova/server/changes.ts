@@ -5,7 +5,7 @@ import { attachWanted, detachUnwanted } from './network-changes.ts'
 import { filesOf } from './new-server.ts'
 import { type ChangingServer, type OfServer, properties, type uses } from './properties.ts'
 import { keepNewInterfaces } from './replacement.ts'
-import { encodedUserData } from './user-data.ts'
+import { userDataOf } from './user-data.ts'
 
 /** Under which note it stands in which state an update found the server, if that was not ACTIVE. */
 export const restsNote = 'rests'
@@ -68,7 +68,7 @@ async function rebuild(context: ChangingServer): Promise<void> {
   const present = live.image === '' ? undefined : live.image.id
   const image = props.image || present
   if (image === undefined) return
-  const userData = newUserData(context)
+  const userData = await newUserData(context)
   const digest = userData === undefined ? undefined : digestOf(userData)
   if (present === image && (digest === undefined || digest === notes.get(rebuiltNote))) return
   await nova.servers.rebuild(id, {
@@ -83,9 +83,10 @@ async function rebuild(context: ChangingServer): Promise<void> {
 }
 
 /** In the form in which Nova takes them; `null` for none; `undefined` if they are to stay. */
-function newUserData({ changed, props, metadata = {} }: ChangingServer): string | null | undefined {
+async function newUserData(context: ChangingServer): Promise<string | null | undefined> {
+  const { changed, props } = context
   if (changed.user_data === undefined || props.user_data_update_policy !== 'REBUILD') return undefined
-  return encodedUserData({ format: props.user_data_format, text: props.user_data, metadata }) ?? null
+  return (await userDataOf(context)) ?? null
 }
 
 const digestOf = (text: string | null): string =>

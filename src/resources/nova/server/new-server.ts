@@ -3,13 +3,13 @@ import { textsOf } from '../../../plugin/index.ts'
 import { blockDevices, olderDevices } from './block-devices.ts'
 import { nicsOf } from './nics.ts'
 import type { MakingServer, Props } from './properties.ts'
-import { encodedUserData } from './user-data.ts'
+import { userDataOf } from './user-data.ts'
 
 /** What a server is made of. Ports that are made for it are there afterwards. */
 export async function newServer(context: MakingServer): Promise<NewServer> {
-  const { props, metadata = {} } = context
+  const { props } = context
   const networks = await nicsOf(context)
-  const userData = encodedUserData({ format: props.user_data_format, text: props.user_data, metadata })
+  const userData = await userDataOf(context)
   return {
     name: props.name,
     flavorRef: props.flavor,

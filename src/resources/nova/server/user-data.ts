@@ -1,6 +1,8 @@
 import { isMap } from '../../../base/json.ts'
+import { configTextOf } from '../../config-text.ts'
+import { multipart, type Part, partsOf } from '../../mime.ts'
 import { bootHook, cloudConfig, partHandler, runUserData } from './guest-files.ts'
-import { multipart, type Part, partsOf } from './mime.ts'
+import type { MakingServer } from './properties.ts'
 
 /** What a server is given to do at its first boot, and in which form. */
 export interface UserData {
@@ -8,6 +10,16 @@ export interface UserData {
   readonly text: string
   /** The resource's metadata, for cfn-init. */
   readonly metadata: Readonly<Record<string, unknown>>
+}
+
+/** The user data of a server as Nova takes them; those of a software config, if the ID of one stands in their place. */
+export async function userDataOf({
+  props: { user_data_format: format, user_data: said },
+  metadata = {},
+  configs,
+}: Pick<MakingServer, 'props' | 'metadata' | 'configs'>): Promise<string | undefined> {
+  const text = format === 'HEAT_CFNTOOLS' ? said : await configTextOf(configs, said)
+  return encodedUserData({ format, text, metadata })
 }
 
 /** The user data as Nova takes them, in base 64; `undefined` if there are none. */

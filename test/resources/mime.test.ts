@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { multipart, partsOf } from '../../../../src/resources/nova/server/mime.ts'
+import { multipart, partsOf } from '../../src/resources/mime.ts'
 
 const part = { subtype: 'x-shellscript', filename: 'run.sh', content: '#!/bin/sh\n' }
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 
 /** One part of a message of several. */
 export interface Part {
-  /** Below `text/`: `cloud-config`. */
-  readonly subtype: string
-  readonly filename: string
+  /** Below `text/`: `cloud-config`; by default `plain`. */
+  readonly subtype?: string | undefined
+  readonly filename?: string | undefined
   readonly content: string
 }
 
@@ -16,21 +16,26 @@ export function multipart(parts: readonly (Part | string)[]): string {
   return `${head.join('\n')}${written.map((part) => `--${boundary}\n${part}\n`).join('')}--${boundary}--\n`
 }
 
-function write({ subtype, filename, content }: Part): string {
+function write({ subtype = 'plain', filename, content }: Part): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: plain text of seven bits goes as it is
   const plain = /^[\x00-\x7f]*$/.test(content)
   const [charset, encoding, body] = plain
     ? ['us-ascii', '7bit', content]
     : ['utf-8', 'base64', linesOf(Buffer.from(content, 'utf8').toString('base64'))]
   return [
-    `Content-Type: text/${subtype}; charset="${charset}"`,
+    `Content-Type: text/${oneLine(subtype)}; charset="${charset}"`,
     'MIME-Version: 1.0',
     `Content-Transfer-Encoding: ${encoding}`,
-    `Content-Disposition: attachment; filename="${filename}"`,
+    ...(filename === undefined ? [] : [`Content-Disposition: attachment; filename=${quoted(filename)}`]),
     '',
     body,
   ].join('\n')
 }
+
+const quoted = (text: string): string => `"${oneLine(text).replace(/["\\]/g, '\\$&')}"`
+
+/** What stands in the head of a part can't end it. */
+const oneLine = (text: string): string => text.replaceAll(/[\r\n]+/g, ' ')
 
 const linesOf = (text: string): string => text.match(/.{1,76}/g)?.join('\n') ?? ''
 

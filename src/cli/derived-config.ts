@@ -1,0 +1,43 @@
+import type { Json, JsonMap } from '../base/json.ts'
+import type { SoftwareConfigReply } from '../contract/rest/index.ts'
+import type { ParameterValues } from './parameters.ts'
+
+interface Deploying {
+  readonly name: string
+  readonly values: ParameterValues
+  readonly action: string
+  readonly server: string
+  readonly signalTransport: string
+}
+
+/** The software config of one deployment: another one, or none, with the values of its inputs and what it is deployed for. */
+export function derivedConfig(source: SoftwareConfigReply | undefined, deploying: Deploying): JsonMap {
+  const { name, values, action, server, signalTransport } = deploying
+  const declared = source?.inputs ?? []
+  const names = new Set(declared.map((input) => String(input.name)))
+  const undeclared = Object.entries(values).filter(([key]) => !names.has(key))
+  return {
+    name,
+    group: source?.group || 'Heat::Ungrouped',
+    config: (source?.config as Json) || '',
+    options: source?.options ?? {},
+    inputs: [
+      ...declared.map((input) => ({ ...input, value: valueFor(input, values) })),
+      ...undeclared.map(([key, value]) => text(key, value)),
+      { ...text('deploy_server_id', server), description: 'ID of the server being deployed to' },
+      { ...text('deploy_action', action), description: 'Name of the current action being deployed' },
+      {
+        ...text('deploy_signal_transport', signalTransport),
+        description: 'How the server should signal to heat with the deployment output values.',
+      },
+    ],
+    outputs: source?.outputs ?? [],
+  }
+}
+
+function valueFor(input: JsonMap, values: ParameterValues): Json {
+  const key = String(input.name)
+  return (Object.hasOwn(values, key) ? values[key] : input.default) ?? null
+}
+
+const text = (name: string, value: Json): JsonMap => ({ name, type: 'String', value })

@@ -1,0 +1,32 @@
+import { messageOf, Problem } from '../base/problem.ts'
+import type { Context } from './kit/context.ts'
+
+/** Whether the service does not know what was asked for. */
+export const isNotFound = (error: unknown): boolean => error instanceof Problem && error.status === 404
+
+interface Deleting {
+  readonly context: Context
+  /** What they are, in the plural. */
+  readonly what: string
+  readonly remove: (id: string) => Promise<void>
+  /** What is said of one that is not there. */
+  readonly missing: (id: string) => string
+}
+
+/** Deletes what has these IDs, as far as that can be done; throws if any of it could not be. */
+export async function deleteEach(
+  ids: readonly string[],
+  { context: { terminal }, what, remove, missing }: Deleting,
+): Promise<void> {
+  let failed = 0
+  for (const id of ids) {
+    try {
+      await remove(id)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      failed++
+      terminal.out.write(`${isNotFound(error) ? missing(id) : messageOf(error)}\n`)
+    }
+  }
+  if (failed > 0) throw new Error(`Unable to delete ${failed} of the ${ids.length} ${what}.`)
+}
