@@ -40,6 +40,19 @@ export function formerTypeOf(
   return type !== wanted && registry.find(type)?.substitutedBy === wanted ? type : undefined
 }
 
+/** What the type of a resource stood for when the resource was made, where its name means something else now. */
+export function stoodFor(
+  registry: Registry,
+  before: StackDefinition | undefined,
+  { name, type }: { readonly name: string; readonly type: string },
+  now: AnyType,
+): string | undefined {
+  const was = before && typeOf(before, { name, type, dependsOn: [], deletionPolicy: 'Delete' }, registry)
+  if (was === undefined || was.substitutedBy === now.type) return undefined
+  const meaningOf = (one: AnyType): string => (registry.find(one.type) === one ? one.type : 'a template')
+  return meaningOf(was) === meaningOf(now) ? undefined : meaningOf(was)
+}
+
 /** What a type is where no stack says anything of it, under the name that was asked for. */
 export function typeOfSite(name: string, registry: Registry, site: Site): AnyType | undefined {
   const environment = siteEnvironments.get(site) ?? environmentOf(emptyEnvironment, site)

@@ -7,6 +7,7 @@ import { type Decision, doubtful, isAsleep } from '../plan/decide.ts'
 import { again } from './again.ts'
 import { contextOf } from './context.ts'
 import { complete, create, hasVanished, recoverCreate } from './create.ts'
+import { meantBefore } from './decision.ts'
 import { ResourceInError } from './failure.ts'
 import { resolveNames, type Values } from './properties.ts'
 import { remember, rememberMore } from './remember.ts'
@@ -60,7 +61,8 @@ async function refuse(
 async function takeUp(hold: Hold, wanted: Plain): Promise<Made> {
   const { type } = wanted
   // What another type began, only that can finish or remove.
-  if (hold.row.type !== wanted.resource.type) return await replace(hold, wanted)
+  if (hold.row.type !== wanted.resource.type || meantBefore(hold.site, hold.row, type) !== undefined)
+    return await replace(hold, wanted)
   const before = (hold.row.properties ?? {}) as Values
   const resolved = await resolveNames(hold.site, type.properties as Shape, before, true)
   const isThere = await recoverCreate(type, hold, resolved)

@@ -4,16 +4,15 @@ import type { StackDefinition } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
 import type { Hold, Site } from './site.ts'
 
-/** What a row was made by: as the present template has it, or else the one that it was made with. */
+/** What a row was made by: as the template has it that it was made with, or else the present one. */
 export async function typeOfRow({ site, row }: Hold): Promise<AnyType | undefined> {
-  const present = typeIn(site, site.definition, row)
-  if (present !== undefined) return present
   const { store, definitions } = site.parts
   const template = row.templateId === site.stack.templateId ? undefined : await store.template(row.templateId)
   const past = template && typeIn(site, definitions.of(site.stack, template), row)
-  if (past !== undefined) return past
+  const known = past ?? typeIn(site, site.definition, row)
+  if (known !== undefined) return known
   const child = row.physicalId === null ? undefined : await store.stack(row.physicalId)
-  return child === undefined ? undefined : formerNested
+  return child?.parentResourceId === row.id ? formerNested : undefined
 }
 
 function typeIn(

@@ -24,6 +24,8 @@ export interface Wanted {
   readonly sleeps?: boolean
   /** The type that this one took the place of: what was made by it goes on as it is. */
   readonly formerly?: string | undefined
+  /** What the name of its type meant when it was made, if that was something else. */
+  readonly stoodFor?: string | undefined
   /** What else is written differently in the template: see `rewritten`. */
   readonly rewritten?: readonly string[]
 }
@@ -81,6 +83,8 @@ export function decide(recorded: Recorded | undefined, wanted: Wanted): Decision
   if (recorded.type !== wanted.type && recorded.type !== wanted.formerly) {
     return { does: 'replace', because: `its type was ${recorded.type}`, difference: nothing, mend }
   }
+  if (wanted.stoodFor !== undefined)
+    return { does: 'replace', because: `its type stood for ${wanted.stoodFor}`, difference: nothing, mend }
   if (recorded.action === 'DELETE')
     return { does: 'replace', because: 'it was being deleted', difference: nothing, mend }
   if (recorded.action === 'CHECK' && mend && !wanted.nested)
@@ -121,7 +125,8 @@ const rewrittenOf = ({ type }: Recorded, wanted: Wanted): readonly string[] => [
 
 /** Whether there is no object yet. What another type began is for that to clear away, even if it came to no object. */
 const neverMade = ({ physicalId, action, type }: Recorded, wanted: Wanted): boolean =>
-  physicalId === null && (action === 'INIT' || (begun.includes(action) && type === wanted.type))
+  physicalId === null &&
+  (action === 'INIT' || (begun.includes(action) && type === wanted.type && wanted.stoodFor === undefined))
 
 /** What a resource can have come to before there was an object. */
 const begun: readonly string[] = ['CREATE', 'ADOPT', 'CHECK']
