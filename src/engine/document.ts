@@ -1,10 +1,10 @@
-import { isMap, type JsonMap } from '../base/json.ts'
-import { BadRequest } from '../contract/problems.ts'
+import { isMap, type Json, type JsonMap, sameJson } from '../base/json.ts'
+import { BadRequest, RequestLimitExceeded } from '../contract/problems.ts'
 import type { AnyType } from '../plugin/index.ts'
-import type { ResourceRow, StackRow } from '../store/rows.ts'
+import type { ResourceRow, StackRow, TemplateRow } from '../store/rows.ts'
 import { readSource } from '../template/index.ts'
 import { typeOf } from './definition/types.ts'
-import { currentRows } from './lifecycle/child.ts'
+import { childAt, currentRows } from './lifecycle/child.ts'
 import { adoptedSecret } from './lifecycle/seeds.ts'
 import { templateOf } from './operations/stacks.ts'
 import type { EngineParts } from './parts.ts'
@@ -18,8 +18,8 @@ export async function documentOf(
   stack: StackRow,
   { rows: known, resourceIn = resourceNow }: Telling = {},
 ): Promise<JsonMap> {
-  const row = await templateOf(parts, stack)
-  const definition = parts.definitions.of(stack, row)
+  const stored = await templateOf(parts, stack)
+  const definition = parts.definitions.of(stack, stored)
   const rows = currentRows(known ?? (await parts.store.resources(stack.id)))
   const resources: [string, JsonMap][] = []
   for (const name of new Set([...definition.resources.keys(), ...rows.keys()])) {
@@ -31,21 +31,50 @@ export async function documentOf(
       ? typeOf(definition, resource, parts.registry)
       : parts.registry.find(row?.type ?? '')
     const named = { name, type, row, typeName: row?.type ?? resource?.type ?? '' }
-    resources.push([name, await resourceIn(parts, named)])
+    resources.push([name, withoutFiles(await resourceIn(parts, named), stored.files)])
   }
-  const { encrypted_param_names: _, ...environment } = row.environment
+  const { encrypted_param_names: _, ...environment } = stored.environment
   return {
     name: stack.name,
     id: stack.id,
     action: stack.action,
     environment,
-    files: row.files,
+    files: stored.files,
     status: stack.status,
-    template: row.template,
+    template: stored.template,
     resources: Object.fromEntries(resources),
     project_id: stack.projectId,
     stack_user_project_id: stack.projectId,
     tags: stack.tags,
+  }
+}
+
+/** The files of a nested stack are those of the stack around it; a tree of many would tell them again and again. */
+function withoutFiles(told: JsonMap, around: TemplateRow['files']): JsonMap {
+  const { files, ...others } = told
+  return files !== undefined && isSame(files, around) ? others : told
+}
+
+const isSame = (files: Json, others: TemplateRow['files']): boolean =>
+  files === others || sameJson(files, others)
+
+/** A document holds no more than so many templates of the largest size: there is memory for a few of them only. */
+const mostTemplates = 128
+
+/** Refuses what would be too large a document: a stack of a tree may have been given a template of its own a thousand times. */
+export async function refuseTooLarge(parts: EngineParts, { name, rootId }: StackRow): Promise<void> {
+  const most = mostTemplates * parts.options.maxTemplateSize
+  let size = 0
+  let files: TemplateRow['files'] | undefined
+  for (const stack of await parts.store.tree(rootId)) {
+    const stored = await templateOf(parts, stack)
+    size += JSON.stringify(stored.template).length + JSON.stringify(stored.environment).length
+    if (files === undefined || !isSame(stored.files, files)) size += JSON.stringify(stored.files).length
+    files ??= stored.files
+    if (size > most)
+      throw RequestLimitExceeded({
+        message: `The templates and files of stack ${name} and those inside it have more than ${most} characters.`,
+      })
   }
 }
 
@@ -66,9 +95,17 @@ interface Telling {
 
 async function resourceNow(parts: EngineParts, named: Named): Promise<JsonMap> {
   const { type, row } = named
-  const child = row?.physicalId ? await childAt(parts, row) : undefined
-  if (child !== undefined) return await documentOf(parts, child)
+  const child = row && (await childAt(parts, row))
+  if (row !== undefined && child !== undefined)
+    return { ...(await documentOf(parts, child)), ...toldOf(type, row) }
   return type?.is === 'nested' ? {} : plainIn(named)
+}
+
+/** What a nested resource itself knows, beside its stack; the original passes over it. */
+function toldOf(type: AnyType | undefined, { notes }: ResourceRow): JsonMap {
+  const told = type?.is === 'nested' ? (type.told ?? []) : []
+  const known = Object.entries(notes).filter(([key, value]) => told.includes(key) && value !== '')
+  return known.length === 0 ? {} : { resource_data: Object.fromEntries(known) }
 }
 
 /** What a document tells of a resource that is no stack itself. */
@@ -82,15 +119,6 @@ export function plainIn({ name, type, typeName, row }: Named): JsonMap {
     metadata: row?.metadata ?? {},
     resource_data: row === undefined ? {} : dataOf(type, row),
   }
-}
-
-/** A nested resource's physical ID is that of its child, which names the resource in turn. */
-async function childAt(
-  { store }: EngineParts,
-  { id, physicalId }: ResourceRow,
-): Promise<StackRow | undefined> {
-  const child = await store.stack(physicalId ?? '')
-  return child?.parentResourceId === id && child.deletedAt === null ? child : undefined
 }
 
 /** What a resource keeps for itself. */

@@ -303,7 +303,10 @@ export interface NestedContext<P extends Shape> {
   readonly applied: Partial<Infer<P>>
   /** The child's template as last accepted; `undefined` when there is no child yet. */
   readonly before: Readonly<Record<string, unknown>> | undefined
-  /** What `get_resource` gives inside the child, for each resource that it has now. */
+  /**
+   * What `get_resource` gives inside the child, for each resource that it has now. Where there is no child yet, it is to be
+   * adopted, and these are what an abandoned one had.
+   */
   readonly members: ReadonlyMap<string, string>
   /** Those of them that failed. */
   readonly failed: ReadonlySet<string>
@@ -332,6 +335,8 @@ export interface Child {
 
 export interface NestedSpec<P extends Shape, A extends Shape> extends Described<P, A> {
   readonly updatePolicy?: Shape
+  /** The notes that a document of the stack tells, and that are taken over when it is adopted. */
+  readonly told?: readonly string[]
   /** The address of a text that is fetched whenever `next` is asked. */
   readonly fetches?: (props: Infer<P>) => string
   /** The template to give the child now. Asked again, with `before`, when the one given is complete and said `more`. */

@@ -54,6 +54,38 @@ function withEveryDeath(what: string, story: Story): void {
   })
 }
 
+let document: JsonMap = {}
+
+/** A tree of three levels: a thing in a template in a group in a group. */
+const tree = hot({
+  a: thing(),
+  g: group(1, {
+    type: 'OS::Heat::ResourceGroup',
+    properties: { count: 2, resource_def: { type: 'My::Own' } },
+  }),
+})
+
+const ownType = {
+  environment: { resource_registry: { 'My::Own': 'own.yaml' } },
+  files: {
+    'own.yaml':
+      'heat_template_version: 2021-04-16\nresources: {x: {type: Test::Thing, properties: {color: red}}}',
+  },
+}
+
+async function madeTree(play: Scenario): Promise<StackIdentity> {
+  const stack = await play.create('web', tree, ownType)
+  assert.equal((await play.settled(stack)).status, 'COMPLETE')
+  return stack
+}
+
+async function abandonedTree(play: Scenario): Promise<StackIdentity> {
+  const stack = await madeTree(play)
+  document = await play.clock.until(play.calls.abandonStack(anna, { stack }))
+  assert.equal((await play.settled(stack)).status, 'COMPLETE')
+  return stack
+}
+
 const template = hot({ a: thing({ color: 'red' }), b: thingOn(['a']), g: group(1, thing()) })
 
 async function made(play: Scenario): Promise<StackIdentity> {
@@ -68,8 +100,6 @@ async function snapped(play: Scenario): Promise<StackIdentity> {
   assert.equal((await play.settled(stack)).status, 'COMPLETE')
   return stack
 }
-
-let document: JsonMap = {}
 
 async function abandoned(play: Scenario): Promise<StackIdentity> {
   const stack = await made(play)
@@ -88,6 +118,41 @@ const adopt = (resources: JsonMap) => (play: Scenario) =>
   )
 
 const allResources = (): JsonMap => document.resources as JsonMap
+
+/** The IDs of all things that a document tells of, however deep. */
+const thingsIn = ({ resources, resource_id: id }: JsonMap): readonly string[] =>
+  resources === undefined
+    ? [String(id)]
+    : Object.values(resources as Record<string, JsonMap>).flatMap(thingsIn)
+
+/** A document in which one thing deep inside has no ID. */
+function withoutLeaf({ resources, ...said }: JsonMap): JsonMap {
+  if (resources === undefined) return { ...said, resource_id: null }
+  const [[last, inside] = ['', {}], ...others] = Object.entries(
+    resources as Record<string, JsonMap>,
+  ).reverse()
+  return { ...said, resources: { ...Object.fromEntries(others), [last]: withoutLeaf(inside) } }
+}
+
+/** Everything is owned, once, by resources that were adopted; nothing was done in the cloud. */
+async function takenOver(play: Scenario, { id }: StackRow): Promise<void> {
+  assert.deepEqual(play.yard.deeds, [])
+  const stacks = await play.store.tree(id)
+  const rows = (await Promise.all(stacks.map((stack) => play.store.resources(stack.id)))).flat()
+  const owned = rows.flatMap(({ physicalId, type }) => (type === 'Test::Thing' ? [physicalId] : []))
+  assert.deepEqual(owned.sort(), play.yard.things.map((one) => one.id).sort())
+  assert.deepEqual(
+    new Set(rows.map(({ action, status }) => `${action}_${status}`)),
+    new Set(['ADOPT_COMPLETE']),
+  )
+}
+
+async function leftAsItWas(play: Scenario, { id, deletedAt }: StackRow): Promise<void> {
+  assert.equal(play.yard.things.length, 3)
+  assert.deepEqual(play.yard.deeds, [])
+  assert.notEqual(deletedAt, null)
+  assert.deepEqual(await play.store.tree(id), [])
+}
 
 describe('an engine may die at any moment', () => {
   withEveryDeath('while it takes a snapshot (§10)', {
@@ -147,12 +212,7 @@ describe('an engine may die at any moment', () => {
       return stack
     },
     ends: 'DELETE_COMPLETE',
-    async check(play, { id, deletedAt }) {
-      assert.equal(play.yard.things.length, 3)
-      assert.deepEqual(play.yard.deeds, [])
-      assert.notEqual(deletedAt, null)
-      assert.deepEqual(await play.store.tree(id), [])
-    },
+    check: leftAsItWas,
   })
 
   withEveryDeath('while it adopts a stack (§10)', {
@@ -160,17 +220,7 @@ describe('an engine may die at any moment', () => {
     act: (play) => adopt(allResources())(play),
     ends: 'ADOPT_COMPLETE',
     every: 5,
-    async check(play, { id }) {
-      assert.deepEqual(play.yard.deeds, [])
-      const stacks = await play.store.tree(id)
-      const rows = (await Promise.all(stacks.map((stack) => play.store.resources(stack.id)))).flat()
-      const owned = rows.flatMap(({ physicalId, type }) => (type === 'Test::Thing' ? [physicalId] : []))
-      assert.deepEqual(owned.sort(), play.yard.things.map((one) => one.id).sort())
-      assert.deepEqual(
-        new Set(rows.map(({ action, status }) => `${action}_${status}`)),
-        new Set(['ADOPT_COMPLETE']),
-      )
-    },
+    check: takenOver,
   })
 
   withEveryDeath('while it goes back from a stack that can not be adopted whole (§8, §10)', {
@@ -199,6 +249,39 @@ describe('an engine may die at any moment', () => {
     async check(play) {
       assert.equal(play.yard.things.length, 6)
       assert.match(String(play.yard.of('a')?.color), /^as /)
+    },
+  })
+
+  withEveryDeath('while it abandons a tree (§9, §10)', {
+    before: madeTree,
+    async act(play, stack) {
+      const told = await play.clock.until(play.calls.abandonStack(anna, { stack }))
+      assert.deepEqual(thingsIn(told).toSorted(), play.yard.things.map(({ id }) => id).sort())
+      return stack
+    },
+    ends: 'DELETE_COMPLETE',
+    every: 3,
+    check: leftAsItWas,
+  })
+
+  withEveryDeath('while it adopts a tree (§9, §10)', {
+    before: abandonedTree,
+    act: (play) => adopt(allResources())(play),
+    ends: 'ADOPT_COMPLETE',
+    every: 5,
+    check: takenOver,
+  })
+
+  withEveryDeath('while it goes back from a tree that can not be adopted whole (§8, §9, §10)', {
+    before: abandonedTree,
+    act: (play) => adopt(withoutLeaf(document).resources as JsonMap)(play),
+    ends: 'ROLLBACK_COMPLETE',
+    every: 7,
+    async check(play, { id }) {
+      assert.equal(play.yard.things.length, 3)
+      assert.deepEqual(play.yard.deeds, [])
+      assert.equal((await play.store.tree(id)).length, 1)
+      assert.deepEqual(await play.store.resources(id), [])
     },
   })
 })

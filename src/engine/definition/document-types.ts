@@ -20,6 +20,9 @@ export function typeInDocument(
   }
 }
 
+/** A document inside another one, with the files that it has from there unless it tells of its own. */
+export const inside = ({ files = {} }: JsonMap, document: JsonMap): JsonMap => ({ files, ...document })
+
 /** The template, environment and files of a document, as those of a stack are stored. */
 export function templateIn(id: string, { id: stackId }: StackRow, document: JsonMap): TemplateRow {
   const { template, environment, files } = document

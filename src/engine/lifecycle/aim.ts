@@ -3,7 +3,7 @@ import { messageOf } from '../../base/problem.ts'
 import type { AnyNested, ChildTemplate } from '../../plugin/index.ts'
 import type { ResourceRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import { childEnvironment, evaluateUpdatePolicy } from '../../template/index.ts'
-import { currentRows } from './child.ts'
+import { childAt, currentRows } from './child.ts'
 import { selfOf } from './context.ts'
 import { ChangeRefused } from './failure.ts'
 import type { Values } from './properties.ts'
@@ -33,9 +33,12 @@ export async function aimOf(hold: Hold, wanted: Aiming): Promise<Aim> {
   return await aimBy(hold, wanted, await lookAt(hold, wanted))
 }
 
-/** As `aimOf`, but what the child will be in the end, however many steps that takes. */
-export async function lastAimOf(hold: Hold, wanted: Aiming): Promise<Aim> {
-  const seen = await lookAt(hold, wanted)
+/**
+ * As `aimOf`, but what the child will be in the end, however many steps that takes. `abandoned` are the resources that it had,
+ * where it is to be adopted.
+ */
+export async function lastAimOf(hold: Hold, wanted: Aiming, abandoned: readonly string[] = []): Promise<Aim> {
+  const seen = await lookAt(hold, wanted, abandoned)
   const aim = await aimBy(hold, wanted, seen)
   let { ask } = aim
   let { notes } = seen.context
@@ -55,16 +58,16 @@ interface Seen {
   readonly context: Context
 }
 
-async function lookAt(hold: Hold, wanted: Aiming): Promise<Seen> {
+async function lookAt(hold: Hold, wanted: Aiming, abandoned: readonly string[] = []): Promise<Seen> {
   const { site, row } = hold
-  const child = row.physicalId === null ? undefined : await living(site, row.physicalId)
+  const child = await childAt(site.parts, row)
   const present = child && (await site.parts.store.template(child.templateId))
   const updatePolicy = evaluateUpdatePolicy(site.definition, row.name, worldOf(site.rows)) as JsonMap
   const fetched = await fetchedFor(hold, wanted)
   const rows = await rowsOf(site, child)
   const context = {
     before: present?.template,
-    members: membersIn(rows),
+    members: child === undefined ? new Map(abandoned.map((name) => [name, name])) : membersIn(rows),
     failed: failedIn(rows),
     updatePolicy,
     notes: row.notes,
@@ -155,12 +158,6 @@ export const isThere = ({ child, same }: Aim): boolean =>
 
 /** Whether the child is as it should be, so that there is nothing to do. */
 export const isReached = (aim: Aim): boolean => isThere(aim) && aim.healthy && aim.ask.more === undefined
-
-/** A child stack that is not deleted. */
-export async function living({ parts }: Site, id: string): Promise<StackRow | undefined> {
-  const stack = await parts.store.stack(id)
-  return stack === undefined || stack.deletedAt !== null ? undefined : stack
-}
 
 /** The row of each resource of a child. */
 async function rowsOf({ parts }: Site, child: StackRow | undefined): Promise<readonly ResourceRow[]> {

@@ -5,6 +5,7 @@ import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import { evaluateOutput, type StackDefinition } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
 import { inCloud } from '../definition/zones.ts'
+import type { EngineParts } from '../parts.ts'
 import { askedAttributes, readAttributes } from './attributes.ts'
 import { readProperties } from './properties.ts'
 import { Hold, type Site } from './site.ts'
@@ -31,6 +32,18 @@ export async function childOf(site: Site, stack: StackRow): Promise<Child> {
     reference: (member) => rows.get(member)?.reference ?? undefined,
     attribute: (member, path) => memberAttribute(inside, rows.get(member), path),
   }
+}
+
+/**
+ * The child of a nested resource, unless it is deleted: its physical ID says which stack that is, and the stack names the
+ * resource in turn. What somebody wrote into a document of an abandoned stack is no proof of it.
+ */
+export async function childAt(
+  { store }: Pick<EngineParts, 'store'>,
+  { id, physicalId }: Pick<ResourceRow, 'id' | 'physicalId'>,
+): Promise<StackRow | undefined> {
+  const stack = physicalId === null ? undefined : await store.stack(physicalId)
+  return stack?.parentResourceId === id && stack.deletedAt === null ? stack : undefined
 }
 
 /** The row that stands for each name: of several, the one that no other has replaced. */
@@ -71,7 +84,7 @@ interface Question {
 export async function liveAttribute(site: Site, { type, row, path }: Question): Promise<unknown> {
   const hold = new Hold(site, row)
   if (type.is === 'nested') {
-    const stack = await site.parts.store.stack(row.physicalId ?? '')
+    const stack = await childAt(site.parts, row)
     if (stack === undefined) return null
     return await type.attribute({
       name: row.name,

@@ -3,7 +3,7 @@ import { isCloudError, unlessGone, wordsOf } from '../../cloud/error.ts'
 import type { Session } from '../../cloud/service.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { SnapshotRow, StackRow } from '../../store/rows.ts'
-import { typeInDocument } from '../definition/document-types.ts'
+import { inside, typeInDocument } from '../definition/document-types.ts'
 import type { EngineParts } from '../parts.ts'
 import { again } from './again.ts'
 import { clientsOf } from './clients.ts'
@@ -49,7 +49,7 @@ function keptOf(parts: EngineParts, stack: StackRow, document: JsonMap): readonl
   const typeOf = typeInDocument(parts, stack, document)
   return Object.entries(resources).flatMap(([name, said]): readonly Kept[] => {
     if (!isMap(said)) return []
-    if (isMap(said.resources)) return keptOf(parts, stack, said as JsonMap)
+    if (isMap(said.resources)) return keptOf(parts, stack, inside(document, said as JsonMap))
     const type = typeOf(name, String(said.type))
     if (type?.is !== 'resource' || type.snapshot === undefined || !isMap(said.resource_data)) return []
     return [{ type, id: String(said.resource_id), data: said.resource_data as JsonMap }]

@@ -3,8 +3,9 @@ import type { SnapshotRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import type { Targeting } from '../../store/store.ts'
 import { type Act, acts } from '../plan/acts.ts'
 import { begun, started } from '../plan/begin.ts'
-import { type Aim, type Aiming, aimOf, isThere, lastAimOf, living, notesOfAim } from './aim.ts'
+import { type Aim, type Aiming, aimOf, isThere, lastAimOf, notesOfAim } from './aim.ts'
 import { checkChild } from './check-child.ts'
+import { childAt } from './child.ts'
 import { selfOf } from './context.ts'
 import { NestedFailure } from './failure.ts'
 import { stackEvent } from './journal.ts'
@@ -73,7 +74,9 @@ async function target(hold: Hold, wanted: Aiming, { ask, template, child }: Aim)
 /** Has the child stack adopted, of what is known of it, and waits until it is. */
 export async function adoptChild(hold: Hold, wanted: Aiming): Promise<void> {
   const { site, row } = hold
-  const aim = await lastAimOf(hold, wanted)
+  const { [adoptedSecret]: adopted = '{}', ...secrets } = row.secrets
+  const resources = JSON.parse(adopted) as JsonMap
+  const aim = await lastAimOf(hold, wanted, Object.keys(resources))
   await reach(site, aim.child?.id ?? (await begin()))
 
   async function begin(): Promise<string> {
@@ -83,11 +86,9 @@ export async function adoptChild(hold: Hold, wanted: Aiming): Promise<void> {
       ...started('ADOPT'),
     }
     await checkChild(site, stack, template)
-    const { [adoptedSecret]: adopted = '{}', ...secrets } = row.secrets
     const ofChild = seedsOf(site.parts, {
-      ...{ stackId: stack.id, templateId: template.id },
+      ...{ stackId: stack.id, templateId: template.id, resources },
       definition: site.parts.definitions.of(stack, template),
-      resources: JSON.parse(adopted) as JsonMap,
     })
     const notes = { ...row.notes, ...aim.ask.notes }
     const children = [targeting(site, stack, template)]
@@ -99,15 +100,15 @@ export async function adoptChild(hold: Hold, wanted: Aiming): Promise<void> {
 
 /** Whether a nested resource itself was found unhealthy, by somebody who did not look inside: then it is to be replaced. */
 export async function isGivenUp({ site, row }: Hold): Promise<boolean> {
-  if (row.action !== 'CHECK' || row.status !== 'FAILED' || row.physicalId === null) return false
-  const child = await living(site, row.physicalId)
+  if (row.action !== 'CHECK' || row.status !== 'FAILED') return false
+  const child = await childAt(site.parts, row)
   return child !== undefined && !(child.action === 'CHECK' && child.status === 'FAILED')
 }
 
 /** Deletes the child stack and waits until it is gone. */
 export async function removeChild(hold: Hold): Promise<void> {
   const { site, row } = hold
-  const child = row.physicalId === null ? undefined : await living(site, row.physicalId)
+  const child = await childAt(site.parts, row)
   if (child === undefined) return
   if (child.action !== 'DELETE' || child.status !== 'IN_PROGRESS') {
     const stack = retargeted(site, child, { action: 'DELETE', templateId: child.templateId })
@@ -121,7 +122,7 @@ export async function removeChild(hold: Hold): Promise<void> {
 /** Has the child stack do what its parent does, and waits until it has. */
 export async function passOn(hold: Hold, action: Act): Promise<void> {
   const { site, row } = hold
-  const child = row.physicalId === null ? undefined : await living(site, row.physicalId)
+  const child = await childAt(site.parts, row)
   if (child === undefined) throw new Error(`Cannot ${action.toLowerCase()} ${row.name}, stack not created`)
   if (!(await isAsked(hold, child, action))) await askChild(hold, await quiet(site, child), action)
   const { onFailure } = acts[action]

@@ -2,7 +2,7 @@ import type { Json } from '../../base/json.ts'
 import type { AnyNested, Child } from '../../plugin/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import type { AttributePath } from '../../template/index.ts'
-import { childOf } from './child.ts'
+import { childAt, childOf } from './child.ts'
 import type { Hold } from './site.ts'
 import type { Wanted } from './wanted.ts'
 import { attributeKey, refusalKey } from './world.ts'
@@ -20,7 +20,7 @@ export async function rememberChild(
 ): Promise<Pick<ResourceRow, 'reference' | 'attributes' | 'sealed'>> {
   const { type, resource } = wanted
   const { site, row } = hold
-  const stack = await site.parts.store.stack(row.physicalId ?? '')
+  const stack = await childAt(site.parts, row)
   if (stack === undefined) throw new Error(`the child stack ${row.physicalId} is gone`)
   const child = await childOf(site, stack)
   const notes = { get: (key: string) => row.notes[key] }

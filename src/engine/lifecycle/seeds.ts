@@ -1,4 +1,5 @@
 import { isMap, type JsonMap } from '../../base/json.ts'
+import type { AnyType } from '../../plugin/index.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import { evaluateExternalId, type StackDefinition } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
@@ -29,9 +30,10 @@ export function seedsOf(
     const said = Object.hasOwn(resources, name) ? resources[name] : undefined
     if (!isMap(said)) return []
     const kind = typeOf(definition, resource, registry)
-    const told = (kind?.is === 'resource' && kind.data?.read) || unchanged
     const { resource_id: physicalId, metadata, resource_data: data } = said
-    const isGiven = typeof physicalId === 'string' && physicalId !== '' && !isExternal(definition, name)
+    // A nested resource is given a stack of its own, whatever is said of another.
+    const mayBeSaid = kind?.is !== 'nested' && !isExternal(definition, name)
+    const isGiven = typeof physicalId === 'string' && physicalId !== '' && mayBeSaid
     return [
       {
         id: newId(),
@@ -49,9 +51,7 @@ export function seedsOf(
         attributes: {},
         reference: null,
         deletionPolicy: 'Retain',
-        notes: {},
-        // Which of it is a secret, nobody said.
-        secrets: { ...told(textsIn(data)), ...childIn(said) },
+        ...known(kind, { said, data: textsIn(data) }),
         needs: definition.needs.get(name) ?? [],
         templateId,
         replaces: null,
@@ -67,6 +67,21 @@ export function seedsOf(
 /** What the template only looks at was never the abandoned stack's own, and is looked at again by what the template says. */
 const isExternal = (definition: StackDefinition, name: string): boolean =>
   evaluateExternalId(definition, name, { reference: () => 'later', attribute: () => 'later' }) !== undefined
+
+interface Said {
+  readonly said: Readonly<Record<string, unknown>>
+  readonly data: Texts
+}
+
+/** What a resource goes on to keep for itself. */
+function known(kind: AnyType | undefined, { said, data }: Said): Pick<ResourceRow, 'notes' | 'secrets'> {
+  if (kind?.is === 'nested') {
+    const told = Object.entries(data).filter(([key]) => kind.told?.includes(key))
+    return { notes: Object.fromEntries(told), secrets: childIn(said) }
+  }
+  // Which of it is a secret, nobody said.
+  return { notes: {}, secrets: { ...(kind?.data?.read ?? unchanged)(data), ...childIn(said) } }
+}
 
 const unchanged = (data: Texts): Texts => data
 

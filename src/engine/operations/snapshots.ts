@@ -4,7 +4,8 @@ import { NotFound, NotSupported, RequestLimitExceeded, SnapshotNotFound } from '
 import type { Caller, SnapshotView, StackIdentity } from '../../contract/views.ts'
 import type { SnapshotRow, StackRow } from '../../store/rows.ts'
 import { renewedCredential } from '../credentials.ts'
-import { templateIn, typeInDocument } from '../definition/document-types.ts'
+import { inside, templateIn, typeInDocument } from '../definition/document-types.ts'
+import { refuseTooLarge } from '../document.ts'
 import { removeKept } from '../lifecycle/clear-snapshot.ts'
 import { noted } from '../noted.ts'
 import type { EngineParts } from '../parts.ts'
@@ -41,6 +42,7 @@ export async function createSnapshot(
   await retarget(parts, ask.stack, async (stack) => {
     refuseBusy(stack)
     await checkRoom(parts, stack)
+    await refuseTooLarge(parts, stack)
     const row: StackRow = {
       ...begun(stack, 'SNAPSHOT', clock.now()),
       previousTemplateId: lastGoodTemplate(stack),
@@ -125,19 +127,23 @@ function viewOf(parts: EngineParts, stack: StackRow, row: SnapshotRow): Snapshot
   return { id, name, action, status, statusReason, createdAt, data }
 }
 
+interface Showing {
+  readonly id: string
+  readonly document: JsonMap
+  /** The document that it is inside of. */
+  readonly around?: JsonMap
+}
+
 /** A document as its readers may see it: without the values of hidden parameters, and what resources keep for themselves. */
-function shown(
-  parts: EngineParts,
-  stack: StackRow,
-  { id, document }: { readonly id: string; readonly document: JsonMap },
-): JsonMap {
+function shown(parts: EngineParts, stack: StackRow, { id, document, around = {} }: Showing): JsonMap {
   const { resources, environment } = document
-  const template = templateIn(`snapshot ${id} of ${String(document.id)}`, stack, document)
-  const typeOf = typeInDocument(parts, stack, document)
+  const whole = inside(around, document)
+  const template = templateIn(`snapshot ${id} of ${String(document.id)}`, stack, whole)
+  const typeOf = typeInDocument(parts, stack, whole)
   const hidden = () => parts.definitions.of(stack, template).hiddenParameterNames
   const resource = (name: string, said: unknown): unknown => {
     if (!isMap(said)) return said
-    if (isMap(said.resources)) return shown(parts, stack, { id, document: said as JsonMap })
+    if (isMap(said.resources)) return shown(parts, stack, { id, document: said as JsonMap, around: whole })
     if (!isMap(said.resource_data)) return said
     const type = typeOf(name, String(said.type))
     const told = type?.is === 'resource' ? type.snapshot?.as : undefined

@@ -87,8 +87,12 @@ const tooLarge = (why: string): Error => failure('RequestLimitExceeded', `Reques
 function removedNames({ props, before, members, notes, again }: GroupContext): readonly string[] {
   const earlier = (notes.get(removedNote) ?? '').split(',').filter((name) => name !== '')
   if (again) return earlier
-  const byReference = new Map([...members].map(([name, reference]) => [reference, name]))
   const asked = props.removal_policies.flatMap(({ resource_list: listed }) => listed.map(String))
+  if (before === undefined && members.size > 0) {
+    const known = [...earlier, ...asked.filter((name) => isIndex.test(name)), ...gapsIn(members)]
+    return [...new Set(known)].filter((name) => !members.has(name)).sort()
+  }
+  const byReference = new Map([...members].map(([name, reference]) => [reference, name]))
   // Before there is any member, what is named is a name.
   const isName = (name: string): boolean =>
     before === undefined || members.has(name) || earlier.includes(name)
@@ -96,6 +100,19 @@ function removedNames({ props, before, members, notes, again }: GroupContext): r
   const kept = props.removal_policies_mode === 'update' ? [] : earlier
   return [...new Set([...kept, ...named])].sort()
 }
+
+/** The names that a group which is adopted had no member of, though it had later ones: they must have been removed. */
+function gapsIn(members: ReadonlyMap<string, string>): readonly string[] {
+  const indices = [...members.keys()].filter((name) => isIndex.test(name)).map(Number)
+  const last = indices.reduce((most, index) => Math.max(most, index), -1)
+  const gaps = last + 1 - indices.length
+  // A document may say anything.
+  return gaps > mostGaps ? [] : firstNames(gaps, new Set(members.keys()))
+}
+
+const mostGaps = 10_000
+
+const isIndex = /^(0|[1-9]\d{0,9})$/
 
 function firstNames(size: number, removed: ReadonlySet<string>): readonly string[] {
   const names: string[] = []

@@ -2,7 +2,7 @@ import { nested } from '../../plugin/index.ts'
 import { anyList, integer, list, map, number, object, string } from '../../schema/index.ts'
 import { groupAttribute } from './group-attributes.ts'
 import { nextBatch } from './group-batches.ts'
-import { membersWanted, sampleMember } from './group-members.ts'
+import { membersWanted, removedNote, sampleMember } from './group-members.ts'
 
 const pause = number('How many seconds to wait between batches.', { default: 0, range: { min: 0 } })
 const batchSize = integer('The most members that are changed at once.', { default: 1, range: { min: 1 } })
@@ -67,6 +67,7 @@ export const ResourceGroup = nested('OS::Heat::ResourceGroup', {
     }),
     batch_create: object({ max_batch_size: batchSize, pause_time: pause }),
   },
+  told: [removedNote],
   sampleChild: (props) => sampleMember(props),
   next(context) {
     const wanted = membersWanted(context)
