@@ -13,7 +13,7 @@ import { NotPassed } from './not-passed.ts'
 import { isObserving, observe } from './observe.ts'
 import { presentProperties, usableProperties } from './properties.ts'
 import { Hold, type Site } from './site.ts'
-import { isToBeTakenOver, takeOver, takeOverNested } from './take-over.ts'
+import { isToBeTakenOver, takeOverAsItWas } from './take-over.ts'
 import { freshRow, type Made, type Wanted } from './wanted.ts'
 import { worldOf } from './world.ts'
 
@@ -78,9 +78,8 @@ async function perform(hold: Hold, wanted: Wanted): Promise<Made> {
     return await adopt(hold, wanted as Wanted<AnyResource>, externalId)
   refuseAdopted(hold)
   if (isToBeTakenOver(hold)) {
-    return type.is === 'nested'
-      ? await takeOverNested(hold, wanted as Wanted<AnyNested>)
-      : await takeOver(hold, wanted as Wanted<AnyResource>)
+    const taken = await takeOverAsItWas(hold, wanted)
+    if (site.stack.action === 'ADOPT') return taken
   }
   const decide = () => decisionOn(site, site.rows.has(resource.name) ? hold.row : undefined, wanted)
   if (type.is === 'nested') return await makeNested(hold, wanted as Wanted<AnyNested>, decide())

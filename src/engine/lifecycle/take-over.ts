@@ -1,15 +1,18 @@
 import type { JsonMap } from '../../base/json.ts'
 import type { AnyNested, AnyResource } from '../../plugin/index.ts'
 import type { Shape } from '../../schema/index.ts'
+import { evaluateProperties } from '../../template/index.ts'
+import { typeOf } from '../definition/types.ts'
 import { homeOf } from './clients.ts'
 import { adoptChild } from './nested.ts'
-import { resolveNames } from './properties.ts'
+import { presentProperties, resolveNames } from './properties.ts'
 import { remember } from './remember.ts'
 import { rememberChild } from './remember-child.ts'
 import { adoptedSecret } from './seeds.ts'
 import type { Hold } from './site.ts'
 import { underWay } from './state.ts'
 import { holdsHidden, type Made, type Wanted } from './wanted.ts'
+import { worldOf } from './world.ts'
 
 /** Whether a resource is to be taken over from an abandoned stack, before anything else can be done to it. */
 export function isToBeTakenOver({ site, row }: Hold): boolean {
@@ -18,8 +21,28 @@ export function isToBeTakenOver({ site, row }: Hold): boolean {
   return row.action === 'INIT' && (row.physicalId !== null || adoptedSecret in row.secrets)
 }
 
+/**
+ * Takes over a resource as the template says that was adopted. What an update wants of one that the adoption did not come to
+ * is done to it after that.
+ */
+export async function takeOverAsItWas(hold: Hold, wanted: Wanted): Promise<Made> {
+  const before = asItWas(hold, wanted)
+  return before.type.is === 'nested'
+    ? await takeOverNested(hold, before as Wanted<AnyNested>)
+    : await takeOver(hold, before as Wanted<AnyResource>)
+}
+
+function asItWas({ site, row }: Hold, wanted: Wanted): Wanted {
+  const former = site.former.get(row.templateId)
+  const resource = former?.resources.get(row.name)
+  const type = former && resource && typeOf(former, resource, site.parts.registry)
+  if (former === undefined || resource === undefined || type === undefined) return wanted
+  const values = presentProperties(type, row.name, evaluateProperties(former, row.name, worldOf(site.rows)))
+  return { ...wanted, type, resource, values, needs: former.needs.get(row.name) ?? [] }
+}
+
 /** Takes the object that an abandoned stack had for a resource: it must be there, and is taken to be as the template says. */
-export async function takeOver(hold: Hold, wanted: Wanted<AnyResource>): Promise<Made> {
+async function takeOver(hold: Hold, wanted: Wanted<AnyResource>): Promise<Made> {
   const { type, values } = wanted
   const { physicalId } = hold.row
   hold.jot(begun(hold, wanted))
@@ -32,7 +55,7 @@ export async function takeOver(hold: Hold, wanted: Wanted<AnyResource>): Promise
 }
 
 /** Adopts the child stack of a nested resource. */
-export async function takeOverNested(hold: Hold, wanted: Wanted<AnyNested>): Promise<Made> {
+async function takeOverNested(hold: Hold, wanted: Wanted<AnyNested>): Promise<Made> {
   hold.jot(begun(hold, wanted))
   await adoptChild(hold, wanted)
   const remembered = await rememberChild(hold, wanted)
@@ -48,7 +71,6 @@ function begun(hold: Hold, wanted: Wanted): Partial<Hold['row']> {
     properties: values as JsonMap,
     deletionPolicy: resource.deletionPolicy,
     sealed: holdsHidden(hold, wanted),
-    templateId: hold.site.stack.templateId,
     needs,
   }
 }

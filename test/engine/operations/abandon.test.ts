@@ -320,6 +320,30 @@ describe('adopt', () => {
   )
 
   it(
+    'that failed is taken up by an update as it was, and changed then to what the update wants (§5, §10)',
+    allowed(async (play) => {
+      const after = { depends_on: ['a'] }
+      const pair = { type: 'Test::Pair', ...after }
+      const first = await play.create('web', hot({ a: thing(), b: thing({ size: 1 }, after), p: pair }))
+      await play.settled(first)
+      const { id } = play.yard.of('b') ?? {}
+      const document = await abandon(play, first)
+      await play.settled(first)
+      const { a: _, ...resources } = mapIn(document, 'resources')
+      const stack = await adopt(play, 'web', { ...document, resources })
+      assert.equal((await play.settled(stack)).status, 'FAILED')
+      await play.update(stack, hot({ b: thing({ size: 5 }), p: thing() }))
+      const row = await play.settled(stack)
+      assert.deepEqual([row.action, row.status], ['UPDATE', 'COMPLETE'], row.statusReason)
+      const b = play.yard.of('b')
+      assert.deepEqual([b?.id, b?.size], [id, 5])
+      const named = (name: string) => play.yard.things.filter((one) => one.name.startsWith(`web-${name}-`))
+      assert.deepEqual([named('a').length, named('p').length], [1, 1])
+      assert.equal(named('p')[0]?.id, (await play.row(stack, 'p')).physicalId)
+    }),
+  )
+
+  it(
     'of which nothing was begun leaves everything when the stack is deleted (§10)',
     allowed(async (play) => {
       const first = await play.create('web', hot({ a: thing(), z: thing({}, { depends_on: 'a' }) }))
