@@ -58,6 +58,21 @@ async function isBrokenOff({ store }: Scenario, { document }: Abandoned): Promis
   )
 }
 
+/**
+ * Whether a stack is at taking over what was abandoned, or could not take over all of it. Who changes it then to anything else
+ * leaves some of that behind, on which more may stand.
+ */
+export async function isTakingOver(
+  play: Scenario,
+  id: string | undefined,
+  all: readonly Abandoned[],
+): Promise<boolean> {
+  const one = all.find(({ heir }) => heir === id)
+  const stack = id === undefined ? undefined : await play.store.stack(id)
+  if (one === undefined || stack === undefined || (await isTakenOver(play, one))) return false
+  return stack.deletedAt === null && !(stack.action === 'ROLLBACK' && stack.status === 'COMPLETE')
+}
+
 /** That what was abandoned is left as it was as long as nobody takes it over. */
 export async function missingOf(play: Scenario, all: readonly Abandoned[]): Promise<readonly string[]> {
   const there = new Set(play.yard.things.map(({ id }) => id))

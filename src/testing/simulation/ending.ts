@@ -5,6 +5,7 @@ import {
   type Abandoned,
   isFree,
   isTakenOver,
+  isTakingOver,
   isWhole,
   missingOf,
   notTakenOver,
@@ -21,9 +22,9 @@ import {
   unended,
   wrongOwners,
 } from './laws.ts'
-import type { Story } from './story.ts'
+import { outsideId, type Story } from './story.ts'
 import { parameters, templateWords } from './templates.ts'
-import { passedHooks, storedEvents, wrongSignals } from './told-laws.ts'
+import { storedEvents, wrongSignals } from './told-laws.ts'
 import type { Trail } from './trail.ts'
 import type { Users } from './users.ts'
 import { encourage } from './waiting.ts'
@@ -116,7 +117,7 @@ class Ending {
     if (sound) this.#break(...trees.flatMap(restless))
     this.#break(...leaks, ...(await tablesWithSecret(this.#play.database)))
     const events = await storedEvents(this.#play)
-    this.#break(...impossibleEvents(events), ...wrongSignals(events, users.said), ...passedHooks(events))
+    this.#break(...impossibleEvents(events), ...wrongSignals(events, users.said))
   }
 
   /** That a stack is what was asked of it last. */
@@ -135,6 +136,7 @@ class Ending {
   async #takeBack(one: Abandoned): Promise<void> {
     const { clock, calls, yard } = this.#play
     await this.#forget(one)
+    if (await isTakingOver(this.#play, one.heir, [one])) return await this.#mend(one)
     if (!(await isFree(this.#play, one)) || !isWhole(this.#play, one)) return await this.#tidyUp(one)
     const isNameTaken = (await this.#identity(one.stack)) !== undefined
     const name = isNameTaken ? `${one.stack}-again` : one.stack
@@ -163,13 +165,28 @@ class Ending {
     if ((await this.#identity(stack))?.id === document.id) this.#break(`${stack} can't be abandoned`)
   }
 
+  /** What could not all be taken over is, by an update to the very same. */
+  async #mend(one: Abandoned): Promise<void> {
+    const { stack, document, heir } = one
+    const identity = await this.#identity(stack)
+    const { action } = (await this.#play.store.stack(heir ?? '')) ?? {}
+    if (identity === undefined || identity.id !== heir || action !== 'ADOPT') return await this.#tidyUp(one)
+    this.#told.trail.say(`> at last ${stack} takes over the rest of what was abandoned`)
+    const environment = document.environment as JsonMap
+    const more = { environment, parameters, disableRollback: true }
+    await this.#play.update(identity, document.template as JsonMap, more)
+    await this.#settle(stack)
+    await this.#complete(stack)
+    this.#break(...(await notTakenOver(this.#play, one)))
+  }
+
   /** Somebody takes away by hand what an abandoned stack left and no other has. */
   async #tidyUp({ stack, document }: Abandoned): Promise<void> {
     const { yard, users } = this.#play
     const owned = new Set((await this.#trees()).flatMap(({ rows }) => rows.flatMap(idsOf)))
     const all = document.status === 'COMPLETE' ? thingsIn(document) : yard.things.map(({ id }) => id)
     this.#told.trail.say(`> at last what is left of ${stack} is taken away by hand`)
-    for (const id of all) if (!owned.has(id)) yard.takeAway(id)
+    for (const id of all) if (!owned.has(id) && id !== outsideId) yard.takeAway(id)
     const told = JSON.stringify(document)
     for (const [name, { id }] of users.users) if (told.includes(id)) users.users.delete(name)
   }

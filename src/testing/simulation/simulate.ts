@@ -11,7 +11,7 @@ import { Trail } from './trail.ts'
 import { cloudTrouble, databaseTrouble, hintTrouble } from './trouble.ts'
 import { Users } from './users.ts'
 import { encourage } from './waiting.ts'
-import { isMadeAgain, strangersIn, watchfulLog, watchWrites } from './witness.ts'
+import { isHeldAtHook, isMadeAgain, strangersIn, watchfulLog, watchWrites } from './witness.ts'
 
 export interface Simulated {
   readonly seed: number
@@ -245,6 +245,7 @@ class Simulation {
       if (ask.method === 'GET') return await interfere(ask, act)
       const what = `${ask.method} ${ask.path} ${ask.body === undefined ? '' : JSON.stringify(ask.body)}`
       if (await isMadeAgain(this.#play, ask)) this.#break(`made again: ${what}`)
+      if (await isHeldAtHook(this.#play, ask)) this.#break(`done though it waits at a hook: ${what}`)
       try {
         const reply = await interfere(ask, act)
         this.trail.say(`  ${what} -> ${idIn(reply.body)}`)

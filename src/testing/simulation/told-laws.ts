@@ -23,26 +23,6 @@ export function wrongSignals(events: readonly EventRecord[], all: readonly Said[
   })
 }
 
-/** That what waits at a hook goes on only when that is cleared, given up, or something else is asked of its stack. */
-export function passedHooks(events: readonly EventRecord[]): readonly string[] {
-  const waiting = new Map<string, Map<string, string>>()
-  const passed: string[] = []
-  for (const event of events) {
-    const { stack_id, resource_name, physical_id, action, status, status_reason: reason } = event
-    const held = waiting.get(stack_id) ?? new Map<string, string>()
-    waiting.set(stack_id, held)
-    const resource = `${resource_name} ${physical_id}`
-    const [, hook] = /^[A-Z]+ paused until Hook (pre-\w+) is cleared$/.exec(reason) ?? []
-    const isBegun = status === 'IN_PROGRESS' && action !== 'SIGNAL'
-    if (physical_id === stack_id) held.clear()
-    else if (hook !== undefined) held.set(resource, hook)
-    else if (isCleared(reason)) held.delete(resource)
-    else if (isBegun && held.has(resource))
-      passed.push(`${resource_name} goes on to ${action} though it waits at ${held.get(resource)}`)
-  }
-  return passed
-}
-
 const isCleared = (reason: string): boolean =>
   /^Hook [\w-]+ is cleared$/.test(reason) || reason === 'Failure occurred while waiting.'
 

@@ -7,7 +7,7 @@ import type { StackIdentity } from '../../contract/views.ts'
 import { Random } from '../../simulator/world/random.ts'
 import { Chance } from '../chance.ts'
 import { anna, type Scenario, type Worker } from '../scenario.ts'
-import { type Abandoned, isFree, isWhole } from './abandoned.ts'
+import { type Abandoned, isFree, isTakingOver, isWhole } from './abandoned.ts'
 import { type Ask, carryOut, tell } from './carry-out.ts'
 import type { Faults } from './faults.ts'
 import type { Deed, Telling } from './story.ts'
@@ -138,6 +138,8 @@ export class Users {
 
   async #carryOut(asked: Asked, deed: Deed, stack?: StackIdentity): Promise<void> {
     const ask: Ask = (calls, context) => carryOut(calls, deed, stack, context)
+    if (!asides.has(deed.does) && (await isTakingOver(this.#place.play, stack?.id, this.abandoned)))
+      throw new NotAsked('it has not taken over yet what was abandoned')
     if (deed.does === 'adopt') await this.#adopt(asked, deed)
     else if (stack === undefined) await this.#call(asked, ask)
     else if (deed.does === 'signal') await this.#signal({ asked, deed, stack })

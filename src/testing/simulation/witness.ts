@@ -2,8 +2,11 @@ import { sql } from 'kysely'
 import type { JsonMap } from '../../base/json.ts'
 import type { Log } from '../../base/log.ts'
 import type { Ask } from '../../cloud/index.ts'
+import { hookNames } from '../../engine/lifecycle/hooks.ts'
+import { physicalNameOf } from '../../plugin/index.ts'
 import type { Database, Tx } from '../../store/database.ts'
 import type { Scenario } from '../scenario.ts'
+import { resourceIn } from '../yard.ts'
 import { secretValue } from './templates.ts'
 
 /** Has the database itself take down which stacks' resources each transaction wrote, and who gave a stack up in it. */
@@ -52,6 +55,32 @@ export function watchfulLog(leaks: string[]): Log {
       leaks.push(`the log tells the secret: ${message}`)
   }
   return { debug: look, info: look, warn: look, error: look }
+}
+
+/** Whether something is asked of the object of a resource that waits at a hook until somebody clears that. */
+export async function isHeldAtHook({ yard, database, store }: Scenario, ask: Ask): Promise<boolean> {
+  const { thing } = (ask.body ?? {}) as { thing?: JsonMap }
+  const name = yard.things.find(({ id }) => id === ask.path.split('/')[2])?.name ?? String(thing?.name ?? '')
+  const waiting = await database.read((db) =>
+    db
+      .selectFrom('hearth_resource')
+      .select(['id', 'name', 'stack_id', 'document'])
+      .where('name', '=', resourceIn(name))
+      .where('document', 'like', '%"pre-%')
+      .execute(),
+  )
+  for (const row of waiting) {
+    const stack = await store.stack(row.stack_id)
+    if (stack === undefined || physicalNameOf(stack.name, row.name, row.id) !== name) continue
+    const { notes } = JSON.parse(row.document) as { notes: Readonly<Record<string, string>> }
+    const request = String((await store.deployment(stack.id))?.request)
+    const cleared = await store.signals(row.id)
+    const isCleared = (hook: string) =>
+      cleared.some(({ id, content }) => id === `hook:${hook}` && content.request === request)
+    const before = hookNames.filter((hook) => hook.startsWith('pre-'))
+    if (before.some((hook) => notes[hook] === request && !isCleared(hook))) return true
+  }
+  return false
 }
 
 /** Whether an object is asked for that is there already, and recorded as the resource's. */
