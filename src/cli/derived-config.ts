@@ -8,11 +8,13 @@ interface Deploying {
   readonly action: string
   readonly server: string
   readonly signalTransport: string
+  /** Where it is to be written what came of it. */
+  readonly signalUrl?: string | undefined
 }
 
 /** The software config of one deployment: another one, or none, with the values of its inputs and what it is deployed for. */
 export function derivedConfig(source: SoftwareConfigReply | undefined, deploying: Deploying): JsonMap {
-  const { name, values, action, server, signalTransport } = deploying
+  const { name, values, action, server, signalTransport, signalUrl } = deploying
   const declared = source?.inputs ?? []
   const names = new Set(declared.map((input) => String(input.name)))
   const undeclared = Object.entries(values).filter(([key]) => !names.has(key))
@@ -30,10 +32,16 @@ export function derivedConfig(source: SoftwareConfigReply | undefined, deploying
         ...text('deploy_signal_transport', signalTransport),
         description: 'How the server should signal to heat with the deployment output values.',
       },
+      ...(signalUrl === undefined ? [] : signalInputs(signalUrl)),
     ],
     outputs: source?.outputs ?? [],
   }
 }
+
+const signalInputs = (url: string): readonly JsonMap[] => [
+  { ...text('deploy_signal_id', url), description: 'ID of signal to use for signaling output values' },
+  { ...text('deploy_signal_verb', 'PUT'), description: 'HTTP verb to use for signaling output values' },
+]
 
 function valueFor(input: JsonMap, values: ParameterValues): Json {
   const key = String(input.name)

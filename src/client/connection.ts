@@ -68,6 +68,22 @@ export class Connection {
     return this.#request(method, url, bodyOf(endpoint.body, body))
   }
 
+  /** Another service of the catalog: where it is, and a way to send it what has no body. */
+  service(type: string): {
+    readonly endpoint: string
+    send(method: string, path: string, headers?: Readonly<Record<string, string>>): Promise<HttpReply>
+  } {
+    const endpoint = endpointIn(this.#ticket, this.#settings, type).replace(/\/+$/, '')
+    return {
+      endpoint,
+      send: (method, path, headers) =>
+        this.#http.send({
+          ...{ method, url: `${endpoint}${path}`, token: this.#ticket.token },
+          ...(headers && { headers }),
+        }),
+    }
+  }
+
   /** A token may run out while we wait for something: then a new one is got, once. */
   async #request(method: string, url: string, body: unknown): Promise<HttpReply> {
     const ask = { method, url, ...(body !== undefined && { body }) }

@@ -9,6 +9,7 @@ export interface HttpAsk {
   readonly method: string
   readonly url: string
   readonly token?: string
+  readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
 }
 
@@ -60,7 +61,7 @@ interface Patience {
 }
 
 async function attempt(
-  { method, url, token, body }: HttpAsk,
+  { method, url, token, headers, body }: HttpAsk,
   { timeoutMs, clock, signal, log }: Patience,
 ): Promise<Response> {
   const limit = AbortSignal.timeout(timeoutMs)
@@ -74,6 +75,7 @@ async function attempt(
         accept: 'application/json',
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(token !== undefined && { 'x-auth-token': token }),
+        ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })

@@ -79,14 +79,15 @@ function scopeOf({ projectId, projectName, projectDomainId, projectDomainName }:
 const domainOf = (id: string | undefined, name: string | undefined): object =>
   id !== undefined ? { id } : name !== undefined ? { name } : { id: 'default' }
 
-/** The address of the orchestration service, from the catalog. */
+/** The address of a service, from the catalog. */
 export function endpointIn(
   { catalog }: Ticket,
   settings: Pick<ClientSettings, 'region' | 'interface'>,
+  wanted = 'orchestration',
 ): string {
   const { region, interface: side = 'public' } = settings
   for (const { type, endpoints } of catalog) {
-    if (type !== 'orchestration') continue
+    if (type !== wanted) continue
     const found = endpoints.find(
       (endpoint) =>
         endpoint.interface === side &&
@@ -95,7 +96,7 @@ export function endpointIn(
     if (found) return found.url
   }
   const where = region === undefined ? '' : ` in ${region} region`
-  throw new Problem('EndpointNotFound', `${side} endpoint for orchestration service${where} not found`, {
+  throw new Problem('EndpointNotFound', `${side} endpoint for ${wanted} service${where} not found`, {
     status: 400,
   })
 }

@@ -6,6 +6,7 @@ import {
   softwareDeployments,
 } from '../contract/rest/index.ts'
 import type { Connection } from './connection.ts'
+import { newSignalUrl } from './signal-url.ts'
 
 /** What `POST /software_configs` takes. */
 export type SoftwareConfigBody = RequestOf<typeof softwareConfigs.createSoftwareConfig>['body']
@@ -32,6 +33,12 @@ export interface SoftwareClient {
   deleteSoftwareDeployment(id: string): Promise<void>
   /** What a server is to be configured with, in the order in which it is to be done. */
   showServerConfigs(server: string): Promise<readonly SoftwareConfigReply[]>
+  /** An address in the object store at which anybody may write what came of a software deployment, from now on for so long. */
+  newSignalUrl(options: {
+    readonly container: string
+    readonly minutes: number
+    readonly now: number
+  }): Promise<string>
 }
 
 /** That part of a client. */
@@ -63,6 +70,7 @@ export function softwareCalls(connection: Connection): SoftwareClient {
     async deleteSoftwareDeployment(id) {
       await connection.ask(softwareDeployments.deleteSoftwareDeployment, deployment(id))
     },
+    newSignalUrl: (options) => newSignalUrl(connection, options),
     showServerConfigs: async (server) =>
       (await connection.ask(softwareDeployments.showServerConfigs, { path: { server_id: server } })).metadata,
   }

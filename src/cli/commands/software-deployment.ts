@@ -1,3 +1,4 @@
+import { uuid } from '../../base/ids.ts'
 import { messageOf, Problem } from '../../base/problem.ts'
 import { wordOf } from '../../base/text.ts'
 import type { HearthClient, SoftwareConfigBody } from '../../client/index.ts'
@@ -6,10 +7,12 @@ import { derivedConfig } from '../derived-config.ts'
 import { maybe, one, some } from '../kit/arguments.ts'
 import { command, nothing } from '../kit/command.ts'
 import { UsageError } from '../kit/failure.ts'
-import { flag, many, text } from '../kit/options.ts'
+import { flag, many, text, whole } from '../kit/options.ts'
 import { parseParameters } from '../parameters.ts'
 import { plainText } from '../render/width.ts'
 import { deleteEach, isNotFound } from '../software.ts'
+
+const transports: ReadonlySet<string> = new Set(['TEMP_URL_SIGNAL', 'NO_SIGNAL'])
 
 const deployment = one('the ID of the software deployment')
 
@@ -31,18 +34,25 @@ export const softwareDeploymentCreate = command({
     config: text('--config <config>', 'the ID of the software config'),
     signalTransport: text(
       '--signal-transport <transport>',
-      'how whoever configures the server tells what came of it; NO_SIGNAL, the only one that is there yet: it is said with the API',
+      'how whoever configures the server tells what came of it: TEMP_URL_SIGNAL, by writing it to an address in the object store (the default), or NO_SIGNAL, through the API',
     ),
+    container: text('--container <container>', 'where in the object store; by default a new container'),
+    timeout: whole('--timeout <minutes>', 'how long it may be told there (default: 60)'),
     server: text('--server <server>', 'the ID of the server'),
   },
   async run({ args, options, context }) {
-    const { server, action = 'UPDATE', signalTransport = 'NO_SIGNAL' } = options
+    const { server, action = 'UPDATE', signalTransport = 'TEMP_URL_SIGNAL' } = options
     if (server === undefined) throw new UsageError("required option '--server <server>' not specified")
-    if (signalTransport !== 'NO_SIGNAL') throw new Error(`Unsupported signal transport ${signalTransport}`)
+    if (!transports.has(signalTransport)) throw new Error(`Unsupported signal transport ${signalTransport}`)
     const values = parseParameters(options.inputValue)
     const client = await context.connect()
     const source = options.config === undefined ? undefined : await sourceOf(client, options.config)
-    const derived = derivedConfig(source, { name: args.name, values, action, server, signalTransport })
+    const container = options.container ?? `${args.name}-${uuid()}`
+    const minutes = options.timeout ?? 60
+    const place = { container, minutes, now: context.clock.now() }
+    const signalUrl = signalTransport === 'NO_SIGNAL' ? undefined : await client.newSignalUrl(place)
+    const deploying = { name: args.name, values, action, server, signalTransport, signalUrl }
+    const derived = derivedConfig(source, deploying)
     const config = await client.createSoftwareConfig(derived as SoftwareConfigBody)
     const made = await client.createSoftwareDeployment({
       ...{ config_id: config.id, server_id: server, action, status: 'IN_PROGRESS' },

@@ -6,6 +6,7 @@ import { noted } from '../noted.ts'
 import type { EngineParts } from '../parts.ts'
 import { configsForServer } from '../server-configs.ts'
 import { configOf, configView } from './software-configs.ts'
+import { asSignalled } from './software-signals.ts'
 
 interface Asked {
   readonly id: string
@@ -43,7 +44,7 @@ export async function showSoftwareDeployment(
   caller: Caller,
   { id }: Asked,
 ): Promise<SoftwareDeploymentView> {
-  return viewOf(await deploymentOf(parts, caller, id))
+  return viewOf(await asSignalled(parts, caller, await deploymentOf(parts, caller, id)))
 }
 
 /** The software deployment of an ID, as far as it is the caller's. Users of a stack see those of the server they are in. */

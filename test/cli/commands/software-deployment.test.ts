@@ -35,7 +35,8 @@ test('a deployment has a software config of its own, with the values of its inpu
     createSoftwareConfig: noting(asked, { ...config, id: 'c2' }),
     createSoftwareDeployment: noting(asked, deployment),
   }
-  const words = 'create one --server s --config c1 --input-value b=1 --input-value more=2'
+  const words =
+    'create one --server s --signal-transport NO_SIGNAL --config c1 --input-value b=1 --input-value more=2'
   const { code, out } = await run([...software(words), '-f', 'json'], client)
   assert.equal(code, 0)
   assert.deepEqual(Object.keys(JSON.parse(out)), Object.keys(deployment).toSorted())
@@ -70,8 +71,13 @@ test('a deployment has a software config of its own, with the values of its inpu
   )
   assert.deepEqual(made, { config_id: 'c2', server_id: 's', action: 'UPDATE', status: 'IN_PROGRESS' })
   asked.length = 0
-  await run(software('create one --server s --action CREATE'), client)
+  const newSignalUrl: HearthClient['newSignalUrl'] = async ({ container, minutes, now }) =>
+    `http://swift/${container.slice(0, 4)}/${minutes}/${now}`
+  await run(software('create one --server s --action CREATE'), { ...client, newSignalUrl })
   assert.deepEqual([asked[0]?.config, asked[0]?.group], ['', 'Heat::Ungrouped'])
+  const signal = ((asked[0]?.inputs ?? []) as readonly JsonMap[]).slice(-3).map(({ value }) => value)
+  const begun = Date.parse('2026-01-31T09:30:00Z')
+  assert.deepEqual(signal, ['TEMP_URL_SIGNAL', `http://swift/one-/60/${begun}`, 'PUT'])
 })
 
 test('a deployment is refused without a server, without its config, and with signals that are not there', async () => {
