@@ -21,7 +21,9 @@ export async function countingProxy(
   const server = createServer((asked, answer) => {
     count(counts(), `${service} ${asked.method} ${shapeOf(asked.url ?? '/')}`)
     const { method, url: path, headers } = asked
-    const onward = forward({ host: hostname, port, method, path, headers }, (reply: IncomingMessage) => {
+    // Of a connection kept from an earlier request the service may be letting go just then, which would be told as its failure.
+    const onto = { host: hostname, port, method, path, headers, agent: false as const }
+    const onward = forward(onto, (reply: IncomingMessage) => {
       answer.writeHead(reply.statusCode ?? 502, reply.rawHeaders)
       reply.pipe(answer)
     })
