@@ -91,7 +91,8 @@ export function baseAddress(
 
 /** Sends a value as JSON, whatever it is: no schema picks from it. */
 export const sendJson = (reply: FastifyReply, value: unknown): FastifyReply =>
-  reply.header('content-type', 'application/json').send(jsonText(value))
+  // To text Fastify would add a charset, which JSON has none of and clients that compare the type do not expect.
+  reply.header('content-type', 'application/json').send(Buffer.from(jsonText(value)))
 
 /** Which methods an address has: as the answer to OPTIONS, or why another method is refused. */
 export function tellMethods(

@@ -39,3 +39,9 @@ test('links can be told where the API is', async () => {
   const reply = await ask(server, 'GET /v1/p1/stacks')
   assert.equal(reply.json().stacks[0].links[0].href, 'https://cloud/heat/v1/p1/stacks/web/s1')
 })
+
+test('an answer says that it is JSON, without a charset, as clients compare it', async () => {
+  const server = bench({ engine: { listStacks: async () => [summary] } })
+  for (const path of ['/v1/p1/stacks', '/', `${at}/none/such`])
+    assert.equal((await ask(server, `GET ${path}`)).headers['content-type'], 'application/json')
+})
