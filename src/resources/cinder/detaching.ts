@@ -1,4 +1,4 @@
-import type { Cinder, VolumeUse } from '../../cloud/cinder/index.ts'
+import type { Cinder, LiveVolume, VolumeUse } from '../../cloud/cinder/index.ts'
 import { isCloudError, unlessGone } from '../../cloud/error.ts'
 import type { Nova } from '../../cloud/nova/index.ts'
 
@@ -22,8 +22,12 @@ export async function startDetaching(
   } catch (error) {
     if (!isCloudError(error, 'bad-request')) throw error
     const live = await unlessGone(cinder.volumes.get(volume))
-    const stays =
-      live !== undefined && live.status !== 'detaching' && useBy(live.attachments, server) !== undefined
-    if (stays) throw error
+    if (live === undefined || live.status === 'detaching' || useBy(live.attachments, server) === undefined)
+      return
+    // It may have come to the server since; what else Nova has against it, it tells again.
+    await unlessGone(nova.servers.detachVolume(server, volume))
   }
 }
+
+/** Whether a volume may be on its way to a server, which can't be called off. */
+export const isComing = ({ status }: LiveVolume): boolean => status === 'reserved' || status === 'attaching'

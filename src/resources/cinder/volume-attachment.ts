@@ -3,7 +3,7 @@ import { isCloudError, unlessGone } from '../../cloud/error.ts'
 import { nova } from '../../cloud/nova/index.ts'
 import { type Changing, type Existing, resource } from '../../plugin/index.ts'
 import { string } from '../../schema/index.ts'
-import { startDetaching, useBy } from './detaching.ts'
+import { isComing, startDetaching, useBy } from './detaching.ts'
 
 const uses = { cinder, nova }
 
@@ -99,12 +99,16 @@ export const VolumeAttachment = resource('OS::Cinder::VolumeAttachment', {
     if (context.notes.get(givenUpKey) === undefined) await detach(context)
   },
 
-  gone(context) {
+  async gone(context) {
     const { live, notes } = context
-    const attached = serversOf(context).some((server) => useBy(live.attachments, server) !== undefined)
-    if (notes.get(givenUpKey) !== undefined || !attached) return true
-    if (!live.status.startsWith('error')) return false
-    throw new Error(`Volume detachment failed - Unknown status ${live.status} due to "Unknown"`)
+    if (notes.get(givenUpKey) !== undefined) return true
+    const having = serversOf(context).find((server) => useBy(live.attachments, server) !== undefined)
+    if (having === undefined) return !isComing(live)
+    if (live.status.startsWith('error'))
+      throw new Error(`Volume detachment failed - Unknown status ${live.status} due to "Unknown"`)
+    // It was still on its way to the server when it was told to leave.
+    if (live.status === 'in-use') await startDetaching(context, having, context.id).catch(unlessBusy)
+    return false
   },
 
   /** The replacement may be the same volume on the same server, which is then no longer this one's to detach. */
@@ -132,6 +136,11 @@ async function attach({
 
 async function detach(context: OfAttachment): Promise<void> {
   for (const server of serversOf(context)) await startDetaching(context, server, context.id)
+}
+
+/** Nova is at something else with the server, which passes. */
+function unlessBusy(error: unknown): void {
+  if (!isCloudError(error, 'conflict')) throw error
 }
 
 /** The servers that may have the volume: after an update that failed half-way it need not be the one that is wanted. */

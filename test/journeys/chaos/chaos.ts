@@ -40,7 +40,7 @@ export async function chaos({ seconds, seed, stacks }: ChaosOptions): Promise<Re
       cloud: await fleet.cloud(),
       random: seeded(seed + 2),
       over,
-      told: { asked: 0, away: 0, longestMs: 0 },
+      told: { asked: 0, away: 0, longest: { ms: 0, story: [] } },
     }
     const happened: Record<string, number> = {}
     const befalling = [toProcesses, toServers].map((mishaps, i) =>
@@ -57,8 +57,9 @@ export async function chaos({ seconds, seed, stacks }: ChaosOptions): Promise<Re
       fleet.log(),
     )
     const objects = await census(fleet, lives)
-    const { asked, away, longestMs } = world.told
-    const longestWaitSeconds = Math.round(longestMs / 1000)
+    const { asked, away, longest } = world.told
+    console.log(longest.story.join('\n'))
+    const longestWaitSeconds = Math.round(longest.ms / 1000)
     return {
       lives: lives.length,
       asked,

@@ -17,8 +17,8 @@ export interface Told {
   asked: number
   /** Answers that said nothing, or that the service is away: they were asked for again. */
   away: number
-  /** How long somebody waited at most, with all asking again. */
-  longestMs: number
+  /** How long somebody waited at most, with all asking again, and what came of it each time. */
+  longest: { readonly ms: number; readonly story: readonly string[] }
 }
 
 interface Answer {
@@ -125,6 +125,7 @@ export class Life {
     const { ports, cloud, random, told } = this.#world
     const since = Date.now()
     const first = Math.floor(random() * ports.length)
+    const story: string[] = []
     for (let attempts = 1; ; attempts++) {
       told.asked++
       const port = ports[(first + attempts) % ports.length]
@@ -133,7 +134,9 @@ export class Life {
         headers: { 'x-auth-token': cloud.token, 'content-type': 'application/json' },
         ...(body && { body: JSON.stringify(body) }),
       })
-      told.longestMs = Math.max(told.longestMs, Date.now() - since)
+      const ms = Date.now() - since
+      story.push(`${(ms / 1000).toFixed(1)} s: ${answer?.status ?? 'nothing'} ${wordsOf(answer)}`)
+      if (ms > told.longest.ms) told.longest = { ms, story: [`${method} ${path}`, ...story] }
       if (answer !== undefined && answer.status !== 503) return { ...answer, attempts }
       told.away++
       if (Date.now() > since + patienceMs)
@@ -142,6 +145,10 @@ export class Life {
     }
   }
 }
+
+/** What a refusal says. */
+const wordsOf = (answer: Answer | undefined): string =>
+  answer === undefined || answer.status < 400 ? '' : answer.text.slice(0, 200)
 
 async function ask(url: string, request: RequestInit): Promise<Answer | undefined> {
   try {

@@ -95,10 +95,23 @@ describe('OS::Cinder::VolumeAttachment', () => {
     assert.equal(await VolumeAttachment.gone?.({ ...context(), live: volume('in-use', 's9') }), true)
     await attachment.notes.set('target', 's9')
     assert.equal(await VolumeAttachment.gone?.({ ...context(), live: volume('in-use', 's9') }), false)
-    assert.throws(
-      () => VolumeAttachment.gone?.({ ...context(), live: volume('error', 's1') }),
+    await assert.rejects(
+      async () => VolumeAttachment.gone?.({ ...context(), live: volume('error', 's1') }),
       /detachment failed/,
     )
+  })
+
+  it('that is on its way to the server when it is to go is taken off once it is there', async () => {
+    const attachment = played({}, { 'nova.servers.detachVolume': refusal('bad-request') })
+    const gone = async (live: never) => VolumeAttachment.gone?.({ ...attachment.context(), live })
+    assert.equal(await gone(volume('reserved')), false)
+    assert.deepEqual(attachment.requests, [])
+    await assert.rejects(gone(volume('in-use', 's1')), { kind: 'bad-request' })
+    const busy = played({}, { 'nova.servers.detachVolume': refusal('conflict') })
+    const live = volume('in-use', 's1')
+    assert.equal(await VolumeAttachment.gone?.({ ...busy.context(), live }), false)
+    assert.deepEqual(busy.requests, [['nova.servers.detachVolume', 's1', 'id-1']])
+    assert.equal(await gone(volume('available')), true)
   })
 
   it('lets go of the volume for its replacement, and then leaves it alone', async () => {
