@@ -124,7 +124,7 @@ export function rawResource(resource: ResourceView): RawResource {
     resource_action: resource.action,
     resource_status: resource.status,
     resource_status_reason: resource.statusReason,
-    resource_identity: identity(stack, `/resources/${encodeURIComponent(name)}`),
+    resource_identity: identity(stack, `/resources/${name}`),
     stack_identity: identity(stack),
     stack_name: stack.name,
     physical_resource_id: resource.physicalId,

@@ -25,6 +25,9 @@ import { onlookerSite } from './onlooker.ts'
 import { refuseIf } from './refuse.ts'
 import { resourceView, usersIn } from './resources.ts'
 
+/** Where a stack has its ID, one that is only imagined has this, as users of Heat know it. */
+export const idOfImagined = 'None'
+
 interface Imagining {
   readonly parts: EngineParts
   readonly caller: Caller
@@ -118,7 +121,8 @@ async function imagineNested(
   const template = await firstAimOf(hold, wanted).catch((error: unknown) => {
     throw refusedInside(resource.name, error)
   })
-  const child = { ...newChild(hold, wanted, template), name: `${stack.name}-${resource.name}` }
+  const named = { id: idOfImagined, name: `${stack.name}-${resource.name}` }
+  const child = { ...newChild(hold, wanted, template), ...named }
   // What is fetched, nobody has looked at yet.
   if (type.fetches !== undefined) refuseIf(parts.definitions.problemsOf(child, template))
   return await imagineStack(imagining, {

@@ -2,7 +2,7 @@ import type { NewStackRequest, UpdateRequest } from '../../contract/engine.ts'
 import type { Caller, ImaginedResource, ResourceChange, StackView } from '../../contract/views.ts'
 import type { EngineParts } from '../parts.ts'
 import { abandonedIn, checkName, checkRoom, stackRow, wantedNew } from './create.ts'
-import { imagineResources } from './imagine.ts'
+import { idOfImagined, imagineResources } from './imagine.ts'
 import { permitTypes } from './permit.ts'
 import { planStack } from './plan-stack.ts'
 import { stackView } from './show.ts'
@@ -18,7 +18,7 @@ export async function previewStack(
 ): Promise<{ readonly stack: StackView; readonly resources: readonly ImaginedResource[] }> {
   checkName(ask.name)
   await checkRoom(parts, caller, ask.name)
-  const id = parts.newId()
+  const id = idOfImagined
   const pseudo = { stackName: ask.name, stackId: id, projectId: caller.projectId }
   const abandoned = abandonedIn(parts, ask)
   const { definition, types } = wantedNew(parts, { ask, pseudo, ...(abandoned && { abandoned }) })

@@ -38,7 +38,7 @@ resources:
       const { resources } = await preview(play, template, nest(inner))
       assert.deepEqual(resources.map(drawn), ['a 1', [['0 3', '1 3'], 'one 9'], ['0 4']])
       const inside = (resources[1] as readonly ImaginedResource[])[1] as ResourceView
-      assert.equal(inside.stack.name, 'web-b')
+      assert.deepEqual([inside.stack.name, inside.stack.id], ['web-b', 'None'])
       assert.equal(inside.parentResource, 'b')
       assert.equal(await play.clock.until(play.calls.countStacks(anna, {})), 0)
     }),
