@@ -10,15 +10,20 @@ const mostOfAKind = 40
 const linked =
   /\/v1\/[^/"?]+\/stacks\/([^/"?]+)\/([^/"?]+)(?:\/resources\/([^/"?]+)(?:\/events\/([^/"?]+))?)?/g
 
-/** A software config or a software deployment that an answer tells of. */
-const software = /"software_(config|deployment)":\{"id":"([^"]+)"/g
-
 /** Keys of answers whose texts can stand in addresses. */
 const keyed: Readonly<Record<string, string>> = {
   output_key: 'output_key',
   resource_type: 'type_name',
   version: 'template_version',
   server_id: 'server_id',
+}
+
+/** Keys of answers under which there are things, alone or in lists, whose IDs can stand in addresses. */
+const identified: Readonly<Record<string, string>> = {
+  software_config: 'config_id',
+  software_configs: 'config_id',
+  software_deployment: 'deployment_id',
+  software_deployments: 'deployment_id',
 }
 
 /** What earlier answers gave that later requests can ask about. */
@@ -42,13 +47,14 @@ export class Known {
           event_id: decoded(event_id),
         })
     }
-    for (const [, kind, id = ''] of text.matchAll(software)) this.#add(`${kind}_id`, { [`${kind}_id`]: id })
     if (text.startsWith('{')) this.#walk(JSON.parse(text), '')
   }
 
-  /** Learns that a stack has something, which the answer does not say of itself. */
-  learnOf(stack: Values, text: string): void {
-    const { stack_name = '', stack_id = '' } = stack
+  /** Learns what an answer about a stack tells, and does not say of what: its snapshots, and what it can be adopted from. */
+  learnOf({ stack_name, stack_id }: Values, text: string): void {
+    if (stack_name === undefined || stack_id === undefined) return
+    if (text.includes('"environment":{') && text.includes('"resources":{'))
+      this.#add('adopt_stack_data', { adopt_stack_data: text })
     for (const [, id = ''] of text.matchAll(/"id":"([0-9a-f-]{36})","name":/g))
       this.#add('snapshot_id', { stack_name, stack_id, snapshot_id: id })
   }
@@ -64,10 +70,15 @@ export class Known {
     return { ...Object.fromEntries(others), ...values }
   }
 
+  /** One of those that are known by a name, if any is. */
+  one(name: string, chance: Chance): string | undefined {
+    return chance.one(this.#kinds.get(name) ?? [{}])[name]
+  }
+
   /** Any text that is known. */
   any(chance: Chance): string {
     const all = [...this.#kinds.values()].flat()
-    return all.length === 0 ? '' : chance.one(Object.values(chance.one(all)))
+    return all.length === 0 ? '' : chance.one(Object.values(chance.one(all))).slice(0, 1000)
   }
 
   get stacks(): readonly Values[] {
@@ -85,7 +96,11 @@ export class Known {
       const kind = key === 'resource_types' ? 'type_name' : keyed[key]
       if (kind !== undefined && value !== '') this.#add(kind, { [kind]: value })
     } else if (Array.isArray(value)) for (const item of value) this.#walk(item, key)
-    else if (isMap(value)) for (const [inner, item] of Object.entries(value)) this.#walk(item, inner)
+    else if (isMap(value)) {
+      const kind = identified[key]
+      if (kind !== undefined && typeof value.id === 'string') this.#add(kind, { [kind]: value.id })
+      for (const [inner, item] of Object.entries(value)) this.#walk(item, inner)
+    }
   }
 }
 

@@ -139,8 +139,8 @@ function drawBody({ schema, example = {} }: NonNullable<Operation['body']>, draw
   return JSON.stringify(filled(example, drawing))
 }
 
-/** The same with a stack name that is free, and a template and environment that mean something. */
-function filled(body: JsonMap, { chance, newName }: Drawing): JsonMap {
+/** The same with a stack name that is free, a template and environment that mean something, and IDs that are known. */
+function filled(body: JsonMap, { chance, known, newName }: Drawing): JsonMap {
   const template = chance.is(0.85)
     ? chance.one(templates)
     : mutated(chance.one([...templates, ...corpus]), chance)
@@ -152,7 +152,14 @@ function filled(body: JsonMap, { chance, newName }: Drawing): JsonMap {
     ...(parameters !== undefined && chance.is(0.2) && { parameters }),
     ...(files !== undefined && chance.is(0.5) && { files }),
   }
-  return { ...rest, ...own } as JsonMap
+  const ids = Object.keys(body).flatMap((key) => {
+    const id = known.one(key, chance)
+    return id === undefined ? [] : [[key, id] as const]
+  })
+  const adopted = 'stack_name' in body && chance.is(0.1) ? known.one('adopt_stack_data', chance) : undefined
+  if (adopted !== undefined)
+    return { stack_name: newName, adopt_stack_data: chance.is(0.7) ? adopted : spoiled(adopted, chance) }
+  return { ...rest, ...Object.fromEntries(ids), ...own } as JsonMap
 }
 
 function withOdd(body: JsonMap, chance: Chance): JsonMap {
