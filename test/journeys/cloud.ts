@@ -56,10 +56,15 @@ export class Cloud {
 
   /** Puts a JSON body at a path of a service. */
   async put(type: string, path: string, body: object): Promise<void> {
+    await this.ask(type, path, { method: 'PUT', content: JSON.stringify(body), as: 'application/json' })
+  }
+
+  /** Has something done at a path of a service. */
+  async ask(type: string, path: string, { method, content, as }: Asking): Promise<void> {
     const url = `${this.#catalog.get(type) ?? ''}${path}`
-    const headers = { 'x-auth-token': this.token, 'content-type': 'application/json' }
-    const response = await fetch(url, { method: 'PUT', headers, body: JSON.stringify(body) })
-    if (!response.ok) throw new Error(`PUT ${url}: ${response.status} ${await response.text()}`)
+    const headers = { 'x-auth-token': this.token, ...(as !== undefined && { 'content-type': as }) }
+    const response = await fetch(url, { method, headers, ...(content !== undefined && { body: content }) })
+    if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${await response.text()}`)
   }
 
   /** Everything that the project has, as `kind ID`, so that two moments can be compared. */
@@ -111,6 +116,13 @@ export class Cloud {
     )
     return Object.fromEntries(counts)
   }
+}
+
+interface Asking {
+  readonly method: string
+  readonly content?: string
+  /** The media type of the content. */
+  readonly as?: string
 }
 
 interface Listed {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
@@ -6,8 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 const program = fileURLToPath(new URL('../../src/bin/hearth.ts', import.meta.url))
+
+const run = promisify(execFile)
 
 /** The first of so many ports in a row that nothing listens on. */
 export async function freePort(inARow = 1): Promise<number> {
@@ -103,5 +106,29 @@ export class HearthProcess {
     const status = readFileSync(`/proc/${this.#process?.pid}/status`, 'utf8')
     const inMiB = (field: string) => Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1024
     return { now: inMiB('VmRSS'), most: inMiB('VmHWM') }
+  }
+}
+
+/** Hearth's own program, as somebody before a service. */
+export class HearthProgram {
+  readonly #variables: Readonly<Record<string, string>>
+
+  constructor(variables: Readonly<Record<string, string>>) {
+    this.#variables = variables
+  }
+
+  /** What a command prints. */
+  async text(...args: readonly string[]): Promise<string> {
+    const { stdout } = await run(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', program, ...args],
+      { env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...this.#variables } },
+    )
+    return stdout
+  }
+
+  /** What a command prints as JSON. */
+  async json<T = Record<string, unknown>>(...args: readonly string[]): Promise<T> {
+    return JSON.parse(await this.text(...args, '-f', 'json')) as T
   }
 }
