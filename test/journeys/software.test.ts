@@ -65,7 +65,12 @@ describe('software configs and deployments, through the openstack program', { ti
   test('a server is given what the configs of its stack say', async () => {
     const path = `/servers/${server}`
     const asked = { 'x-openstack-nova-api-version': '2.3' }
-    const { server: live } = await cloud.get<{ readonly server: Row }>('compute', path, asked)
+    const admin = { ...service.variables(), OS_USERNAME: 'admin', OS_PROJECT_NAME: 'admin' }
+    const { server: live } = await (await Cloud.open(admin)).get<{ readonly server: Row }>(
+      'compute',
+      path,
+      asked,
+    )
     const given = Buffer.from(String(live['OS-EXT-SRV-ATTR:user_data']), 'base64').toString()
     const told = await openstack.value('output_value', 'stack', 'output', 'show', 'web', 'both')
     assert.equal(given.trim(), told)
