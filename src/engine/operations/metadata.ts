@@ -4,7 +4,6 @@ import { ResourceNotFound } from '../../contract/problems.ts'
 import type { Caller, StackIdentity } from '../../contract/views.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import { evaluateMetadata } from '../../template/index.ts'
-import { currentRows } from '../lifecycle/child.ts'
 import { toldTo } from '../lifecycle/signals.ts'
 import type { Site } from '../lifecycle/site.ts'
 import { worldOf } from '../lifecycle/world.ts'
@@ -13,6 +12,7 @@ import { configDocument, configsForServer } from '../server-configs.ts'
 import { withNews } from './news.ts'
 import { onlookerSite } from './onlooker.ts'
 import { definitionOf, stackOf, stackOfUser } from './stacks.ts'
+import { standingRows } from './standing.ts'
 
 interface MetadataAsk {
   readonly stack: StackIdentity
@@ -27,7 +27,8 @@ export async function showMetadata(
 ): Promise<JsonMap> {
   const stack = await stackOfUser(parts, identity).catch(() => stackOf(parts, identity))
   const definition = await definitionOf(parts, stack)
-  const rows = currentRows(await parts.store.resources(stack.id))
+  const recorded = await parts.store.resources(stack.id)
+  const rows = standingRows(parts, { stack, definition, rows: recorded })
   const row = rows.get(resource)
   if (row === undefined) {
     if (definition.resources.has(resource)) return {}

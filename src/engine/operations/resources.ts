@@ -9,13 +9,14 @@ import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import type { StackDefinition } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
 import { readAttributes } from '../lifecycle/attributes.ts'
-import { currentRows, liveAttribute } from '../lifecycle/child.ts'
+import { liveAttribute } from '../lifecycle/child.ts'
 import { homeOf } from '../lifecycle/clients.ts'
 import { readProperties } from '../lifecycle/properties.ts'
 import { Hold } from '../lifecycle/site.ts'
 import type { EngineParts } from '../parts.ts'
 import { onlookerSite } from './onlooker.ts'
 import { definitionOf, identityOf, stackOf } from './stacks.ts'
+import { standingRows } from './standing.ts'
 
 /** A stack with what is recorded of its resources: what views are made of. */
 interface Whole {
@@ -28,7 +29,7 @@ interface Whole {
 
 async function wholeOf(parts: EngineParts, stack: StackRow): Promise<Whole> {
   const definition = await definitionOf(parts, stack)
-  const rows = currentRows(await parts.store.resources(stack.id))
+  const rows = standingRows(parts, { stack, definition, rows: await parts.store.resources(stack.id) })
   return { stack, definition, rows, children: await parts.store.children(stack.id) }
 }
 

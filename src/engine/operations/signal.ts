@@ -8,7 +8,6 @@ import {
 import type { Caller, StackIdentity } from '../../contract/views.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import { ownerSession } from '../deploy/owner-session.ts'
-import { currentRows } from '../lifecycle/child.ts'
 import { deliver } from '../lifecycle/deliver.ts'
 import { clearHook, hookNames } from '../lifecycle/hooks.ts'
 import { resourceEvent } from '../lifecycle/journal.ts'
@@ -16,6 +15,7 @@ import { Hold } from '../lifecycle/site.ts'
 import type { EngineParts } from '../parts.ts'
 import { onlookerSite } from './onlooker.ts'
 import { definitionOf, stackOfUser } from './stacks.ts'
+import { standingRows } from './standing.ts'
 
 interface SignalAsk {
   readonly stack: StackIdentity
@@ -35,7 +35,8 @@ export async function signalResource(parts: EngineParts, caller: Caller, ask: Si
 async function signalled(parts: EngineParts, caller: Caller, { stack: identity, resource }: SignalAsk) {
   const stack = await stackOfUser(parts, identity)
   const definition = await definitionOf(parts, stack)
-  const rows = currentRows(await parts.store.resources(stack.id))
+  const recorded = await parts.store.resources(stack.id)
+  const rows = standingRows(parts, { stack, definition, rows: recorded })
   const row = rows.get(resource)
   if (row === undefined) throw notThere(definition.resources.has(resource), resource, stack.name)
   const site = onlookerSite(parts, caller, { stack, definition, rows })

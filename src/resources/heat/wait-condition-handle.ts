@@ -98,10 +98,12 @@ async function waysOf(transport: string, user: OwnUser): Promise<object | null> 
 
 const keys: ReadonlySet<string> = new Set(['status', 'reason', 'data', 'id'])
 
-/** What is not said of a signal counts as success, and its ID is how many came before it, and one. */
+/** What is not said of a signal counts as success; its ID is how many came before it, and one, or the next that nobody has. */
 function heard(details: Json, told: readonly Signal[]): Heard {
   if (details !== null && !isMap(details)) return refused
-  const number = told.length + 1
+  const taken = new Set(told.map(({ id }) => id))
+  let number = told.length + 1
+  while (taken.has(String(number))) number++
   const said: Readonly<Record<string, Json>> = {
     ...{ reason: `Signal ${number} received`, data: null, status: 'SUCCESS' },
     ...(details as object | null),

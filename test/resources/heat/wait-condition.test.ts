@@ -4,7 +4,7 @@ import type { JsonMap } from '../../../src/base/json.ts'
 import type { StackIdentity } from '../../../src/contract/views.ts'
 import { anna, type Scenario } from '../../../src/testing/scenario.ts'
 import { playing } from '../../engine/playing.ts'
-import { hot } from '../../engine/templates.ts'
+import { hot, tester } from '../../engine/templates.ts'
 
 const waitFor = (condition: JsonMap, handle: JsonMap = {}, more: JsonMap = {}): JsonMap =>
   hot(
@@ -60,6 +60,35 @@ describe('a wait condition', () => {
         events.map(({ action, status, statusReason }) => `${action}_${status} ${statusReason}`)[1],
         'SIGNAL_COMPLETE Signal: status:SUCCESS reason:because',
       )
+    }),
+  )
+
+  it(
+    'counts a signal without an ID as another, though one had been given the ID that is next (§13)',
+    playing(async (play) => {
+      const stack = await waiting(play, waitFor({ count: 2 }))
+      await play.signal(stack, 'handle', { id: '2' })
+      await play.signal(stack, 'handle')
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      assert.deepEqual(Object.keys(await metadata(play, stack)), ['2', '3'])
+    }),
+  )
+
+  it(
+    'hears what its handle is told that had been replaced and is gone back to (§5)',
+    playing(async (play) => {
+      const { resources } = waitFor({ count: 1 }) as { resources: Record<string, JsonMap> }
+      const { handle = {}, condition = {} } = resources
+      const stack = await play.create('web', hot({ handle }))
+      await play.settled(stack)
+      const other = { ...handle, properties: { signal_transport: 'HEAT_SIGNAL' } }
+      await play.update(stack, hot({ handle: other, broken: tester({ fail: true, wait_secs: 5 }) }))
+      assert.equal((await play.settled(stack)).status, 'FAILED')
+      await play.update(stack, hot({ handle, condition }))
+      await play.when(async () => (await play.rows(stack)).some(({ notes }) => notes['waits since']))
+      await play.signal(stack, 'handle')
+      const { status, statusReason } = await play.settled(stack)
+      assert.equal(status, 'COMPLETE', statusReason)
     }),
   )
 
