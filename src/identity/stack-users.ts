@@ -16,6 +16,8 @@ export interface NewUser {
   /** A secret. */
   readonly password: string
   readonly projectId: string
+  /** Called right before it is asked for; what it throws keeps that from being sent. */
+  readonly beforeSending?: () => void
 }
 
 /** What those who act as such a user have to know of the cloud. */
@@ -102,8 +104,9 @@ export function stackUsers({ own, admin, role, apiRoot, insecure = false }: Stac
     async removeProject(id) {
       if (admin !== undefined) await unlessGone(keystone.connect(await admin.open()).projects.delete(id))
     },
-    async ensureUser({ name, password, projectId }, owner) {
-      const client = await clientFor(owner)
+    async ensureUser({ name, password, projectId, beforeSending }, owner) {
+      const session = admin === undefined ? owner : await admin.open()
+      const client = keystone.connect(beforeSending === undefined ? session : guarded(session, beforeSending))
       const domain = await domainId()
       const grant = { projectId, roleId: await roleFor(client) }
       const make = async () => {
@@ -140,6 +143,11 @@ export function stackUsers({ own, admin, role, apiRoot, insecure = false }: Stac
     },
   }
 }
+
+const guarded = (session: Session, beforeSending: () => void): Session => ({
+  ...session,
+  request: (ask) => session.request(ask.method === 'GET' ? ask : { ...ask, beforeSending }),
+})
 
 async function findRole({ roles }: KeystoneClient, name: string): Promise<string> {
   const found = await roles.list({ name })

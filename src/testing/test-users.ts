@@ -35,7 +35,8 @@ export function testUsers(clock: Clock, newId: () => string = hexId): TestUsers 
       for (const [name, known] of projects) if (known === id) projects.delete(name)
       deeds.push('delete project')
     },
-    async ensureUser({ name, password }) {
+    async ensureUser({ name, password, beforeSending }) {
+      beforeSending?.()
       await work()
       const known = users.get(name)
       if (known !== undefined) return known.id

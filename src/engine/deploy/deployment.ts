@@ -77,9 +77,10 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
     if (now.stack.status !== 'IN_PROGRESS') return { as: 'failed', reason: 'Operation cancelled' }
     const stop = new AbortController()
     const newer = new AbortController()
+    const lost = new AbortController()
     const letGo = abortWith(leaving.signal, stop)
     try {
-      const { site, target } = await prepare(parts, { now, owner, stop, newer: newer.signal })
+      const { site, target } = await prepare(parts, { now, owner, stop, newer: newer.signal, lost })
       const steer = drive(site, target, stop)
       watch.request = now.request
       watch.present = { action: now.stack.action, askedAt: now.askedAt, deadline: site.deadline }
@@ -91,6 +92,11 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
       // The next turn begins with what is stored.
       await site.journal.written()
       return outcome
+    } catch (error) {
+      // What is under way has not noticed, and whoever takes this up does it anew.
+      lost.abort()
+      stop.abort(new Stopping())
+      throw error
     } finally {
       letGo()
     }

@@ -11,7 +11,7 @@ import { actOf } from '../plan/acts.ts'
 import { actingOn, nothingOf, type Target, targetOf, wantsNothing } from '../plan/goal.ts'
 import { keptOf } from '../plan/kept.ts'
 import { needsOf } from '../plan/needs.ts'
-import { careful } from './careful-session.ts'
+import { careful, guardOf } from './careful-session.ts'
 import { ownerSession } from './owner-session.ts'
 
 /** A stack as it was read for one run. */
@@ -35,19 +35,27 @@ interface Preparing {
   readonly stop: AbortController
   /** Aborted when something newer is asked. */
   readonly newer: AbortSignal
+  /** Aborted when the deployment is given up without an end. */
+  readonly lost: AbortController
 }
 
 /** Sets up what a run needs: what is to be done, and the place where it is done. */
 export async function prepare(
   parts: EngineParts,
-  { now, owner, stop, newer }: Preparing,
+  { now, owner, stop, newer, lost }: Preparing,
 ): Promise<{ site: Site; target: Target }> {
   const { stack, template, rows, askedAt, snapshot } = now
-  const session = careful(parts, owner, ownerSession(parts, stack))
+  const guard = guardOf(parts, { owner, lost: lost.signal })
+  const session = careful(guard, ownerSession(parts, stack))
   const definition = await inCloud(parts, session, parts.definitions.of(stack, template))
   const target = wantsNothing(stack) ? nothingOf(rows, await unwanted(parts, stack)) : wanted()
   const seconds =
     stack.timeoutMins === null ? parts.options.stackActionTimeoutSeconds : stack.timeoutMins * 60
+
+  function giveUp(error: unknown): void {
+    lost.abort()
+    stop.abort(error)
+  }
 
   function wanted(): Target {
     const kept = keptOf(rows, { definition, registry: parts.registry, templateId: stack.templateId })
@@ -64,7 +72,8 @@ export async function prepare(
     former: await formerDefinitions(parts, stack, { rows: made, wantedTemplateId: stack.templateId }),
     facade: template.facade,
     session,
-    journal: journal({ parts, stack, owner, rows, onLost: (error) => stop.abort(error) }),
+    guard,
+    journal: journal({ parts, stack, owner, rows, onLost: giveUp }),
     signal: stop.signal,
     newer,
     deadline: askedAt + seconds * 1000,

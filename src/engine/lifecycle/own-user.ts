@@ -1,4 +1,4 @@
-import { newPassword } from '../../identity/index.ts'
+import { type NewUser, newPassword } from '../../identity/index.ts'
 import { type AnyType, type OwnUser, physicalNameOf } from '../../plugin/index.ts'
 import { projectForUsers } from '../stack-project.ts'
 import type { Hold } from './site.ts'
@@ -11,7 +11,7 @@ const keys = { id: 'user_id', password: 'password' } as const
  * it is made: so a crash in between makes no second one, and none that nobody knows of.
  */
 export function ownUserOf(type: AnyType, hold: Hold): OwnUser {
-  const { parts, stack, session } = hold.site
+  const { parts, stack, session, guard } = hold.site
   const { users } = parts
   const limit = type.is === 'resource' ? type.nameLimit : undefined
   const name = physicalNameOf(stack.name, hold.row.name, hold.row.id, limit)
@@ -27,11 +27,16 @@ export function ownUserOf(type: AnyType, hold: Hold): OwnUser {
     return fresh
   }
 
+  async function ensure(user: NewUser): Promise<string> {
+    await guard?.makeSure()
+    return await users.ensureUser({ ...user, ...(guard && { beforeSending: guard.beforeSending }) }, session)
+  }
+
   async function made() {
     const secret = await password()
     const projectId = await projectForUsers(parts, stack)
     const known = idNow()
-    const id = known ?? (await users.ensureUser({ name, password: secret, projectId }, session))
+    const id = known ?? (await ensure({ name, password: secret, projectId }))
     if (known === undefined) await hold.set({ notes: { ...hold.row.notes, [keys.id]: id } })
     return { id, name, password: secret, projectId }
   }

@@ -7,6 +7,14 @@ import type { Former } from '../definition/former.ts'
 import type { EngineParts } from '../parts.ts'
 import type { Also, Journal } from './journal.ts'
 
+/** Keeps an engine from changing things outside that are another's to change by now. */
+export interface Guard {
+  /** Waits until it is known whether the deployment is this engine's; throws `OwnershipLost` if it is not. */
+  makeSure(): Promise<void>
+  /** Throws if what `makeSure` found may not hold any more; called right before something is sent. */
+  beforeSending(): void
+}
+
 /** Where resources are worked on: one deployment of one stack. */
 export interface Site {
   readonly parts: EngineParts
@@ -17,6 +25,8 @@ export interface Site {
   readonly former: Former
   readonly facade: JsonMap | null
   readonly session: Session
+  /** Absent where nothing is deployed. */
+  readonly guard?: Guard
   readonly journal: Journal
   /** Aborted to stop waiting: the stack is to be deleted, timed out, or is no longer this engine's. */
   readonly signal: AbortSignal

@@ -35,6 +35,30 @@ describe('an engine that was asleep', () => {
   )
 
   it(
+    'makes no user either, of a stack that another engine has deleted meanwhile',
+    playing(
+      async (play) => {
+        let sleeper: Worker | undefined
+        const writing: DatabaseTrouble['writing'] = async () => {
+          const [made] = play.users.projects
+          if (made !== undefined) sleeper?.life.freeze()
+          return 'well'
+        }
+        sleeper = await play.worker({ trouble: { reading: async () => {}, writing } })
+        const stack = await play.create('web', hot({ h: { type: 'OS::Heat::WaitConditionHandle' } }))
+        await play.when(() => sleeper?.life.isFrozen === true)
+        await play.worker()
+        await play.delete(stack)
+        assert.equal((await play.settled(stack)).status, 'COMPLETE')
+        sleeper.life.thaw()
+        await play.clock.pass(30_000)
+        assert.equal(play.users.users.size, 0)
+      },
+      { workers: 0 },
+    ),
+  )
+
+  it(
     'goes on when nobody took its place',
     playing(
       async (play) => {
