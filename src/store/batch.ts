@@ -45,6 +45,7 @@ export interface Written {
  */
 export async function writeAll(room: Room, tx: Tx, asks: readonly Ask[], again: boolean): Promise<Written> {
   const held = await hold(room.database, tx, asks)
+  const told = again ? await toldAlready(room.database, tx, asks) : nothingTold
   const content = emptyContent()
   const ended = new Set<string>()
   const released = new Set<string>()
@@ -56,7 +57,7 @@ export async function writeAll(room: Room, tx: Tx, asks: readonly Ask[], again: 
     if (ask.does === 'finish' && deployment.request !== ask.request) return 'superseded'
     if (ask.does === 'finish') ended.add(stackId)
     if (ask.does === 'release') released.add(stackId)
-    else include(content, ask.change, deployment.request)
+    else include(content, ask.change, { lastRequest: deployment.request, told })
     return 'done'
   })
   await letGo(room.database, tx, { ended, released })
@@ -67,6 +68,30 @@ export async function writeAll(room: Room, tx: Tx, asks: readonly Ask[], again: 
     news: { events: [...content.events.values()], left: [...ended, ...released] },
   }
 }
+
+const nothingTold: ReadonlySet<string> = new Set()
+
+/**
+ * Which of the events with which stacks were given targets are there already: then an attempt that got no answer did it, and
+ * the stack may be further by now, or gone.
+ */
+async function toldAlready(
+  { dialect }: Database,
+  tx: Tx,
+  asks: readonly Ask[],
+): Promise<ReadonlySet<string>> {
+  const ids = asks.flatMap((ask) => ('change' in ask ? targetsOf(ask.change) : [])).flatMap(eventIds)
+  if (ids.length === 0) return nothingTold
+  const rows = await tx.selectFrom('hearth_event').select('id').where(dialect.among('id', ids)).execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+const targetsOf = ({ children = [], next }: Change): readonly Targeting[] => [
+  ...children,
+  ...(next === undefined ? [] : [next]),
+]
+
+const eventIds = ({ events = [] }: Targeting): readonly string[] => events.map(({ id }) => id)
 
 interface Held {
   readonly engineId: string | null
@@ -155,15 +180,23 @@ function emptyContent(): Content {
   }
 }
 
-function include(content: Content, change: Change, lastRequest: number): void {
+interface Known {
+  /** The number of the last request for the stack. */
+  readonly lastRequest: number
+  /** Events that are there already. */
+  readonly told: ReadonlySet<string>
+}
+
+function include(content: Content, change: Change, { lastRequest, told }: Known): void {
+  const isNew = (target: Targeting): boolean => !eventIds(target).some((id) => told.has(id))
   for (const row of change.resources ?? []) content.resources.set(row.id, row)
   for (const id of change.forgotten ?? []) content.resources.set(id, undefined)
   for (const row of change.events ?? []) content.events.set(row.id, row)
   includeSnapshots(content, change)
   const outdated = change.request !== undefined && change.request < lastRequest
   if (change.stack && !outdated) content.stacks.set(change.stack.id, change.stack)
-  for (const child of change.children ?? []) includeTarget(content, child)
-  if (change.next && !outdated) includeTarget(content, change.next)
+  for (const child of change.children ?? []) if (isNew(child)) includeTarget(content, child)
+  if (change.next && !outdated && isNew(change.next)) includeTarget(content, change.next)
 }
 
 function includeSnapshots(content: Content, { snapshots = [], forgottenSnapshots = [] }: Change): void {

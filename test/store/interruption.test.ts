@@ -77,6 +77,17 @@ it('writes once what was committed without an answer', async () => {
   assert.deepEqual([(await count('hearth_resource')).length, (await count('hearth_event')).length], [1, 1])
 })
 
+it('gives a child its target once, though that was committed without an answer', async () => {
+  const { stack, owner } = await owned()
+  const group = openGroup(roomOf(), { meter: unmeasured, afterwards: async () => {} })
+  broken = 2
+  const child = aStack({ rootId: stack.id })
+  const target = { stack: child, template: aTemplate(child), askedAt: 2, events: [anEvent(child)] }
+  assert.equal(await group.add({ does: 'write', owner, change: change(owner, { children: [target] }) }), true)
+  const asked = await database.read((db) => deployments.byStack(db, child.id))
+  assert.equal(asked?.request, 1)
+})
+
 it('ends a deployment whose end was committed without an answer', async () => {
   const { stack, owner } = await owned()
   const group = openGroup(roomOf(), { meter: unmeasured, afterwards: async () => {} })
