@@ -4,10 +4,11 @@ import type { AnyType } from '../plugin/index.ts'
 import type { ResourceRow, StackRow, TemplateRow } from '../store/rows.ts'
 import { readSource } from '../template/index.ts'
 import { typeOf } from './definition/types.ts'
-import { childAt, currentRows } from './lifecycle/child.ts'
+import { childAt } from './lifecycle/child.ts'
 import { adoptedSecret } from './lifecycle/seeds.ts'
 import { templateOf } from './operations/stacks.ts'
 import type { EngineParts } from './parts.ts'
+import { standingRows } from './plan/standing.ts'
 
 /**
  * All that is known of a stack, as the original writes it when it abandons one: enough to adopt the stack again, here or
@@ -20,7 +21,8 @@ export async function documentOf(
 ): Promise<JsonMap> {
   const stored = await templateOf(parts, stack)
   const definition = parts.definitions.of(stack, stored)
-  const rows = currentRows(known ?? (await parts.store.resources(stack.id)))
+  const recorded = known ?? (await parts.store.resources(stack.id))
+  const rows = standingRows(parts, { stack, definition, rows: recorded })
   const resources: [string, JsonMap][] = []
   for (const name of new Set([...definition.resources.keys(), ...rows.keys()])) {
     const resource = definition.resources.get(name)

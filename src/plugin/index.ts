@@ -30,7 +30,7 @@ export {
   type UpdateStep,
 } from './resource.ts'
 export { atLeastOne, isGiven, notTogether, onlyWith, refuseIf } from './rules.ts'
-export type { Awaited, Heard, Signal, Signals } from './signals.ts'
+export { type Awaited, type Heard, nextNumber, type Signal, type Signals } from './signals.ts'
 export {
   configInput,
   configOutput,

@@ -51,3 +51,11 @@ export interface Awaited {
   readonly teller: { readonly name: string; readonly type: string; readonly props: Values } | undefined
   readonly isLate: boolean
 }
+
+/** The ID of a signal that was given none: how many came before it, and one, or the next number that none has. */
+export function nextNumber(told: readonly Signal[]): number {
+  const taken = new Set(told.map(({ id }) => id))
+  let number = told.length + 1
+  while (taken.has(String(number))) number++
+  return number
+}

@@ -8,7 +8,7 @@ import {
   service,
   unlessGone,
 } from '../cloud/index.ts'
-import { type AnyType, type Notes, physicalName, resource, type Self } from '../plugin/index.ts'
+import { type AnyType, type Notes, nextNumber, physicalName, resource, type Self } from '../plugin/index.ts'
 import { anyList, boolean, integer, list, map, string } from '../schema/index.ts'
 import type { Thing } from './yard.ts'
 
@@ -224,7 +224,7 @@ export const ListenerType = resource('Test::Listener', {
     if (!isMap(details)) return { is: 'done' }
     if (details.nothing === true) return { is: 'ignored' }
     if (typeof details.good !== 'boolean') return { is: 'refused', reason: 'It must be good or bad' }
-    const id = details.id === undefined ? String(told.length + 1) : String(details.id)
+    const id = details.id === undefined ? String(nextNumber(told)) : String(details.id)
     const news = details.good ? 'good news' : undefined
     const says = typeof details.says === 'string' ? details.says : news
     const content = { good: details.good }

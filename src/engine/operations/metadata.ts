@@ -8,11 +8,11 @@ import { toldTo } from '../lifecycle/signals.ts'
 import type { Site } from '../lifecycle/site.ts'
 import { worldOf } from '../lifecycle/world.ts'
 import type { EngineParts } from '../parts.ts'
+import { standingRows } from '../plan/standing.ts'
 import { configDocument, configsForServer } from '../server-configs.ts'
 import { withNews } from './news.ts'
 import { onlookerSite } from './onlooker.ts'
 import { definitionOf, stackOf, stackOfUser } from './stacks.ts'
-import { standingRows } from './standing.ts'
 
 interface MetadataAsk {
   readonly stack: StackIdentity

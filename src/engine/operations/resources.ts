@@ -14,9 +14,9 @@ import { homeOf } from '../lifecycle/clients.ts'
 import { readProperties } from '../lifecycle/properties.ts'
 import { Hold } from '../lifecycle/site.ts'
 import type { EngineParts } from '../parts.ts'
+import { standingRows } from '../plan/standing.ts'
 import { onlookerSite } from './onlooker.ts'
 import { definitionOf, identityOf, stackOf } from './stacks.ts'
-import { standingRows } from './standing.ts'
 
 /** A stack with what is recorded of its resources: what views are made of. */
 interface Whole {

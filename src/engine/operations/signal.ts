@@ -13,9 +13,9 @@ import { clearHook, hookNames } from '../lifecycle/hooks.ts'
 import { resourceEvent } from '../lifecycle/journal.ts'
 import { Hold } from '../lifecycle/site.ts'
 import type { EngineParts } from '../parts.ts'
+import { standingRows } from '../plan/standing.ts'
 import { onlookerSite } from './onlooker.ts'
 import { definitionOf, stackOfUser } from './stacks.ts'
-import { standingRows } from './standing.ts'
 
 interface SignalAsk {
   readonly stack: StackIdentity

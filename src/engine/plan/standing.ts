@@ -2,7 +2,7 @@ import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import type { StackDefinition } from '../../template/index.ts'
 import { currentRows } from '../lifecycle/child.ts'
 import type { EngineParts } from '../parts.ts'
-import { keptOf } from '../plan/kept.ts'
+import { keptOf } from './kept.ts'
 
 interface Standing {
   readonly stack: StackRow

@@ -1,6 +1,6 @@
 import { isMap, type Json } from '../../base/json.ts'
 import { jsonText, wordOf } from '../../base/text.ts'
-import { type Heard, type OwnUser, resource, type Signal } from '../../plugin/index.ts'
+import { type Heard, nextNumber, type OwnUser, resource, type Signal } from '../../plugin/index.ts'
 import { string } from '../../schema/index.ts'
 
 const transports = [
@@ -101,9 +101,7 @@ const keys: ReadonlySet<string> = new Set(['status', 'reason', 'data', 'id'])
 /** What is not said of a signal counts as success; its ID is how many came before it, and one, or the next that nobody has. */
 function heard(details: Json, told: readonly Signal[]): Heard {
   if (details !== null && !isMap(details)) return refused
-  const taken = new Set(told.map(({ id }) => id))
-  let number = told.length + 1
-  while (taken.has(String(number))) number++
+  const number = nextNumber(told)
   const said: Readonly<Record<string, Json>> = {
     ...{ reason: `Signal ${number} received`, data: null, status: 'SUCCESS' },
     ...(details as object | null),
