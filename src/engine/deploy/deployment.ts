@@ -38,20 +38,6 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
   const leaving = new AbortController()
   const watch: Watch = { request: 0, superseded: () => {} }
 
-  async function work(): Promise<Leave> {
-    try {
-      return await turns()
-    } catch (error) {
-      if (!(error instanceof OwnershipLost)) {
-        parts.log.error(
-          { stack: owner.stackId, error: messageOf(error) },
-          'A deployment broke off; it will be taken up again',
-        )
-      }
-      return 'lost'
-    }
-  }
-
   async function turns(): Promise<Leave> {
     for (;;) {
       const now = await load(parts, owner)
@@ -107,7 +93,7 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
     get request() {
       return watch.request
     },
-    ended: work(),
+    ended: untilLost(parts, owner, turns),
     get present() {
       return watch.present
     },
@@ -117,6 +103,21 @@ export function deploy(parts: EngineParts, owner: Ownership): Deployment {
       if (deployment === undefined || watch.request === 0 || deployment.request === watch.request) return
       watch.superseded(await whyCancel(parts, owner.stackId))
     },
+  }
+}
+
+/** Does the work of a deployment; whatever breaks it off, it is to be taken up again. */
+async function untilLost(parts: EngineParts, owner: Ownership, work: () => Promise<Leave>): Promise<Leave> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof OwnershipLost)) {
+      parts.log.error(
+        { stack: owner.stackId, error: messageOf(error) },
+        'A deployment broke off; it will be taken up again',
+      )
+    }
+    return 'lost'
   }
 }
 
