@@ -114,6 +114,20 @@ export const shownType = {
   support_status: { status: 'SUPPORTED', message: null, version: null, previous_status: null },
 }
 
+/** An engine that has one configuration and one deployment. */
+export const softwareCalls: Partial<EngineCalls> = {
+  createSoftwareConfig: async () => softwareConfig,
+  showSoftwareConfig: async () => softwareConfig,
+  listSoftwareConfigs: async () => [softwareConfig],
+  deleteSoftwareConfig: async () => {},
+  createSoftwareDeployment: async () => softwareDeployment,
+  showSoftwareDeployment: async () => softwareDeployment,
+  listSoftwareDeployments: async () => [softwareDeployment],
+  updateSoftwareDeployment: async () => softwareDeployment,
+  deleteSoftwareDeployment: async () => {},
+  showServerConfigs: async () => [softwareConfig],
+}
+
 /** An engine that does whatever it is told, and has one of everything. */
 export const willing: Partial<EngineCalls> = {
   lookupStack: async () => identity,
@@ -154,16 +168,7 @@ export const willing: Partial<EngineCalls> = {
   resourceTypeTemplate: async () => ({}),
   listTemplateVersions: async () => [],
   listTemplateFunctions: async () => [],
-  createSoftwareConfig: async () => softwareConfig,
-  showSoftwareConfig: async () => softwareConfig,
-  listSoftwareConfigs: async () => [softwareConfig],
-  deleteSoftwareConfig: async () => {},
-  createSoftwareDeployment: async () => softwareDeployment,
-  showSoftwareDeployment: async () => softwareDeployment,
-  listSoftwareDeployments: async () => [softwareDeployment],
-  updateSoftwareDeployment: async () => softwareDeployment,
-  deleteSoftwareDeployment: async () => {},
-  showServerConfigs: async () => [softwareConfig],
+  ...softwareCalls,
   buildInfo: async () => ({ revision: '' }),
   listServices: async () => [],
 }

@@ -2,21 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { connectClient, type HearthClient } from '../../src/client/index.ts'
 import type { EngineCalls } from '../../src/contract/engine.ts'
-import { softwareConfig, softwareDeployment } from '../api/kit.ts'
+import { softwareCalls as engine } from '../api/kit.ts'
 import { withWorld } from './kit.ts'
-
-const engine: Partial<EngineCalls> = {
-  createSoftwareConfig: async () => softwareConfig,
-  showSoftwareConfig: async () => softwareConfig,
-  listSoftwareConfigs: async () => [softwareConfig],
-  deleteSoftwareConfig: async () => {},
-  createSoftwareDeployment: async () => softwareDeployment,
-  showSoftwareDeployment: async () => softwareDeployment,
-  listSoftwareDeployments: async () => [softwareDeployment],
-  updateSoftwareDeployment: async () => softwareDeployment,
-  deleteSoftwareDeployment: async () => {},
-  showServerConfigs: async () => [softwareConfig],
-}
 
 const uses: readonly [
   call: keyof EngineCalls,
