@@ -1,4 +1,5 @@
 import type { AnyResource } from '../../plugin/index.ts'
+import { asleepNote } from '../plan/decide.ts'
 import { again } from './again.ts'
 import { contextOf } from './context.ts'
 import type { Values } from './properties.ts'
@@ -24,8 +25,11 @@ export async function turn(type: AnyResource, hold: Hold, { action, values }: Tu
   if (hold.row.physicalId === null)
     throw new Error(`Cannot ${action.toLowerCase()} ${hold.row.name}, resource_id not set`)
   const { actionRetryLimit: most } = hold.site.parts.options
+  const { [asleepNote]: _, ...notes } = hold.row.notes
+  if (action === 'SUSPEND') await hold.set({ notes: { ...notes, [asleepNote]: 'true' } })
   await again(hold.site, { most, passing: ['unavailable', 'rate-limited'] }, () => deed.begin(context))
   await settleAs((deed.settles ?? type.settles) as Settles | undefined, { type, hold, values })
+  if (action === 'RESUME') hold.note({ notes })
 }
 
 /** Wakes what sleeps before it is changed. If that fails it is known to sleep yet, by the row. */

@@ -7,7 +7,7 @@ import { type Difference, difference } from './difference.ts'
 export type Recorded = Pick<
   ResourceRow,
   'type' | 'physicalId' | 'action' | 'status' | 'properties' | 'intent'
->
+> & { readonly notes?: ResourceRow['notes'] }
 
 export interface Wanted {
   readonly type: string
@@ -66,9 +66,12 @@ export const insideMayHave = 'what is inside it may have changed'
 /** Why something is woken though nothing of it changed: suspending its stack, or resuming it, broke off. */
 export const asleep = 'it is suspended'
 
+/** Under which note it stands that an object was put to sleep: a snapshot or a check may come after that. */
+export const asleepNote = 'asleep'
+
 /** Whether its object may be suspended: an update brings about what the template says, which is one that runs. */
-export const isAsleep = ({ action, status }: Pick<Recorded, 'action' | 'status'>): boolean =>
-  action === 'SUSPEND' || (action === 'RESUME' && status !== 'COMPLETE')
+export const isAsleep = ({ action, status, notes }: Pick<Recorded, 'action' | 'status' | 'notes'>): boolean =>
+  notes?.[asleepNote] !== undefined || action === 'SUSPEND' || (action === 'RESUME' && status !== 'COMPLETE')
 
 const nothing: Difference = { changed: [], replacing: [], forbidden: [], undecided: [] }
 

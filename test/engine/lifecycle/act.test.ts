@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { JsonMap } from '../../../src/base/json.ts'
-import type { Scenario } from '../../../src/testing/scenario.ts'
+import { anna, type Scenario } from '../../../src/testing/scenario.ts'
 import { resourceIn } from '../../../src/testing/yard.ts'
 import { playing } from '../playing.ts'
 import { group, hot, tester, thing, thingOn } from '../templates.ts'
@@ -110,6 +110,24 @@ describe('suspending and resuming', () => {
       await play.update(stack, wanted(false))
       assert.equal(state(await play.settled(stack)), 'UPDATE_COMPLETE')
       assert.deepEqual(new Set(statuses()), new Set(['ACTIVE']))
+    }),
+  )
+
+  it(
+    'that broke off half-way is put right by an update also after a snapshot (§10)',
+    playing(async (play) => {
+      const wanted = (fail: boolean) => hot({ a: thing(), z: tester({ fail, wait_secs: 9 }) })
+      const stack = await play.create('web', wanted(true))
+      await play.settled(stack)
+      await play.suspend(stack)
+      assert.equal(state(await play.settled(stack)), 'SUSPEND_FAILED')
+      await play.clock.until(play.calls.createSnapshot(anna, { stack }))
+      await play.settled(stack)
+      assert.equal(play.yard.of('a')?.status, 'ASLEEP')
+      await play.update(stack, wanted(false))
+      assert.equal(state(await play.settled(stack)), 'UPDATE_COMPLETE')
+      assert.equal(play.yard.of('a')?.status, 'ACTIVE')
+      assert.deepEqual((await play.row(stack, 'a')).notes, {})
     }),
   )
 
