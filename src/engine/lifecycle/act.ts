@@ -9,7 +9,7 @@ import { passOn } from './nested.ts'
 import { typeOfRow } from './row-type.ts'
 import { Hold, type Site, touchesCloud } from './site.ts'
 import { done, underWay } from './state.ts'
-import { turn } from './turn.ts'
+import { noteSleep, turn } from './turn.ts'
 import { freshRow } from './wanted.ts'
 
 /** Acts on one resource as it is. Throws `ActionFailed` once its failure is recorded. Safe to repeat. */
@@ -38,6 +38,7 @@ async function perform(hold: Hold, action: Act): Promise<void> {
   const type = await typeOfRow(hold)
   if (type === undefined) throw new Error(`The Resource Type (${hold.row.type}) could not be found.`)
   if (type.is === 'resource' && action === 'CHECK' && !isCheckable(type)) return leaveUnchecked(hold)
+  if (type.is === 'resource' && action === 'SUSPEND') noteSleep(type, hold)
   const begun = underWay(action)
   // What only looks changes nothing that could be lost.
   if (type.is === 'resource' && touchesCloud(type) && action !== 'CHECK') await hold.set(begun)
@@ -49,10 +50,9 @@ async function perform(hold: Hold, action: Act): Promise<void> {
 
 async function actOnObject(type: AnyResource, hold: Hold, action: Act): Promise<void> {
   const values = await valuesOf(type, hold)
-  const context = contextOf(type, hold, values)
   switch (action) {
     case 'CHECK':
-      return await check(type, hold, context)
+      return await check(type, hold, contextOf(type, hold, values))
     case 'SNAPSHOT':
       return await keepState(type, hold, values)
     case 'SUSPEND':

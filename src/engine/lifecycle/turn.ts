@@ -25,11 +25,17 @@ export async function turn(type: AnyResource, hold: Hold, { action, values }: Tu
   if (hold.row.physicalId === null)
     throw new Error(`Cannot ${action.toLowerCase()} ${hold.row.name}, resource_id not set`)
   const { actionRetryLimit: most } = hold.site.parts.options
-  const { [asleepNote]: _, ...notes } = hold.row.notes
-  if (action === 'SUSPEND') await hold.set({ notes: { ...notes, [asleepNote]: 'true' } })
   await again(hold.site, { most, passing: ['unavailable', 'rate-limited'] }, () => deed.begin(context))
   await settleAs((deed.settles ?? type.settles) as Settles | undefined, { type, hold, values })
-  if (action === 'RESUME') hold.note({ notes })
+  if (action === 'SUSPEND') return
+  const { [asleepNote]: _, ...notes } = hold.row.notes
+  hold.note({ notes })
+}
+
+/** Notes that an object is about to sleep, to be recorded with what comes next, so that it is known also of one that fails. */
+export function noteSleep(type: AnyResource, hold: Hold): void {
+  if (type.suspend === undefined || hold.row.external) return
+  hold.note({ notes: { ...hold.row.notes, [asleepNote]: 'true' } })
 }
 
 /** Wakes what sleeps before it is changed. If that fails it is known to sleep yet, by the row. */
