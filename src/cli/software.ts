@@ -1,8 +1,16 @@
 import { messageOf, Problem } from '../base/problem.ts'
 import type { Context } from './kit/context.ts'
 
-/** Whether the service does not know what was asked for. */
-export const isNotFound = (error: unknown): boolean => error instanceof Problem && error.status === 404
+/** What was asked for; `missing` is said instead where the service does not know it. */
+export async function orMissing<T>(asked: Promise<T>, missing: string): Promise<T> {
+  try {
+    return await asked
+  } catch (error) {
+    throw isNotFound(error) ? new Error(missing) : error
+  }
+}
+
+const isNotFound = (error: unknown): boolean => error instanceof Problem && error.status === 404
 
 interface Deleting {
   readonly context: Context

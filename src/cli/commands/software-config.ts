@@ -1,11 +1,11 @@
 import type { Json, JsonMap } from '../../base/json.ts'
-import type { HearthClient, SoftwareConfigBody } from '../../client/index.ts'
+import type { SoftwareConfigBody } from '../../client/index.ts'
 import { one, some } from '../kit/arguments.ts'
 import { command, nothing } from '../kit/command.ts'
 import type { Context } from '../kit/context.ts'
 import { flag, text, whole } from '../kit/options.ts'
 import { machineText } from '../render/cells.ts'
-import { deleteEach, isNotFound } from '../software.ts'
+import { deleteEach, orMissing } from '../software.ts'
 
 /** `hearth software config create` */
 export const softwareConfigCreate = command({
@@ -98,7 +98,9 @@ export const softwareConfigShow = command({
     configOnly: flag('--config-only', 'only the script, or whatever the tool takes'),
   },
   async run({ args, options, context }) {
-    const found = await configOf(await context.connect(), args.config)
+    const client = await context.connect()
+    const asked = client.showSoftwareConfig(args.config)
+    const found = await orMissing(asked, `Configuration not found: ${args.config}`)
     if (options.configOnly) return { shows: 'text', text: machineText(found.config) }
     const columns = [
       'id',
@@ -113,14 +115,6 @@ export const softwareConfigShow = command({
     return { shows: 'one', fields: columns.map((key) => [key, found[key]]) }
   },
 })
-
-async function configOf(client: HearthClient, id: string) {
-  try {
-    return await client.showSoftwareConfig(id)
-  } catch (error) {
-    throw isNotFound(error) ? new Error(`Configuration not found: ${id}`) : error
-  }
-}
 
 /** `hearth software config delete` */
 export const softwareConfigDelete = command({

@@ -10,7 +10,7 @@ import { UsageError } from '../kit/failure.ts'
 import { flag, many, text, whole } from '../kit/options.ts'
 import { parseParameters } from '../parameters.ts'
 import { plainText } from '../render/width.ts'
-import { deleteEach, isNotFound } from '../software.ts'
+import { deleteEach, orMissing } from '../software.ts'
 
 const transports: ReadonlySet<string> = new Set(['TEMP_URL_SIGNAL', 'NO_SIGNAL'])
 
@@ -61,13 +61,8 @@ export const softwareDeploymentCreate = command({
   },
 })
 
-async function sourceOf(client: HearthClient, id: string): Promise<SoftwareConfigReply> {
-  try {
-    return await client.showSoftwareConfig(id)
-  } catch (error) {
-    throw isNotFound(error) ? new Error(`Software configuration not found: ${id}`) : error
-  }
-}
+const sourceOf = (client: HearthClient, id: string): Promise<SoftwareConfigReply> =>
+  orMissing(client.showSoftwareConfig(id), `Software configuration not found: ${id}`)
 
 /** `hearth software deployment list` */
 export const softwareDeploymentList = command({
@@ -113,17 +108,8 @@ export const softwareDeploymentShow = command({
   },
 })
 
-async function deploymentOf(
-  client: HearthClient,
-  id: string,
-  what: string,
-): Promise<SoftwareDeploymentReply> {
-  try {
-    return await client.showSoftwareDeployment(id)
-  } catch (error) {
-    throw isNotFound(error) ? new Error(`${what} not found: ${id}`) : error
-  }
-}
+const deploymentOf = (client: HearthClient, id: string, what: string): Promise<SoftwareDeploymentReply> =>
+  orMissing(client.showSoftwareDeployment(id), `${what} not found: ${id}`)
 
 /** `hearth software deployment metadata show` */
 export const softwareDeploymentMetadataShow = command({
