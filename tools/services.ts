@@ -47,6 +47,7 @@ export const installed = {
   postgres: () => postgresPrograms() !== undefined,
   mariadb: () => existsSync('/usr/sbin/mariadbd'),
   rabbitmq: () => existsSync('/usr/lib/rabbitmq/bin/rabbitmq-server'),
+  policy: () => existsSync('/usr/lib/python3/dist-packages/oslo_policy'),
   yaql: () => existsSync('/usr/lib/python3/dist-packages/yaql'),
 }
 
@@ -322,6 +323,7 @@ function install(): void {
       'postgresql',
       'mariadb-server',
       'rabbitmq-server',
+      'python3-oslo.policy',
       'python3-yaql',
       'python3-oslo.messaging',
     ]

@@ -185,7 +185,12 @@ export const options = {
     insecure: flag(false, 'Whether to take any certificate.'),
   },
   oslo_policy: {
-    policy_file: optionalText('A file with rules of who may do what, over those that are built in.'),
+    policy_file: optionalText(
+      'A file with rules of who may do what, over those that are built in; by default `policy.yaml` beside the configuration, or `policy.json`, if there is one. It is read anew when it changes.',
+    ),
+    policy_dirs: list(
+      'Directories of such files, which count over that one in the order of their names; by default `policy.d` beside the configuration.',
+    ),
     enforce_new_defaults: flag(
       false,
       'Whether the built-in rules are only those for the roles member and reader.',

@@ -9,11 +9,10 @@ import {
   type CloudAccess,
   type Delegation,
   delegation,
+  livingPolicy,
   type OwnSession,
   ownSession,
   type Policy,
-  policy,
-  readPolicyFile,
   type StackUsers,
   stackUsers,
   tokenValidator,
@@ -63,21 +62,25 @@ export function reachClouds(settings: Settings, log: Log, { meter, tracer }: Wat
 }
 
 /** Who may do what: the default rules, and the operator's. */
-export async function policyOf({ policyFile, enforceNewDefaults }: Settings): Promise<Policy> {
-  const rules = policyFile === undefined ? {} : await readPolicyFile(policyFile)
-  return policy({ rules, enforceNewDefaults })
+export function policyOf({ policy: places, enforceNewDefaults }: Settings, log: Log): Policy {
+  return livingPolicy({ places, enforceNewDefaults, clock: systemClock, log })
 }
 
 /** Who may ask what of the API. */
-export async function gatekeepers(
+export function gatekeepers(
   settings: Settings,
   { own }: Reach,
   log: Log,
-): Promise<Pick<ApiParts, 'identity' | 'policy'>> {
+): Pick<ApiParts, 'identity' | 'policy'> {
   const validator = tokenValidator({ own, clock: systemClock, log })
-  const judge = await policyOf(settings)
+  const judge = policyOf(settings, log)
   return {
-    identity: { authenticate: (token) => validator.validate(token) },
+    identity: {
+      async authenticate(token) {
+        const caller = await validator.validate(token)
+        return { ...caller, isAdmin: judge.allowed('context_is_admin', caller) }
+      },
+    },
     policy: { check: (rule, caller, target) => judge.demand(rule, caller, target) },
   }
 }

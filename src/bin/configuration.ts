@@ -80,9 +80,7 @@ export function readSettings(
     delegatedRoles: DEFAULT.trusts_delegated_roles,
     ...(stackDomainAdmin && { stackDomainAdmin }),
     stackUserRole,
-    ...(policy.policy_file !== undefined && {
-      policyFile: resolve(dirname(files.at(-1) ?? '.'), policy.policy_file),
-    }),
+    policy: policyPlaces(policy, files),
     enforceNewDefaults: policy.enforce_new_defaults,
     environmentDirectory: DEFAULT.environment_dir,
     yaql: { ...defaultYaqlLimits, iterators: yaql.limit_iterators, memory: yaql.memory_quota },
@@ -104,6 +102,25 @@ export function readSettings(
     apiDrainMs: hearth.api_drain_seconds * 1000,
     rpcTimeoutMs: DEFAULT.rpc_response_timeout * 1000,
   }
+}
+
+/** By the original's names beside the configuration, unless it says otherwise. */
+function policyPlaces(
+  { policy_file, policy_dirs }: Configuration['oslo_policy'],
+  configuration: readonly string[],
+): Settings['policy'] {
+  const beside = configuration.at(-1)
+  const at = (path: string) => resolve(dirname(beside ?? '.'), path)
+  const usual = { files: ['policy.yaml', 'policy.json'], directories: ['policy.d'] }
+  const named = {
+    ...(policy_file !== undefined && { files: [policy_file] }),
+    ...(policy_dirs.length > 0 && { directories: policy_dirs }),
+  }
+  const { files, directories } = {
+    ...(beside === undefined ? { files: [], directories: [] } : usual),
+    ...named,
+  }
+  return { files: files.map(at), directories: directories.map(at) }
 }
 
 const whereIn = (files: readonly string[]): string =>

@@ -68,6 +68,7 @@ async function hearth(args: readonly string[]): Promise<number> {
     api: neverHere,
     engine: neverHere,
     manage: elsewhere,
+    readPolicy: elsewhere,
     examine: elsewhere,
     variables: up.variables,
   })

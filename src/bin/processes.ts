@@ -60,7 +60,7 @@ export async function startEngine({
   })
   const types = registry(typesOfSite(settings.types))
   const site = await readSite(settings.environmentDirectory, log)
-  const judge = await policyOf(settings)
+  const judge = policyOf(settings, log)
   const notifier = await openNotifications(settings, log)
   const parts: EngineParts = {
     id: uuid(),
@@ -147,7 +147,7 @@ export async function startApi(
   const { host, port, ...options } = settings.api
   const leaving = new AbortController()
   const whyNobodyAnswers = inquirer(bus)
-  const guards = await gatekeepers(settings, reach, log)
+  const guards = gatekeepers(settings, reach, log)
   const api = createApi({ engine, ...guards, options, log, meter, tracer, leaving: leaving.signal })
   await api.listen({ host, port })
   return {

@@ -1,6 +1,6 @@
 import type { ApiOptions } from '../api/index.ts'
 import type { EngineOptions } from '../engine/index.ts'
-import type { CloudAccess } from '../identity/index.ts'
+import type { CloudAccess, PolicyPlaces } from '../identity/index.ts'
 import type { TypeSettings } from '../resources/site-types.ts'
 import type { Site } from '../template/index.ts'
 
@@ -34,7 +34,8 @@ export interface Settings {
   readonly stackDomainAdmin?: CloudAccess
   /** The role of those users. */
   readonly stackUserRole: string
-  readonly policyFile?: string
+  /** Where the operator's rules of who may do what are. */
+  readonly policy: PolicyPlaces
   readonly enforceNewDefaults: boolean
   /** The operator's environment files, which count for all stacks. */
   readonly environmentDirectory: string

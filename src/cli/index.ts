@@ -5,6 +5,8 @@ export type {
   Management,
   ManageOptions,
   OfflineTypes,
+  PolicyBook,
+  PolicyVisitor,
   ProcessOptions,
   ProgramParts,
   UpOptions,

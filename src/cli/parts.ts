@@ -55,6 +55,38 @@ export interface Management {
   close(): Promise<void>
 }
 
+/** Somebody of whom it is asked what they may do: as Keystone tells of a token, or else by roles. */
+export interface PolicyVisitor {
+  /** Keystone's answer about a token. */
+  readonly access?: unknown
+  readonly roles: readonly string[]
+  readonly userId: string
+  readonly projectId: string
+  /** Whether they count as an administrator whatever the rules say. */
+  readonly isAdmin: boolean
+  /** What they ask about; absent: their own project. */
+  readonly target?: Readonly<Record<string, unknown>>
+}
+
+/** The rules of who may do what, as a service has them. */
+export interface PolicyBook {
+  /** The files that say so, besides the built-in rules. */
+  readonly files: readonly string[]
+  /** What is odd about the rules, though they can be used. */
+  readonly oddities: readonly string[]
+  readonly rules: readonly {
+    readonly name: string
+    readonly check: string
+    /** A file of the site says it. */
+    readonly isOwn: boolean
+    /** What the site says is what is built in. */
+    readonly isRedundant: boolean
+  }[]
+  /** The built-in rules as a policy file of comments. */
+  sample(): string
+  allows(rule: string, visitor: PolicyVisitor): boolean
+}
+
 /** What was looked at in a set-up, and how it was. Holds no secret. */
 export interface Finding {
   readonly check: string
@@ -88,6 +120,8 @@ export interface ProgramParts {
   api(options: ProcessOptions): Promise<void>
   engine(options: Omit<ProcessOptions, 'port'>): Promise<void>
   manage(options: ManageOptions): Promise<Management>
+  /** Reads who may do what at a site. */
+  readPolicy(options: ManageOptions): Promise<PolicyBook>
   /** Looks at everything that a service stands on. */
   examine(options: ManageOptions): Promise<readonly Finding[]>
   /** A cloud of clouds.yaml, its `auth` section and the rest in one map; rejects if there is none of the name. */

@@ -17,6 +17,10 @@ export interface Token {
   readonly user: Named
   /** `undefined` when the token is of a domain or of nothing. */
   readonly project: Named | undefined
+  /** The ID of the domain that it is of, if it is of one. */
+  readonly domainId: string | undefined
+  /** It is of the whole cloud. */
+  readonly isOfSystem: boolean
   /** Names. */
   readonly roles: readonly string[]
   readonly catalog: Catalog
@@ -43,6 +47,8 @@ export function readToken(id: string, body: unknown): Token | undefined {
     issuedAt: Number.isNaN(issuedAt) ? expiresAt - 3_600_000 : issuedAt,
     user,
     project: readNamed(token.project),
+    domainId: isMap(token.domain) && typeof token.domain.id === 'string' ? token.domain.id : undefined,
+    isOfSystem: isMap(token.system) && token.system.all === true,
     roles: arrayOf(token.roles).flatMap((role) =>
       isMap(role) && typeof role.name === 'string' ? [role.name] : [],
     ),

@@ -13,6 +13,12 @@ export interface Caller {
   readonly trustId?: string
   readonly userDomainId?: string
   readonly projectDomainId?: string
+  /** The domain that the token is of, where it is of no project. */
+  readonly domainId?: string
+  /** The token is of the whole cloud. */
+  readonly isOfSystem?: boolean
+  /** `false`: Keystone says that an administrator of the project is none of the cloud. */
+  readonly isAdminProject?: false
 }
 
 /** Names one stack, the way a request path does. */

@@ -1,26 +1,30 @@
-/** What a check is made on: who asks, what they ask about, and the other rules. */
-export interface Facts {
-  /** The caller's attributes; `roles` are lower-case. */
-  readonly caller: Readonly<Record<string, string | boolean | readonly string[] | undefined>>
-  readonly target: Readonly<Record<string, unknown>>
-  /** Whether another rule is met; one that does not exist is not. */
-  readonly rule: (name: string) => boolean
-}
+import type { Check, Wanted } from './check.ts'
 
-/** Whether the facts meet a check. */
-export type Check = (facts: Facts) => boolean
+/** A check as policy files write it: in words, or as of old in lists, of which the outer means or, the inner ones and. */
+export type CheckText = string | readonly (string | readonly string[])[]
 
 /**
- * Reads a check as policy files write it: `role:member and project_id:%(project_id)s`, `rule:admin or not
- * role:reader`, `@` (always), `!` (never). Throws a `SyntaxError` that says what is wrong.
+ * Reads a check: `role:member and project_id:%(project_id)s`, `rule:admin or not role:reader`, `@` (always), `!` (never).
+ * Throws a `SyntaxError` that says what is wrong.
  */
-export function readCheck(text: string): Check {
+export function readCheck(text: CheckText): Check {
+  if (typeof text !== 'string') return readLists(text)
+  if (text === '') return { is: 'always' }
   const tokens = tokenise(text)
-  if (tokens.length === 0) return () => true
   const reader = { tokens, at: 0 }
   const check = readOr(reader)
   if (reader.at < tokens.length) throw new SyntaxError(`unexpected "${tokens[reader.at]}"`)
   return check
+}
+
+/** An empty list is met by everybody, one of nothing but empty lists by nobody. */
+function readLists(lists: Exclude<CheckText, string>): Check {
+  if (lists.length === 0) return { is: 'always' }
+  const checks = lists
+    .map((inner) => (typeof inner === 'string' ? [inner] : inner))
+    .filter((inner) => inner.length > 0)
+    .map((inner) => joined('all', inner.map(readWord)))
+  return checks.length === 0 ? { is: 'never' } : joined('any', checks)
 }
 
 /** Brackets stand at the ends of words; inside a word they belong to it, as in `%(project_id)s`. */
@@ -30,6 +34,7 @@ function tokenise(text: string): readonly string[] {
     const rest = word.slice(opening.length)
     const closing = /\)*$/.exec(rest)?.[0] ?? ''
     const middle = rest.slice(0, rest.length - closing.length)
+    if (/^(["']).*\1$/.test(rest)) throw new SyntaxError(`${rest} is a text in quotes, and no check`)
     return [...opening, ...(middle === '' ? [] : [middle]), ...closing]
   })
 }
@@ -42,19 +47,22 @@ interface Reader {
 function readOr(reader: Reader): Check {
   const parts = [readAnd(reader)]
   while (takes(reader, 'or')) parts.push(readAnd(reader))
-  return (facts) => parts.some((part) => part(facts))
+  return joined('any', parts)
 }
 
 function readAnd(reader: Reader): Check {
   const parts = [readNot(reader)]
   while (takes(reader, 'and')) parts.push(readNot(reader))
-  return (facts) => parts.every((part) => part(facts))
+  return joined('all', parts)
+}
+
+function joined(is: 'all' | 'any', checks: readonly Check[]): Check {
+  const [only] = checks
+  return checks.length === 1 && only ? only : { is, checks }
 }
 
 function readNot(reader: Reader): Check {
-  if (!takes(reader, 'not')) return readOne(reader)
-  const inner = readNot(reader)
-  return (facts) => !inner(facts)
+  return takes(reader, 'not') ? { is: 'not', check: readNot(reader) } : readOne(reader)
 }
 
 function readOne(reader: Reader): Check {
@@ -65,9 +73,7 @@ function readOne(reader: Reader): Check {
   }
   const token = reader.tokens[reader.at++]
   if (token === undefined) throw new SyntaxError('it ends too early')
-  if (token === '@') return () => true
-  if (token === '!') return () => false
-  return readPair(token)
+  return readWord(token)
 }
 
 function takes(reader: Reader, word: string): boolean {
@@ -76,62 +82,40 @@ function takes(reader: Reader, word: string): boolean {
   return true
 }
 
-function readPair(token: string): Check {
-  const colon = token.indexOf(':')
-  if (colon < 1) throw new SyntaxError(`"${token}" is not of the form kind:value`)
-  const kind = token.slice(0, colon)
-  const value = token.slice(colon + 1)
+function readWord(word: string): Check {
+  if (word === '@') return { is: 'always' }
+  if (word === '!') return { is: 'never' }
+  const colon = word.indexOf(':')
+  if (colon < 1) throw new SyntaxError(`"${word}" is not of the form kind:value`)
+  const [kind, value] = [word.slice(0, colon), word.slice(colon + 1)]
   switch (kind) {
     case 'rule':
-      return ({ rule }) => rule(value)
+      return { is: 'rule', name: value }
     case 'role':
-      return ({ caller, target }) => {
-        const role = filledIn(value, target)?.toLowerCase()
-        return role !== undefined && Array.isArray(caller.roles) && caller.roles.includes(role)
-      }
+      return { is: 'role', wanted: readWanted(value) }
     case 'http':
     case 'https':
-      throw new SyntaxError('checks by a remote server are not supported')
+      throw new SyntaxError(
+        `"${word}" would have another server asked with every request, which is not supported`,
+      )
     default:
-      return ({ caller, target }) => {
-        const wanted = filledIn(value, target)
-        return wanted !== undefined && saidBy(kind, caller).includes(wanted)
-      }
+      return readComparison(kind, readWanted(value))
   }
 }
 
-/** The left side is a quoted text, or else the name of a caller's attribute. */
-function saidBy(kind: string, caller: Facts['caller']): readonly string[] {
-  const quoted = /^'(.*)'$|^"(.*)"$/.exec(kind)
-  if (quoted) return [quoted[1] ?? quoted[2] ?? '']
-  if (['None', 'True', 'False'].includes(kind)) return [kind]
-  const value = caller[kind]
-  if (value === undefined) return []
-  return Array.isArray(value) ? value : [asPython(value)]
+/** The left side is a literal of Python, or else leads to an attribute of the caller. */
+function readComparison(kind: string, wanted: Wanted): Check {
+  const quoted = /^(["'])(.*)\1$/.exec(kind)?.[2]
+  const text = quoted ?? (/^(None|True|False|-?[1-9]\d*|0)$/.test(kind) ? kind : undefined)
+  if (text !== undefined) return { is: 'literal', text, wanted }
+  return { is: 'attribute', path: kind.split('.'), wanted }
 }
 
-/** The value with each `%(name)s` taken from the target; `undefined` if the target has not got one. */
-function filledIn(value: string, target: Facts['target']): string | undefined {
-  let whole = true
-  const text = value.replace(/%\(([^)]+)\)s/g, (_match, name: string) => {
-    const found = reach(target, name)
-    if (found === undefined) whole = false
-    return asPython(found)
+/** Takes a text with names in it apart: `%(name)s` is a name, `%%` a percent sign. */
+function readWanted(value: string): Wanted {
+  return value.split(/(%\([^)]*\)s|%%)/).flatMap((part, i): Wanted => {
+    if (i % 2 === 1) return part === '%%' ? ['%'] : [{ name: part.slice(2, -2) }]
+    if (part.includes('%')) throw new SyntaxError(`"${value}" has a % that is not of the form %(name)s`)
+    return part === '' ? [] : [part]
   })
-  return whole ? text : undefined
-}
-
-function reach(target: Facts['target'], name: string): unknown {
-  if (Object.hasOwn(target, name)) return target[name]
-  return name.split('.').reduce<unknown>((part, key) => {
-    return typeof part === 'object' && part !== null && Object.hasOwn(part, key)
-      ? Reflect.get(part, key)
-      : undefined
-  }, target)
-}
-
-/** Policy files write what Python would print. */
-function asPython(value: unknown): string {
-  if (typeof value === 'boolean') return value ? 'True' : 'False'
-  return value === null ? 'None' : String(value)
 }

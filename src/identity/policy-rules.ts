@@ -84,9 +84,10 @@ const forReaders: Readonly<Record<string, readonly string[]>> = {
 const forStackUsers: Readonly<Record<string, readonly string[]>> = {
   stacks: ['lookup'],
   resource: ['metadata', 'signal'],
-  software_deployments: ['metadata'],
   cloudformation: ['DescribeStackResource'],
 }
+
+const ofStackUsers = `(${projectReader}) or (rule:project_stack_user)`
 
 const forNobody: Readonly<Record<string, readonly string[]>> = {
   stacks: ['global_index'],
@@ -99,10 +100,11 @@ export const defaultRules: Readonly<Record<string, Rule>> = {
   ...each(forMembers, { check: projectMember, orBefore: 'rule:deny_stack_user' }),
   ...each(forReaders, { check: projectReader, orBefore: 'rule:deny_stack_user' }),
   ...each(forStackUsers, {
-    check: `(${projectReader}) or (rule:project_stack_user)`,
+    check: ofStackUsers,
     orBefore: 'rule:allow_everybody',
   }),
   ...each(forNobody, { check: 'rule:deny_everybody' }),
+  'software_deployments:metadata': { check: ofStackUsers },
   'stacks:update_no_change': { check: 'rule:stacks:update_patch' },
   'service:index': { check: 'rule:admin_of_project', orBefore: 'rule:context_is_admin' },
   ...Object.fromEntries(

@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises'
-import { isMap } from '../base/json.ts'
 import { messageOf, problem } from '../base/problem.ts'
 import { Forbidden } from '../contract/problems.ts'
 import type { Caller } from '../contract/views.ts'
-import { type Check, type Facts, readCheck } from './check-string.ts'
+import { type Check, type Facts, meets, rulesIn } from './check.ts'
+import { type CheckText, readCheck } from './check-string.ts'
 import { defaultRules } from './policy-rules.ts'
-import { readYaml } from './yaml.ts'
 
 /** What a request is about, as far as rules ask: `project_id`, … */
 export type Target = Readonly<Record<string, unknown>>
+
+/** Rules of a site's own, by name. */
+export type Rules = Readonly<Record<string, CheckText>>
 
 /** Who may do what. */
 export interface Policy {
@@ -24,7 +25,7 @@ export interface Policy {
 
 export interface PolicyOptions {
   /** Rules of the site's own, in place of those of the same name. */
-  readonly rules?: Readonly<Record<string, string>>
+  readonly rules?: Rules
   /** Whether rules no longer accept what they did before OpenStack had the roles `member` and `reader`. */
   readonly enforceNewDefaults?: boolean
 }
@@ -37,24 +38,19 @@ export const PolicyInvalid = problem(
 )
 
 /** Makes a policy of the default rules and a site's own. */
-export function policy({ rules = {}, enforceNewDefaults = false }: PolicyOptions = {}): Policy {
-  const checks = new Map<string, Check>()
-  for (const [name, { check, orBefore }] of Object.entries(defaultRules)) {
-    const both = orBefore !== undefined && !enforceNewDefaults ? `(${check}) or ${orBefore}` : check
-    checks.set(name, readRule(name, both))
-  }
-  for (const [name, check] of Object.entries(rules)) checks.set(name, readRule(name, check))
+export function policy(options: PolicyOptions = {}): Policy {
+  const checks = checksOf(options)
 
   function allowed(rule: string, caller: Caller, target: Target = { project_id: caller.projectId }): boolean {
-    return meets(rule, { caller: attributesOf(caller), target }, new Set())
+    return isMet(rule, { caller: attributesOf(caller), target }, new Set())
   }
 
   /** A rule that leads back to itself is met by nobody. */
-  function meets(name: string, facts: Omit<Facts, 'rule'>, above: ReadonlySet<string>): boolean {
+  function isMet(name: string, facts: Omit<Facts, 'rule'>, above: ReadonlySet<string>): boolean {
     const check = checks.get(name)
     if (check === undefined || above.has(name)) return false
     const within = new Set([...above, name])
-    return check({ ...facts, rule: (other) => meets(other, facts, within) })
+    return meets(check, { ...facts, rule: (other) => isMet(other, facts, within) })
   }
 
   function allowedType(type: string, caller: Caller): boolean {
@@ -76,7 +72,22 @@ export function policy({ rules = {}, enforceNewDefaults = false }: PolicyOptions
   }
 }
 
-function readRule(name: string, check: string): Check {
+function checksOf(options: PolicyOptions): Map<string, Check> {
+  return new Map(
+    Object.entries(effectiveRules(options)).map(([name, check]) => [name, readRule(name, check)]),
+  )
+}
+
+/** Every rule as it counts, as it would stand in a file. */
+export function effectiveRules({ rules = {}, enforceNewDefaults = false }: PolicyOptions): Rules {
+  const builtIn = Object.entries(defaultRules).map(([name, { check, orBefore }]): [string, string] => [
+    name,
+    orBefore !== undefined && !enforceNewDefaults ? `(${check}) or ${orBefore}` : check,
+  ])
+  return { ...Object.fromEntries(builtIn), ...rules }
+}
+
+function readRule(name: string, check: CheckText): Check {
   try {
     return readCheck(check)
   } catch (error) {
@@ -84,48 +95,51 @@ function readRule(name: string, check: string): Check {
   }
 }
 
+/** What is odd about rules, though they can be used: they speak of rules that are not there, or lead back to themselves. */
+export function odditiesIn(options: PolicyOptions): readonly string[] {
+  const checks = checksOf(options)
+  const othersOf = (name: string) => rulesIn(checks.get(name) ?? { is: 'never' })
+  const leadsBack = (name: string): boolean => {
+    const reached = new Set<string>()
+    const left = [...othersOf(name)]
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      if (next === name) return true
+      if (!reached.has(next)) left.push(...othersOf(next))
+      reached.add(next)
+    }
+    return false
+  }
+  return [...checks.keys()].flatMap((name) => [
+    ...othersOf(name)
+      .filter((other) => !checks.has(other))
+      .map((other) => `rule "${name}" speaks of the rule "${other}", which is not there and met by nobody`),
+    ...(leadsBack(name) ? [`rule "${name}" leads back to itself, and is met by nobody there`] : []),
+  ])
+}
+
+/** A caller by the names that policy files have; what is not known is `None` to them. */
 function attributesOf(caller: Caller): Facts['caller'] {
-  const roles = caller.roles.map((role) => role.toLowerCase())
   return {
     user_id: caller.userId,
-    user_name: caller.userName,
-    user_domain_id: caller.userDomainId,
-    project_id: caller.projectId,
-    tenant: caller.projectId,
-    tenant_id: caller.projectId,
-    project_name: caller.projectName,
-    project_domain_id: caller.projectDomainId,
-    trust_id: caller.trustId,
+    user: caller.userId,
+    user_domain_id: caller.userDomainId ?? null,
+    project_id: caller.projectId === '' ? null : caller.projectId,
+    tenant: caller.projectId === '' ? null : caller.projectId,
+    project_domain_id: caller.projectDomainId ?? null,
+    domain_id: caller.domainId ?? null,
+    system_scope: caller.isOfSystem ? 'all' : null,
     is_admin: caller.isAdmin,
-    // A caller keeps only the outcome: an administrator of a project that is not the cloud's own is none.
-    is_admin_project: caller.isAdmin || !roles.includes('admin'),
-    roles,
+    is_admin_project: caller.isAdminProject !== false,
+    roles: caller.roles,
+    ...withoutService,
   }
 }
 
-/** The rules of a site's policy file (YAML, or JSON as of old); none if there is no such file. */
-export async function readPolicyFile(path: string): Promise<Readonly<Record<string, string>>> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if ((error as { code?: unknown }).code === 'ENOENT') return ''
-    throw PolicyInvalid({ where: `file ${path}`, reason: messageOf(error) }, error)
-  })
-  return rulesOf(path, text)
-}
-
-function rulesOf(path: string, text: string): Readonly<Record<string, string>> {
-  const where = `file ${path}`
-  let document: unknown
-  try {
-    document = readYaml(text)
-  } catch (error) {
-    throw PolicyInvalid({ where, reason: messageOf(error) }, error)
-  }
-  if (!isMap(document)) throw PolicyInvalid({ where, reason: 'it is not a map of rules' })
-  return Object.fromEntries(
-    Object.entries(document).map(([name, check]): [string, string] => {
-      if (check === null) return [name, '']
-      if (typeof check !== 'string') throw PolicyInvalid({ where, reason: `rule "${name}" is not a text` })
-      return [name, check]
-    }),
-  )
+/** No service speaks for its callers here. */
+const withoutService = {
+  service_user_id: null,
+  service_user_domain_id: null,
+  service_project_id: null,
+  service_project_domain_id: null,
+  service_roles: [],
 }

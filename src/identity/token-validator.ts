@@ -98,16 +98,19 @@ function unavailableText(error: unknown): string {
 
 /** The caller that a token stands for, without the token. */
 export function callerOf(token: Token): Caller {
-  const { user, project, roles, trustId } = token
+  const { user, project, roles, trustId, domainId, isOfSystem, isAdminProject } = token
   return {
     userId: user.id,
     userName: user.name,
     projectId: project?.id ?? '',
     projectName: project?.name ?? '',
     roles,
-    isAdmin: token.isAdminProject && roles.some((role) => role.toLowerCase() === 'admin'),
+    isAdmin: isAdminProject && roles.some((role) => role.toLowerCase() === 'admin'),
     ...(trustId !== undefined && { trustId }),
     ...(user.domainId !== undefined && { userDomainId: user.domainId }),
     ...(project?.domainId !== undefined && { projectDomainId: project.domainId }),
+    ...(domainId !== undefined && { domainId }),
+    ...(isOfSystem && { isOfSystem }),
+    ...(!isAdminProject && { isAdminProject }),
   }
 }

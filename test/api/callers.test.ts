@@ -7,8 +7,11 @@ import { ownSession, policy, tokenValidator } from '../../src/identity/index.ts'
 import { byPassword, type Cloud, openCloud } from '../simulator/cloud.ts'
 import { ask, type Bench, bench, willing } from './kit.ts'
 
-/** For whom a rule is: whoever has the role, and those above it. `stack user`: readers, and what stacks have in servers. */
-type Level = 'reader' | 'stack user' | 'member' | 'admin'
+/**
+ * For whom a rule is: whoever has the role, and those above it. `stack user`: readers, and what stacks have in servers;
+ * `server`: the same, of a rule that never let others pass.
+ */
+type Level = 'reader' | 'stack user' | 'server' | 'member' | 'admin'
 
 /** The rules of the original, by its names (§16). */
 const levels: Readonly<Record<string, Level>> = {
@@ -41,7 +44,7 @@ const levels: Readonly<Record<string, Level>> = {
   ...each('software_configs', 'reader', 'index show'),
   ...each('software_deployments', 'member', 'create update delete'),
   ...each('software_deployments', 'reader', 'index show'),
-  ...each('software_deployments', 'stack user', 'metadata'),
+  ...each('software_deployments', 'server', 'metadata'),
   ...each('build_info', 'reader', 'build_info'),
   ...each('service', 'admin', 'index'),
 }
@@ -86,7 +89,8 @@ interface Caller {
   readonly refused?: number
 }
 
-const below: readonly Level[] = ['reader', 'stack user', 'member']
+const usual: readonly Level[] = ['reader', 'stack user', 'member']
+const below: readonly Level[] = [...usual, 'server']
 const all: readonly Level[] = [...below, 'admin']
 
 interface Place {
@@ -117,23 +121,23 @@ async function place(cloud: Cloud): Promise<Place> {
     'a member': { token: await somebody('ann', 'member', here), may: below, mayBefore: below },
     'a reader': {
       token: await somebody('bob', 'reader', here),
-      may: ['reader', 'stack user'],
+      may: ['reader', 'stack user', 'server'],
       mayBefore: below,
     },
     'somebody with a role of no meaning': {
       token: await somebody('cleo', 'creator', here),
       may: [],
-      mayBefore: below,
+      mayBefore: usual,
     },
     'a stack user': {
       token: await somebody('server', 'heat_stack_user', here),
-      may: ['stack user'],
-      mayBefore: ['stack user'],
+      may: ['stack user', 'server'],
+      mayBefore: ['stack user', 'server'],
     },
     "another project's administrator": {
       token: await somebody('boss', 'admin', elsewhere),
       may: [],
-      mayBefore: all,
+      mayBefore: [...usual, 'admin'],
     },
   } as const
   await user('dan')

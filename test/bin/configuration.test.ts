@@ -142,7 +142,10 @@ it('lets the file decide what is embedded, but for the cloud', () => {
     },
   )
   assert.equal(said.database, 'postgresql://h/d')
-  assert.equal(said.policyFile, join(folder, 'policy.yaml'))
+  assert.deepEqual(said.policy, {
+    files: [join(folder, 'policy.yaml')],
+    directories: [join(folder, 'policy.d')],
+  })
   assert.equal(said.engine.stackActionTimeoutSeconds, 60)
   assert.equal(said.own, embedded.own)
 })

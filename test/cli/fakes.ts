@@ -117,6 +117,7 @@ export async function run(
     api: nothing,
     engine: nothing,
     manage: () => Promise.reject(new Error('nothing is managed')),
+    readPolicy: () => Promise.reject(new Error('there is no policy')),
     examine: async () => [],
     connect: async () => fakeClient(client),
     terminal,

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import type { Caller } from '../../src/contract/views.ts'
-import { policy, readPolicyFile } from '../../src/identity/index.ts'
+import { odditiesIn, policy } from '../../src/identity/index.ts'
 
 const who = (...roles: string[]): Caller => ({
   userId: 'u1',
@@ -108,7 +105,17 @@ describe('the policy', () => {
   })
 
   it('says which rule can not be read', () => {
-    for (const check of ['role', '(role:a', 'role:a role:b', 'role:a and', ')', 'http://server/check']) {
+    for (const check of [
+      "'role:a'",
+      '%x:%(y)d',
+      'role:%s',
+      'role',
+      '(role:a',
+      'role:a role:b',
+      'role:a and',
+      ')',
+      'http://server/check',
+    ]) {
       assert.throws(
         () => policy({ rules: { mine: check } }),
         { code: 'PolicyInvalid', message: /rule "mine"/ },
@@ -117,21 +124,30 @@ describe('the policy', () => {
     }
   })
 
-  it('is read from a file of YAML, and without one is the default', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'policy-'))
-    try {
-      const path = join(folder, 'policy.yaml')
-      assert.deepEqual(await readPolicyFile(path), {})
-      await writeFile(path, '# nothing said\n')
-      assert.deepEqual(await readPolicyFile(path), {})
-      await writeFile(path, '# ours\n"stacks:index": "role:x"\nopen: ""\n')
-      assert.deepEqual(await readPolicyFile(path), { 'stacks:index': 'role:x', open: '' })
-      for (const wrong of ['- a', 'a: [[role]]', 'a: {']) {
-        await writeFile(path, wrong)
-        await assert.rejects(readPolicyFile(path), { code: 'PolicyInvalid' })
-      }
-    } finally {
-      await rm(folder, { recursive: true })
-    }
+  it('knows a caller by the names that the original has, of which some say nothing', () => {
+    const met = (check: string, caller: Caller) => policy({ rules: { t: check } }).allowed('t', caller)
+    const ann = { ...who('member'), userDomainId: 'd1' }
+    for (const check of ['user:u1', 'tenant:p1', 'user_domain_id:d1', 'system_scope:None', 'domain_id:None'])
+      assert.equal(met(check, ann), true, check)
+    for (const check of ['user_name:ann', 'trust_id:None', 'system_scope:all', 'service_roles:member'])
+      assert.equal(met(check, ann), false, check)
+    assert.equal(met('system_scope:all', { ...ann, isOfSystem: true }), true)
+    assert.equal(met('is_admin_project:True', ann), true)
+    assert.equal(met('is_admin_project:True', { ...ann, isAdminProject: false }), false)
+  })
+
+  it('tells of rules that speak of none, or of themselves', () => {
+    assert.deepEqual(odditiesIn({}), [])
+    const rules = { a: 'rule:b', b: [['role:x', 'rule:c']], c: 'not rule:a', d: 'rule:nothing or rule:d' }
+    assert.deepEqual(
+      odditiesIn({ rules }).map((text) => text.replace(/, .*/, '')),
+      [
+        'rule "a" leads back to itself',
+        'rule "b" leads back to itself',
+        'rule "c" leads back to itself',
+        'rule "d" speaks of the rule "nothing"',
+        'rule "d" leads back to itself',
+      ],
+    )
   })
 })

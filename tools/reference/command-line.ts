@@ -8,6 +8,7 @@ const never = () => Promise.reject(new Error('The reference only reads the comma
 export function commandLinePage(): string {
   const program = buildProgram({
     ...{ version: '', up: never, api: never, engine: never, manage: never, examine: never },
+    readPolicy: never,
   })
   return [
     '# Command line',

@@ -4,7 +4,7 @@ import { readConfiguration } from '../../base/config.ts'
 import { type Log, silent } from '../../base/log.ts'
 import { messageOf } from '../../base/problem.ts'
 import type { Finding, ManageOptions } from '../../cli/index.ts'
-import { readPolicyFile } from '../../identity/index.ts'
+import { odditiesIn, policy, policyFilesIn, readPolicy } from '../../identity/index.ts'
 import { readSettings, siteFiles } from '../configuration.ts'
 import { placeOf } from '../manage.ts'
 import type { Settings } from '../settings.ts'
@@ -70,7 +70,7 @@ async function checkSettings(files: readonly string[]): Promise<readonly Finding
         // Of these more is said elsewhere.
         .filter((text) => !/auth_encryption_key|stack_user_domain_id/.test(text))
         .map((text) => warning(check, text, 'Take it out, or correct it.')),
-      ...(await checkPolicy(settings)),
+      ...checkPolicy(settings),
       ...(await checkEnvironment(settings)),
       ...(await checkKeystone(settings)),
     ]
@@ -85,19 +85,25 @@ async function checkSettings(files: readonly string[]): Promise<readonly Finding
   }
 }
 
-async function checkPolicy({ policyFile }: Settings): Promise<readonly Finding[]> {
-  if (policyFile === undefined) return []
-  if (!existsSync(policyFile))
-    return [
-      warning(
-        'policy',
-        `${policyFile} is not there, so that only the built-in rules count.`,
-        'Put the file there, or take [oslo_policy] policy_file out.',
-      ),
-    ]
+function checkPolicy({ policy: places, enforceNewDefaults }: Settings): readonly Finding[] {
   try {
-    await readPolicyFile(policyFile)
-    return [ok('policy', `${policyFile} can be read.`)]
+    const options = { rules: readPolicy(places), enforceNewDefaults }
+    policy(options)
+    const files = policyFilesIn(places)
+    const missing = files.length === 0 && places.files.length === 1
+    return [
+      ...(missing
+        ? [
+            warning(
+              'policy',
+              `${places.files[0]} is not there, so that only the built-in rules count.`,
+              'Put the file there, or take [oslo_policy] policy_file out.',
+            ),
+          ]
+        : []),
+      ...(files.length > 0 ? [ok('policy', `${files.join(', ')} can be read.`)] : []),
+      ...odditiesIn(options).map((oddity) => warning('policy', `The ${oddity}.`, 'Correct the rule.')),
+    ]
   } catch (thrown) {
     return [error('policy', messageOf(thrown), 'Correct the file, or [oslo_policy] policy_file.')]
   }

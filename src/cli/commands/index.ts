@@ -9,6 +9,7 @@ import {
   manageResourceDataList,
 } from './manage/database.ts'
 import { manageDoctor } from './manage/doctor.ts'
+import { managePolicyCheck, managePolicyList, managePolicySample } from './manage/policy.ts'
 import { manageServiceClean, manageServiceList } from './manage/service.ts'
 import { api, engine, up } from './processes.ts'
 import { resourceTypeList, resourceTypeShow } from './resource-type.ts'
@@ -121,6 +122,9 @@ export const commands: readonly Command[] = [
   manageResourceDataList,
   manageServiceList,
   manageServiceClean,
+  managePolicyList,
+  managePolicyCheck,
+  managePolicySample,
 ]
 
 /** What each group of commands is about. */
@@ -141,6 +145,7 @@ export const commandGroups: Readonly<Record<string, string>> = {
   resource: 'Look at what templates may use.',
   manage: 'Look after the service itself: its set-up, its database.',
   'manage service': 'Look at the engines.',
+  'manage policy': 'Look at who may do what.',
   'resource type': 'Look at the resource types.',
   software: 'Say what servers are to be configured with.',
   'software config': 'Keep what servers can be configured with.',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Finding, Management, ManageOptions } from '../../../src/cli/index.ts'
+import type { Finding, Management, ManageOptions, PolicyBook } from '../../../src/cli/index.ts'
 import { fakeClock, run } from '../fakes.ts'
 
 const now = fakeClock().now()
@@ -114,4 +114,45 @@ test('the doctor tells what he found, and fails if something does not work', asy
   assert.deepEqual(JSON.parse(out)[1], {
     ...{ Check: 'database', Status: 'error', Finding: 'gone', 'What To Do': 'start it' },
   })
+})
+
+/** Rules of which the site has said two. */
+const book: PolicyBook = {
+  files: ['/etc/policy.yaml'],
+  oddities: ['rule "a" leads back to itself'],
+  rules: [
+    { name: 'admin', check: 'role:admin', isOwn: false, isRedundant: false },
+    { name: 'stacks:create', check: 'role:member', isOwn: true, isRedundant: true },
+    { name: 'stacks:index', check: 'role:ann', isOwn: true, isRedundant: false },
+  ],
+  sample: () => '#"admin": "role:admin"\n',
+  allows: (rule, { roles }) => rule === 'stacks:index' && roles.includes('ann'),
+}
+
+test('who may do what is listed, with what is odd about it', async () => {
+  const readPolicy = async () => book
+  const list = ['manage', 'policy', 'list', '-f', 'value']
+  const { out, err } = await run(list, {}, { readPolicy })
+  assert.equal(out, 'admin role:admin built in\nstacks:create role:member file\nstacks:index role:ann file\n')
+  assert.equal(err, 'Warning: rule "a" leads back to itself\n')
+  assert.equal(
+    (await run([...list, '--redundant'], {}, { readPolicy })).out,
+    'stacks:create role:member file\n',
+  )
+  assert.equal(
+    (await run([...list, '--own', '-c', 'Rule'], {}, { readPolicy })).out,
+    'stacks:create\nstacks:index\n',
+  )
+  const sample = await run(['manage', 'policy', 'sample'], {}, { readPolicy })
+  assert.equal(sample.out, '#"admin": "role:admin"\n')
+})
+
+test('what somebody may do is tried, and by the exit code told of one rule', async () => {
+  const readPolicy = async () => book
+  const check = ['manage', 'policy', 'check', '-f', 'value']
+  const all = await run([...check, '--role', 'ann'], {}, { readPolicy })
+  assert.deepEqual([all.code, all.out], [0, 'stacks:create failed\nstacks:index passed\n'])
+  const one = await run([...check, 'stacks:index', '--role', 'bob'], {}, { readPolicy })
+  assert.deepEqual([one.code, one.out], [1, 'stacks:index failed\n'])
+  assert.equal((await run([...check, '--access', '/no/such.json'], {}, { readPolicy })).code, 2)
 })
