@@ -266,6 +266,8 @@ export interface ResourceSpec<U extends Services, P extends Shape, A extends Sha
     readonly props: Partial<Infer<P>>
     readonly notes: Notes
   }) => string
+  /** The object in full, for the attribute `show`, where it does not live in a cloud. */
+  readonly show?: (context: Asked<U, P>) => Promise<object | undefined>
   /** Attributes that are not simply a field of the live object. */
   readonly compute?: {
     readonly [K in keyof A]?: (context: Asked<U, P>) => Promise<ValueOf<A[K]> | null> | ValueOf<A[K]> | null

@@ -24,6 +24,8 @@ export interface SoftwareConfigs {
   }): Promise<Found>
   /** The one of an ID, if there is any. */
   of(id: string): Promise<SoftwareConfig | undefined>
+  /** The same as the service shows it to those who ask. */
+  shown(id: string): Promise<JsonMap | undefined>
   /** Forgets this resource's own. Throws while a server is to be configured with it. */
   forget(): Promise<void>
 }

@@ -188,6 +188,10 @@ export function memoryConfigs(others: Readonly<Record<string, SoftwareConfig>> =
       return { id: 'config-1' }
     },
     of: async (id) => kept.get(id),
+    async shown(id) {
+      const found = kept.get(id)
+      return found && { id, ...found }
+    },
     forget: async () => void kept.delete('config-1'),
   }
 }

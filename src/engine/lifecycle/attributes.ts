@@ -85,9 +85,15 @@ async function read(
   }
   return {
     values: Object.fromEntries(entries),
-    secret: asked.some(({ name }) => shape[name]?.options.secret === true),
+    secret: asked.some(({ name }) => isSecret(shape, name)),
   }
 }
+
+/** What shows all of an object shows its secrets too. */
+const isSecret = (shape: Shape, name: string): boolean =>
+  name === 'show'
+    ? Object.values(shape).some(({ options }) => options.secret === true)
+    : shape[name]?.options.secret === true
 
 type LiveObject = Readonly<Record<string, unknown>> | undefined
 
@@ -104,7 +110,7 @@ async function readOne(
   const field = (type.attributes as Shape)[name]
   const compute = type.compute?.[name]
   if (compute !== undefined) return await compute({ ...contextOf(type, hold, values), ...(path && { path }) })
-  if (name === 'show') return await look()
+  if (name === 'show') return await (type.show?.(contextOf(type, hold, values)) ?? look())
   if (field === undefined || field.options.live === false) return null
   const { live } = field.options
   const object = await look()

@@ -1,3 +1,4 @@
+import { isoSeconds } from '../../base/clock.ts'
 import type { Json, JsonMap } from '../../base/json.ts'
 import { SoftwareConfigInUse } from '../../contract/problems.ts'
 import { type AnyType, physicalNameOf, type SoftwareConfigs } from '../../plugin/index.ts'
@@ -34,6 +35,12 @@ export function softwareConfigsFor(type: AnyType, { site, row }: Hold): Software
     async of(id) {
       const found = await ofProject(id)
       return found && { group: found.group, ...found.content }
+    },
+    async shown(id) {
+      const found = await ofProject(id)
+      if (found === undefined) return undefined
+      const { name, group, createdAt, content } = found
+      return { id, name, group, creation_time: isoSeconds(createdAt), ...content }
     },
     async forget() {
       if ((await ofProject(own)) === undefined) return

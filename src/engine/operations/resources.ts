@@ -11,7 +11,8 @@ import { typeOf } from '../definition/types.ts'
 import { readAttributes } from '../lifecycle/attributes.ts'
 import { liveAttribute } from '../lifecycle/child.ts'
 import { homeOf } from '../lifecycle/clients.ts'
-import { readProperties } from '../lifecycle/properties.ts'
+import { contextOf } from '../lifecycle/context.ts'
+import { readProperties, type Values } from '../lifecycle/properties.ts'
 import { Hold } from '../lifecycle/site.ts'
 import type { EngineParts } from '../parts.ts'
 import { standingRows } from '../plan/standing.ts'
@@ -177,9 +178,9 @@ async function attributesOf(type: AnyType, hold: Hold, more: readonly string[]):
     const outputs = more.length > 0 ? names : Object.keys(type.attributes)
     return Object.fromEntries(await Promise.all(outputs.map(ask))) as JsonMap
   }
-  const shown = await shownObject(type, hold)
-  const asked = shown === undefined ? names : more
   const { values } = readProperties(type, hold.row.name, hold.row.properties ?? {})
+  const shown = await shownObject(type, hold, values)
+  const asked = shown === undefined ? names : more
   const { values: read } = await readAttributes(type, hold, {
     asked: asked.map((name) => ({ name })),
     values,
@@ -187,9 +188,10 @@ async function attributesOf(type: AnyType, hold: Hold, more: readonly string[]):
   return { ...(shown as JsonMap | undefined), ...read }
 }
 
-async function shownObject(type: AnyResource, hold: Hold): Promise<object | undefined> {
+async function shownObject(type: AnyResource, hold: Hold, values: Values): Promise<object | undefined> {
   try {
-    const live: unknown = await homeOf(hold, type)?.get(hold.row.physicalId ?? '')
+    const live: unknown = await (type.show?.(contextOf(type, hold, values)) ??
+      homeOf(hold, type)?.get(hold.row.physicalId ?? ''))
     return isMap(live) ? live : undefined
   } catch (error) {
     hold.site.parts.log.debug(

@@ -15,6 +15,7 @@ export const keeping = {
   async check({ configs, id }: Kept) {
     if ((await configs.of(id)) === undefined) throw new Error(`Software config with id ${id} not found`)
   },
+  show: ({ configs, id }: Kept) => configs.shown(id),
   compute: {
     /** Of some types it is no text. */
     config: async ({ configs, id }: Kept) => ((await configs.of(id))?.config ?? null) as string | null,

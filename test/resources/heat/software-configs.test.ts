@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { load } from 'js-yaml'
+import { isoSeconds } from '../../../src/base/clock.ts'
 import type { JsonMap } from '../../../src/base/json.ts'
 import type { StackIdentity } from '../../../src/contract/views.ts'
 import { CloudConfig } from '../../../src/resources/heat/cloud-config.ts'
@@ -60,6 +61,22 @@ describe('a software config of a stack', () => {
       assert.notEqual(after.id, before.id)
       assert.deepEqual(after.config, { a: 2 })
       await assert.rejects(show(play, before.id), /not found/)
+    }),
+  )
+
+  it(
+    'is shown in full, and as the attributes of its resource',
+    playing(async (play) => {
+      const one = of('SoftwareConfig', { config: 'x', inputs: [{ name: 'a' }] })
+      const outputs = { shown: { value: { get_attr: ['one', 'show'] } } }
+      const stack = await created(play, { one }, { outputs })
+      const { projectId: _, createdAt, ...rest } = await configOf(play, stack, 'one')
+      const document = { ...rest, creation_time: isoSeconds(createdAt) }
+      const view = await play.shown(stack)
+      assert.deepEqual(view.outputs?.[0]?.output_value, document)
+      const asked = { stack, resource: 'one', withAttributes: [] }
+      const { attributes } = await play.clock.until(play.calls.showResource(anna, asked))
+      assert.deepEqual(attributes, document)
     }),
   )
 
