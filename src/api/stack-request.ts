@@ -22,6 +22,7 @@ export async function stackRequest(body: JsonMap, purpose: Purpose, limits: Limi
   const template = await templateIn(body, purpose, limits)
   const environment = environmentIn(body)
   const files = filesIn(body)
+  const filesContainer = containerIn(body)
   const environmentFiles = textsIn(body, 'environment_files')
   const parameters = parametersIn(body)
   return {
@@ -29,6 +30,7 @@ export async function stackRequest(body: JsonMap, purpose: Purpose, limits: Limi
     ...(template !== undefined && { template }),
     ...(environment !== undefined && { environment }),
     ...(files !== undefined && { files }),
+    ...(filesContainer !== undefined && { filesContainer }),
     ...(environmentFiles !== undefined && { environmentFiles }),
     ...(parameters !== undefined && { parameters }),
   }
@@ -87,7 +89,6 @@ function settingsIn(body: JsonMap, purpose: Purpose): StackSettings {
   }
   if (purpose !== 'create' && isGiven(body.adopt_stack_data))
     throw NotSupported({ feature: 'Adopting into a stack that is there' })
-  if (isGiven(body.files_container)) throw NotSupported({ feature: 'files_container' })
   const clear = purpose === 'patch' ? textsIn(body, 'clear_parameters') : undefined
   return {
     ...(isGiven(timeout) && { timeoutMins: readInteger('timeout_mins', timeout) }),
@@ -165,6 +166,12 @@ function filesIn({ files }: JsonMap): Readonly<Record<string, string>> | undefin
   const strange = Object.entries(files).find(([, content]) => typeof content !== 'string')
   if (strange) throw BadRequest({ message: `The content of file "${strange[0]}" is not a text.` })
   return files as Readonly<Record<string, string>>
+}
+
+function containerIn({ files_container: container }: JsonMap): string | undefined {
+  if (!isGiven(container) || container === '') return undefined
+  if (typeof container !== 'string') throw malformed()
+  return container
 }
 
 function textsIn(body: JsonMap, key: string): readonly string[] | undefined {

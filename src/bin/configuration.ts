@@ -204,6 +204,7 @@ function engineOptions({ DEFAULT, hearth, revision }: Configuration): EngineOpti
     maxSoftwareConfigsPerTenant: DEFAULT.max_software_configs_per_tenant,
     maxSoftwareDeploymentsPerTenant: DEFAULT.max_software_deployments_per_tenant,
     maxTemplateSize: DEFAULT.max_template_size,
+    maxJsonBodySize: DEFAULT.max_json_body_size,
     stackActionTimeoutSeconds: DEFAULT.stack_action_timeout,
     actionRetryLimit: DEFAULT.action_retry_limit,
     observeOnUpdate: DEFAULT.observe_on_update,

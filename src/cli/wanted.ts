@@ -8,6 +8,12 @@ import { many, type OptionSpec, text } from './kit/options.ts'
 import { parseParameters, readParameterFiles } from './parameters.ts'
 import type { Finding } from './problems/report.ts'
 
+/** The option that names where the files of a stack are kept, instead of here. */
+export const containerOption = text(
+  '-s, --files-container <container>',
+  'a container of the object store with the environments and all files that are named; only the template is read from here',
+)
+
 /** The options that say what a stack should be. */
 export const wantedOptions = {
   template: text('-t, --template <file>', "the template: a path, a URL, or '-' to read it from the input"),
@@ -27,6 +33,7 @@ export interface WantedOptions {
   readonly environment: readonly string[]
   readonly parameter: readonly string[]
   readonly parameterFile: readonly string[]
+  readonly filesContainer?: string | undefined
   /** Where resources are to wait besides what the environments say. */
   readonly hooks?: HookedPaths
 }
@@ -38,6 +45,7 @@ export interface Wanted {
     readonly template?: string
     readonly files: Readonly<Record<string, string>>
     readonly environment_files?: readonly string[]
+    readonly files_container?: string
     readonly parameters: JsonMap
   }
 }
@@ -64,9 +72,11 @@ export async function readWhatIsThere(context: Context, options: WantedOptions):
   const { withHooks } = await import('./bundle/hooks.ts')
   const { withOverrides } = await import('./bundle/overrides.ts')
   const given = parseParameters(options.parameter)
+  const { filesContainer: container } = options
   const collected = await collectBundle({
     ...(options.template !== undefined && { template: options.template }),
     environments: options.environment,
+    filesAreElsewhere: container !== undefined,
     directory: context.directory,
     read: readAnything,
     readStdin: context.terminal.readStdin,
@@ -88,6 +98,7 @@ export async function readWhatIsThere(context: Context, options: WantedOptions):
       ...(template !== undefined && { template }),
       files,
       ...(environmentFiles.length > 0 && { environment_files: environmentFiles }),
+      ...(container !== undefined && { files_container: container }),
       parameters,
     },
   }

@@ -9,6 +9,7 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array | Readable | undefined
   readonly signal: AbortSignal | undefined
+  readonly bytesUpTo?: number | undefined
   readonly beforeSending?: (() => void) | undefined
 }
 
@@ -31,7 +32,7 @@ export type Outcome =
 /** Sends a request once. An aborted signal rejects with its reason; whatever else happens is an outcome. */
 export async function exchange(
   agent: Dispatcher,
-  { url, method, headers, body, signal, beforeSending }: Exchange,
+  { url, method, headers, body, signal, bytesUpTo, beforeSending }: Exchange,
 ): Promise<Outcome> {
   signal?.throwIfAborted()
   beforeSending?.()
@@ -43,15 +44,12 @@ export async function exchange(
       body: body ?? null,
       ...(signal && { signal }),
     })
-    const text = await answer.body.text()
-    return {
-      is: 'answered',
-      reply: {
-        status: answer.statusCode,
-        headers: answer.headers,
-        body: readBody(text, String(answer.headers['content-type'] ?? '')),
-      },
-    }
+    const { statusCode: status, headers: told } = answer
+    const content =
+      bytesUpTo !== undefined && status < 300
+        ? await firstBytes(answer.body, bytesUpTo)
+        : readBody(await answer.body.text(), String(told['content-type'] ?? ''))
+    return { is: 'answered', reply: { status, headers: told, body: content } }
   } catch (error) {
     signal?.throwIfAborted()
     const cause = error instanceof Error ? error : new Error(String(error))
@@ -59,6 +57,17 @@ export async function exchange(
     if (!neverSent.has(code)) return { is: 'broken', cause }
     return { is: 'unsent', cause, transient: transient.has(code) }
   }
+}
+
+async function firstBytes(body: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size >= most) break
+  }
+  return Buffer.concat(chunks).subarray(0, most)
 }
 
 /** Text that says it is JSON and is not stays text, so that an error can still show it. */

@@ -21,6 +21,7 @@ export function callFor(ask: Ask, endpoint: string, token: string): Call {
     body: content.body,
     repeatable: ask.repeatable ?? safeMethods.has(ask.method),
     signal: ask.signal,
+    bytesUpTo: ask.bytesUpTo,
     beforeSending: ask.beforeSending,
   }
 }

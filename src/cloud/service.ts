@@ -31,6 +31,8 @@ export interface Ask {
   readonly signal?: AbortSignal
   /** In place of the session's own region and cloud. */
   readonly elsewhere?: Elsewhere
+  /** The answer is wanted as the bytes it is, and of those only so many at first; the rest is left. */
+  readonly bytesUpTo?: number
   /** Called right before it is sent, each time; what it throws is thrown, and it is not sent. */
   readonly beforeSending?: (() => void) | undefined
 }

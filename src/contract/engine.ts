@@ -21,6 +21,8 @@ export interface StackRequest {
   /** As JSON, or as the text that somebody wrote (then problems carry line and column). Absent: keep the present one. */
   readonly template?: JsonMap | string
   readonly files?: Readonly<Record<string, string>>
+  /** A container of the object store whose objects are files too; those in `files` count more. */
+  readonly filesContainer?: string
   readonly environment?: JsonMap | string
   /** Names in `files` of environments to merge, lowest precedence first; they then count instead of `environment`. */
   readonly environmentFiles?: readonly string[]

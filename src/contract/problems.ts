@@ -98,6 +98,11 @@ export const RequestLimitExceeded = problem(
   { status: 400 },
   ({ message }: { message: string }) => `Request limit exceeded: ${message}`,
 )
+export const DownloadLimitExceeded = problem(
+  'DownloadLimitExceeded',
+  { status: 400 },
+  ({ message }: { message: string }) => `Permissible download limit exceeded: ${message}`,
+)
 export const Forbidden = problem(
   'Forbidden',
   { status: 403, aws: 'AccessDenied' },

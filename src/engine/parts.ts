@@ -51,6 +51,8 @@ export interface EngineOptions {
   readonly maxSoftwareConfigsPerTenant: number
   readonly maxSoftwareDeploymentsPerTenant: number
   readonly maxTemplateSize: number
+  /** In bytes: of a request, and of all files that are fetched for one. */
+  readonly maxJsonBodySize: number
   readonly stackActionTimeoutSeconds: number
   /** How often a failed create is begun anew, and a conflict while deleting tried again. */
   readonly actionRetryLimit: number
@@ -83,6 +85,7 @@ export const defaultOptions: EngineOptions = {
   maxSoftwareConfigsPerTenant: 4096,
   maxSoftwareDeploymentsPerTenant: 4096,
   maxTemplateSize: 524_288,
+  maxJsonBodySize: 1_048_576,
   stackActionTimeoutSeconds: 3600,
   actionRetryLimit: 5,
   observeOnUpdate: false,

@@ -12,7 +12,15 @@ import { keystone } from './keystone/index.ts'
 import type { Service } from './kit/service.ts'
 import { neutron } from './neutron/index.ts'
 import { nova } from './nova/index.ts'
-import { seedCatalog, seedCompute, seedIdentity, seedNetworks, seedStackUsers } from './seed.ts'
+import {
+  seedCatalog,
+  seedCompute,
+  seedIdentity,
+  seedNetworks,
+  seedObjectStore,
+  seedStackUsers,
+} from './seed.ts'
+import { swift } from './swift/index.ts'
 import { ordinaryTimes, type Times } from './times.ts'
 import { type Keeper, keep, takeUp } from './world/keeper.ts'
 import { World } from './world/world.ts'
@@ -47,9 +55,9 @@ export interface Simulator {
   close(): Promise<void>
 }
 
-const openstack: readonly Service[] = [keystone, neutron, glance, cinder, nova]
+const openstack: readonly Service[] = [keystone, neutron, glance, cinder, nova, swift]
 
-/** Starts a simulated OpenStack on one port: Keystone, Nova, Neutron, Cinder and Glance, each below its own path. */
+/** Starts a simulated OpenStack on one port: Keystone, Nova, Neutron, Cinder, Glance and Swift, each below its own path. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { host = '127.0.0.1', port = 0, clock = systemClock, stateFile } = options
   const faults = faultBook(options.seed)
@@ -59,6 +67,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { password = 'hearth' } = options
   if (stateFile === undefined || !takeUp(world, stateFile)) seed(world, password)
   seedStackUsers(world, password)
+  seedObjectStore(world)
   const requests = new Map<string, number>()
   const count = (method: string, template: string) => {
     const key = `${method} ${template}`

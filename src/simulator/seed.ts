@@ -121,6 +121,12 @@ export function seedCatalog(world: World): void {
   }
 }
 
+/** The object store; also in a cloud that was kept from before there was one. */
+export function seedObjectStore(world: World): void {
+  const url = `${ownUrl}/object-store/v1/AUTH_%(project_id)s`
+  registerEndpoint(world, { type: 'object-store', name: 'swift', url })
+}
+
 /** The external network and the one that demo has. */
 export function seedNetworks(world: World): void {
   const outside = addNetwork(world, {

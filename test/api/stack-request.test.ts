@@ -118,10 +118,13 @@ test('what is not there yet says so', async () => {
     read({ adopt_stack_data: '{}' }, 'update'),
     refused('Adopting into a stack that is there is not supported.', 'NotSupported'),
   )
-  await assert.rejects(
-    read({ template: {}, files_container: 'c' }),
-    refused('files_container is not supported.', 'NotSupported'),
-  )
+})
+
+test('a container may have the files', async () => {
+  const expected = { template: {}, filesContainer: 'box' }
+  assert.deepEqual(await read({ template: {}, files_container: 'box' }), expected)
+  assert.deepEqual(await read({ template: {}, files_container: '' }), { template: {} })
+  await assert.rejects(read({ template: {}, files_container: 7 }), refused(/malformed/))
 })
 
 test('what a stack is adopted from counts instead of a template', async () => {

@@ -21,7 +21,15 @@ test('the catalog leads to every service on the one port', async () => {
   await using cloud = await openCloud()
   const { body } = await cloud.demo.get('/identity/v3/auth/catalog')
   const types = body.catalog.map((each: { type: string }) => each.type).sort()
-  assert.deepEqual(types, ['block-storage', 'compute', 'identity', 'image', 'network', 'volumev3'])
+  assert.deepEqual(types, [
+    'block-storage',
+    'compute',
+    'identity',
+    'image',
+    'network',
+    'object-store',
+    'volumev3',
+  ])
   const volume = body.catalog.find((each: { type: string }) => each.type === 'volumev3')
   assert.equal(volume.endpoints[0].url, `${cloud.simulator.url}/volume/v3/${cloud.demo.projectId}`)
   assert.deepEqual(volume.endpoints.map((each: { interface: string }) => each.interface).sort(), [

@@ -32,6 +32,8 @@ export interface BundleRequest {
   /** A path, a URL, or `-`. */
   readonly template?: string
   readonly environments: readonly string[]
+  /** The service has the environments and the files by the very names that are used: only the template is read. */
+  readonly filesAreElsewhere?: boolean
   readonly directory: string
   readonly read: Reader
   readonly readStdin: () => Promise<Uint8Array>
@@ -56,7 +58,9 @@ export async function collectBundle(request: BundleRequest): Promise<Bundle> {
   const root = template === undefined ? undefined : await addRoot(collection, template)
   const environmentFiles: string[] = []
   for (const named of environments)
-    environmentFiles.push(await addEnvironment(collection, addressOf(named, directory)))
+    environmentFiles.push(
+      request.filesAreElsewhere ? named : await addEnvironment(collection, addressOf(named, directory)),
+    )
   return {
     ...(root !== undefined && { template: root }),
     files: Object.fromEntries(collection.files),
@@ -79,7 +83,7 @@ async function addRoot(collection: Collection, named: string): Promise<string> {
   const url = addressOf(isStdin ? 'stdin' : named, collection.directory)
   const name = isStdin ? '<stdin>' : displayName(url, collection.directory)
   const text = await writtenNamed(name, () => (isStdin ? collection.readStdin() : collection.read(url)))
-  const tree = treeOf(text)
+  const tree = collection.filesAreElsewhere ? undefined : treeOf(text)
   return addText(collection, rootSource, {
     name,
     text,

@@ -3,7 +3,7 @@ import { command } from '../kit/command.ts'
 import { UsageError } from '../kit/failure.ts'
 import { commaList, flag, whole } from '../kit/options.ts'
 import { shortStack } from '../stack-shape.ts'
-import { answerAbout, hookOption, readWanted, wantedOptions } from '../wanted.ts'
+import { answerAbout, containerOption, hookOption, readWanted, wantedOptions } from '../wanted.ts'
 
 /** `hearth stack create` */
 export const stackCreate = command({
@@ -15,6 +15,7 @@ export const stackCreate = command({
   arguments: { stack: one('the name of the new stack') },
   options: {
     ...wantedOptions,
+    filesContainer: containerOption,
     wait: flag('--wait', 'show what happens until the stack is complete or has failed'),
     poll: whole('--poll <seconds>', 'while waiting, ask at least this often (default: 2)'),
     timeout: whole('--timeout <minutes>', 'give up after so many minutes'),

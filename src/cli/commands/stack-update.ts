@@ -7,7 +7,7 @@ import { UsageError } from '../kit/failure.ts'
 import { choice, commaList, flag, many, whole } from '../kit/options.ts'
 import { shortStack } from '../stack-shape.ts'
 import { askAndWatch } from '../wait/ask-and-watch.ts'
-import { answerAbout, hookOption, readWanted, wantedOptions } from '../wanted.ts'
+import { answerAbout, containerOption, hookOption, readWanted, wantedOptions } from '../wanted.ts'
 
 /** `hearth stack update` */
 export const stackUpdate = command({
@@ -21,6 +21,7 @@ export const stackUpdate = command({
   arguments: { stack: one('the name or ID of the stack') },
   options: {
     ...wantedOptions,
+    filesContainer: containerOption,
     existing: flag('-x, --existing', 'keep what is not given'),
     clearParameter: many(
       '--clear-parameter <name>',

@@ -9,6 +9,7 @@ import { seedsOf } from '../lifecycle/seeds.ts'
 import { noted } from '../noted.ts'
 import type { EngineParts } from '../parts.ts'
 import { started } from '../plan/begin.ts'
+import { withContainer } from './files-container.ts'
 import { permitTypes } from './permit.ts'
 import { identityOf } from './stacks.ts'
 import { verifyStack } from './verify.ts'
@@ -18,11 +19,12 @@ import { type WantedStack, type Wanting, wantedStack } from './wanted.ts'
 export async function createStack(
   parts: EngineParts,
   caller: Caller,
-  ask: NewStackRequest,
+  given: NewStackRequest,
 ): Promise<StackIdentity> {
   const id = parts.call ?? parts.newId()
-  checkName(ask.name)
-  await checkRoom(parts, caller, ask.name)
+  checkName(given.name)
+  await checkRoom(parts, caller, given.name)
+  const ask = await withContainer(parts, caller, given)
   const abandoned = abandonedIn(parts, ask)
   const pseudo = { stackName: ask.name, stackId: id, projectId: caller.projectId }
   const wanted = wantedNew(parts, { ask, pseudo, ...(abandoned && { abandoned }) })

@@ -2,6 +2,7 @@ import type { NewStackRequest, UpdateRequest } from '../../contract/engine.ts'
 import type { Caller, ImaginedResource, ResourceChange, StackView } from '../../contract/views.ts'
 import type { EngineParts } from '../parts.ts'
 import { abandonedIn, checkName, checkRoom, stackRow, wantedNew } from './create.ts'
+import { withContainer } from './files-container.ts'
 import { idOfImagined, imagineResources } from './imagine.ts'
 import { permitTypes } from './permit.ts'
 import { planStack } from './plan-stack.ts'
@@ -14,10 +15,11 @@ import { verifyStack } from './verify.ts'
 export async function previewStack(
   parts: EngineParts,
   caller: Caller,
-  ask: NewStackRequest,
+  given: NewStackRequest,
 ): Promise<{ readonly stack: StackView; readonly resources: readonly ImaginedResource[] }> {
-  checkName(ask.name)
-  await checkRoom(parts, caller, ask.name)
+  checkName(given.name)
+  await checkRoom(parts, caller, given.name)
+  const ask = await withContainer(parts, caller, given)
   const id = idOfImagined
   const pseudo = { stackName: ask.name, stackId: id, projectId: caller.projectId }
   const abandoned = abandonedIn(parts, ask)
@@ -36,7 +38,7 @@ export async function previewUpdate(
   ask: UpdateRequest & { readonly showNested: boolean },
 ): Promise<readonly ResourceChange[]> {
   const stack = await liveStackOf(parts, ask.stack)
-  const { wanted, before } = await wantedUpdate(parts, ask, stack)
+  const { wanted, before } = await wantedUpdate(parts, caller, { ask, stack })
   permitTypes(parts, caller, wanted.types)
   const { showNested, converge = false } = ask
   const planning = { definition: wanted.definition, before, showNested }

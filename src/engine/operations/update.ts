@@ -7,6 +7,7 @@ import { passesTrustOn, renewedCredential } from '../credentials.ts'
 import type { EngineParts } from '../parts.ts'
 import { begun } from '../plan/begin.ts'
 import { templateRow } from './create.ts'
+import { withContainer } from './files-container.ts'
 import { permitDefinition, permitTypes } from './permit.ts'
 import { lastGoodTemplate, retarget } from './retarget.ts'
 import { templateOf } from './stacks.ts'
@@ -16,7 +17,7 @@ import { type WantedStack, wantedStack } from './wanted.ts'
 /** Gives a stack a new target. It may be under way to another: its owner lets what runs end and goes on from there. */
 export async function updateStack(parts: EngineParts, caller: Caller, ask: UpdateRequest): Promise<void> {
   await retarget(parts, ask.stack, async (stack) => {
-    const { wanted, before } = await wantedUpdate(parts, ask, stack)
+    const { wanted, before } = await wantedUpdate(parts, caller, { ask, stack })
     permitDefinition(parts, caller, before)
     permitTypes(parts, caller, wanted.types)
     await verifyStack(parts, wanted.definition, parts.access.forCaller(caller))
@@ -31,11 +32,12 @@ export async function updateStack(parts: EngineParts, caller: Caller, ask: Updat
 /** What an update asks for, and what the stack is meant to be now. */
 export async function wantedUpdate(
   parts: EngineParts,
-  ask: UpdateRequest,
-  stack: StackRow,
+  caller: Caller,
+  { ask: given, stack }: { readonly ask: UpdateRequest; readonly stack: StackRow },
 ): Promise<{ readonly wanted: WantedStack; readonly before: StackDefinition }> {
   refuseAction(stack)
   const row = await templateOf(parts, stack)
+  const ask = await withContainer(parts, caller, given)
   const pseudo = { stackName: stack.name, stackId: stack.id, projectId: stack.projectId }
   const present = ask.existing && { present: { row, clearParameters: ask.clearParameters ?? [] } }
   return { wanted: wantedStack(parts, { ask, pseudo, ...present }), before: parts.definitions.of(stack, row) }

@@ -5,6 +5,7 @@ import { BadRequest } from '../../contract/problems.ts'
 import type { Caller } from '../../contract/views.ts'
 import { describeTemplate } from '../../template/index.ts'
 import type { EngineParts } from '../parts.ts'
+import { withContainer } from './files-container.ts'
 import { checkServices } from './verify.ts'
 import { type WantedStack, wantedStack } from './wanted.ts'
 
@@ -25,7 +26,7 @@ export async function validateTemplate(
   const strange = ignoreErrors.filter((code) => code !== serviceMissing)
   if (strange.length > 0)
     throw BadRequest({ message: `Invalid codes in ignore_errors : ${strange.join(', ')}` })
-  const { definition, environment } = lookedAt(parts, caller, ask)
+  const { definition, environment } = lookedAt(parts, caller, await withContainer(parts, caller, ask))
   if (!ignoreErrors.includes(serviceMissing))
     await checkServices(parts, definition, parts.access.forCaller(caller))
   return describeTemplate(definition, { showNested, environment, catalog: parts.definitions.catalog })

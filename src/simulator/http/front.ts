@@ -105,7 +105,7 @@ async function attempt({ world, service, route, params }: Visit, request: Fastif
     const version = versionOf(service.versions, request.headers)
     headers = { ...headers, ...versionHeaders(service.versions, version) }
     const known = { world, caller: caller ?? nobody, version, requestId, params }
-    const call = { ...known, ...partsOf(request) }
+    const call = { ...known, ...partsOf(request, service) }
     if (caller !== undefined) service.guard?.(call)
     const answer = await route.handle(call)
     return { ...answer, headers: { ...headers, ...answer.headers } }
@@ -116,13 +116,16 @@ async function attempt({ world, service, route, params }: Visit, request: Fastif
 
 const nobody: Caller = { token: '', userId: '', projectId: '', domainId: undefined, roles: [], admin: false }
 
-function partsOf(request: FastifyRequest): Pick<Call, 'query' | 'headers' | 'url' | 'body'> {
+function partsOf(
+  request: FastifyRequest,
+  { takesBytes = false }: Service,
+): Pick<Call, 'query' | 'headers' | 'url' | 'body'> {
   const [, query = ''] = request.url.split(/\?(.*)/s)
   return {
     query: new URLSearchParams(query),
     headers: request.headers,
     url: request.url,
-    body: bodyOf(request),
+    body: takesBytes ? request.body : bodyOf(request),
   }
 }
 
@@ -162,7 +165,8 @@ function refused(
 function send(reply: FastifyReply, { status, headers = {}, body }: Answer) {
   reply.code(status).headers(headers)
   if (body === undefined) return reply.send()
-  if (Buffer.isBuffer(body)) return reply.type('application/octet-stream').send(body)
+  if (Buffer.isBuffer(body))
+    return reply.type(headers['content-type'] ?? 'application/octet-stream').send(body)
   if (typeof body === 'string')
     return reply
       .type(body.startsWith('<') ? 'text/html; charset=UTF-8' : 'text/plain; charset=UTF-8')

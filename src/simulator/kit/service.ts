@@ -11,6 +11,8 @@ export interface Service {
   readonly tasks: readonly AnyTask[]
   readonly routes: readonly Route[]
   readonly versions?: Versions
+  /** Bodies are kept as they come, whatever they say they are. */
+  readonly takesBytes?: boolean
   /** The body of a refusal, in a form that the caller accepts. */
   dress(refusal: Refusal, accept?: string): unknown
   /** What must be true of every call, such as that the project in the address is the caller's. */

@@ -77,6 +77,23 @@ test('a stack is created from template, environments and parameters, and shown i
   )
 })
 
+test('with a container only the template is read here, and sent as it is written', async (t) => {
+  const nested = `${template}resources: {a: {type: child.yaml, properties: {x: {get_file: init.sh}}}}\n`
+  const directory = directoryWith(t, { 'web.yaml': nested })
+  const { asked, client } = creating()
+  const { code, err } = await run(
+    ['stack', 'create', 'web', '-t', 'web.yaml', '-e', 'env/prod.yaml', '-s', 'box', '--parameter', 'a=1'],
+    client,
+    { directory },
+  )
+  assert.deepEqual([code, err], [0, ''])
+  const expected = {
+    ...{ stack_name: 'web', template: nested, files: {}, files_container: 'box', parameters: { a: '1' } },
+    ...{ environment_files: ['env/prod.yaml'], disable_rollback: true },
+  }
+  assert.deepEqual(asked, [expected])
+})
+
 test('a template may come from the input, and the answer be JSON for programs', async () => {
   const { asked, client } = creating()
   const { code, out } = await run(

@@ -24,7 +24,7 @@ test('a token says who, for what, with which roles, how long, and where everythi
   assert.equal(token.issued_at, '2026-01-31T09:30:00.000000Z')
   assert.equal(token.expires_at, '2026-01-31T10:30:00.000000Z')
   assert.equal(token.audit_ids.length, 1)
-  assert.equal(token.catalog.length, 6)
+  assert.equal(token.catalog.length, 7)
 })
 
 test('without a scope the default project is meant, and nothing if it is to be unscoped', async () => {
