@@ -55,7 +55,7 @@ export const Subnet = resource('OS::Neutron::Subnet', {
         start: string('The first address.', { required: true, format: 'ip_addr' }),
         end: string('The last address.', { required: true, format: 'ip_addr' }),
       }),
-      'The ranges that ports get their addresses from.',
+      'The ranges that ports get their addresses from. Of a new subnet Neutron chooses them, if they are left out. An update that takes them away leaves no range at all.',
       { updatable: true },
     ),
     tenant_id: string('The project that will own the subnet. Administrators only.'),
@@ -109,14 +109,10 @@ export const Subnet = resource('OS::Neutron::Subnet', {
       )
     }
     const body: Record<string, unknown> = { ...requestOf(Subnet, changed, before) }
-    if (props.allocation_pools === undefined && ('gateway_ip' in body || changed.allocation_pools === null)) {
-      // Neutron chooses pools only for a new subnet: it would keep those with the new gateway in them, and take an
-      // empty list for no address at all.
-      const { cidr, gateway_ip } = await neutron.subnets.get(id)
-      body.allocation_pools = defaultPools(
-        cidr,
-        'gateway_ip' in body ? (body.gateway_ip as string | null) : gateway_ip,
-      )
+    if ('gateway_ip' in body && props.allocation_pools === undefined && !('allocation_pools' in body)) {
+      // Neutron chooses pools only for a new subnet: it would keep those with the new gateway in them.
+      const { cidr, allocation_pools: present } = await neutron.subnets.get(id)
+      if (present.length > 0) body.allocation_pools = defaultPools(cidr, body.gateway_ip as string | null)
     }
     if (Object.keys(body).length > 0) await neutron.subnets.update(id, body)
   },

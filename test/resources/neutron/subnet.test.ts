@@ -5,7 +5,12 @@ import { UNKNOWN } from '../../../src/schema/index.ts'
 import { rehearse } from '../../../src/testing/rehearsal.ts'
 
 const basic = { network: 'net-1', cidr: '10.0.0.0/24' }
-const live = { id: 'sub-1', cidr: '10.0.0.0/24', gateway_ip: '10.0.0.1' }
+const live = {
+  id: 'sub-1',
+  cidr: '10.0.0.0/24',
+  gateway_ip: '10.0.0.1',
+  allocation_pools: [{ start: '10.0.0.2', end: '10.0.0.254' }],
+}
 const cloud = { 'neutron.subnets.create': live, 'neutron.subnets.get': live }
 
 async function created(given: object) {
@@ -71,7 +76,7 @@ describe('OS::Neutron::Subnet', () => {
     })
   })
 
-  it('goes back to the pools of a new subnet, and to empty lists', async () => {
+  it('has no pools any more, and empty lists, where the template says them no more', async () => {
     const given = {
       gateway_ip: '10.0.0.1',
       allocation_pools: [{ start: '10.0.0.5', end: '10.0.0.9' }],
@@ -79,16 +84,24 @@ describe('OS::Neutron::Subnet', () => {
       host_routes: [{ destination: '10.9.0.0/16', nexthop: '10.0.0.5' }],
     }
     assert.deepEqual(await updated(given, { gateway_ip: '10.0.0.1' }), {
-      allocation_pools: [{ start: '10.0.0.2', end: '10.0.0.254' }],
+      allocation_pools: [],
       dns_nameservers: [],
       host_routes: [],
     })
     assert.deepEqual(await updated(given, {}), {
       gateway_ip: null,
-      allocation_pools: [{ start: '10.0.0.1', end: '10.0.0.254' }],
+      allocation_pools: [],
       dns_nameservers: [],
       host_routes: [],
     })
+  })
+
+  it('gets no pools with a new gateway where it has none', async () => {
+    const without = { ...live, allocation_pools: [] }
+    const subnet = rehearse(Subnet, basic, { ...cloud, 'neutron.subnets.get': without })
+    await subnet.create()
+    await subnet.update({ ...basic, gateway_ip: '10.0.0.254' })
+    assert.deepEqual(subnet.requests.at(-1)?.at(-1), { gateway_ip: '10.0.0.254' })
   })
 
   it('gets its tags by a call of their own, and no other for them', async () => {
