@@ -3,7 +3,7 @@ import { unlessGone } from '../../../cloud/error.ts'
 import type { Interface, NewInterface } from '../../../cloud/nova/index.ts'
 import { assign, type InterfacePlan, planInterfaces, type Wanted } from './interfaces.ts'
 import { associate, namedNetworks, portFor } from './nics.ts'
-import { changeOwnPort, deleteOwnPorts, ownPort, ownPorts } from './own-ports.ts'
+import { changeOwnPort, deleteOwnPorts, keysOfPorts, ownPort, ownPorts } from './own-ports.ts'
 import { earlierPlacesOf, groupIds, placesOf } from './places.ts'
 import type { ChangingServer, OfServer, ReadyServer } from './properties.ts'
 
@@ -47,11 +47,13 @@ export async function isDetached(context: ReadyServer): Promise<boolean> {
 /** Attaches the interfaces that are wanted and not there, and sets what else `networks` says. */
 export async function attachWanted(context: ChangingServer): Promise<void> {
   const wanted = await wantedOf(context)
-  await deleteOwnPorts(
-    context,
-    wanted.flatMap(({ key }) => key ?? []),
-  )
   const { attach, kept } = await planOf(context, wanted)
+  // A port made for an entry that is gone stays while another entry is content with it.
+  const inUse = keysOfPorts(
+    context,
+    [...kept.values()].map(({ port_id }) => port_id),
+  )
+  await deleteOwnPorts(context, [...wanted.flatMap(({ key }) => key ?? []), ...inUse])
   const ports = new Map([...kept].map(([place, { port_id }]) => [place, port_id]))
   for (const place of attach.toSorted((a, b) => a.index - b.index))
     ports.set(place, await attachOne(context, place))

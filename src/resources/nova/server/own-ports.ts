@@ -19,6 +19,10 @@ export const ownPort = ({ notes }: Noting, { key }: Place): string | undefined =
 export const ownPorts = (context: Noting): readonly string[] =>
   keysOf(context).flatMap((key) => context.notes.get(key) ?? [])
 
+/** The keys of those ports that were made for the server. */
+export const keysOfPorts = (context: Noting, ports: readonly string[]): readonly string[] =>
+  keysOf(context).filter((key) => ports.includes(context.notes.get(key) ?? ''))
+
 /** The port for an entry, made if it is not there yet. */
 export async function ensureOwnPort(
   context: MakingServer,

@@ -56,6 +56,25 @@ describe("a server's networks", () => {
     ])
   })
 
+  it('keep a port of their own where its network is all that is still said, and lose it with that', async () => {
+    const own = nic('port-1', 'net-1')
+    const server = played(
+      { networks: [{ subnet: 'sub-1' }] },
+      { 'nova.servers.interfaces': inTurn([own], [own], [own], []) },
+    )
+    await server.create()
+    server.hush()
+    const given = { image: 'debian', flavor: 'small', user_data_format: 'RAW' }
+    await server.update({ ...given, networks: [{ network: 'net-1' }] })
+    assert.deepEqual(changes(server), [])
+    await server.update({ ...given, networks: [{ network: 'net-a' }] })
+    assert.deepEqual(changes(server), [
+      ['nova.servers.detachInterface', 's1', 'port-1'],
+      ['neutron.ports.delete', 'port-1'],
+      ['nova.servers.attachInterface', 's1', { net_id: 'net-a' }],
+    ])
+  })
+
   it('have a port of their own changed in place', async () => {
     const entry = (up: boolean) => ({ subnet: 'sub-1', port_extra_properties: { admin_state_up: up } })
     const server = played(
