@@ -327,7 +327,10 @@ export interface NestedContext<P extends Shape> {
 export interface Child {
   readonly id: string
   readonly arn: string
+  /** Throws a `TemplateOutputError` where the output fails. */
   output(name: string): unknown
+  /** The same with something to stand in for it where it fails. */
+  outputOr(name: string, otherwise: unknown): unknown
   outputNames(): readonly string[]
   /** Its resources in the order of the template. */
   members(): readonly string[]
@@ -347,7 +350,7 @@ export interface NestedSpec<P extends Shape, A extends Shape> extends Described<
   readonly sampleChild?: (props: Infer<P>) => Readonly<Record<string, unknown>>
   /**
    * The value of an attribute path; `undefined` if there is no such thing. `name` is that of the resource. What it throws as
-   * `NotFound` is the failure of whoever reads that path.
+   * `NotFound` or `TemplateOutputError` is the failure of whoever reads that path.
    */
   readonly attribute: (context: {
     readonly name: string

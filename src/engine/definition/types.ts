@@ -99,7 +99,8 @@ function declareTemplateResource(type: string, template: Template, environment: 
         return within(child.output(name), path)
       return undefined
     },
-    reference: (child) => (ownReference ? String(child.output('OS::stack_id') ?? child.arn) : child.arn),
+    reference: (child) =>
+      ownReference ? String(child.outputOr('OS::stack_id', child.arn) ?? child.arn) : child.arn,
   })
 }
 

@@ -1,5 +1,6 @@
 import { stackArn } from '../../base/arn.ts'
 import { type JsonMap, within } from '../../base/json.ts'
+import { failure } from '../../base/problem.ts'
 import type { AnyType, Child } from '../../plugin/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import { evaluateOutput, type StackDefinition } from '../../template/index.ts'
@@ -20,12 +21,19 @@ export async function childOf(site: Site, stack: StackRow): Promise<Child> {
   const rows = currentRows(await store.resources(stack.id))
   const world = worldOf(rows)
   const inside: Site = { ...site, stack, definition, rows, facade: template.facade }
+  const outcomeOf = (name: string) => evaluateOutput(definition, name, world)
   return {
     id: stack.id,
     arn: stackArn(stack),
     output(name) {
-      const result = evaluateOutput(definition, name, world)
-      return 'value' in result ? result.value : null
+      const result = outcomeOf(name)
+      if ('value' in result) return result.value
+      const where = `Error in ${stack.parentResourceName} output ${name}`
+      throw failure('TemplateOutputError', `${where}: ${result.error}`)
+    },
+    outputOr(name, otherwise) {
+      const result = outcomeOf(name)
+      return 'value' in result ? result.value : otherwise
     },
     outputNames: () => [...definition.outputs.keys()],
     members: () => [...definition.resources.keys()],

@@ -13,6 +13,9 @@ type Nested = Wanted<AnyNested>
 export const neededPaths = (hold: Hold, { resource }: Nested): readonly AttributePath[] =>
   hold.site.definition.attributesNeeded.get(resource.name) ?? []
 
+/** What they say is nothing to the resource, but to whoever reads the attribute. */
+const readersFailures: readonly string[] = ['NotFound', 'TemplateOutputError']
+
 /** What others will read of a nested resource whose child is ready. */
 export async function rememberChild(
   hold: Hold,
@@ -31,9 +34,9 @@ export async function rememberChild(
       const value = path.length === 0 ? allOutputs(child) : await type.attribute(asked)
       entries.push([attributeKey(path), (value ?? null) as Json])
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'NotFound') throw error
-      // It is nothing to this resource, but to whoever reads it.
-      entries.push([attributeKey(path), null], [refusalKey(path), error.message])
+      if (!(error instanceof Error) || !readersFailures.includes(error.name)) throw error
+      const { name: kind, message } = error
+      entries.push([attributeKey(path), null], [refusalKey(path), { kind, message }])
     }
   }
   return {
@@ -45,4 +48,4 @@ export async function rememberChild(
 }
 
 const allOutputs = (child: Child): unknown =>
-  Object.fromEntries(child.outputNames().map((name) => [name, child.output(name)]))
+  Object.fromEntries(child.outputNames().map((name) => [name, child.outputOr(name, null)]))

@@ -1,4 +1,4 @@
-import { within } from '../../base/json.ts'
+import { isMap, within } from '../../base/json.ts'
 import { failure } from '../../base/problem.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import type { AttributePath, World } from '../../template/index.ts'
@@ -17,9 +17,9 @@ export function worldOf(rows: ReadonlyMap<string, ResourceRow>): World {
 /** An attribute as it was remembered: whole by its name, or a part of a nested one by its path. Throws if there is none of that path. */
 export function rememberedAttribute({ attributes }: ResourceRow, path: AttributePath): unknown {
   const [name, ...rest] = path
-  if (name === undefined) return attributes
+  if (name === undefined) return attributes[attributeKey(path)] ?? attributes
   const refusal = attributes[refusalKey(path)]
-  if (refusal !== undefined) throw failure('NotFound', String(refusal))
+  if (isMap(refusal)) throw failure(String(refusal.kind), String(refusal.message))
   const part = attributes[attributeKey(path)]
   return part !== undefined ? part : within(attributes[String(name)] ?? null, rest)
 }

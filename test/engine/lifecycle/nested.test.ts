@@ -88,6 +88,32 @@ describe('a nested stack', () => {
   )
 
   it(
+    'tells why an output fails to those who read it, and has the others (§9)',
+    playing(async (play) => {
+      const broken = `${nested}  broken: {value: {list_join: ['+', {get_attr: [x, size]}]}}\n`
+      const files = { 'own.yaml': broken }
+      const outputs = {
+        id: { value: { get_attr: ['a', 'id'] } },
+        broken: { value: { get_attr: ['a', 'broken'] } },
+        all: { value: { get_attr: ['a'] } },
+      }
+      const stack = await play.create('web', hot({ a: ofOwn() }, { outputs }), { ...own, files })
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+      const [id, failing, all] = (await play.shown(stack)).outputs ?? []
+      const x = play.yard.of('x')?.id
+      assert.equal(id?.output_value, x)
+      assert.deepEqual(all?.output_value, { id: x, joined: '', broken: null })
+      assert.match(String(failing?.output_error), /^Error in a output broken: ./)
+      const reader = thing({ labels: { of: { get_attr: ['a', 'broken'] } } })
+      await play.update(stack, hot({ a: ofOwn(), reader }), { ...own, files })
+      assert.match(
+        (await play.settled(stack)).statusReason,
+        /^Resource CREATE failed: TemplateOutputError: resources.reader: Error in a output broken: ./,
+      )
+    }),
+  )
+
+  it(
     'is changed with its parameters, and left alone when nothing of it changed',
     playing(async (play) => {
       const stack = await play.create('web', hot({ a: ofOwn({ size: 1 }), b: ofOwn({ size: 1 }) }), own)

@@ -249,6 +249,7 @@ describe('a resource group', () => {
       id: 'child',
       arn: 'arn',
       output: () => null,
+      outputOr: () => null,
       outputNames: () => [],
       members: () => ['0', '1'],
       reference: (member: string) => (Number(member) < 2 ? `ref-${member}` : undefined),
