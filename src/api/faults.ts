@@ -3,6 +3,7 @@ import { Problem } from '../base/problem.ts'
 import { BadRequest, ValidationFailed } from '../contract/problems.ts'
 import type { FaultReply, ProblemReply } from '../contract/rest/index.ts'
 import { statusWords } from '../contract/status-words.ts'
+import { asHeatTells } from './as-heat-tells.ts'
 
 const fallback = ['Error', 'The request could not be answered.'] as const
 
@@ -31,7 +32,7 @@ export function faultOf(error: unknown): FaultReply {
     explanation,
     error: {
       type: typeOf(problem),
-      message: problem.message,
+      message: messageTold(problem),
       traceback: null,
       ...(problems.length > 0 && { problems }),
     },
@@ -51,6 +52,13 @@ function asProblem(error: unknown): Problem | undefined {
 function typeOf(problem: Problem): string {
   const { type } = problem.details
   return ValidationFailed.is(problem) && typeof type === 'string' ? type : problem.code
+}
+
+function messageTold(problem: Problem): string {
+  const { message } = problem
+  if (!ValidationFailed.is(problem)) return message
+  const each = problemsOf(problem).map((one) => one.message)
+  return (each.join('\n') === message ? each : [message]).map(asHeatTells).join('\n')
 }
 
 function problemsOf({ details }: Problem): readonly ProblemReply[] {

@@ -96,3 +96,19 @@ test('refusals by status alone have the names of old', () => {
 test('a status without words of its own still has a body', () => {
   assert.equal(faultOf(new Problem('Odd', 'odd', { status: 418 })).title, 'Error')
 })
+
+test('the message of a refused template has the colons of Heat, its problems have not', () => {
+  const problems = [
+    'Property error: resources.a.properties: Unknown Property b',
+    'outputs.o: That is none',
+  ].map((message) => ({ code: 'UnknownProperty', message, path: [] }))
+  const message = problems.map((one) => one.message).join('\n')
+  const { error } = faultOf(ValidationFailed({ message, problems }))
+  assert.equal(
+    error.message,
+    'Property error: : resources.a.properties: : Unknown Property b\noutputs.o: : That is none',
+  )
+  assert.deepEqual(error.problems, problems)
+  const looking = new Problem('HTTPBadRequest', message, { status: 400, details: { problems } })
+  assert.equal(faultOf(looking).error.message, message)
+})
