@@ -100,7 +100,7 @@ function sessionOver(place: CloudPlace, supply: TokenSupply): CloudSession {
   function placeOf(types: readonly string[], token: Token): string {
     const found = find(types, token)
     if (found !== undefined) return found
-    const place = region === undefined ? '' : ` in region ${region}`
+    const place = region === undefined ? '' : ` in ${region} region`
     throw new CloudError(`${side} endpoint for ${types.join(' or ')} service${place} not found`, {
       kind: 'no-endpoint',
       service: officialType(types),

@@ -1,5 +1,6 @@
 export type { Sibling, Siblings } from '../template/index.ts'
 export { catalogOf } from './catalog.ts'
+export type { Child } from './child.ts'
 export { expectField } from './expect.ts'
 export type { OwnUser } from './own-user.ts'
 export { physicalName, physicalNameOf } from './physical-name.ts'
@@ -11,7 +12,6 @@ export {
   type AnyType,
   type Asked,
   type Changing,
-  type Child,
   type ChildTemplate,
   type Existing,
   type Given,

@@ -2,6 +2,7 @@ import type { Json } from '../base/json.ts'
 import type { AnyService, ClientOf, Found, Place } from '../cloud/service.ts'
 import type { Changes, Infer, Shape, Support, ValueOf } from '../schema/index.ts'
 import type { Sibling, Siblings } from '../template/index.ts'
+import type { Child } from './child.ts'
 import type { OwnUser } from './own-user.ts'
 import { spreadRefusals } from './request.ts'
 import type { Awaiting, Heard, Signal, Signals } from './signals.ts'
@@ -183,6 +184,8 @@ export interface ResourceSpec<U extends Services, P extends Shape, A extends Sha
   readonly request?: (props: Given<P>, body: Readonly<Record<string, unknown>>) => object
   /** Checks that ask a cloud, before anything is made (image and flavor fit, …). Throws what the user should read. */
   readonly verify?: (context: Making<U, P>) => Promise<void>
+  /** It is verified already when its stack is accepted, as far as its properties are known then. */
+  readonly verifiedAtOnce?: true
   /** Starts making the object and returns it; the engine stores its ID before anything else. */
   readonly create?: (context: Making<U, P>) => Promise<Found>
   /**
@@ -321,21 +324,6 @@ export interface NestedContext<P extends Shape> {
   readonly fetched?: string
   /** A child of more resources than this would be refused; better not even to write it down. */
   readonly mostMembers: number
-}
-
-/** The child stack of a nested resource, as its attributes see it. */
-export interface Child {
-  readonly id: string
-  readonly arn: string
-  /** Throws a `TemplateOutputError` where the output fails. */
-  output(name: string): unknown
-  /** The same with something to stand in for it where it fails. */
-  outputOr(name: string, otherwise: unknown): unknown
-  outputNames(): readonly string[]
-  /** Its resources in the order of the template. */
-  members(): readonly string[]
-  reference(member: string): string | undefined
-  attribute(member: string, path: readonly (string | number)[]): Promise<unknown>
 }
 
 export interface NestedSpec<P extends Shape, A extends Shape> extends Described<P, A> {

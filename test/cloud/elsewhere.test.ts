@@ -35,7 +35,7 @@ describe('a request for another place', () => {
     await using on = await stage()
     const session = await on.session({ region: 'here' })
     await assert.rejects(session.request({ ...list, elsewhere: { region: 'nowhere' } }), {
-      message: 'public endpoint for orchestration service in region nowhere not found',
+      message: 'public endpoint for orchestration service in nowhere region not found',
     })
   })
 

@@ -140,7 +140,7 @@ describe('a session', () => {
     assert.equal(await session.offers(['network']), false)
     await assert.rejects(session.request({ ...list, service: ['block-storage', 'volumev3'] }), {
       kind: 'no-endpoint',
-      message: 'internal endpoint for block-storage or volumev3 service in region elsewhere not found',
+      message: 'internal endpoint for block-storage or volumev3 service in elsewhere region not found',
     })
   })
 

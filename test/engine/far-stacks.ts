@@ -1,6 +1,6 @@
+import { CloudError, type CloudErrorFacts } from '../../src/cloud/error.ts'
 import type { Ask, Reply } from '../../src/cloud/index.ts'
 import type { Scenario } from '../../src/testing/scenario.ts'
-import { refusal } from '../../src/testing/yard.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -27,6 +27,8 @@ export interface FarStacks {
   readonly failing: Set<string>
   /** Templates that are refused. */
   refuses: string | undefined
+  /** Whether it can't be reached. */
+  isAway: boolean
   takesMs: number
 }
 
@@ -38,6 +40,7 @@ export function farStacks(play: Scenario, secrets: Readonly<Record<string, unkno
     snapshots: [],
     failing: new Set(),
     refuses: undefined,
+    isAway: false,
     takesMs: 3000,
   }
   play.yard.services.add('orchestration')
@@ -49,11 +52,13 @@ export function farStacks(play: Scenario, secrets: Readonly<Record<string, unkno
 
   function secretOf({ path }: Ask): unknown {
     const [, , id = '', payload] = path.split('/')
-    if (!(id in secrets)) throw refusal('Not Found. Sorry but your secret is in another castle.', gone)
+    const words = 'Not Found. Sorry but your secret is in another castle.'
+    if (!(id in secrets)) throw refusal(words, { ...gone, service: 'key-manager' })
     return payload === undefined ? { content_types: { default: 'text/plain' } } : secrets[id]
   }
 
   function carryOut(ask: Ask): unknown {
+    if (far.isAway) throw refusal('Nobody is there.', { kind: 'unavailable', status: 503 })
     const [, , name, id, actions, snapshot] = ask.path.split('/')
     if (ask.path === '/validate') return validated(ask.body as Fields)
     if (id !== undefined && actions === 'snapshots') return onSnapshots(found(name, id), ask, snapshot)
@@ -139,6 +144,9 @@ export function farStacks(play: Scenario, secrets: Readonly<Record<string, unkno
     return stack
   }
 }
+
+const refusal = (words: string, facts: Omit<CloudErrorFacts, 'service'> & { readonly service?: string }) =>
+  new CloudError(words, { service: 'orchestration', ...facts })
 
 const gone = { kind: 'not-found', status: 404 } as const
 

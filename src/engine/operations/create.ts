@@ -29,7 +29,8 @@ export async function createStack(
   const pseudo = { stackName: ask.name, stackId: id, projectId: caller.projectId }
   const wanted = wantedNew(parts, { ask, pseudo, ...(abandoned && { abandoned }) })
   permitTypes(parts, caller, wanted.types)
-  await verifyStack(parts, wanted.definition, parts.access.forCaller(caller))
+  const imagined = stackRow(parts, caller, { ask, id, templateId: '', credentialId: null })
+  await verifyStack(parts, caller, { stack: imagined, definition: wanted.definition })
   const credential = await newCredential(parts, caller, { passedOn: passesTrustOn(parts, wanted.types) })
   const template = templateRow(parts, id, wanted)
   const created = stackRow(parts, caller, { ask, id, templateId: template.id, credentialId: credential.id })

@@ -25,8 +25,8 @@ export async function previewStack(
   const abandoned = abandonedIn(parts, ask)
   const { definition, types } = wantedNew(parts, { ask, pseudo, ...(abandoned && { abandoned }) })
   permitTypes(parts, caller, types)
-  await verifyStack(parts, definition, parts.access.forCaller(caller))
   const stack = stackRow(parts, caller, { ask, id, templateId: '', credentialId: null })
+  await verifyStack(parts, caller, { stack, definition })
   const resources = await imagineResources(parts, caller, { stack, definition })
   return { stack: stackView(stack, definition), resources }
 }

@@ -20,7 +20,7 @@ export async function updateStack(parts: EngineParts, caller: Caller, ask: Updat
     const { wanted, before } = await wantedUpdate(parts, caller, { ask, stack })
     permitDefinition(parts, caller, before)
     permitTypes(parts, caller, wanted.types)
-    await verifyStack(parts, wanted.definition, parts.access.forCaller(caller))
+    await verifyStack(parts, caller, { stack, definition: wanted.definition })
     refuseImmutable(before, wanted.definition)
     const template = templateRow(parts, stack.id, wanted)
     const passedOn = passesTrustOn(parts, wanted.types)

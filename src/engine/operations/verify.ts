@@ -2,7 +2,9 @@ import { Problem } from '../../base/problem.ts'
 import { isCloudError, wordsOf } from '../../cloud/error.ts'
 import type { AnyService, CloudFinder, Session } from '../../cloud/service.ts'
 import { RequestLimitExceeded, ResourceTypeUnavailable, Unavailable } from '../../contract/problems.ts'
+import type { Caller } from '../../contract/views.ts'
 import { formats, momentIn, nearest, type Shape, told, UNKNOWN } from '../../schema/index.ts'
+import type { StackRow } from '../../store/rows.ts'
 import {
   evaluateProperties,
   pathText,
@@ -18,6 +20,7 @@ import { inCloud } from '../definition/zones.ts'
 import { lookupsIn, readProperties } from '../lifecycle/properties.ts'
 import type { EngineParts } from '../parts.ts'
 import { refuseIf } from './refuse.ts'
+import { refusedAtOnce } from './verify-at-once.ts'
 import { missingExternals } from './verify-external.ts'
 
 const unknownWorld: World = { reference: () => UNKNOWN, attribute: () => UNKNOWN }
@@ -25,9 +28,10 @@ const unknownWorld: World = { reference: () => UNKNOWN, attribute: () => UNKNOWN
 /** Checks a stack against the clouds: its services are there, and what it names exists. Refuses it with all that is amiss. */
 export async function verifyStack(
   parts: EngineParts,
-  wanted: StackDefinition,
-  session: Session,
+  caller: Caller,
+  { stack, definition: wanted }: { readonly stack: StackRow; readonly definition: StackDefinition },
 ): Promise<void> {
+  const session = parts.access.forCaller(caller)
   const definition = await inCloud(parts, session, wanted)
   checkSize(parts, definition)
   await checkServices(parts, definition, session)
@@ -46,6 +50,7 @@ export async function verifyStack(
     ...unknownConstraints(parts, definition),
     ...expired(parts, definition),
     ...(await missingExternals(parts, { definition, session, world: unknownWorld })),
+    ...(await refusedAtOnce(parts, caller, { stack, definition, world: unknownWorld })),
     ...problems.filter((one) => one !== undefined),
   ]
   refuseIf(placed(withoutSecrets(found, definition.parameters), definition.template))

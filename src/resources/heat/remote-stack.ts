@@ -1,7 +1,7 @@
 import { isMap } from '../../base/json.ts'
-import { failure } from '../../base/problem.ts'
+import { failure, messageOf } from '../../base/problem.ts'
 import { mask } from '../../base/text.ts'
-import { isAway, isCloudError, wordsOf } from '../../cloud/error.ts'
+import { isAway, isCloudError } from '../../cloud/error.ts'
 import { type Heat, heat, type LiveStack, type Stacks, type Whereabouts } from '../../cloud/heat/index.ts'
 import type { Place } from '../../cloud/service.ts'
 import { resource } from '../../plugin/index.ts'
@@ -68,6 +68,7 @@ export const RemoteStack = resource('OS::Heat::Stack', {
   lives,
   alwaysUpdated: true,
   passesTrustOn: true,
+  verifiedAtOnce: true,
   properties: {
     context: object(
       {
@@ -204,7 +205,13 @@ async function refusing(props: Props, what: string, ask: () => Promise<unknown>)
     if (isAway(error)) throw error
     const { region_name: region, credential_secret_id: secret } = contextIn(props)
     const place = secret ? 'remote cloud' : `region "${region ?? ''}"`
-    const reason = `${what} Heat endpoint at ${place} due to "${wordsOf(error)}"`
+    const reason = `${what} Heat endpoint at ${place} due to "${saidBy(error)}"`
     throw failure('StackValidationFailed', reason, { cause: error })
   }
 }
+
+/** What the other service says is quoted as a client of Heat would show it. */
+const saidBy = (error: unknown): string =>
+  isCloudError(error) && error.service === 'orchestration' && error.status !== undefined
+    ? `ERROR: ${error.message}`
+    : messageOf(error)

@@ -4,6 +4,7 @@ import type { JsonMap } from '../../../src/base/json.ts'
 import { anna, type Scenario, scenario } from '../../../src/testing/scenario.ts'
 import { farStacks } from '../far-stacks.ts'
 import { playing } from '../playing.ts'
+import { isProblem } from '../problems.ts'
 import { hot } from '../templates.ts'
 
 const remote = (p: string, context?: JsonMap, more: JsonMap = {}): JsonMap => ({
@@ -132,33 +133,62 @@ describe('a stack of another orchestration service', () => {
       const stack = await play.create('web', hot({ r: remote('one', { credential_secret_id: 'good' }) }))
       assert.equal((await play.settled(stack)).status, 'COMPLETE')
       assert.equal(far.stacks[0]?.place, 'http://far.cloud/v3')
-      const told: string[] = []
-      for (const secret of ['bad', 'empty', 'none']) {
-        const refused = await play.create(
-          `web-${secret}`,
-          hot({ r: remote('one', { credential_secret_id: secret }) }),
-        )
-        told.push(await reasonOf(play, refused))
+      const reasons = {
+        bad: 'Failed to parse credential, please check your Stack Credential format.',
+        empty: "Missing key in auth information, the correct format contains ['auth_type', 'auth'].",
+        none: 'Not Found. Sorry but your secret is in another castle.',
       }
-      const begin =
-        'Resource CREATE failed: StackValidationFailed: resources.r: Cannot establish connection to Heat endpoint at remote cloud due to '
-      assert.deepEqual(told, [
-        `${begin}"Failed to parse credential, please check your Stack Credential format."`,
-        `${begin}"Missing key in auth information, the correct format contains ['auth_type', 'auth']."`,
-        `${begin}"Not Found. Sorry but your secret is in another castle."`,
-      ])
+      for (const [secret, reason] of Object.entries(reasons)) {
+        const refused = play.create('web-2', hot({ r: remote('one', { credential_secret_id: secret }) }))
+        const begin = 'Cannot establish connection to Heat endpoint at remote cloud due to'
+        await assert.rejects(refused, isProblem('StackValidationFailed', `${begin} "${reason}"`))
+      }
+    }),
+  )
+
+  const refused =
+    'Failed validating stack template using Heat endpoint at region "RegionTwo" due to "ERROR: The template is no good."'
+
+  it(
+    'is asked for in vain where its template is refused there (§9)',
+    playing(async (play) => {
+      const far = farStacks(play)
+      far.refuses = 'inner'
+      const template = hot({ r: remote('one', two) })
+      await assert.rejects(play.create('web', template), isProblem('StackValidationFailed', refused))
+      const asked = play.clock.until(play.calls.previewStack(anna, { name: 'web', template }))
+      await assert.rejects(asked, isProblem('StackValidationFailed', refused))
+      far.refuses = undefined
+      const stack = await play.create('web', template)
+      await play.settled(stack)
+      far.refuses = 'inner'
+      await assert.rejects(play.update(stack, template), isProblem('StackValidationFailed', refused))
+      assert.deepEqual(far.deeds, ['CREATE'])
     }),
   )
 
   it(
-    'is not begun where its template is refused there, and tells why it failed there',
+    'is asked for again when its turn comes, if nobody there could say',
+    playing(async (play) => {
+      const far = farStacks(play)
+      far.isAway = true
+      const stack = await play.create('web', hot({ r: remote('one', two) }))
+      far.isAway = false
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+    }),
+  )
+
+  it(
+    'is not begun where its template is refused when its turn comes, and tells why it failed there',
     playing(async (play) => {
       const far = farStacks(play)
       far.refuses = 'inner'
-      const stack = await play.create('web', hot({ r: remote('one', two) }))
+      const parameters = { p: { get_attr: ['n', 'value'] } }
+      const late = { r: remote('one', two, { parameters }), n: { type: 'OS::Heat::RandomString' } }
+      const stack = await play.create('web', hot(late))
       assert.equal(
         await reasonOf(play, stack),
-        'Resource CREATE failed: StackValidationFailed: resources.r: Failed validating stack template using Heat endpoint at region "RegionTwo" due to "The template is no good."',
+        `Resource CREATE failed: StackValidationFailed: resources.r: ${refused}`,
       )
       assert.deepEqual(far.stacks, [])
       far.refuses = undefined
