@@ -11,6 +11,7 @@ import { Unauthorized } from '../contract/problems.ts'
 import { misc, type VersionsReply } from '../contract/rest/index.ts'
 import type { Caller } from '../contract/views.ts'
 import { actionRoutes } from './actions.ts'
+import { auditWhenOver } from './audit.ts'
 import { type Collected, collect } from './body.ts'
 import { buildInfo } from './build-info.ts'
 import { crossOriginHeaders } from './cross-origin.ts'
@@ -19,6 +20,7 @@ import { refusal } from './faults.ts'
 import { follow, globalId, measure } from './follow.ts'
 import { lookupRoutes } from './lookup.ts'
 import { negotiate } from './negotiate.ts'
+import { type RateLimits, rateLimits } from './rate-limits.ts'
 import { resourceTypeRoutes } from './resource-types.ts'
 import { resourceRoutes } from './resources.ts'
 import type { Route } from './route.ts'
@@ -79,6 +81,7 @@ export function createApi({
       refuse(server, error, request as FastifyRequest, reply as FastifyReply),
   })
   app.decorateRequest('caller', null)
+  app.decorateRequest('act', null)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (request: FastifyRequest, payload: Readable): Promise<Collected> => {
     const announced = Number(request.headers['content-length'] ?? 0)
@@ -173,15 +176,27 @@ function documentText(): string {
 
 /** All that belongs to one project, for callers with a token. */
 function addProjectRoutes(scope: FastifyInstance, server: Server): void {
+  const limits = rateLimits(server)
+  scope.addHook('onRequest', (request, reply, done) => {
+    auditWhenOver(server, request, reply)
+    done()
+  })
   scope.addHook('onRequest', async (request) => {
-    request.caller = await authenticate(server, request)
+    request.caller = await authenticate(server, limits, request)
+    limits.ofProject(request, request.caller)
+    demandProject(request, request.caller)
   })
   scope.setNotFoundHandler((request, reply) => refuse(server, refusal(404), request, reply))
   const methodsOf = new Map<string, string[]>()
   for (const route of routes) {
     const { method, path } = splitAddress(route.endpoint.address)
     const url = path.slice('/v1'.length).replaceAll(/\{(\w+)\}/g, ':$1')
-    scope.route({ method, url, handler: (request, reply) => serve(server, route, request, reply) })
+    scope.route({
+      method,
+      url,
+      config: { endpoint: route.endpoint },
+      handler: (request, reply) => serve(server, route, request, reply),
+    })
     methodsOf.set(url, [...(methodsOf.get(url) ?? []), method])
   }
   for (const [url, methods] of methodsOf) {
@@ -194,15 +209,29 @@ function addProjectRoutes(scope: FastifyInstance, server: Server): void {
   }
 }
 
-/** Who asks. Administrators may follow links into other projects, others stay in their own. */
-async function authenticate({ identity }: Server, request: FastifyRequest): Promise<Caller> {
-  const token = request.headers['x-auth-token']
-  if (typeof token !== 'string' || token === '') throw Unauthorized({})
-  const caller = await identity.authenticate(token)
+/** Who asks. */
+async function authenticate(
+  { identity }: Server,
+  limits: RateLimits,
+  request: FastifyRequest,
+): Promise<Caller> {
+  const token = request.headers['x-auth-token'] ?? ''
+  try {
+    if (typeof token !== 'string' || token === '') throw Unauthorized({})
+    // Whoever guesses has Keystone asked about each guess.
+    if (identity.knows?.(token) !== true) limits.toBeAsked(request)
+    return await identity.authenticate(token)
+  } catch (error) {
+    if (Unauthorized.is(error)) limits.ofStranger(request)
+    throw error
+  }
+}
+
+/** Administrators may follow links into other projects, others stay in their own. */
+function demandProject(request: FastifyRequest, caller: Caller): void {
   const { project_id: project } = (request.params ?? {}) as { readonly project_id?: string }
   const mayRoam = caller.isAdmin && caller.projectId !== ''
   if (project !== undefined && project !== caller.projectId && !mayRoam) throw refusal(403)
-  return caller
 }
 
 function record(log: Log, request: FastifyRequest, reply: FastifyReply): void {

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { JsonMap } from '../base/json.ts'
 import { leavingWith } from '../contract/call.ts'
 import type { EngineCalls } from '../contract/engine.ts'
-import { Unauthorized } from '../contract/problems.ts'
+import { TooManyRequests, Unauthorized } from '../contract/problems.ts'
 import type { Caller } from '../contract/views.ts'
 import { type Collected, objectIn } from './body.ts'
 import { faultOf, malformed, refusal } from './faults.ts'
@@ -16,6 +16,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set once the token is known to be good. */
     caller: Caller | null
+    /** Which of several things is asked for, where the body says it: `suspend`. */
+    act: string | null
   }
 }
 
@@ -38,6 +40,8 @@ export async function serve(
   const sent = needsBody || endpoint.open ? bodyOf(server, request) : undefined
   if (needsBody && !endpoint.open && sent === undefined) throw malformed()
   const [body, hasBody] = [sent ?? {}, sent !== undefined]
+  if (endpoint.exclusive)
+    request.act = Object.keys(body).find((key) => Object.hasOwn(endpoint.body, key)) ?? null
   const raw = request.query as RawQuery
   const query = readQuery(endpoint.query, raw, endpoint)
   const value = await route.answer({ ...surroundings(server, caller, request, reply), query, body, hasBody })
@@ -119,6 +123,7 @@ export function refuse(
     const words = error instanceof Error ? error.stack : String(error)
     log.error({ requestId: request.id, error: words }, 'a request failed for a reason the API does not know')
   }
+  if (TooManyRequests.is(error)) void reply.header('retry-after', String(error.details.retryAfter))
   if (fault.code === 401)
     void reply.header('www-authenticate', `Keystone uri="${settings.keystoneUrl ?? ''}"`)
   return sendJson(reply.code(fault.code), fault)

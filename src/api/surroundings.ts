@@ -1,15 +1,19 @@
 import type { Clock } from '../base/clock.ts'
+import type { JsonMap } from '../base/json.ts'
 import type { Log } from '../base/log.ts'
 import type { Meter } from '../base/metrics.ts'
 import type { Tracer } from '../base/tracing.ts'
 import type { Leavable } from '../contract/call.ts'
 import type { EngineCalls } from '../contract/engine.ts'
 import type { Caller } from '../contract/views.ts'
+import { noRates, type RateOptions } from './rate-limits.ts'
 
 /** Tells who is behind a token. */
 export interface Identity {
   /** Throws `Unauthorized` for a token that is not good (any more). */
   authenticate(token: string): Promise<Caller>
+  /** Whether the token is known to be good, so that nobody has to be asked about it. */
+  knows?(token: string): boolean
 }
 
 /** Says who may do what. */
@@ -36,6 +40,7 @@ export interface ApiOptions {
   readonly revision?: string
   /** How long a client may take to send a request. */
   readonly requestTimeoutMs?: number
+  readonly rates?: RateOptions
 }
 
 /** All that the REST server stands on. */
@@ -48,6 +53,8 @@ export interface ApiParts {
   readonly meter?: Meter
   readonly tracer?: Tracer
   readonly clock?: Clock
+  /** Told of each request that might have changed something, in the form of CADF; absent: nobody is. */
+  readonly audit?: (event: JsonMap) => void
   /**
    * The server is to end soon: it still answers everything, but keeps no connection, and says to those who ask for its health
    * that they should go elsewhere.
@@ -68,6 +75,7 @@ export const withDefaults = (options: ApiOptions = {}): Settings => ({
   allowedOrigins: [],
   revision: 'unknown',
   requestTimeoutMs: 120_000,
+  rates: noRates,
   ...options,
 })
 

@@ -205,6 +205,33 @@ export const options = {
   cors: {
     allowed_origin: list('The origins whose pages may ask the API; `*` for any.'),
   },
+  rate_limit: {
+    changes_per_minute: whole(
+      0,
+      'How many requests that may change something (all but GET) each API lets a project make in a minute; 0: any number.',
+    ),
+    changes_burst: whole(20, 'How many of them at once, after a quiet time.', { min: 1 }),
+    reads_per_minute: whole(
+      0,
+      'How many requests that only read each API lets a project make in a minute; 0: any number.',
+    ),
+    reads_burst: whole(200, 'How many of them at once, after a quiet time.', { min: 1 }),
+    unauthenticated_per_minute: whole(
+      0,
+      'How many requests without a good token each API answers to an address in a minute; 0: any number. After that only tokens that are known to be good are taken from it for a while, and Keystone is asked about no others.',
+    ),
+    unauthenticated_burst: whole(20, 'How many of them at once, after a quiet time.', { min: 1 }),
+  },
+  audit_middleware_notifications: {
+    driver: list(
+      'Where each request that may change something is told of on the message bus, as CADF in `audit.http.response`: `messagingv2` or `messaging`; none: nowhere.',
+    ),
+    topics: list('The topics to tell it on; by default those of `[oslo_messaging_notifications]`.'),
+    transport_url: optionalText(
+      'The broker that is told; by default that of `[oslo_messaging_notifications]`.',
+      { secret: true },
+    ),
+  },
   revision: {
     heat_revision: text('unknown', 'What the service says of its own revision.'),
   },
@@ -230,6 +257,10 @@ export const options = {
     monitor_host: text('127.0.0.1', 'The address that it listens on there. Nobody is asked who they are.'),
     api_root: optionalText(
       'The address of the API up to and including `/v1`, as links give it; by default the one that was asked.',
+    ),
+    audit_log: flag(
+      true,
+      'Whether each request that may change something is told to the log of the API, as CADF: who asked what from where, and what came of it.',
     ),
     heartbeat_seconds: seconds(1, 'How often an engine says that it is alive.'),
     dead_after_seconds: seconds(

@@ -31,6 +31,10 @@ export const metrics = {
     'route',
     'status',
   ]),
+  hearth_api_too_many_total: counter(
+    'Requests that were refused, for the project or the address had asked more than the site allows.',
+    ['kind'],
+  ),
   hearth_call_seconds: moments('How long an engine took to answer what an API asked.', ['call', 'outcome']),
   hearth_deployments_in_progress: gauge(
     'Deployments that this engine has in hand, by the action of the stack.',

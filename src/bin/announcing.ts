@@ -10,12 +10,23 @@ import type { NotificationSettings, Settings } from './settings.ts'
 const envelopes: Readonly<Record<string, '1.0' | '2.0'>> = { messagingv2: '2.0', messaging: '1.0' }
 
 /** Where a site wants notifications of its stacks; `undefined`: nowhere. */
-export function notificationSettings({
-  DEFAULT,
-  oslo_messaging_notifications: notifications,
-  oslo_messaging_rabbit: rabbit,
-}: Configuration): NotificationSettings | undefined {
-  const { driver, topics, transport_url } = notifications
+export const notificationSettings = (configuration: Configuration): NotificationSettings | undefined =>
+  settingsOf(configuration, configuration.oslo_messaging_notifications)
+
+/** Where a site wants it told what was asked of the API; `undefined`: nowhere. */
+export function auditSettings(configuration: Configuration): NotificationSettings | undefined {
+  const { oslo_messaging_notifications: usual, audit_middleware_notifications: audit } = configuration
+  return settingsOf(configuration, {
+    driver: audit.driver,
+    topics: audit.topics.length === 0 ? usual.topics : audit.topics,
+    transport_url: audit.transport_url ?? usual.transport_url,
+  })
+}
+
+function settingsOf(
+  { DEFAULT, oslo_messaging_rabbit: rabbit }: Configuration,
+  { driver, topics, transport_url }: Configuration['oslo_messaging_notifications'],
+): NotificationSettings | undefined {
   const [envelope] = driver.map((name) => envelopes[name]).filter((found) => found !== undefined)
   if (envelope === undefined) return undefined
   return {
@@ -30,14 +41,40 @@ export function notificationSettings({
 }
 
 /** Opens the way to those who listen for notifications, if the site wants any. */
-export async function openNotifications(
-  { notifications }: Settings,
+export const openNotifications = ({ notifications }: Settings, log: Log): Promise<Notifier | undefined> =>
+  open(notifications, 'oslo_messaging_notifications', log)
+
+/** Tells the log, and others over the message bus, what was asked of an API, as far as the site wants it. */
+export async function openAudit(
+  { auditLog, auditNotifications }: Pick<Settings, 'auditLog' | 'auditNotifications'>,
+  log: Log,
+): Promise<{ tell(event: JsonMap): void; close(): Promise<void> }> {
+  const notifier = await open(auditNotifications, 'audit_middleware_notifications', log)
+  return {
+    tell(event) {
+      if (auditLog) log.info({ audit: event }, 'audit')
+      const at = Date.parse(String(event.eventTime).replace('+0000', 'Z'))
+      notifier?.send({
+        eventType: 'audit.http.response',
+        priority: 'INFO',
+        payload: event,
+        context: {},
+        at,
+      })
+    },
+    close: async () => await notifier?.close(),
+  }
+}
+
+async function open(
+  settings: NotificationSettings | undefined,
+  section: string,
   log: Log,
 ): Promise<Notifier | undefined> {
-  if (notifications === undefined) return undefined
-  const notifier = await openNotifier({ ...notifications, log })
+  if (settings === undefined) return undefined
+  const notifier = await openNotifier({ ...settings, log })
   if (notifier === undefined)
-    log.warn({}, '[oslo_messaging_notifications] has no effect: no transport_url names a message broker')
+    log.warn({}, `[${section}] has no effect: no transport_url names a message broker`)
   return notifier
 }
 

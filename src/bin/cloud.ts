@@ -76,6 +76,7 @@ export function gatekeepers(
   const judge = policyOf(settings, log)
   return {
     identity: {
+      knows: validator.knows,
       async authenticate(token) {
         const caller = await validator.validate(token)
         return { ...caller, isAdmin: judge.allowed('context_is_admin', caller) }

@@ -10,7 +10,7 @@ import {
 import { defaultOptions, type EngineOptions } from '../engine/index.ts'
 import { accessFrom } from '../identity/index.ts'
 import { defaultYaqlLimits } from '../template/index.ts'
-import { notificationSettings } from './announcing.ts'
+import { auditSettings, notificationSettings } from './announcing.ts'
 import type { Settings } from './settings.ts'
 import { stackDomainOf } from './stack-domain.ts'
 
@@ -60,6 +60,7 @@ export function readSettings(
   const { DEFAULT, database, hearth, oslo_policy: policy, yaql } = configuration
   const encryptionKey = DEFAULT.auth_encryption_key ?? embedded?.encryptionKey
   const notifications = notificationSettings(configuration)
+  const auditNotifications = auditSettings(configuration)
   const reached = embedded
     ? { own: embedded.own, trustee: embedded.own }
     : accesses(configuration, whereIn(files))
@@ -93,6 +94,8 @@ export function readSettings(
     },
     events: { mostPerStack: DEFAULT.max_events_per_stack, purgeBatch: DEFAULT.event_purge_batch_size },
     ...(notifications && { notifications }),
+    ...(auditNotifications && { auditNotifications }),
+    auditLog: hearth.audit_log,
     ...(hearth.monitor_port !== undefined && {
       monitor: { host: hearth.monitor_host, port: hearth.monitor_port },
     }),
@@ -228,6 +231,7 @@ function apiOptions(configuration: Configuration): Settings['api'] {
     hearth,
     cors,
     oslo_middleware: middleware,
+    rate_limit: rates,
     revision,
   } = configuration
   const keystoneUrl = own.www_authenticate_uri ?? own.auth_url
@@ -240,6 +244,11 @@ function apiOptions(configuration: Configuration): Settings['api'] {
     believeProxy: middleware.enable_proxy_headers_parsing,
     allowedOrigins: cors.allowed_origin,
     revision: revision.heat_revision,
+    rates: {
+      changes: { perMinute: rates.changes_per_minute, burst: rates.changes_burst },
+      reads: { perMinute: rates.reads_per_minute, burst: rates.reads_burst },
+      strangers: { perMinute: rates.unauthenticated_per_minute, burst: rates.unauthenticated_burst },
+    },
     ...(hearth.api_root !== undefined && { apiRoot: hearth.api_root }),
     ...(keystoneUrl !== undefined && { keystoneUrl }),
   }

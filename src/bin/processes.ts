@@ -14,7 +14,7 @@ import { registry } from '../plugin/index.ts'
 import { typesOfSite } from '../resources/site-types.ts'
 import { openStore } from '../store/index.ts'
 import { accessBy } from './access.ts'
-import { openNotifications, sinkTypes } from './announcing.ts'
+import { openAudit, openNotifications, sinkTypes } from './announcing.ts'
 import { gatekeepers, policyOf, type Reach } from './cloud.ts'
 import { hintsOver } from './hints.ts'
 import { finders } from './services.ts'
@@ -148,7 +148,11 @@ export async function startApi(
   const leaving = new AbortController()
   const whyNobodyAnswers = inquirer(bus)
   const guards = gatekeepers(settings, reach, log)
-  const api = createApi({ engine, ...guards, options, log, meter, tracer, leaving: leaving.signal })
+  const audit = await openAudit(settings, log)
+  const api = createApi({
+    ...{ engine, ...guards, options, log, meter, tracer },
+    ...{ audit: audit.tell, leaving: leaving.signal },
+  })
   await api.listen({ host, port })
   return {
     port: (api.server.address() as AddressInfo).port,
@@ -161,6 +165,7 @@ export async function startApi(
       // An engine of this process is asked by nobody else: there is no other place to go to.
       if (calls === undefined) await systemClock.sleep(settings.apiDrainMs)
       await api.close()
+      await audit.close()
     },
   }
 }

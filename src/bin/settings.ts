@@ -47,6 +47,10 @@ export interface Settings {
   readonly events: { readonly mostPerStack: number; readonly purgeBatch: number }
   /** Where others are told of what happens to stacks; absent: nowhere. */
   readonly notifications?: NotificationSettings
+  /** Where others are told of what was asked of the API; absent: nowhere. */
+  readonly auditNotifications?: NotificationSettings
+  /** Whether the log is told of it. */
+  readonly auditLog: boolean
   /** Where a process says how it is; absent: nowhere. */
   readonly monitor?: MonitorSettings
   readonly api: ApiOptions & { readonly host: string; readonly port: number }

@@ -113,6 +113,11 @@ export const Unauthorized = problem(
   { status: 401, aws: 'IncompleteSignature' },
   (_: Record<string, never>) => 'Authentication required',
 )
+export const TooManyRequests = problem(
+  'HTTPTooManyRequests',
+  { status: 429, aws: 'Throttling' },
+  ({ retryAfter }: { retryAfter: number }) => `Too many requests: come again in ${retryAfter} seconds.`,
+)
 export const CallCarriedOut = problem(
   'CallCarriedOut',
   { status: 409 },

@@ -12,6 +12,7 @@ export const statusWords: Readonly<Record<number, readonly [title: string, expla
   404: ['Not Found', 'The resource could not be found.'],
   405: ['Method Not Allowed', 'The method is not allowed for this resource.'],
   409: ['Conflict', 'There was a conflict when trying to complete your request.'],
+  429: ['Too Many Requests', 'The client has sent too many requests in a given amount of time'],
   500: [
     'Internal Server Error',
     'The server has either erred or is incapable of performing the requested operation.',

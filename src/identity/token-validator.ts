@@ -13,6 +13,8 @@ import { factsOf } from './token-facts.ts'
 export interface TokenValidator {
   /** The caller; problem 401 if the token is not good, 503 if Keystone can't be asked. */
   validate(token: string): Promise<Caller>
+  /** Whether it is known to be good without Keystone's being asked. */
+  knows(token: string): boolean
 }
 
 export interface TokenValidatorOptions {
@@ -43,10 +45,13 @@ export function tokenValidator(options: TokenValidatorOptions): TokenValidator {
   const kept = new BoundedMap<Kept>(options.remember ?? 20_000)
   const asking = new Map<string, Promise<Caller>>()
 
+  const keyOf = (token: string) => createHash('sha256').update(token).digest('base64')
+  const counts = ({ until, expiresAt }: Kept) => clock.now() < Math.min(until, expiresAt)
+
   async function validate(token: string): Promise<Caller> {
-    const key = createHash('sha256').update(token).digest('base64')
+    const key = keyOf(token)
     const known = kept.get(key)
-    if (known !== undefined && clock.now() < Math.min(known.until, known.expiresAt)) {
+    if (known !== undefined && counts(known)) {
       if (known.caller === undefined) throw Unauthorized({})
       return { ...known.caller, token }
     }
@@ -86,7 +91,12 @@ export function tokenValidator(options: TokenValidatorOptions): TokenValidator {
     }
   }
 
-  return { validate }
+  function knows(token: string): boolean {
+    const known = kept.get(keyOf(token))
+    return known?.caller !== undefined && counts(known)
+  }
+
+  return { validate, knows }
 }
 
 function unavailableText(error: unknown): string {

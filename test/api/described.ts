@@ -57,14 +57,14 @@ export function addressOf(url: string, accept?: string): string | undefined {
 export function undescribed(exchange: Exchange): string | undefined {
   const { method, url, accept, status } = exchange
   const path = addressOf(url, accept)
-  if (path === undefined) return fault(exchange, [400, 401, 403, 404])
+  if (path === undefined) return fault(exchange, [400, 401, 403, 404, 429])
   // Whatever is asked at the root, the versions are the answer.
   const asked = path === '/' || method === 'HEAD' ? 'get' : method.toLowerCase()
   const operation = described.paths[path]?.[asked]
   if (operation === undefined || (method === 'HEAD' && status === 405))
     return method === 'OPTIONS' && (status === 204 || status === 200)
       ? undefined
-      : fault(exchange, [400, 401, 403, 404, 405])
+      : fault(exchange, [400, 401, 403, 404, 405, 429])
   const response = operation.responses[status]
   if (response === undefined) return `${status} is not among ${Object.keys(operation.responses)}`
   if (method === 'HEAD') return undefined

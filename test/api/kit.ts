@@ -3,6 +3,7 @@ import { afterEach } from 'node:test'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ApiOptions, createApi, type Identity, type Policy } from '../../src/api/index.ts'
 import type { Clock } from '../../src/base/clock.ts'
+import type { JsonMap } from '../../src/base/json.ts'
 import type { Log } from '../../src/base/log.ts'
 import type { EngineCalls } from '../../src/contract/engine.ts'
 import { Forbidden, Unauthorized } from '../../src/contract/problems.ts'
@@ -183,6 +184,8 @@ export interface Asked {
 export interface Bench {
   readonly app: FastifyInstance
   readonly asked: Asked[]
+  /** What whoever audits was told. */
+  readonly audited: JsonMap[]
   readonly logged: { readonly level: string; readonly fields: object; readonly message: string }[]
 }
 
@@ -201,6 +204,7 @@ interface BenchParts {
 /** A server over an engine that answers as told and fails on everything else. Tokens are `member` and `admin`. */
 export function bench({ engine = {}, options, clock, forbidden = [], ...gates }: BenchParts = {}): Bench {
   const asked: Asked[] = []
+  const audited: JsonMap[] = []
   const logged: { level: string; fields: object; message: string }[] = []
   const note = (level: string) => (fields: object, message: string) =>
     void logged.push({ level, fields, message })
@@ -223,9 +227,10 @@ export function bench({ engine = {}, options, clock, forbidden = [], ...gates }:
     ...(clock && { clock }),
     ...gates,
     log,
+    audit: (event) => void audited.push(event),
   })
   app.addHook('onSend', async (request, reply, payload: unknown) => compare(request, reply, payload))
-  return { app, asked, logged }
+  return { app, asked, audited, logged }
 }
 
 /** Answers that are not as the document of the API describes them: a test with any fails. */

@@ -39,6 +39,11 @@ const refusals: Readonly<Record<number, Refusal>> = {
       message: 'Stack web already has an action (UPDATE) in progress.',
     },
   },
+  429: {
+    name: 'TooManyRequests',
+    description: 'The project, or an address without a good token, has asked more than the site allows.',
+    example: { type: 'HTTPTooManyRequests', message: 'Too many requests: come again in 3 seconds.' },
+  },
   500: {
     name: 'ServerError',
     description: 'The service failed. Its log says how, under the ID of the request.',
@@ -60,7 +65,7 @@ export const commonHeaders = { 'x-openstack-request-id': requestId }
 export function refusalResponses(): Readonly<Record<string, object>> {
   return Object.fromEntries(
     Object.entries(refusals).map(([status, { name, description, example }]) => {
-      const headers = status === '401' ? { ...commonHeaders, 'www-authenticate': whereToAsk } : commonHeaders
+      const headers = { ...commonHeaders, ...ownHeaders[Number(status)] }
       const content = { 'application/json': { schema: fault.schema, example: body(Number(status), example) } }
       return [name, { description, headers, content }]
     }),
@@ -78,10 +83,22 @@ const whereToAsk = {
   example: 'Keystone uri="http://127.0.0.1:5000/v3"',
 }
 
+const whenAgain = {
+  description: 'In how many seconds to ask again.',
+  schema: { type: 'integer' },
+  example: 3,
+}
+
+/** What only some refusals have in their header. */
+const ownHeaders: Readonly<Record<number, object>> = {
+  401: { 'www-authenticate': whereToAsk },
+  429: { 'retry-after': whenAgain },
+}
+
 /** The refusals that an operation may answer with, by status. */
 export function refusalsOf({ address, policy, status }: AnyEndpoint): Readonly<Record<string, object>> {
   const changes = splitAddress(address).method !== 'GET' && status !== 302
-  const all = policy === null ? [] : [400, 401, 403, 404, ...(changes ? [409] : []), 500, 503]
+  const all = policy === null ? [] : [400, 401, 403, 404, ...(changes ? [409] : []), 429, 500, 503]
   return Object.fromEntries(
     all.map((code) => [code, { $ref: `#/components/responses/${refusals[code]?.name}` }]),
   )
