@@ -1,12 +1,14 @@
-// Writes docs/reference/ from the declarations in src/. With --check it writes nothing, and fails if that would change it.
+// Writes docs/reference/ and contrib/man/ from the declarations in src/. With --check it writes nothing, and fails if that would change it.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { configurationPage } from '../src/base/config-page.ts'
+import { outlineOf } from '../src/cli/kit/outline.ts'
 import { openApiDocument } from '../src/contract/openapi/document.ts'
 import { filesIn } from './files.ts'
-import { commandLinePage } from './reference/command-line.ts'
+import { commandLinePage, programToRead } from './reference/command-line.ts'
 import { functionPages } from './reference/functions.ts'
 import { lintPage } from './reference/lint.ts'
+import { manPages } from './reference/man.ts'
 import { metricsPage } from './reference/metrics.ts'
 import { problemsPage } from './reference/problems.ts'
 import { resourceTypePages } from './reference/resource-types.ts'
@@ -15,6 +17,7 @@ import { versionPages } from './reference/template-versions.ts'
 import { yaqlPage } from './reference/yaql.ts'
 
 const folder = 'docs/reference'
+const manual = 'contrib/man'
 
 const problems = await problemsPage()
 
@@ -29,7 +32,7 @@ Made from the code by \`node tools/docs.ts\`: change the declarations, not these
 - [Problems](problems.md)
 - [Lint rules](lint.md)
 - [REST API](rest-api.md), and [in OpenAPI 3.1](openapi.json)
-- [Command line](command-line.md)
+- [Command line](command-line.md); the same as manual pages: [contrib/man](../../contrib/man)
 - [Configuration](configuration.md)
 - [Metrics](metrics.md)
 `
@@ -50,13 +53,16 @@ function pages(): ReadonlyMap<string, string> {
     ...versionPages(),
     ...resourceTypePages(),
   ] as const
-  return new Map(all.map(([path, text]) => [`${folder}/${path}`, text]))
+  return new Map([
+    ...all.map(([path, text]) => [`${folder}/${path}`, text] as const),
+    ...manPages(outlineOf(programToRead())).map(([name, text]) => [`${manual}/${name}`, text] as const),
+  ])
 }
 
 /** The pages that are not what the code says, or that nothing in the code has any more. */
 export function staleReference(): readonly string[] {
   const wanted = pages()
-  const there = existsSync(folder) ? filesIn(folder, '') : []
+  const there = [folder, manual].flatMap((one) => (existsSync(one) ? filesIn(one, '') : []))
   const differs = [...wanted]
     .filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text)
     .map(([path]) => path)
@@ -64,7 +70,7 @@ export function staleReference(): readonly string[] {
 }
 
 function write(): void {
-  rmSync(folder, { recursive: true, force: true })
+  for (const one of [folder, manual]) rmSync(one, { recursive: true, force: true })
   for (const [path, text] of pages()) {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)

@@ -45,7 +45,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   engine: { rooms: ['plugin', 'cloud', 'store', 'bus', 'identity', 'contract', ...language], outside: [] },
 
   api: { rooms: ['identity', 'contract', ...language], outside: ['fastify', 'node:'] },
-  client: { rooms: ['contract', 'schema', 'base'], outside: ['node:'] },
+  client: { rooms: ['contract', 'schema', 'base'], outside: ['undici', 'node:'] },
   cli: { rooms: ['client', 'contract', ...language], outside: ['commander', 'js-yaml', 'yaml', 'node:'] },
 
   simulator: { rooms: ['base'], outside: ['fastify', 'node:'] },

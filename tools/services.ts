@@ -1,6 +1,6 @@
 // Private PostgreSQL, MariaDB and RabbitMQ servers for tests, from Debian's packages: on loopback, on free ports, with
 // data of their own in a temporary folder. They disturb no server that runs on this machine already.
-//   node tools/services.ts install     installs the packages (as root), and the Python that tests compare with
+//   node tools/services.ts install     installs the packages (as root), and what else tests ask: Python, shells, mandoc
 //   node tools/services.ts             starts all three, prints their URLs, and stops them when it is ended
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -49,6 +49,7 @@ export const installed = {
   rabbitmq: () => existsSync('/usr/lib/rabbitmq/bin/rabbitmq-server'),
   policy: () => existsSync('/usr/lib/python3/dist-packages/oslo_policy'),
   yaql: () => existsSync('/usr/lib/python3/dist-packages/yaql'),
+  shells: () => ['zsh', 'fish', 'mandoc'].every((name) => existsSync(`/usr/bin/${name}`)),
 }
 
 export async function startPostgres(): Promise<DatabaseService> {
@@ -326,6 +327,7 @@ function install(): void {
       'python3-oslo.policy',
       'python3-yaql',
       'python3-oslo.messaging',
+      ...['zsh', 'fish', 'mandoc'],
     ]
     execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
       env,

@@ -2,16 +2,22 @@ import { Command as Commander, CommanderError, Option } from 'commander'
 import { systemClock } from '../base/clock.ts'
 import { commandGroups, commands } from './commands/index.ts'
 import { connect, type Surroundings, stateDirectory } from './connect.ts'
-import { connectionOptions } from './connection.ts'
-import { attach, type Globals, type Perform } from './kit/attach.ts'
+import { connectionOptions } from './connection-options.ts'
+import { attach, type Globals, mention, type Perform } from './kit/attach.ts'
+import type { Command } from './kit/command.ts'
 import type { Context } from './kit/context.ts'
 import { Failed, TemplateRefused, UsageError } from './kit/failure.ts'
+import { outlineOf } from './kit/outline.ts'
 import type { ProgramParts } from './parts.ts'
 import type { Look } from './render/output.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 
-/** The `hearth` program: every command, ready to parse a command line. Actions reject with what went wrong. */
-export function buildProgram(parts: ProgramParts): Commander {
+/**
+ * The `hearth` program, ready to parse a command line. Actions reject with what went wrong. Of commands whose words are
+ * not all among the `args` it knows only that they are there, unless no command is among them: that saves the time to
+ * make them. Without `args` it knows everything.
+ */
+export function buildProgram(parts: ProgramParts, args: readonly string[] = []): Commander {
   const terminal = parts.terminal ?? processTerminal()
   const program = new Commander('hearth')
     .description(
@@ -27,16 +33,26 @@ export function buildProgram(parts: ProgramParts): Commander {
       'where `hearth up` keeps its state; also HEARTH_STATE_DIR (default: .hearth)',
     )
   addConnectionOptions(program)
-  const perform = performer(parts, terminal)
-  for (const command of commands) attach(program, command, { groups: commandGroups, perform })
+  const perform = performer({ parts, terminal })
+  const meant = commands.filter((command) => isAmong(args, command))
+  for (const command of commands) {
+    if (meant.length > 0 && !meant.includes(command)) mention(program, command, commandGroups)
+    else attach(program, command, { groups: commandGroups, perform })
+  }
   settle(program)
   return program
+}
+
+function isAmong(args: readonly string[], { name, aliases = [] }: Command): boolean {
+  const words = name.split(' ')
+  const last = words.pop() ?? ''
+  return words.every((word) => args.includes(word)) && [last, ...aliases].some((word) => args.includes(word))
 }
 
 /** Runs a command line, tells what went wrong, and answers with the exit code: 0 done, 1 failed, 2 not understood. */
 export async function runProgram(args: readonly string[], parts: ProgramParts): Promise<number> {
   const terminal = parts.terminal ?? processTerminal()
-  const program = buildProgram({ ...parts, terminal })
+  const program = buildProgram({ ...parts, terminal }, args)
   try {
     await program.parseAsync(args, { from: 'user' })
     return 0
@@ -71,7 +87,12 @@ function settle(command: Commander): void {
   }
 }
 
-function performer(parts: ProgramParts, terminal: Terminal): Perform {
+interface Setting {
+  readonly parts: ProgramParts
+  readonly terminal: Terminal
+}
+
+function performer({ parts, terminal }: Setting): Perform {
   return async (command, { args, options, look, globals }) => {
     const context = contextOf({ parts, terminal, globals, look })
     const output = await command.run({ args, options, context })
@@ -86,12 +107,7 @@ function contextOf({
   terminal,
   globals,
   look,
-}: {
-  parts: ProgramParts
-  terminal: Terminal
-  globals: Globals
-  look: Look
-}): Context {
+}: Setting & { readonly globals: Globals; readonly look: Look }): Context {
   const { clock = systemClock, directory = process.cwd(), variables = process.env } = parts
   const surroundings: Surroundings = { globals, variables, directory, parts, err: terminal.err }
   return {
@@ -101,6 +117,7 @@ function contextOf({
     variables,
     parts,
     format: look.format,
+    outline: () => outlineOf(buildProgram(parts)),
     stateDirectory: () => stateDirectory(globals, surroundings),
     connect: () => connect(surroundings),
   }

@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline/promises'
-import { buffer } from 'node:stream/consumers'
 import { styleText } from 'node:util'
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
@@ -39,7 +37,7 @@ export function processTerminal(): Terminal {
   return {
     out: outlet(process.stdout),
     err: outlet(process.stderr),
-    readStdin: () => buffer(process.stdin),
+    readStdin: async () => (await import('node:stream/consumers')).buffer(process.stdin),
     isInteractive: process.stdin.isTTY === true,
     ask: askUser,
     onInterrupt(interrupted) {
@@ -69,6 +67,7 @@ function outlet(stream: NodeJS.WriteStream): Outlet {
 }
 
 async function askUser(question: string): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline/promises')
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   const stopped = new AbortController()
   lines.on('close', () => stopped.abort())

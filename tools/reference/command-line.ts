@@ -4,12 +4,16 @@ import { buildProgram } from '../../src/cli/index.ts'
 
 const never = () => Promise.reject(new Error('The reference only reads the commands.'))
 
-/** Every command of `hearth`, as its own help tells it. */
-export function commandLinePage(): string {
-  const program = buildProgram({
+/** The program, for reading what it takes; none of its commands can be run. */
+export const programToRead = (): Commander =>
+  buildProgram({
     ...{ version: '', up: never, api: never, engine: never, manage: never, examine: never },
     readPolicy: never,
   })
+
+/** Every command of `hearth`, as its own help tells it. */
+export function commandLinePage(): string {
+  const program = programToRead()
   return [
     '# Command line',
     '`hearth COMMAND --help` says the same. Every command takes the options of the program, before or after its own words.',

@@ -1,4 +1,5 @@
 import type { Command } from '../kit/command.ts'
+import { completion } from './completion.ts'
 import { env } from './env.ts'
 import {
   manageDbSync,
@@ -111,6 +112,7 @@ export const commands: readonly Command[] = [
   softwareDeploymentOutputShow,
   softwareDeploymentDelete,
   serviceList,
+  completion,
   api,
   engine,
   manageDoctor,

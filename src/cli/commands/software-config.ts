@@ -4,7 +4,6 @@ import { one, some } from '../kit/arguments.ts'
 import { command, nothing } from '../kit/command.ts'
 import type { Context } from '../kit/context.ts'
 import { flag, text, whole } from '../kit/options.ts'
-import { machineText } from '../render/cells.ts'
 import { deleteEach, orMissing } from '../software.ts'
 
 /** `hearth software config create` */
@@ -101,7 +100,10 @@ export const softwareConfigShow = command({
     const client = await context.connect()
     const asked = client.showSoftwareConfig(args.config)
     const found = await orMissing(asked, `Configuration not found: ${args.config}`)
-    if (options.configOnly) return { shows: 'text', text: machineText(found.config) }
+    if (options.configOnly) {
+      const { machineText } = await import('../render/cells.ts')
+      return { shows: 'text', text: machineText(found.config) }
+    }
     const columns = [
       'id',
       'name',

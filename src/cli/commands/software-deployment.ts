@@ -1,4 +1,3 @@
-import { uuid } from '../../base/ids.ts'
 import { messageOf, Problem } from '../../base/problem.ts'
 import { wordOf } from '../../base/text.ts'
 import type { HearthClient, SoftwareConfigBody } from '../../client/index.ts'
@@ -47,6 +46,7 @@ export const softwareDeploymentCreate = command({
     const values = parseParameters(options.inputValue)
     const client = await context.connect()
     const source = options.config === undefined ? undefined : await sourceOf(client, options.config)
+    const { uuid } = await import('../../base/ids.ts')
     const container = options.container ?? `${args.name}-${uuid()}`
     const minutes = options.timeout ?? 60
     const place = { container, minutes, now: context.clock.now() }

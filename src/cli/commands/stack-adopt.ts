@@ -17,7 +17,7 @@ export const stackAdopt = command({
     'Nothing is made: the resources are those that the abandoned stack had. The service must be set up with enable_stack_adopt.',
   example: 'hearth stack adopt web --adopt-file web.json --wait',
   shows: { form: 'one' },
-  arguments: { stack: one('the name of the new stack') },
+  arguments: { name: one('the name of the new stack') },
   options: {
     environment,
     parameter,
@@ -36,14 +36,14 @@ export const stackAdopt = command({
     })
     const request = {
       ...body,
-      stack_name: args.stack,
+      stack_name: args.name,
       disable_rollback: !options.enableRollback,
       adopt_stack_data: document,
       ...(options.timeout !== undefined && { timeout_mins: options.timeout }),
     }
     const client = await context.connect()
     const { stack } = await answerAbout(bundle, client.createStack(request))
-    const address = { stack_name: args.stack, stack_id: stack.id }
+    const address = { stack_name: args.name, stack_id: stack.id }
     if (options.wait) {
       const { watchToEnd } = await import('../wait/conclude.ts')
       await watchToEnd(context, client, { stack: address, action: 'ADOPT' })

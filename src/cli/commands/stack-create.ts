@@ -12,7 +12,7 @@ export const stackCreate = command({
   notes: 'Files that the template and the environments name are read from here and sent along.',
   example: 'hearth stack create web -t web.yaml -e prod.yaml --parameter size=3 --wait',
   shows: { form: 'one' },
-  arguments: { stack: one('the name of the new stack') },
+  arguments: { name: one('the name of the new stack') },
   options: {
     ...wantedOptions,
     filesContainer: containerOption,
@@ -33,7 +33,7 @@ export const stackCreate = command({
     })
     const request = {
       ...body,
-      stack_name: args.stack,
+      stack_name: args.name,
       disable_rollback: !options.enableRollback,
       ...(options.timeout !== undefined && { timeout_mins: options.timeout }),
       ...(options.tags !== undefined && { tags: options.tags }),
@@ -43,10 +43,10 @@ export const stackCreate = command({
       const { creationPlan } = await import('../plan/plan.ts')
       const { planOutput } = await import('../plan/show-plan.ts')
       const preview = await answerAbout(bundle, client.previewStack(request))
-      return planOutput(creationPlan(args.stack, preview.stack), context)
+      return planOutput(creationPlan(args.name, preview.stack), context)
     }
     const { stack } = await answerAbout(bundle, client.createStack(request))
-    const address = { stack_name: args.stack, stack_id: stack.id }
+    const address = { stack_name: args.name, stack_id: stack.id }
     if (options.wait) {
       const { watchToEnd } = await import('../wait/conclude.ts')
       await watchToEnd(context, client, { stack: address, action: 'CREATE', poll: options.poll })

@@ -1,4 +1,3 @@
-import { nearest } from '../../schema/index.ts'
 import type { Example, FunctionForm, FunctionHistory, Version } from '../../template/index.ts'
 import { maybe } from '../kit/arguments.ts'
 import { command } from '../kit/command.ts'
@@ -31,7 +30,7 @@ export const templateFunctions = command({
     const known = functionHistories()
     if (args.name !== undefined) {
       const named = options.version === undefined ? undefined : version
-      return explained(functionNamed(args.name, known), {
+      return explained(await functionNamed(args.name, known), {
         version: named,
         format: context.format,
         paint: context.terminal.out.paint,
@@ -44,9 +43,10 @@ export const templateFunctions = command({
 
 const newest = 'wallaby'
 
-function functionNamed(name: string, known: readonly FunctionHistory[]): FunctionHistory {
+async function functionNamed(name: string, known: readonly FunctionHistory[]): Promise<FunctionHistory> {
   const found = known.find((one) => one.name === name)
   if (found !== undefined) return found
+  const { nearest } = await import('../../schema/index.ts')
   const meant = nearest(
     name,
     known.map((one) => one.name),

@@ -4,7 +4,6 @@ import { command } from '../kit/command.ts'
 import type { Context } from '../kit/context.ts'
 import { TemplateRefused, UsageError } from '../kit/failure.ts'
 import { commaList, flag } from '../kit/options.ts'
-import { anyType } from '../offline/catalog.ts'
 import { offlineTypes, type ReadTemplates, readEach, templatesNamed } from '../offline/inputs.ts'
 import type { Report } from '../problems/report.ts'
 import type { Output } from '../render/output.ts'
@@ -61,6 +60,7 @@ async function checkedHere(
 ): Promise<{ readonly descriptions: readonly JsonMap[]; readonly reports: readonly Report[] }> {
   const { readOffline } = await import('../offline/stack.ts')
   const { foundByRules } = await import('../offline/lint.ts')
+  const { anyType } = await import('../offline/catalog.ts')
   const { describeTemplate } = await import('../../template/index.ts')
   const stacks = []
   for (const { bundle, body } of read) {

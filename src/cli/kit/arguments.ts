@@ -2,6 +2,7 @@
 export interface ArgumentSpec<T> {
   readonly form: 'one' | 'maybe' | 'some' | 'any'
   readonly description: string
+  readonly choices?: readonly string[]
   readonly value?: T
 }
 
@@ -14,6 +15,12 @@ export type WordsOf<A extends Arguments> = {
 
 /** A word that must be there. */
 export const one = (description: string): ArgumentSpec<string> => ({ form: 'one', description })
+
+/** One word of a few. */
+export const oneOf = <const C extends string>(
+  description: string,
+  choices: readonly C[],
+): ArgumentSpec<C> => ({ form: 'one', description, choices })
 
 /** A word that may be left out. */
 export const maybe = (description: string): ArgumentSpec<string | undefined> => ({

@@ -1,4 +1,4 @@
-import { type Command as Commander, Option } from 'commander'
+import { Argument, type Command as Commander, Option } from 'commander'
 import type { Look } from '../render/output.ts'
 import type { ArgumentSpec } from './arguments.ts'
 import type { Command } from './command.ts'
@@ -23,17 +23,8 @@ export function attach(
   command: Command,
   { groups, perform }: { groups: Readonly<Record<string, string>>; perform: Perform },
 ): void {
-  const words = command.name.split(' ')
-  const group = words
-    .slice(0, -1)
-    .reduce((parent, _word, i) => groupOf(parent, words.slice(0, i + 1), groups), program)
-  const made = group
-    .command(words.at(-1) ?? '')
-    .aliases(command.aliases ?? [])
-    .summary(command.summary)
-    .description(descriptionOf(command))
-  for (const [name, spec] of Object.entries(command.arguments))
-    made.argument(argumentForm(name, spec), spec.description)
+  const made = mention(program, command, groups)
+  for (const [name, spec] of Object.entries(command.arguments)) made.addArgument(argumentOf(name, spec))
   const options = Object.entries(command.options).map(
     ([name, spec]) => [name, spec, addOption(made, spec)] as const,
   )
@@ -52,6 +43,23 @@ export function attach(
   })
 }
 
+/** Lets the program know that there is such a command, and nothing else of it. */
+export function mention(
+  program: Commander,
+  command: Command,
+  groups: Readonly<Record<string, string>>,
+): Commander {
+  const words = command.name.split(' ')
+  const group = words
+    .slice(0, -1)
+    .reduce((parent, _word, i) => groupOf(parent, words.slice(0, i + 1), groups), program)
+  return group
+    .command(words.at(-1) ?? '')
+    .aliases(command.aliases ?? [])
+    .summary(command.summary)
+    .description(descriptionOf(command))
+}
+
 function groupOf(
   parent: Commander,
   words: readonly string[],
@@ -64,6 +72,11 @@ function groupOf(
 
 const descriptionOf = ({ summary, notes }: Command): string =>
   notes === undefined ? summary : `${summary}\n\n${notes}`
+
+function argumentOf(name: string, spec: ArgumentSpec<unknown>): Argument {
+  const argument = new Argument(argumentForm(name, spec), spec.description)
+  return spec.choices ? argument.choices([...spec.choices]) : argument
+}
 
 const argumentForm = (name: string, { form }: ArgumentSpec<unknown>): string =>
   ({ one: `<${name}>`, maybe: `[${name}]`, some: `<${name}...>`, any: `[${name}...]` })[form]

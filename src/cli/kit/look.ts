@@ -1,6 +1,6 @@
 import { type Command as Commander, InvalidArgumentError, Option } from 'commander'
-import { quoteModes } from '../render/csv.ts'
-import { type Look, listFormats, oneFormats } from '../render/output.ts'
+import { listFormats, oneFormats, quoteModes } from '../render/looks.ts'
+import type { Look } from '../render/output.ts'
 import type { Shows } from './command.ts'
 
 const heading = 'Output options:'

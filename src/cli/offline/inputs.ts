@@ -2,7 +2,7 @@ import type { Context } from '../kit/context.ts'
 import { UsageError } from '../kit/failure.ts'
 import type { Report } from '../problems/report.ts'
 import { readWhatIsThere, type Wanted } from '../wanted.ts'
-import { anyType, typesKnownHere, type UsedTypes } from './catalog.ts'
+import type { UsedTypes } from './catalog.ts'
 
 /** The names of the templates to look at; at least one must be given. */
 export function templatesNamed(files: readonly string[], option?: string): readonly string[] {
@@ -47,5 +47,6 @@ export async function readEach(
 
 /** The resource types that can be checked with no service. */
 export async function offlineTypes({ parts }: Context): Promise<UsedTypes> {
+  const { anyType, typesKnownHere } = await import('./catalog.ts')
   return parts.readTypes === undefined ? anyType : typesKnownHere(await parts.readTypes())
 }

@@ -1,7 +1,5 @@
 import { machineText } from './cells.ts'
-
-export const quoteModes = ['all', 'minimal', 'none', 'nonnumeric'] as const
-export type QuoteMode = (typeof quoteModes)[number]
+import type { QuoteMode } from './looks.ts'
 
 /** Columns and rows as comma-separated values, quoted as Python's csv module does it. */
 export function csvText(

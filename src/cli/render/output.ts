@@ -1,6 +1,7 @@
 import { UsageError } from '../kit/failure.ts'
 import { machineText } from './cells.ts'
-import { csvText, type QuoteMode } from './csv.ts'
+import { csvText } from './csv.ts'
+import type { QuoteMode } from './looks.ts'
 import { fieldTable, listTable } from './table.ts'
 import { yamlText } from './yaml.ts'
 
@@ -40,9 +41,6 @@ export interface Look {
   readonly sortColumns: readonly string[]
   readonly descending: boolean
 }
-
-export const listFormats = ['csv', 'json', 'table', 'value', 'yaml'] as const
-export const oneFormats = ['json', 'shell', 'table', 'value', 'yaml'] as const
 
 /** A command's output as text; throws `NoSuchColumn` where none of the columns asked for is there. */
 export function render(output: Output, look: Look): string {
