@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { isMap } from '../base/json.ts'
 import type { Log } from '../base/log.ts'
-import type { HearthClient } from '../client/index.ts'
-import { connectionOptions, settingsOf, wordOf, wordsOfVariables } from './connection.ts'
+import type { ClientSettings, HearthClient } from '../client/index.ts'
+import { type ConnectionWords, settingsOf, Unconnectable, wordsOfVariables } from '../client/words.ts'
+import { connectionOptions, wordOf } from './connection-options.ts'
 import type { Globals } from './kit/attach.ts'
-import { Unconnectable } from './kit/failure.ts'
-import type { ConnectionWords, ProgramParts } from './parts.ts'
+import type { ProgramParts } from './parts.ts'
 import type { Outlet } from './terminal.ts'
 
 /** Where and by whom the command line was called. */
@@ -34,12 +34,30 @@ export async function connect(surroundings: Surroundings): Promise<HearthClient>
     : [options, outside, await localWords(stateDirectory(globals, { variables, directory }))]
 
   const settings = settingsOf(sources)
-  const { connectClient, useCertificates } = await import('../client/index.ts')
-  const caFile = options.cacert ?? outside.cacert
-  const insecure = globals.insecure === true || /^(1|true|yes)$/i.test(outside.insecure ?? '')
-  await useCertificates({ insecure, ...(caFile !== undefined && { caFile: resolve(directory, caFile) }) })
-  return (parts.connect ?? connectClient)({ ...settings, ...(globals.debug === true && { log: logTo(err) }) })
+  const { connectClient } = await import('../client/index.ts')
+  return (parts.connect ?? connectClient)({
+    ...settings,
+    ...(await secured({ ...outside, ...options }, surroundings)),
+    ...(globals.debug === true && { log: logTo(err) }),
+  })
 }
+
+/** Says whom to trust, and what to show to those who ask who we are. */
+async function secured(
+  words: ConnectionWords,
+  { globals, directory }: Surroundings,
+): Promise<Pick<ClientSettings, 'fetch'>> {
+  const { fetchWithCertificate, useCertificates } = await import('../client/index.ts')
+  const path = (word: string | undefined) => (word ? resolve(directory, word) : undefined)
+  const [caFile, certFile, keyFile] = [path(words.cacert), path(words.cert), path(words.key)]
+  const insecure = globals.insecure === true || isYes(words.insecure) || isNo(words.verify)
+  await useCertificates({ insecure, ...(caFile !== undefined && { caFile }) })
+  if (certFile === undefined) return {}
+  return { fetch: await fetchWithCertificate({ certFile, ...(keyFile !== undefined && { keyFile }) }) }
+}
+
+const isYes = (word: string | undefined): boolean => /^(1|true|yes|on)$/i.test(word ?? '')
+const isNo = (word: string | undefined): boolean => /^(0|false|no|off)$/i.test(word ?? '')
 
 /** The directory of the local service's state: `--state-dir`, HEARTH_STATE_DIR, or `.hearth` here. */
 export function stateDirectory(

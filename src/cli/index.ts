@@ -1,5 +1,4 @@
 export type {
-  ConnectionWords,
   Finding,
   LogLevel,
   Management,

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts'
-import type { ClientSettings, HearthClient } from '../client/index.ts'
+import type { ClientSettings, ConnectionWords, HearthClient } from '../client/index.ts'
 import type { TypeCatalog } from '../template/index.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -98,12 +98,6 @@ export interface Finding {
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof logLevels)[number]
-
-/**
- * How to reach a cloud, in OpenStack's own words without `OS_`: `auth_url`, `username`, `project_domain_name`,
- * `application_credential_id`, `region_name`, `interface`, `cacert`, `insecure`, …
- */
-export type ConnectionWords = Readonly<Record<string, string | undefined>>
 
 /** The resource types that are known without asking a service. */
 export interface OfflineTypes {

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '../base/clock.ts'
 import { isMap } from '../base/json.ts'
 import { type Log, silent } from '../base/log.ts'
 import { messageOf, Problem } from '../base/problem.ts'
-import type { ClientSettings } from './settings.ts'
+import type { ClientSettings, Fetch } from './settings.ts'
 
 /** One request. */
 export interface HttpAsk {
@@ -10,7 +10,10 @@ export interface HttpAsk {
   readonly url: string
   readonly token?: string
   readonly headers?: Readonly<Record<string, string>>
+  /** Sent as JSON. */
   readonly body?: unknown
+  /** Sent as a form, in place of a body. */
+  readonly form?: Readonly<Record<string, string>>
 }
 
 /** An answer that is no refusal. */
@@ -30,7 +33,7 @@ const defaultTimeoutMs = 300_000
 const pausesMs = [250, 500, 1000]
 const passing = [502, 503, 504]
 
-type HttpSettings = Pick<ClientSettings, 'timeoutMs' | 'clock' | 'signal' | 'log'>
+type HttpSettings = Pick<ClientSettings, 'timeoutMs' | 'clock' | 'signal' | 'log' | 'fetch'>
 
 /** A sender of requests. What only reads is tried again when the connection breaks or the service is just restarting. */
 export function httpOf({
@@ -38,8 +41,9 @@ export function httpOf({
   clock = systemClock,
   signal,
   log = silent,
+  fetch = globalThis.fetch,
 }: HttpSettings): Http {
-  const patience = { timeoutMs, clock, log, ...(signal && { signal }) }
+  const patience = { timeoutMs, clock, log, fetch, ...(signal && { signal }) }
   return {
     async send(ask) {
       for (const pause of ask.method === 'GET' ? pausesMs : []) {
@@ -58,11 +62,12 @@ interface Patience {
   readonly clock: Clock
   readonly signal?: AbortSignal
   readonly log: Log
+  readonly fetch: Fetch
 }
 
 async function attempt(
-  { method, url, token, headers, body }: HttpAsk,
-  { timeoutMs, clock, signal, log }: Patience,
+  { method, url, token, headers, body, form }: HttpAsk,
+  { timeoutMs, clock, signal, log, fetch }: Patience,
 ): Promise<Response> {
   const limit = AbortSignal.timeout(timeoutMs)
   const begun = clock.now()
@@ -74,10 +79,12 @@ async function attempt(
       headers: {
         accept: 'application/json',
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
         ...(token !== undefined && { 'x-auth-token': token }),
         ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(form && { body: new URLSearchParams(form).toString() }),
     })
     const requestId = response.headers.get('x-openstack-request-id')
     log.debug({ method, url, status: response.status, ms: clock.now() - begun, requestId }, 'request sent')
@@ -126,8 +133,8 @@ function parsed(text: string): unknown {
 function refusalIn({ status, statusText, headers, url }: Response, text: string, body: unknown): Problem {
   const fault = isMap(body) && isMap(body.error) ? body.error : {}
   const code = typeof fault.type === 'string' ? fault.type : `HTTP${status}`
-  const explanation = isMap(body) && typeof body.explanation === 'string' ? body.explanation : undefined
-  const words = typeof fault.message === 'string' ? fault.message : explanation
+  const explanation = isMap(body) ? (body.explanation ?? body.error_description) : undefined
+  const words = [fault.message, explanation].find((word) => typeof word === 'string')
   const message = words ?? `${status} ${statusText} from ${url}: ${text.slice(0, 500)}`
   const requestId = headers.get('x-openstack-request-id') ?? undefined
   const details = {

@@ -1,4 +1,4 @@
-export { useCertificates } from './certificates.ts'
+export { fetchWithCertificate, useCertificates } from './certificates.ts'
 export { connectClient } from './connect.ts'
 export type {
   CreateBody,
@@ -14,6 +14,14 @@ export type {
   ValidateBody,
 } from './hearth-client.ts'
 export { allStacks } from './paging.ts'
-export type { ClientSettings, Credentials, ProjectScope } from './settings.ts'
+export type {
+  ClientSettings,
+  Credentials,
+  Fetch,
+  OpenIdCredentials,
+  OpenIdGrant,
+  ProjectScope,
+} from './settings.ts'
 export type { SoftwareConfigBody } from './software-client.ts'
 export { newestEvent, type Outcome, type Wait, waitForStack } from './wait.ts'
+export { type ConnectionWords, settingsOf, Unconnectable, wordsOfVariables } from './words.ts'

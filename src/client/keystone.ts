@@ -1,7 +1,8 @@
 import { isMap } from '../base/json.ts'
 import { Problem } from '../base/problem.ts'
 import type { Http } from './http.ts'
-import type { ClientSettings, Credentials, ProjectScope } from './settings.ts'
+import { federatedToken } from './openid.ts'
+import type { ClientSettings, Credentials, OpenIdCredentials, ProjectScope } from './settings.ts'
 
 /** What Keystone says about who asks. */
 export interface Ticket {
@@ -22,8 +23,12 @@ interface CatalogEntry {
 
 /** Proves to Keystone who is asking. */
 export async function ticketFrom(http: Http, { authUrl, credentials }: ClientSettings): Promise<Ticket> {
-  const url = `${versionThree(authUrl)}/auth/tokens`
-  const { headers, body } = await http.send({ method: 'POST', url, body: { auth: proofOf(credentials) } })
+  const url = versionThree(authUrl)
+  const proof =
+    credentials.is === 'openid-connect' ? await federated(http, { url, credentials }) : credentials
+  const { headers, body } = await http.send({
+    ...{ method: 'POST', url: `${url}/auth/tokens`, body: { auth: proofOf(proof) } },
+  })
   const token = headers.get('x-subject-token')
   const said = isMap(body) && isMap(body.token) ? body.token : undefined
   if (token === null || said === undefined) {
@@ -39,7 +44,16 @@ export async function ticketFrom(http: Http, { authUrl, credentials }: ClientSet
 const versionThree = (authUrl: string): string =>
   `${authUrl.replace(/\/+$/, '').replace(/\/v[23](\.0)?$/, '')}/v3`
 
-function proofOf(credentials: Credentials): object {
+type Proof = Exclude<Credentials, OpenIdCredentials>
+
+async function federated(
+  http: Http,
+  { url, credentials }: { readonly url: string; readonly credentials: OpenIdCredentials },
+): Promise<Proof> {
+  return { ...credentials, is: 'token', token: await federatedToken(http, { url, credentials }) }
+}
+
+function proofOf(credentials: Proof): object {
   switch (credentials.is) {
     case 'password': {
       const { password } = credentials
@@ -70,7 +84,9 @@ function userOf({ userId, username, userDomainId, userDomainName }: UserName): o
   return { name: username, domain: domainOf(userDomainId, userDomainName) }
 }
 
-function scopeOf({ projectId, projectName, projectDomainId, projectDomainName }: ProjectScope): object {
+function scopeOf(scope: ProjectScope): object {
+  const { trustId, projectId, projectName, projectDomainId, projectDomainName } = scope
+  if (trustId !== undefined) return { scope: { 'OS-TRUST:trust': { id: trustId } } }
   if (projectId !== undefined) return { scope: { project: { id: projectId } } }
   if (projectName === undefined) return {}
   return { scope: { project: { name: projectName, domain: domainOf(projectDomainId, projectDomainName) } } }

@@ -1,8 +1,13 @@
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 
-/** Which project to work in; none of it for a token or application credential that already belongs to one. */
+/**
+ * Which project to work in; none of it for a token or application credential that already belongs to one, or for a
+ * trust, which does too.
+ */
 export interface ProjectScope {
+  /** Act in the name of whoever has made this trust. */
+  readonly trustId?: string
   readonly projectId?: string
   readonly projectName?: string
   readonly projectDomainId?: string
@@ -20,6 +25,7 @@ export type Credentials =
       readonly password: string
     } & ProjectScope)
   | ({ readonly is: 'token'; readonly token: string } & ProjectScope)
+  | OpenIdCredentials
   | {
       readonly is: 'application-credential'
       readonly id?: string
@@ -31,6 +37,36 @@ export type Credentials =
       readonly userDomainName?: string
       readonly secret: string
     }
+
+/** Who asks is known to an OpenID Connect provider that Keystone trusts. */
+export interface OpenIdCredentials extends ProjectScope {
+  readonly is: 'openid-connect'
+  /** The provider by its name in Keystone, and that of the protocol there. */
+  readonly identityProvider: string
+  readonly protocol: string
+  readonly grant: OpenIdGrant
+}
+
+/** How the provider is convinced. */
+export type OpenIdGrant =
+  | { readonly by: 'access-token'; readonly accessToken: string }
+  | ({ readonly by: 'password'; readonly username: string; readonly password: string } & OpenIdClient)
+  | ({ readonly by: 'client-credentials' } & OpenIdClient)
+
+interface OpenIdClient {
+  readonly clientId: string
+  readonly clientSecret: string
+  /** `openid profile`, most often. */
+  readonly scope: string
+  /** Which of the tokens in the provider's answer to take: `access_token` or `id_token`. */
+  readonly tokenKey: string
+  /** Where the provider gives tokens; absent: its discovery document says it. */
+  readonly tokenEndpoint?: string
+  readonly discoveryEndpoint?: string
+}
+
+/** What sends a request: `fetch` itself, or what does as it does. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** Where the service is and who asks. */
 export interface ClientSettings {
@@ -44,6 +80,8 @@ export interface ClientSettings {
   readonly interface?: 'public' | 'internal' | 'admin'
   /** For one request, Keystone's included; five minutes unless said otherwise. */
   readonly timeoutMs?: number
+  /** What sends the requests, in place of Node's own. */
+  readonly fetch?: Fetch
   readonly clock?: Clock
   readonly signal?: AbortSignal
   /** Hears of each request, without tokens. */

@@ -1,32 +1,13 @@
-import type { ClientSettings, Credentials, ProjectScope } from '../client/index.ts'
-import { Unconnectable } from './kit/failure.ts'
-import type { ConnectionWords } from './parts.ts'
+import type { ClientSettings, Credentials, OpenIdGrant, ProjectScope } from './settings.ts'
 
-/** The global options that say which cloud, and who asks; each is also read from OS_*. */
-export const connectionOptions = {
-  'auth-url': "Keystone's address",
-  'auth-type': 'password, token or v3applicationcredential; most often the rest says it',
-  username: 'who asks',
-  'user-id': 'the same, by ID',
-  'user-domain-name': 'the domain of the user',
-  'user-domain-id': 'the same, by ID',
-  password: "the user's password",
-  'project-name': 'the project to work in',
-  'project-id': 'the same, by ID',
-  'project-domain-name': 'the domain of the project',
-  'project-domain-id': 'the same, by ID',
-  token: 'a token, in place of a password',
-  'application-credential-id': 'an application credential, in place of user and project',
-  'application-credential-name': 'the same, by name and user',
-  'application-credential-secret': 'its secret',
-  'region-name': 'the region whose service to use',
-  interface: 'public, internal or admin',
-  'endpoint-override': 'the address of the service, in place of the one in the catalog',
-  cacert: 'a file with the certificates of authorities to trust',
-} as const
+/**
+ * How to reach a cloud, in OpenStack's own words without `OS_`: `auth_url`, `username`, `project_domain_name`,
+ * `application_credential_id`, `region_name`, `interface`, `cacert`, `insecure`, …
+ */
+export type ConnectionWords = Readonly<Record<string, string | undefined>>
 
-/** `auth_url` for `auth-url`. */
-export const wordOf = (option: string): string => option.replaceAll('-', '_')
+/** It is not known which cloud is meant, or who asks. */
+export class Unconnectable extends Error {}
 
 /** The connection that the OS_* variables speak of. */
 export function wordsOfVariables(variables: Readonly<Record<string, string | undefined>>): ConnectionWords {
@@ -69,16 +50,51 @@ function credentialsOf(word: Ask): Credentials {
         password: needed(word('password'), 'password'),
         ...scopeOf(word),
       }
+    case 'oidcaccesstoken':
+    case 'oidcpassword':
+    case 'oidcclientcredentials':
+      return {
+        is: 'openid-connect',
+        identityProvider: needed(word('identity_provider'), 'identity-provider'),
+        protocol: needed(word('protocol'), 'protocol'),
+        grant: grantOf(type, word),
+        ...scopeOf(word),
+      }
     default:
       throw new Unconnectable(
-        `authentication of type '${type}' is not known here; use password, token or v3applicationcredential`,
+        `authentication of type '${type}' is not known here; use password, token, v3applicationcredential, v3oidcaccesstoken, v3oidcpassword or v3oidcclientcredentials`,
       )
   }
 }
 
 function guessType(word: Ask): string {
   if (word('application_credential_secret') !== undefined) return 'applicationcredential'
+  if (word('identity_provider') !== undefined && word('access_token') !== undefined) return 'oidcaccesstoken'
   return word('token', 'auth_token') !== undefined && word('password') === undefined ? 'token' : 'password'
+}
+
+function grantOf(type: 'oidcaccesstoken' | 'oidcpassword' | 'oidcclientcredentials', word: Ask): OpenIdGrant {
+  if (type === 'oidcaccesstoken')
+    return { by: 'access-token', accessToken: needed(word('access_token'), 'access-token') }
+  const tokenEndpoint = word('access_token_endpoint')
+  const discoveryEndpoint = word('discovery_endpoint')
+  if (tokenEndpoint === undefined && discoveryEndpoint === undefined)
+    throw new Unconnectable('no access-token-endpoint or discovery-endpoint of the provider is known')
+  const client = {
+    clientId: needed(word('client_id'), 'client-id'),
+    clientSecret: word('client_secret') ?? '',
+    scope: word('openid_scope', 'scope') ?? 'openid profile',
+    tokenKey: word('access_token_type') ?? 'access_token',
+    ...(tokenEndpoint !== undefined && { tokenEndpoint }),
+    ...(discoveryEndpoint !== undefined && { discoveryEndpoint }),
+  }
+  if (type === 'oidcclientcredentials') return { by: 'client-credentials', ...client }
+  return {
+    by: 'password',
+    username: needed(word('username'), 'username'),
+    password: needed(word('password'), 'password'),
+    ...client,
+  }
 }
 
 function applicationCredentialOf(word: Ask): Credentials {
@@ -102,6 +118,8 @@ function userOf(word: Ask) {
 }
 
 function scopeOf(word: Ask): ProjectScope {
+  const trustId = word('trust_id')
+  if (trustId !== undefined) return { trustId }
   const projectId = word('project_id', 'tenant_id')
   if (projectId !== undefined) return { projectId }
   const projectName = word('project_name', 'tenant_name')

@@ -10,6 +10,8 @@ export interface Heard {
   readonly method: string
   readonly url: string
   readonly token: string | undefined
+  readonly authorization?: string
+  /** What JSON says, or the text as it is. */
   readonly body: unknown
 }
 
@@ -26,8 +28,9 @@ export async function stub(answer: Answering): Promise<Stub> {
   const heard: Heard[] = []
   const server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
-      const token = request.headers['x-auth-token']
-      const what = { method: request.method ?? '', url: request.url ?? '', token: token?.toString(), body }
+      const { 'x-auth-token': token, authorization } = request.headers
+      const { method = '', url = '' } = request
+      const what = { method, url, token: token?.toString(), body, ...(authorization && { authorization }) }
       heard.push(what)
       answer(what, response)
     })
@@ -45,7 +48,8 @@ const portOf = (server: Server): number => (server.address() as AddressInfo).por
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   let text = ''
   for await (const chunk of request) text += chunk
-  return text === '' ? undefined : JSON.parse(text)
+  if (text === '') return undefined
+  return request.headers['content-type'] === 'application/json' ? JSON.parse(text) : text
 }
 
 /** Sends JSON. */

@@ -1,7 +1,7 @@
 import { messageOf, Problem } from '../../base/problem.ts'
+import { Unconnectable } from '../../client/words.ts'
 import { plainText } from '../render/width.ts'
 import type { Paint } from '../terminal.ts'
-import { Unconnectable } from './failure.ts'
 
 /** What went wrong and what to do about it, in words for whoever ran the command. */
 export function explain(

@@ -13,9 +13,6 @@ export class Failed extends Error {
   }
 }
 
-/** It is not known which cloud is meant, or who asks. */
-export class Unconnectable extends Error {}
-
 /** Templates, environments or files are not as they must be: every problem, and the texts they are in. */
 export class TemplateRefused extends Error {
   readonly reports: readonly Report[]
