@@ -1,84 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { JsonMap } from '../../src/base/json.ts'
 import { type Transport, transport } from '../../src/cloud/index.ts'
-import { allEndpoints } from '../../src/contract/rest/index.ts'
 import { ownSession, policy, tokenValidator } from '../../src/identity/index.ts'
 import { byPassword, type Cloud, openCloud } from '../simulator/cloud.ts'
 import { ask, type Bench, bench, willing } from './kit.ts'
-
-/**
- * For whom a rule is: whoever has the role, and those above it. `stack user`: readers, and what stacks have in servers;
- * `server`: the same, of a rule that never let others pass.
- */
-type Level = 'reader' | 'stack user' | 'server' | 'member' | 'admin'
-
-/** The rules of the original, by its names (§16). */
-const levels: Readonly<Record<string, Level>> = {
-  ...each(
-    'stacks',
-    'member',
-    'abandon create delete export generate_template update update_patch update_no_change',
-  ),
-  ...each(
-    'stacks',
-    'member',
-    'preview_update preview_update_patch validate_template snapshot delete_snapshot',
-  ),
-  ...each('stacks', 'member', 'restore_snapshot'),
-  ...each(
-    'stacks',
-    'reader',
-    'detail index list_resource_types list_template_versions list_template_functions',
-  ),
-  ...each('stacks', 'reader', 'preview resource_schema show template environment files show_snapshot'),
-  ...each('stacks', 'reader', 'list_snapshots list_outputs show_output'),
-  ...each('stacks', 'stack user', 'lookup'),
-  ...each('actions', 'member', 'suspend resume cancel_update cancel_without_rollback'),
-  ...each('actions', 'reader', 'check'),
-  ...each('resource', 'member', 'mark_unhealthy'),
-  ...each('resource', 'reader', 'index show'),
-  ...each('resource', 'stack user', 'metadata signal'),
-  ...each('events', 'reader', 'index show'),
-  ...each('software_configs', 'member', 'create delete'),
-  ...each('software_configs', 'reader', 'index show'),
-  ...each('software_deployments', 'member', 'create update delete'),
-  ...each('software_deployments', 'reader', 'index show'),
-  ...each('software_deployments', 'server', 'metadata'),
-  ...each('build_info', 'reader', 'build_info'),
-  ...each('service', 'admin', 'index'),
-}
-
-function each(family: string, level: Level, names: string): Readonly<Record<string, Level>> {
-  return Object.fromEntries(names.split(' ').map((name) => [`${family}:${name}`, level]))
-}
-
-interface Question {
-  readonly rule: string
-  readonly address: string
-  readonly body: JsonMap | undefined
-  readonly status: number
-}
-
-/** Every operation that asks a rule, asked rightly; those whose rule hangs on the body once for each. */
-const questions: readonly Question[] = allEndpoints.flatMap(({ endpoints }) =>
-  endpoints.flatMap(
-    ({ endpoint: { address, policy: rule, example: body, status, exclusive, body: keys } }) => {
-      if (rule === null) return []
-      if (exclusive)
-        return Object.keys(keys).map((key) => ({
-          rule: `actions:${key}`,
-          address,
-          body: { [key]: null },
-          status,
-        }))
-      const alike = { rule, address, body, status }
-      return rule === 'stacks:update_patch'
-        ? [alike, { ...alike, rule: 'stacks:update_no_change', body: {} }]
-        : [alike]
-    },
-  ),
-)
+import { all, below, type Level, levels, questions, usual } from './rules.ts'
 
 /** Whoever may ask something is answered by an engine that does it; `refused`: whatever they ask, with that status. */
 interface Caller {
@@ -88,10 +14,6 @@ interface Caller {
   readonly mayBefore?: readonly Level[]
   readonly refused?: number
 }
-
-const usual: readonly Level[] = ['reader', 'stack user', 'member']
-const below: readonly Level[] = [...usual, 'server']
-const all: readonly Level[] = [...below, 'admin']
 
 interface Place {
   readonly project: string
