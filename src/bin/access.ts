@@ -30,10 +30,17 @@ export function accessBy(delegation: Delegation): Access {
         delegation.sessionFor(credential, remembered.get(String(document.key))),
       )
     },
+    opens: (document) => delegation.opens(storedIn(document), remembered.get(String(document.key))),
     async discard(document) {
       const key = String(document.key)
       await delegation.revoke(storedIn(document), remembered.get(key))
       remembered.delete(key)
+    },
+    async discardOthers(kept, before) {
+      const known = new Set(kept.map(storedIn).map((one) => (one.by === 'trust' ? one.trustId : '')))
+      const others = (await delegation.givenBefore(before)).filter(({ trustId }) => !known.has(trustId))
+      for (const one of others) await delegation.revoke(one)
+      return others.length
     },
   }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import type { ApiParts } from '../api/index.ts'
 import { systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
@@ -46,7 +47,10 @@ export function reachClouds(settings: Settings, log: Log, { meter, tracer }: Wat
       ...(administrator && { admin: administrator.session }),
       ...(apiRoot !== undefined && { apiRoot }),
     }),
-    delegation: delegation({ own: acting.session, inspector: inspector.session, roles, log }),
+    delegation: delegation({
+      ...{ own: acting.session, inspector: inspector.session, roles, log },
+      site: siteOf(settings),
+    }),
     close: async () => void (await Promise.all(opened.map(({ carrier }) => carrier.close()))),
   }
 
@@ -59,6 +63,16 @@ export function reachClouds(settings: Settings, log: Log, { meter, tracer }: Wat
       session: ownSession({ transport: carrier, authUrl, credential, interface: side, ...place }),
     }
   }
+}
+
+/** Hosts that are another one for each machine. */
+const isHere = (host: string): boolean => /^(localhost|127\..*|\[::1\]|)$/.test(host)
+
+/** What tells a site from others that have the same service user: where it keeps its stacks, and with which key. */
+function siteOf({ database, encryptionKey, own: { region = '' } }: Settings): string {
+  const { host = '', hostname: machine = '', pathname = database } = URL.parse(database) ?? {}
+  const place = isHere(machine) ? hostname() : ''
+  return JSON.stringify([encryptionKey, region, place, host, pathname])
 }
 
 /** Who may do what: the default rules, and the operator's. */

@@ -1,6 +1,5 @@
 import type { JsonMap } from '../base/json.ts'
 import { messageOf } from '../base/problem.ts'
-import { isCloudError } from '../cloud/error.ts'
 import type { Caller } from '../contract/views.ts'
 import type { CredentialRow, StackRow } from '../store/rows.ts'
 import type { EngineParts } from './parts.ts'
@@ -47,25 +46,9 @@ export async function renewedCredential(
   const present = stack.credentialId === null ? undefined : await parts.store.credential(stack.credentialId)
   const mayBePassedOn = present?.document.passedOn === true
   const isEnough = present?.document.caller === caller.userId && (mayBePassedOn || !passedOn)
-  if (isEnough && (await isGood(parts, present, stack))) return undefined
+  if (isEnough && (await parts.access.opens(present.document, stack.projectId))) return undefined
   return await newCredential(parts, caller, { passedOn: passedOn || mayBePassedOn, former: present?.id })
 }
-
-/** Whether a credential gives access. If that can't be told now, it may well do so later. */
-async function isGood(
-  { access }: EngineParts,
-  { document }: CredentialRow,
-  stack: StackRow,
-): Promise<boolean> {
-  try {
-    await access.forStack(document, stack.projectId).offers(['identity'])
-    return true
-  } catch (error) {
-    return !isCloudError(error) || !refusals.has(error.kind)
-  }
-}
-
-const refusals: ReadonlySet<string> = new Set(['unauthorized', 'forbidden', 'not-found'])
 
 /** Gives back what a stack's present credential took the place of; nothing of the stack uses that any more. */
 export async function dropFormerCredentials(

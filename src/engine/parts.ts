@@ -19,8 +19,12 @@ export interface Access {
    */
   defer(caller: Caller, passedOn: boolean): Promise<JsonMap>
   forStack(document: JsonMap, projectId: string): Session
+  /** Whether what `defer` made gives access. If that can't be told now, it may well do so later. */
+  opens(document: JsonMap, projectId: string): Promise<boolean>
   /** Gives back what `defer` made. */
   discard(document: JsonMap, projectId: string): Promise<void>
+  /** Gives back what `defer` made before a moment and is not among what is kept; answers how much that was. */
+  discardOthers(kept: readonly JsonMap[], before: number): Promise<number>
 }
 
 /** What engines tell each other, and themselves. A hint may be lost; the store has the truth. */

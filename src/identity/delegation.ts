@@ -5,6 +5,7 @@ import { keystone } from '../cloud/keystone/index.ts'
 import type { Caller } from '../contract/views.ts'
 import type { OwnSession } from './own-session.ts'
 import { factsOf } from './token-facts.ts'
+import { type TrustMarks, trustMarks } from './trust-marks.ts'
 import { canUseTrusts, noTrusts, trustSessions } from './trust-sessions.ts'
 
 /** What is stored with a stack to act in its owner's name later. The trust's ID gives access: store it encrypted. */
@@ -15,6 +16,8 @@ export type StoredCredential = { readonly userId: string; readonly projectId: st
   /** Nothing could be stored: only the token of whoever asks can be used, as long as it lasts. */
   | { readonly by: 'none'; readonly reason: string }
 )
+
+export type OwnedTrust = Extract<StoredCredential, { readonly by: 'trust' }>
 
 /** Lets the service act for callers, also when they are long gone. */
 export interface Delegation {
@@ -28,8 +31,12 @@ export interface Delegation {
   sessionFor(stored: StoredCredential, caller?: Caller): Promise<CloudSession>
   /** A session with the caller's own token, for as long as that lasts. */
   sessionOf(caller: Caller): Promise<CloudSession>
+  /** Whether a stored credential gives access now. That Keystone can't be asked says nothing against it. */
+  opens(stored: StoredCredential, caller?: Caller): Promise<boolean>
   /** Gives back what `entrust` got; what is gone already is well. */
   revoke(stored: StoredCredential, caller?: Caller): Promise<void>
+  /** The trusts that this site was given before a moment and that are still there, whether or not anybody knows of them. */
+  givenBefore(moment: number): Promise<readonly OwnedTrust[]>
 }
 
 export interface DelegationOptions {
@@ -39,6 +46,8 @@ export interface DelegationOptions {
   readonly inspector?: OwnSession
   /** The roles to pass on; all of the caller's, if none are given (`trusts_delegated_roles`). */
   readonly roles?: readonly string[]
+  /** What tells this site from all others; then its trusts can be told from theirs. */
+  readonly site?: string
   readonly log?: Log
   /** How many sessions are kept open. */
   readonly remember?: number
@@ -47,6 +56,8 @@ export interface DelegationOptions {
 /** Acts for others by Keystone trusts: the caller is the trustor, the service's own user the trustee. */
 export function delegation(options: DelegationOptions): Delegation {
   const { own, inspector = own, roles = [], log = silent, remember = 2000 } = options
+  const { clock } = own.connection.transport
+  const marks = options.site === undefined ? undefined : trustMarks(options.site)
   const trusts = trustSessions(own.connection, remember)
   const sessionOf = (caller: Caller) => asCaller(own, inspector, caller)
 
@@ -75,34 +86,22 @@ export function delegation(options: DelegationOptions): Delegation {
     const callers = keystone.connect(await sessionOf(caller)).trusts
     const present = caller.trustId === undefined ? undefined : await unlessGone(callers.get(caller.trustId))
     if (present?.trustee_user_id === trusteeId) return { trustId: present.id, owned: false }
-    const made = await callers.create({
-      trustor_user_id: caller.userId,
-      trustee_user_id: trusteeId,
-      project_id: caller.projectId,
-      impersonation: true,
-      ...(passedOn && { allow_redelegation: true, redelegation_count: 1 }),
-      roles: (roles.length > 0 ? roles : caller.roles).map((name) => ({ name })),
-    })
+    // One that is made of another's can't outlast it.
+    const end = caller.trustId === undefined ? marks?.endFor(clock.now()) : undefined
+    const made = await callers.create(trustBody(caller, { trusteeId, passedOn, roles, end }))
     return { trustId: made.id, owned: true }
   }
 
   async function sessionFor(stored: StoredCredential, caller?: Caller): Promise<CloudSession> {
     switch (stored.by) {
       case 'own':
-        return ownSessionOf(stored)
+        return ownSessionOf(own, stored)
       case 'trust':
         return trusts.open(stored.trustId)
       case 'none':
         if (caller?.token !== undefined) return sessionOf(caller)
         throw nothingStored(stored.reason)
     }
-  }
-
-  /** The service may by now run as somebody else, who must not act on the owner's stacks. */
-  async function ownSessionOf({ userId, projectId }: StoredCredential): Promise<CloudSession> {
-    const self = await own.open()
-    if (self.userId === userId && self.projectId === projectId) return self
-    throw nothingStored('its owner was the user that this service ran as, and it runs as another now.')
   }
 
   async function revoke(stored: StoredCredential, caller?: Caller): Promise<void> {
@@ -115,7 +114,66 @@ export function delegation(options: DelegationOptions): Delegation {
     trusts.forget(stored.trustId)
   }
 
-  return { entrust, sessionFor, sessionOf, revoke }
+  const opens = (stored: StoredCredential, caller?: Caller): Promise<boolean> =>
+    isGood(stored, () => sessionFor(stored, caller))
+
+  const givenBefore = async (moment: number): Promise<readonly OwnedTrust[]> =>
+    marks === undefined || !canUseTrusts(own.connection)
+      ? []
+      : trustsGivenBefore(await own.open(), marks, moment)
+
+  return { entrust, sessionFor, sessionOf, opens, revoke, givenBefore }
+}
+
+async function isGood(stored: StoredCredential, open: () => Promise<CloudSession>): Promise<boolean> {
+  try {
+    const session = await open()
+    // A session goes on for as long as its token is not looked at.
+    if (stored.by === 'trust') await keystone.connect(session).trusts.get(stored.trustId)
+    return true
+  } catch (error) {
+    return !(isRefused(error) || isCloudError(error, 'unauthorized'))
+  }
+}
+
+interface Wish {
+  readonly trusteeId: string
+  readonly passedOn: boolean
+  readonly roles: readonly string[]
+  readonly end: string | undefined
+}
+
+const trustBody = (caller: Caller, { trusteeId, passedOn, roles, end }: Wish) => ({
+  trustor_user_id: caller.userId,
+  trustee_user_id: trusteeId,
+  project_id: caller.projectId,
+  impersonation: true,
+  ...(end !== undefined && { expires_at: end }),
+  ...(passedOn && { allow_redelegation: true, redelegation_count: 1 }),
+  roles: (roles.length > 0 ? roles : caller.roles).map((name) => ({ name })),
+})
+
+/** The service may by now run as somebody else, who must not act on the owner's stacks. */
+async function ownSessionOf(own: OwnSession, { userId, projectId }: StoredCredential): Promise<CloudSession> {
+  const self = await own.open()
+  if (self.userId === userId && self.projectId === projectId) return self
+  throw nothingStored('its owner was the user that this service ran as, and it runs as another now.')
+}
+
+async function trustsGivenBefore(
+  self: CloudSession,
+  marks: TrustMarks,
+  moment: number,
+): Promise<readonly OwnedTrust[]> {
+  const listed = await keystone.connect(self).trusts.list({ trustee_user_id: self.userId })
+  return listed.flatMap((trust) => {
+    const made = marks.madeAt(trust.expires_at)
+    // What others made of a trust of this site ends when that does.
+    const isOurs = trust.redelegated_trust_id === null && trust.trustee_user_id === self.userId
+    if (!isOurs || made === undefined || made >= moment) return []
+    const [userId, projectId] = [trust.trustor_user_id, trust.project_id ?? '']
+    return [{ by: 'trust', trustId: trust.id, owned: true, userId, projectId }]
+  })
 }
 
 async function asCaller(

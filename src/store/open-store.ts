@@ -242,7 +242,13 @@ function stackProjectsOf({ database }: Room): StackProjects {
   }
 }
 
-type Credentials = Pick<Store, 'credential' | 'saveCredential' | 'forgetCredential' | 'leftCredentials'>
+type Credentials = Pick<
+  Store,
+  'credential' | 'credentialsAfter' | 'saveCredential' | 'forgetCredential' | 'leftCredentials'
+>
+
+/** Encrypted ones take a while to read: meanwhile others wait. */
+const credentialsAtOnce = 200
 
 function credentialsOf(room: Room): Credentials {
   const { database, sealer } = room
@@ -252,6 +258,18 @@ function credentialsOf(room: Room): Credentials {
         db.selectFrom('hearth_credential').selectAll().where('id', '=', id).executeTakeFirst(),
       )
       return record && credentialRow(record, sealer)
+    },
+    async credentialsAfter(id) {
+      const records = await database.read((db) =>
+        db
+          .selectFrom('hearth_credential')
+          .selectAll()
+          .where('id', '>', id)
+          .orderBy('id')
+          .limit(credentialsAtOnce)
+          .execute(),
+      )
+      return records.map((record) => credentialRow(record, sealer))
     },
     saveCredential: (row) => database.transaction((tx) => saveCredentials(room, tx, [row])),
     async forgetCredential(id) {

@@ -197,6 +197,8 @@ export interface Store extends SoftwareStore {
   forgetStackProject(rootId: string): Promise<void>
 
   credential(id: string): Promise<CredentialRow | undefined>
+  /** Some credentials in the order of their IDs, those after one of them; none, if there are no more. */
+  credentialsAfter(id: string): Promise<readonly CredentialRow[]>
   saveCredential(row: CredentialRow): Promise<void>
   forgetCredential(id: string): Promise<void>
   /** The stacks that were deleted before a moment and whose credential is still there. */

@@ -118,6 +118,7 @@ export interface Scenario {
 /** What callers left behind for later. */
 export interface Credentials {
   readonly given: string[]
+  readonly givenAt: Map<string, number>
   readonly discarded: string[]
   /** Those that give no access any more. */
   readonly stale: Set<string>
@@ -157,7 +158,7 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
   const users = testUsers(clock, given.newId)
   const cloud = yard(clock, newId)
   const known = registry([...cloudformationTypes, ...heatTypes, ...yardTypes, ...types])
-  const credentials: Credentials = { given: [], discarded: [], stale: new Set() }
+  const credentials: Credentials = { given: [], givenAt: new Map(), discarded: [], stale: new Set() }
   const workers: Worker[] = []
 
   function engine({
@@ -176,7 +177,7 @@ export async function scenario(given: ScenarioOptions = {}): Promise<Scenario> {
       registry: known,
       finders,
       ...outside(given),
-      access: accessTo(cloud, credentials, (session) => mortalSession(session, mortality)),
+      access: accessTo(cloud, credentials, clock, (session) => mortalSession(session, mortality)),
       users: mortalUsers(users, mortality),
       hints: mortalHints(hints, mortality),
       clock: mortalClock(clock, mortality, skew),
@@ -299,13 +300,19 @@ function storiesOf({ clock, store, calls }: Telling): Stories {
 }
 
 /** Sessions of a yard; what callers leave behind is a number and their name. */
-function accessTo(cloud: Yard, credentials: Credentials, mortal: (session: Session) => Session): Access {
-  const { given, discarded, stale } = credentials
+function accessTo(
+  cloud: Yard,
+  credentials: Credentials,
+  clock: TestClock,
+  mortal: (session: Session) => Session,
+): Access {
+  const { given, givenAt, discarded, stale } = credentials
   return {
     forCaller: ({ projectId }) => mortal(cloud.session(projectId)),
     async defer({ userId }, passedOn) {
       const trust = `${userId}-${given.length + 1}${passedOn ? ' to pass on' : ''}`
       given.push(trust)
+      givenAt.set(trust, clock.now())
       return { trust, userId }
     },
     forStack({ trust }, projectId) {
@@ -321,8 +328,16 @@ function accessTo(cloud: Yard, credentials: Credentials, mortal: (session: Sessi
         offers: (types) => checked(() => session.offers(types)),
       }
     },
+    opens: async ({ trust }) => typeof trust === 'string' && !stale.has(trust) && !discarded.includes(trust),
     async discard({ trust }) {
       discarded.push(String(trust))
+    },
+    async discardOthers(kept, before) {
+      const known = new Set(kept.map((document) => document.trust))
+      const isStray = (trust: string) => !known.has(trust) && !discarded.includes(trust)
+      const others = given.filter((trust) => isStray(trust) && (givenAt.get(trust) ?? 0) < before)
+      discarded.push(...others)
+      return others.length
     },
   }
 }

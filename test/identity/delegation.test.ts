@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import type { Credential } from '../../src/cloud/index.ts'
 import type { Caller } from '../../src/contract/views.ts'
 import { type DelegationOptions, delegation, ownSession } from '../../src/identity/index.ts'
+import { trustMarks } from '../../src/identity/trust-marks.ts'
 import { type Asked, type Stage, stage } from '../cloud/fake-cloud.ts'
 
 const ann: Caller = {
@@ -67,6 +68,52 @@ describe('delegation', () => {
         roles: [{ name: 'member' }, { name: 'reader' }],
       },
     })
+  })
+
+  it('knows the trusts of its own site again, and when they were made (§11)', async () => {
+    await using on = await stage()
+    identify(on)
+    on.cloud.on('/v3/OS-TRUST/trusts', made)
+    const delegated = delegate(on, { site: 'here' })
+    await delegated.entrust(ann, false)
+    const body = on.cloud.asked.at(-1)?.body as { trust: { expires_at: string } } | undefined
+    const end = body?.trust.expires_at ?? null
+    const known = {
+      trustee_user_id: 'svc',
+      trustor_user_id: 'u1',
+      project_id: 'p1',
+      redelegated_trust_id: null,
+    }
+    const other = trustMarks('elsewhere').endFor(on.clock.now())
+    const trusts = [
+      { ...known, id: 'ours', expires_at: end },
+      { ...known, id: 'of another site', expires_at: other },
+      { ...known, id: 'of nobody knows whom', expires_at: null },
+      { ...known, id: 'made of ours', expires_at: end, redelegated_trust_id: 'ours' },
+      { ...known, id: 'given to others', expires_at: end, trustee_user_id: 'another' },
+    ]
+    on.cloud.on('/v3/OS-TRUST/trusts', { body: { trusts } })
+    const found = { by: 'trust', trustId: 'ours', owned: true, userId: 'u1', projectId: 'p1' }
+    assert.deepEqual(await delegated.givenBefore(on.clock.now() + 1000), [found])
+    assert.deepEqual(await delegated.givenBefore(on.clock.now() - 1000), [])
+    assert.deepEqual(await delegate(on).givenBefore(on.clock.now() + 1000), [])
+  })
+
+  it('tells whether a trust gives access, also while there is a session that it once opened', async () => {
+    await using on = await stage()
+    const refused = new Set<string>()
+    identify(on, refused)
+    on.cloud.on('/v3/OS-TRUST/trusts', made)
+    const delegated = delegate(on)
+    const stored = await delegated.entrust(ann, false)
+    on.cloud.on('/v3/OS-TRUST/trusts/tr1', { body: { trust: { id: 'tr1', trustee_user_id: 'svc' } } })
+    assert.equal(await delegated.opens(stored), true)
+    refused.add('tr1')
+    on.cloud.on('/v3/OS-TRUST/trusts/tr1', { status: 401, body: { error: { message: 'no' } } })
+    assert.equal(await delegated.opens(stored), false)
+    on.cloud.on('/v3/OS-TRUST/trusts/tr1', { status: 500, body: {} })
+    const none = { by: 'none', reason: 'it was refused.', userId: 'u1', projectId: 'p1' } as const
+    assert.deepEqual([await delegated.opens(none), await delegated.opens(none, ann)], [false, true])
   })
 
   it('makes a trust that can be passed on once where other services are to act for the caller too', async () => {

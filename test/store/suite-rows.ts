@@ -258,6 +258,18 @@ export function describeRows(subject: Subject): void {
       assert.ok(!(await left()).includes(gone))
     })
 
+    it('tells all credentials by and by', async () => {
+      const ids = ['credential 1', 'credential 2', 'credential 3']
+      for (const id of ids) await store.saveCredential({ id, document: { id } })
+      const [first = ''] = ids
+      const after = (await store.credentialsAfter(first)).filter(({ id }) => ids.includes(id))
+      assert.deepEqual(
+        after.map(({ document }) => document.id),
+        ['credential 2', 'credential 3'],
+      )
+      assert.deepEqual(await store.credentialsAfter('zzz'), [])
+    })
+
     it('forgets superseded templates, never those that the stack needs', async () => {
       const stack = await stored(store)
       const second = aTemplate(stack, { id: uuid() })

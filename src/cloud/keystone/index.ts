@@ -23,6 +23,8 @@ export interface Trust {
   readonly project_id: string | null
   readonly impersonation: boolean
   readonly expires_at: string | null
+  /** The trust that it was made of, if it was passed on. */
+  readonly redelegated_trust_id?: string | null
   readonly roles?: readonly { readonly id: string; readonly name: string }[]
 }
 

@@ -30,6 +30,8 @@ const patientBeats = 2
 
 /** After so many heartbeats it is seen to again that what is of no use is forgotten. */
 const beatsToForget = 600
+/** The same of what only an engine that died in a bad moment leaves. */
+const beatsToStrays = 3600
 
 /** How many deployments are taken up at most with one heartbeat, so that other engines get some too. */
 const mostAtOnce = 200
@@ -204,6 +206,7 @@ class Taker implements Deployer {
           await this.#others.forget()
           this.#leftovers.giveBackAll()
         }
+        if (beat % beatsToStrays === beatsToForget / 2) this.#leftovers.giveBackStrays()
         this.#leftovers.giveBack()
         if (!this.#leaving.signal.aborted) await this.#lookAround()
       } catch (error) {

@@ -1,7 +1,11 @@
+import type { JsonMap } from '../../base/json.ts'
 import { messageOf } from '../../base/problem.ts'
-import type { StackRow } from '../../store/rows.ts'
+import type { CredentialRow, StackRow } from '../../store/rows.ts'
 import { dropCredentials } from '../credentials.ts'
 import type { EngineParts } from '../parts.ts'
+
+/** Whatever is asked of an engine is stored or refused long before. */
+const storedWithinMs = 3_600_000
 
 /** How long the last events of a stack may take to be told: that is done with its credential. */
 const lastWordsMs = 30_000
@@ -42,10 +46,34 @@ export class Leftovers {
     this.#drop(() => store.leftCredentials(clock.now() - lastWordsMs))
   }
 
+  /**
+   * Gives back what callers left for stacks that were never stored: whoever made them died in between. A store that knows of nothing
+   * is more likely the wrong one.
+   */
+  giveBackStrays(): void {
+    this.#try(async () => {
+      const { store, access, clock, log } = this.#parts
+      const kept: JsonMap[] = []
+      for (let last: string | undefined = ''; last !== undefined; ) {
+        const some: readonly CredentialRow[] = await store.credentialsAfter(last)
+        kept.push(...some.map(({ document }) => document))
+        last = some.at(-1)?.id
+      }
+      const strays = kept.length > 0 ? await access.discardOthers(kept, clock.now() - storedWithinMs) : 0
+      if (strays > 0) log.warn({ strays }, 'Credentials were given back that no stack has')
+    })
+  }
+
   #drop(look: () => Promise<readonly (StackRow | undefined)[]>): void {
+    this.#try(async () => {
+      for (const stack of await look()) if (stack !== undefined) await dropCredentials(this.#parts, stack)
+    })
+  }
+
+  #try(work: () => Promise<void>): void {
     if (this.#isBusy) return
     this.#isBusy = true
-    void this.#dropThose(look)
+    void work()
       .catch((error: unknown) =>
         this.#parts.log.warn(
           { error: messageOf(error) },
@@ -55,9 +83,5 @@ export class Leftovers {
       .finally(() => {
         this.#isBusy = false
       })
-  }
-
-  async #dropThose(look: () => Promise<readonly (StackRow | undefined)[]>): Promise<void> {
-    for (const stack of await look()) if (stack !== undefined) await dropCredentials(this.#parts, stack)
   }
 }

@@ -101,7 +101,8 @@ function expiryOf(call: Call, value: unknown): string | null {
   const moment = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(value) ? value : `${value}Z`)
   if (Number.isNaN(moment)) throw badRequest('Timestamp not in expected format.')
   if (moment < call.world.now()) throw badRequest("The 'expires_at' must not be before now.")
-  return microseconds(moment)
+  const [, fraction] = /\.(\d{1,6})/.exec(value) ?? []
+  return microseconds(moment).replace(/\.\d+/, `.${(fraction ?? '').padEnd(6, '0')}`)
 }
 
 function list(call: Call) {

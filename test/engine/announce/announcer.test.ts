@@ -28,7 +28,9 @@ function listening(play: Scenario, send?: SinkType['send']): Heard & { readonly 
     forStack: (_document: JsonMap, projectId: string) => session(projectId),
     forCaller: () => assert.fail(),
     defer: () => assert.fail(),
+    opens: () => assert.fail(),
     discard: () => assert.fail(),
+    discardOthers: () => assert.fail(),
   }
   const usual: SinkType['send'] = async ({ projectId }, sink, events) => {
     for (const event of events) heard.sent.push({ sink, event, project: projectId })

@@ -212,11 +212,8 @@ describe('asking for an update', () => {
         await update(play, stack, { template, parameters: { size: 2 } }, bert)
         await play.settled(stack)
         await play.clock.pass(100)
-        assert.deepEqual(play.credentials, {
-          given: ['anna-1', 'bert-2'],
-          discarded: ['anna-1'],
-          stale: new Set(),
-        })
+        const { given, discarded } = play.credentials
+        assert.deepEqual([given, discarded], [['anna-1', 'bert-2'], ['anna-1']])
         const credential = await play.store.credential((await play.store.stack(stack.id))?.credentialId ?? '')
         assert.deepEqual(credential?.document, { trust: 'bert-2', userId: 'bert', caller: 'bert' })
       }),
@@ -262,6 +259,21 @@ describe('asking for an update', () => {
         await play.clock.pass(20_000)
         assert.deepEqual(play.credentials.discarded, ['anna-1'])
         assert.equal(await play.store.credential(credentialId ?? ''), undefined)
+      }),
+    )
+
+    it(
+      'is given back after a while if whoever took it died before it was stored, and never before (§11)',
+      playing(async (play) => {
+        const stack = await play.create('web', template)
+        await play.settled(stack)
+        const { given, givenAt, discarded } = play.credentials
+        for (const [trust, ageMs] of [['stray', 3_600_000] as const, ['young', 0] as const]) {
+          given.push(trust)
+          givenAt.set(trust, play.clock.now() - ageMs)
+        }
+        await play.clock.pass(310_000)
+        assert.deepEqual(discarded, ['stray'])
       }),
     )
 
