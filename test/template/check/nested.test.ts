@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { JsonMap } from '../../../src/base/json.ts'
 import { placedOutside, toldFromOutside } from '../../../src/template/check/told-from-outside.ts'
 import { type CheckOptions, checkStack, parseTemplate, templateIn } from '../../../src/template/index.ts'
+import { processorTime } from '../processor-time.ts'
 import { messages, type Sample, sampleStack, sampleTemplate } from '../sample.ts'
 import { catalog } from './catalog.ts'
 
@@ -125,9 +126,8 @@ test('a tree that widens at every level is not followed for ever', () => {
     (_, i) => `  r${i}: {type: many.yaml, properties: {p: "${i}"}}`,
   ).join('\n')
   const text = `heat_template_version: 2018-08-31\nparameters: {p: {type: string, default: x}}\nresources:\n${many}\n`
-  const started = performance.now()
-  check({ a: { type: 'many.yaml' } }, { files: { 'many.yaml': text } })
-  assert.ok(performance.now() - started < 3000)
+  const took = processorTime(() => void check({ a: { type: 'many.yaml' } }, { files: { 'many.yaml': text } }))
+  assert.ok(took < 3000)
 })
 
 test('a template may stand in for a type only if it takes and gives the same', () => {

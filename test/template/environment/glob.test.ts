@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fits } from '../../../src/template/environment/glob.ts'
+import { processorTime } from '../processor-time.ts'
 
 const cases: readonly (readonly [pattern: string, name: string, fits: boolean])[] = [
   ['web', 'web', true],
@@ -24,7 +25,6 @@ for (const [pattern, name, isFit] of cases) {
 }
 
 test('a pattern of many stars is decided soon', () => {
-  const started = performance.now()
-  assert.equal(fits(`${'a*'.repeat(60)}b`, 'a'.repeat(2000)), false)
-  assert.ok(performance.now() - started < 500)
+  const took = processorTime(() => assert.equal(fits(`${'a*'.repeat(60)}b`, 'a'.repeat(2000)), false))
+  assert.ok(took < 500)
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readSource } from '../../../src/template/parse/read.ts'
+import { processorTime } from '../processor-time.ts'
 
 const read = (source: Parameters<typeof readSource>[0], maxSize = 10_000) =>
   readSource(source, { what: 'template', maxSize })
@@ -49,9 +50,10 @@ test('refuses aliases that stand for more than a template may be', () => {
     const name = String.fromCharCode(97 + i)
     bomb.push(`${name}: &${name} [${Array.from({ length: 9 }, () => `*${before}`).join(', ')}]`)
   }
-  const started = performance.now()
-  assert.match(problemIn(bomb.join('\n'), 500_000)?.message ?? '', /exceeds maximum|stand for more than/)
-  assert.ok(performance.now() - started < 1000)
+  const took = processorTime(() =>
+    assert.match(problemIn(bomb.join('\n'), 500_000)?.message ?? '', /exceeds maximum|stand for more than/),
+  )
+  assert.ok(took < 1000)
 })
 
 test('refuses data that is nested too deep, or holds itself', () => {

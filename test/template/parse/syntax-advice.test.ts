@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseTemplate } from '../../../src/template/index.ts'
+import { processorTime } from '../processor-time.ts'
 
 /** What is advised of a template that begins in line 2, for line 1 is that of the version. */
 function adviceFor(text: string): string | undefined {
@@ -77,7 +78,6 @@ for (const [mistake, [text, advice]] of Object.entries(mistakes))
 
 test('lines without end take no time to advise of', () => {
   const long = `a: { b: ${'"\\"'.repeat(100_000)}\n c: d\n`
-  const started = performance.now()
-  parseTemplate(`heat_template_version: 2018-08-31\n${long}`)
-  assert.ok(performance.now() - started < 2000)
+  const took = processorTime(() => void parseTemplate(`heat_template_version: 2018-08-31\n${long}`))
+  assert.ok(took < 2000)
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { dependencyOrder } from '../../../src/template/index.ts'
+import { processorTime } from '../processor-time.ts'
 
 const needs = (map: Record<string, readonly string[]>) => new Map(Object.entries(map))
 
@@ -23,10 +24,11 @@ test('needs that are no resources are passed over', () => {
 
 test('twenty thousand in a row are ordered at once', () => {
   const chain = new Map(Array.from({ length: 20_000 }, (_, i) => [`r${i}`, i === 0 ? [] : [`r${i - 1}`]]))
-  const started = performance.now()
-  const found = dependencyOrder(chain)
-  assert.ok('order' in found && found.order.at(-1) === 'r19999')
-  assert.ok(performance.now() - started < 500)
+  const took = processorTime(() => {
+    const found = dependencyOrder(chain)
+    assert.ok('order' in found && found.order.at(-1) === 'r19999')
+  })
+  assert.ok(took < 500)
 })
 
 type Needs = ReadonlyMap<string, readonly string[]>
