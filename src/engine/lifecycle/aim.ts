@@ -3,7 +3,8 @@ import { messageOf } from '../../base/problem.ts'
 import type { AnyNested, ChildTemplate } from '../../plugin/index.ts'
 import type { ResourceRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import { childEnvironment, evaluateUpdatePolicy } from '../../template/index.ts'
-import { childAt, currentRows } from './child.ts'
+import { standingRows } from '../plan/standing.ts'
+import { childAt } from './child.ts'
 import { selfOf } from './context.ts'
 import { ChangeRefused } from './failure.ts'
 import type { Values } from './properties.ts'
@@ -64,7 +65,7 @@ async function lookAt(hold: Hold, wanted: Aiming, abandoned: readonly string[] =
   const present = child && (await site.parts.store.template(child.templateId))
   const updatePolicy = evaluateUpdatePolicy(site.definition, row.name, worldOf(site.rows)) as JsonMap
   const fetched = await fetchedFor(hold, wanted)
-  const rows = await rowsOf(site, child)
+  const rows = child && present ? await rowsOf(site, child, present) : []
   const context = {
     before: present?.template,
     members: child === undefined ? new Map(abandoned.map((name) => [name, name])) : membersIn(rows),
@@ -160,8 +161,14 @@ export const isThere = ({ child, same }: Aim): boolean =>
 export const isReached = (aim: Aim): boolean => isThere(aim) && aim.healthy && aim.ask.more === undefined
 
 /** The row of each resource of a child. */
-async function rowsOf({ parts }: Site, child: StackRow | undefined): Promise<readonly ResourceRow[]> {
-  return child === undefined ? [] : [...currentRows(await parts.store.resources(child.id)).values()]
+async function rowsOf(
+  { parts }: Site,
+  stack: StackRow,
+  template: TemplateRow,
+): Promise<readonly ResourceRow[]> {
+  const definition = parts.definitions.of(stack, template)
+  const rows = await parts.store.resources(stack.id)
+  return [...standingRows(parts, { stack, definition, rows }).values()]
 }
 
 /** What each resource of a child is referred to by. */

@@ -7,6 +7,7 @@ import { evaluateOutput, type StackDefinition } from '../../template/index.ts'
 import { typeOf } from '../definition/types.ts'
 import { inCloud } from '../definition/zones.ts'
 import type { EngineParts } from '../parts.ts'
+import { standingRows } from '../plan/standing.ts'
 import { askedAttributes, readAttributes } from './attributes.ts'
 import { readProperties } from './properties.ts'
 import { Hold, type Site } from './site.ts'
@@ -18,7 +19,7 @@ export async function childOf(site: Site, stack: StackRow): Promise<Child> {
   const template = await store.template(stack.templateId)
   if (template === undefined) throw new Error(`the template of stack ${stack.id} is gone`)
   const definition = await inCloud(site.parts, site.session, definitions.of(stack, template))
-  const rows = currentRows(await store.resources(stack.id))
+  const rows = standingRows(site.parts, { stack, definition, rows: await store.resources(stack.id) })
   const world = worldOf(rows)
   const inside: Site = { ...site, stack, definition, rows, facade: template.facade }
   const outcomeOf = (name: string) => evaluateOutput(definition, name, world)
@@ -52,17 +53,6 @@ export async function childAt(
 ): Promise<StackRow | undefined> {
   const stack = physicalId === null ? undefined : await store.stack(physicalId)
   return stack?.parentResourceId === id && stack.deletedAt === null ? stack : undefined
-}
-
-/** The row that stands for each name: of several, the one that no other has replaced. */
-export function currentRows(rows: readonly ResourceRow[]): Map<string, ResourceRow> {
-  const current = new Map<string, ResourceRow>()
-  for (const row of rows) {
-    const known = current.get(row.name)
-    if (known === undefined || (row.replacedBy === null && row.createdAt >= known.createdAt))
-      current.set(row.name, row)
-  }
-  return current
 }
 
 async function memberAttribute(

@@ -6,10 +6,10 @@ import {
 } from '../../contract/problems.ts'
 import type { Caller, StackIdentity } from '../../contract/views.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
-import { currentRows } from '../lifecycle/child.ts'
 import { resourceEvent } from '../lifecycle/journal.ts'
 import { noted } from '../noted.ts'
 import type { EngineParts } from '../parts.ts'
+import { standingRows } from '../plan/standing.ts'
 import { definitionOf, liveStackOf } from './stacks.ts'
 
 interface Ask {
@@ -40,11 +40,11 @@ export async function markUnhealthy(parts: EngineParts, _caller: Caller, ask: As
 }
 
 async function resourceOf(parts: EngineParts, stack: StackRow, wanted: string): Promise<ResourceRow> {
-  const rows = currentRows(await parts.store.resources(stack.id))
+  const definition = await definitionOf(parts, stack)
+  const rows = standingRows(parts, { stack, definition, rows: await parts.store.resources(stack.id) })
   const named = rows.get(wanted)
   if (named !== undefined) return named
-  if ((await definitionOf(parts, stack)).resources.has(wanted))
-    throw ResourceNotAvailable({ resource: wanted })
+  if (definition.resources.has(wanted)) throw ResourceNotAvailable({ resource: wanted })
   const all = [...rows.values()]
   const [found, ...others] = all.filter(({ physicalId }) => physicalId === wanted)
   if (others.length > 0) throw PhysicalResourceIdAmbiguity({ id: wanted })

@@ -2,9 +2,9 @@ import type { JsonMap } from '../../base/json.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import { typeOf } from '../definition/types.ts'
 import { readAttributes } from '../lifecycle/attributes.ts'
-import { currentRows } from '../lifecycle/child.ts'
 import { readProperties } from '../lifecycle/properties.ts'
 import { Hold, type Site } from '../lifecycle/site.ts'
+import { standingRows } from '../plan/standing.ts'
 
 /**
  * These rows with what was told since they were recorded: what a resource that waits to be told remembers of itself is read
@@ -19,7 +19,8 @@ export async function withNews(
   const listening = [...rows.values()].filter((row) => listens(site, row))
   if (listening.length === 0) return fresh
   // The resource that was told may be another one.
-  const all = whole ?? currentRows(await site.parts.store.resources(site.stack.id))
+  const all =
+    whole ?? standingRows(site.parts, { ...site, rows: await site.parts.store.resources(site.stack.id) })
   for (const row of listening)
     fresh.set(row.name, { ...row, attributes: await newest({ ...site, rows: all }, row) })
   return fresh

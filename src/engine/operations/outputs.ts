@@ -9,9 +9,9 @@ import {
   type World,
 } from '../../template/index.ts'
 import { inCloud } from '../definition/zones.ts'
-import { currentRows } from '../lifecycle/child.ts'
 import { worldOf } from '../lifecycle/world.ts'
 import type { EngineParts } from '../parts.ts'
+import { standingRows } from '../plan/standing.ts'
 import { withNews } from './news.ts'
 import { onlookerSite } from './onlooker.ts'
 
@@ -35,11 +35,26 @@ export async function outputsOf(
     const allowance = outputAllowance()
     const outputs = names.map((name) => outputOf(definition, name, { world, allowance }))
     if (missing.size === 0) return outputs
-    const found = currentRows(await parts.store.resources(stack.id, [...missing]))
+    const found = await rowsNamed(parts, { stack, definition, names: [...missing] })
     const site = onlookerSite(parts, caller, { stack, definition, rows: found })
     const fresh = await withNews(site, found)
     for (const name of missing) rows.set(name, fresh.get(name))
   }
+}
+
+/** The rows that stand for these resources. Only where one has several are all others looked at too. */
+async function rowsNamed(parts: EngineParts, { stack, definition, names }: Named) {
+  const named = await parts.store.resources(stack.id, names)
+  const isPlain = new Set(named.map(({ name }) => name)).size === named.length
+  const rows = isPlain ? named : await parts.store.resources(stack.id)
+  const standing = standingRows(parts, { stack, definition, rows })
+  return new Map([...standing].filter(([name]) => names.includes(name)))
+}
+
+interface Named {
+  readonly stack: StackRow
+  readonly definition: StackDefinition
+  readonly names: readonly string[]
 }
 
 /** A world that takes note of what it is asked for in vain. */

@@ -5,11 +5,11 @@ import type { Caller } from '../../contract/views.ts'
 import type { AnyResource, AnyType } from '../../plugin/index.ts'
 import type { StackRow, TemplateRow } from '../../store/rows.ts'
 import { templateIn, typeInDocument } from '../definition/document-types.ts'
-import { currentRows } from '../lifecycle/child.ts'
 import { contextOf } from '../lifecycle/context.ts'
 import { readProperties } from '../lifecycle/properties.ts'
 import { Hold } from '../lifecycle/site.ts'
 import type { EngineParts } from '../parts.ts'
+import { standingRows } from '../plan/standing.ts'
 import { onlookerSite } from './onlooker.ts'
 import { definitionOf } from './stacks.ts'
 
@@ -29,8 +29,8 @@ export async function restoredTemplate(
   const declared = row.template[section]
   if (!isMap(declared) || !isMap(document.resources)) return row
   const kept = document.resources
-  const rows = currentRows(await parts.store.resources(stack.id))
   const definition = await definitionOf(parts, stack)
+  const rows = standingRows(parts, { stack, definition, rows: await parts.store.resources(stack.id) })
   const site = onlookerSite(parts, caller, { stack, definition, rows })
   const restored = async (name: string, resource: unknown): Promise<unknown> => {
     const known = keptOf(kept[name], (said) => typeOf(name, String(said.type)))

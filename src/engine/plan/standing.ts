@@ -1,6 +1,5 @@
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import type { StackDefinition } from '../../template/index.ts'
-import { currentRows } from '../lifecycle/child.ts'
 import type { EngineParts } from '../parts.ts'
 import { keptOf } from './kept.ts'
 
@@ -22,4 +21,15 @@ export function standingRows(
   if (current.size === rows.length) return current
   const kept = keptOf(rows, { definition, registry, templateId: stack.templateId })
   return new Map([...current, ...kept])
+}
+
+/** Of several rows of a name, the one that no other has replaced. */
+function currentRows(rows: readonly ResourceRow[]): Map<string, ResourceRow> {
+  const current = new Map<string, ResourceRow>()
+  for (const row of rows) {
+    const known = current.get(row.name)
+    if (known === undefined || (row.replacedBy === null && row.createdAt >= known.createdAt))
+      current.set(row.name, row)
+  }
+  return current
 }
