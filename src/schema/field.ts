@@ -20,6 +20,8 @@ export interface FieldOptions {
   readonly updatable?: true
   /** It may never change: an update that tries is refused. */
   readonly immutable?: true
+  /** One that might be given, for who reads the documents. */
+  readonly example?: Json
   /** The Heat release that first had it. */
   readonly since?: string
   readonly support?: Support

@@ -52,7 +52,17 @@ export const queryParameters = (query: Shape): readonly object[] =>
     ...(field.description !== '' && { description: field.description }),
     ...wayOfLists(field),
     schema: querySchema(field),
+    example: queryExample(name, field),
   }))
+
+/** One that might be asked for: of words and names the declaration tells it. */
+function queryExample(name: string, { kind, options: { example, convertible } }: Field): unknown {
+  if (kind === 'boolean') return true
+  if (kind === 'integer') return example ?? 20
+  if (typeof example !== 'string') throw new TypeError(`no example is told of the query's ${name}`)
+  if (kind !== 'list') return example
+  return convertible ? example.split(',') : [example]
+}
 
 /** Lists repeat the key, but for those that are one text with commas in it. */
 const wayOfLists = ({ kind, options }: Field): object =>

@@ -9,9 +9,11 @@ export const listResourceTypes = endpoint(`GET ${types}`, {
   summary: 'Lists the resource types that templates may use here.',
   policy: 'stacks:list_resource_types',
   query: {
-    name: string('Types whose name begins as this regular expression says.'),
-    support_status: string('UNKNOWN, SUPPORTED, DEPRECATED, UNSUPPORTED or HIDDEN.'),
-    version: string('Types that came with this release.'),
+    name: string('Types whose name begins as this regular expression says.', { example: 'OS::Nova' }),
+    support_status: string('UNKNOWN, SUPPORTED, DEPRECATED, UNSUPPORTED or HIDDEN.', {
+      example: 'SUPPORTED',
+    }),
+    version: string('Types that came with this release.', { example: '5.0.0' }),
     with_description: boolean('Their descriptions too.'),
   },
   reply: record({
@@ -32,6 +34,6 @@ export const showResourceType = endpoint(`GET ${types}/{type_name}`, {
 export const showResourceTypeTemplate = endpoint(`GET ${types}/{type_name}/template`, {
   summary: 'Shows a template with one resource of the type.',
   policy: 'stacks:generate_template',
-  query: { template_type: string('cfn, which is the default, or hot.') },
+  query: { template_type: string('cfn, which is the default, or hot.', { example: 'hot' }) },
   reply: document('The template.', { HeatTemplateFormatVersion: '2012-12-12', Resources: {} }),
 })

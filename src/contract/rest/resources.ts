@@ -8,12 +8,15 @@ const resources = '/v1/{project_id}/stacks/{stack_name}/{stack_id}/resources' as
 
 /** Conditions on resources: each takes one value or, repeated, any of several. */
 export const resourceFilters = {
-  type: anyOf('Resources whose type holds this text.'),
-  status: anyOf('COMPLETE, FAILED, IN_PROGRESS, or an action and a status: CREATE_COMPLETE.'),
-  name: anyOf('Resources of this name.'),
-  action: anyOf('INIT, CREATE, UPDATE, …'),
-  id: anyOf("The resource of this ID of Hearth's own."),
-  physical_resource_id: anyOf('The resource with this ID in its cloud.'),
+  type: anyOf('Resources whose type holds this text.', 'Server'),
+  status: anyOf('COMPLETE, FAILED, IN_PROGRESS, or an action and a status: CREATE_COMPLETE.', 'FAILED'),
+  name: anyOf('Resources of this name.', 'server'),
+  action: anyOf('INIT, CREATE, UPDATE, …', 'CREATE'),
+  id: anyOf("The resource of this ID of Hearth's own.", '4f7b0f5c-5d2e-4a3a-9a3c-0a9c6ad0b2f1'),
+  physical_resource_id: anyOf(
+    'The resource with this ID in its cloud.',
+    '4f7b0f5c-5d2e-4a3a-9a3c-0a9c6ad0b2f1',
+  ),
 }
 
 export const listResources = endpoint(`GET ${resources}`, {
@@ -21,7 +24,7 @@ export const listResources = endpoint(`GET ${resources}`, {
   policy: 'resource:index',
   closed: true,
   query: {
-    nested_depth: integer('How many levels of stacks inside the stack to go into.'),
+    nested_depth: integer('How many levels of stacks inside the stack to go into.', { example: 2 }),
     with_detail: boolean('Descriptions and attributes too.'),
     ...resourceFilters,
   },
@@ -31,7 +34,7 @@ export const listResources = endpoint(`GET ${resources}`, {
 export const showResource = endpoint(`GET ${resources}/{resource_name}`, {
   summary: 'Shows one resource and its attributes.',
   policy: 'resource:show',
-  query: { with_attr: anyOf('An attribute to show besides those that are always shown.') },
+  query: { with_attr: anyOf('An attribute to show besides those that are always shown.', 'show') },
   reply: record({ resource }),
 })
 

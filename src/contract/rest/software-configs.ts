@@ -10,7 +10,9 @@ export const listSoftwareConfigs = endpoint(`GET ${configs}`, {
   policy: 'software_configs:index',
   query: {
     limit: integer('At most so many.'),
-    marker: string('Only those after the software config of this ID.'),
+    marker: string('Only those after the software config of this ID.', {
+      example: '4f7b0f5c-5d2e-4a3a-9a3c-0a9c6ad0b2f1',
+    }),
     global_tenant: boolean('Those of all projects.'),
   },
   reply: record({ software_configs: listOf('The software configs.', softwareConfigRow) }),

@@ -18,7 +18,7 @@ const reply = record({ software_deployment: softwareDeployment })
 export const listSoftwareDeployments = endpoint(`GET ${deployments}`, {
   summary: 'Lists software deployments, the oldest first.',
   policy: 'software_deployments:index',
-  query: { server_id: string('Those of this server.') },
+  query: { server_id: string('Those of this server.', { example: '4f7b0f5c-5d2e-4a3a-9a3c-0a9c6ad0b2f1' }) },
   reply: record({ software_deployments: listOf('The software deployments.', softwareDeployment) }),
 })
 

@@ -10,7 +10,7 @@ export const validateTemplate = endpoint('POST /v1/{project_id}/validate', {
   policy: 'stacks:validate_template',
   query: {
     show_nested: boolean('The templates inside it too.'),
-    ignore_errors: commaList('Codes of errors to pass over: 99001, a service that is not there.'),
+    ignore_errors: commaList('Codes of errors to pass over: 99001, a service that is not there.', '99001'),
   },
   body: wanted,
   example: exampleOfWanted,

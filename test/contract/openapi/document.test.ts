@@ -74,12 +74,12 @@ interface Place {
   readonly value: { readonly schema: object; readonly example?: unknown }
 }
 
-/** Everything with a schema that something is checked by, but for the keys of queries, of which the names say enough. */
+/** Everything with a schema that something is checked by. */
 function contents(value: unknown, place: readonly string[]): readonly Place[] {
   if (place.at(-1) === 'schema' || place.at(-1) === 'schemas' || place.at(-1) === 'example') return []
   if (Array.isArray(value)) return value.flatMap((item, i) => contents(item, [...place, String(i)]))
   if (!isMap(value)) return []
-  const isDescribed = 'schema' in value && value.in !== 'query' && place.at(-1) !== 'location'
+  const isDescribed = 'schema' in value && place.at(-1) !== 'location'
   const inside = Object.entries(value).flatMap(([key, part]) => contents(part, [...place, key]))
   return isDescribed ? [{ place, value: value as unknown as Place['value'] }, ...inside] : inside
 }
