@@ -63,17 +63,6 @@ async function behind(db: Queries, id: string): Promise<Expression<SqlBool> | un
   return marker && after(order, [marker.created_at, marker.id])
 }
 
-export async function countOf({ database }: Room, projectId: string): Promise<number> {
-  const row = await database.read((db) =>
-    db
-      .selectFrom('hearth_software_config')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('project_id', '=', projectId)
-      .executeTakeFirstOrThrow(),
-  )
-  return Number(row.count)
-}
-
 /** Drops a software config unless a software deployment refers to it; answers whether it is gone. */
 export async function drop(room: Room, id: string, call?: NotedCall): Promise<boolean> {
   return await carryingOut(room, call, async (tx) => {

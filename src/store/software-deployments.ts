@@ -70,17 +70,6 @@ function conditionOf({ projectId, serverId }: SoftwareDeploymentQuery): Expressi
   return conditions.length === 0 ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.join(conditions, sql` and `)}`
 }
 
-export async function countOf({ database }: Room, projectId: string): Promise<number> {
-  const row = await database.read((db) =>
-    db
-      .selectFrom('hearth_software_deployment')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('project_id', '=', projectId)
-      .executeTakeFirstOrThrow(),
-  )
-  return Number(row.count)
-}
-
 /** Changes a software deployment; answers what it then is, or what was not there. */
 export async function change(
   room: Room,

@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import type { Room } from './batch.ts'
 import type { NotedCall } from './calls.ts'
 import type { SoftwareConfigHead, SoftwareConfigRow, SoftwareDeploymentRow } from './rows.ts'
 import * as configs from './software-configs.ts'
 import * as deployments from './software-deployments.ts'
+import type { Tables } from './tables.ts'
 
 /** What servers are to be configured with. Of a call that was carried out already nothing is done: `CallCarriedOut` is thrown. */
 export interface SoftwareStore {
@@ -42,12 +44,19 @@ export const softwareStore = (room: Room): SoftwareStore => ({
   addSoftwareConfig: (row, call) => configs.add(room, row, call),
   softwareConfigs: (ids) => configs.byIds(room, ids),
   listSoftwareConfigs: (projectId, page) => configs.page(room, projectId, page),
-  countSoftwareConfigs: (projectId) => configs.countOf(room, projectId),
+  countSoftwareConfigs: (projectId) => countOf(room, 'hearth_software_config', projectId),
   dropSoftwareConfig: (id, call) => configs.drop(room, id, call),
   addSoftwareDeployment: (row, call) => deployments.add(room, row, call),
   softwareDeployment: (id) => deployments.byId(room, id),
   listSoftwareDeployments: (query) => deployments.list(room, query),
-  countSoftwareDeployments: (projectId) => deployments.countOf(room, projectId),
+  countSoftwareDeployments: (projectId) => countOf(room, 'hearth_software_deployment', projectId),
   changeSoftwareDeployment: (id, change, call) => deployments.change(room, id, change, call),
   dropSoftwareDeployment: (id, call) => deployments.drop(room, id, call),
 })
+
+async function countOf({ database }: Room, table: keyof Tables, projectId: string): Promise<number> {
+  const count = sql<{ readonly count: number }>`
+    select count(*) as count from ${sql.table(table)} where project_id = ${projectId}`
+  const { rows } = await database.read((db) => count.execute(db))
+  return Number(rows[0]?.count)
+}
