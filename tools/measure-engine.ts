@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import { startSimulator } from '../src/simulator/index.ts'
 import { runCase, sizeOf, type Timings } from './measure/cases.ts'
 import { plot, type Series } from './measure/plot.ts'
-import { startSite } from './measure/site.ts'
+import { simulatedUser, startSite } from './measure/site.ts'
 import { openUser } from './measure/user.ts'
 
 const { values } = parseArgs({
@@ -29,7 +29,7 @@ const cases = (values.cases ?? (values.beside === undefined ? alone : compared))
 const simulator = values.beside === undefined ? await startSimulator({ password: 'pw', seed: 7 }) : undefined
 const site = await startSite(values.apart ? 'apart' : 'one', {
   port: Number(values.port),
-  cloud: simulator === undefined ? process.env : simulated(simulator.authUrl),
+  cloud: simulator === undefined ? process.env : simulatedUser(simulator.authUrl),
 })
 const other = values.beside === undefined ? undefined : await openUser(values.beside, process.env)
 
@@ -81,20 +81,6 @@ async function measure(name: string): Promise<void> {
 
 function note(what: string, name: string, seconds: number): void {
   grown.set(what, [...(grown.get(what) ?? []), [sizeOf(name), seconds]])
-}
-
-function simulated(authUrl: string) {
-  return {
-    OS_AUTH_URL: authUrl,
-    OS_USERNAME: 'hearth',
-    OS_PASSWORD: 'pw',
-    OS_PROJECT_NAME: 'service',
-    OS_USER_DOMAIN_NAME: 'Default',
-    OS_PROJECT_DOMAIN_NAME: 'Default',
-    OS_REGION_NAME: 'RegionOne',
-    OS_IDENTITY_API_VERSION: '3',
-    OS_INTERFACE: 'public',
-  }
 }
 
 function say(cells: readonly string[]): void {

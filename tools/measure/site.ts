@@ -24,16 +24,38 @@ export type Arrangement = 'one' | 'apart'
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-/** Starts Hearth on a port (an address only for this machine) before the cloud of these OS_* variables. */
+/** The OS_* variables of an administrator of a simulated cloud. */
+export const simulatedUser = (authUrl: string) => ({
+  OS_AUTH_URL: authUrl,
+  OS_USERNAME: 'hearth',
+  OS_PASSWORD: 'pw',
+  OS_PROJECT_NAME: 'service',
+  OS_USER_DOMAIN_NAME: 'Default',
+  OS_PROJECT_DOMAIN_NAME: 'Default',
+  OS_REGION_NAME: 'RegionOne',
+  OS_IDENTITY_API_VERSION: '3',
+  OS_INTERFACE: 'public',
+})
+
+interface Surroundings {
+  /** On this machine only. */
+  readonly port: number
+  /** The OS_* variables of the cloud. */
+  readonly cloud: Variables
+  /** For one process: what it uses in place of SQLite. */
+  readonly database?: string
+}
+
+/** Starts Hearth before a cloud. */
 export async function startSite(
   arrangement: Arrangement,
-  { port, cloud }: { readonly port: number; readonly cloud: Variables },
+  { port, cloud, database }: Surroundings,
 ): Promise<MeasuredSite> {
   const folder = mkdtempSync(join(tmpdir(), 'hearth-measure-'))
   const servers = arrangement === 'apart' ? await Promise.all([startRabbitmq(), startMariadb()]) : []
   const connections = servers.length === 2 && [servers[0]?.url ?? '', (await servers[1]?.create()) ?? '']
   const config = join(folder, 'hearth.conf')
-  writeFileSync(config, configuration(cloud, connections || undefined))
+  writeFileSync(config, connections ? apart(cloud, connections) : inOne(database))
   const output = openSync(join(folder, 'log'), 'a')
   const processes: ChildProcess[] = []
   const run = (...args: string[]) =>
@@ -76,15 +98,22 @@ export async function startSite(
 
 const program = fileURLToPath(new URL('../../src/bin/hearth.ts', import.meta.url))
 
-function configuration(cloud: Variables, servers?: readonly string[]): string {
-  const limits = [
-    'max_resources_per_stack = -1',
-    'max_stacks_per_tenant = -1',
-    'max_template_size = 100000000',
-    'max_json_body_size = 200000000',
-  ]
-  if (servers === undefined) return ['[DEFAULT]', ...limits, ''].join('\n')
-  const [transportUrl = '', database = ''] = servers
+const limits = [
+  'max_resources_per_stack = -1',
+  'max_stacks_per_tenant = -1',
+  'max_template_size = 100000000',
+  'max_json_body_size = 200000000',
+]
+
+const inOne = (database: string | undefined): string =>
+  [
+    '[DEFAULT]',
+    ...limits,
+    ...(database === undefined ? [] : ['[database]', `connection = ${database}`]),
+    '',
+  ].join('\n')
+
+function apart(cloud: Variables, [transportUrl = '', database = '']: readonly string[]): string {
   const service = {
     authUrl: cloud.OS_AUTH_URL,
     username: cloud.OS_USERNAME,

@@ -17,7 +17,8 @@ export interface User {
   delete(name: string, id: string): Promise<void>
   /** Looks every 25 ms until the stack is so. Throws if it failed. */
   settled(name: string, id: string, wanted: string): Promise<void>
-  list(): Promise<readonly ShownStack[]>
+  /** The stacks there are, or those of a query. */
+  list(query?: string): Promise<readonly ShownStack[]>
   /** Waits until the service answers what has to go through an engine. */
   isServed(): Promise<void>
 }
@@ -42,7 +43,8 @@ export async function openUser(
     return text.startsWith('{') ? (JSON.parse(text) as Json) : undefined
   }
 
-  const list = async () => ((await call('GET', '/stacks'))?.stacks ?? []) as readonly ShownStack[]
+  const list = async (query = '') =>
+    ((await call('GET', `/stacks?${query}`))?.stacks ?? []) as readonly ShownStack[]
 
   return {
     list,
