@@ -20,6 +20,7 @@ import { refusal } from './faults.ts'
 import { follow, globalId, measure } from './follow.ts'
 import { lookupRoutes } from './lookup.ts'
 import { negotiate } from './negotiate.ts'
+import { refuseConnection } from './no-request.ts'
 import { type RateLimits, rateLimits } from './rate-limits.ts'
 import { resourceTypeRoutes } from './resource-types.ts'
 import { resourceRoutes } from './resources.ts'
@@ -30,7 +31,7 @@ import { snapshotRoutes } from './snapshots.ts'
 import { softwareConfigRoutes } from './software-configs.ts'
 import { softwareDeploymentRoutes } from './software-deployments.ts'
 import { stackRoutes } from './stacks.ts'
-import { type ApiParts, type Server, withDefaults } from './surroundings.ts'
+import { type ApiParts, type Server, type Settings, withDefaults } from './surroundings.ts'
 import { templateRoutes } from './templates.ts'
 
 const routes: readonly Route[] = [
@@ -73,7 +74,8 @@ export function createApi({
     forceCloseConnections: 'idle',
     // Whoever got through is answered.
     return503OnClosing: false,
-    requestTimeout: settings.requestTimeoutMs,
+    ...waiting(settings),
+    clientErrorHandler: refuseConnection,
     genReqId: () => `req-${uuid()}`,
     rewriteUrl: ({ url = '/', headers }) => negotiate(url, headers.accept),
     routerOptions: { maxParamLength: 4096 },
@@ -105,13 +107,33 @@ export function createApi({
   return app
 }
 
+/** Tokens of old were long. */
+const mostHeaderBytes = 32 * 1024
+
+/** A connection on which nothing happens is longer than any answer takes. */
+const idleMs = 300_000
+
+/** How long the server has patience: with the header of a request, with all of it, and with a connection. */
+function waiting({ requestTimeoutMs }: Settings) {
+  const headersTimeout = Math.min(20_000, requestTimeoutMs)
+  return {
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: idleMs,
+    http: {
+      headersTimeout,
+      connectionsCheckingInterval: Math.min(5000, headersTimeout),
+      maxHeaderSize: mostHeaderBytes,
+    },
+  }
+}
+
 /** What happens around every request, whatever it asks. */
 function addHooks(app: FastifyInstance, { settings, log, meter, tracer, leaving }: Server): void {
   app.addHook('onRequest', (request, reply, done) => follow(tracer, request, reply, done))
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-openstack-request-id', request.id)
     if (leaving?.aborted) void reply.header('connection', 'close')
-    const headers = crossOriginHeaders(request.headers, settings.allowedOrigins)
+    const headers = crossOriginHeaders(request.headers, settings.crossOrigin)
     if (headers) void reply.headers(headers)
     const onlyAsks =
       request.method === 'OPTIONS' && headers !== undefined && 'access-control-allow-methods' in headers

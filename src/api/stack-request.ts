@@ -3,6 +3,7 @@ import type { StackRequest, UpdateRequest } from '../contract/engine.ts'
 import { BadRequest, NotSupported, RequestLimitExceeded } from '../contract/problems.ts'
 import { malformed } from './faults.ts'
 import { readBoolean, readInteger } from './query.ts'
+import type { Reachable } from './reachable.ts'
 import { fetchTemplate } from './template-url.ts'
 
 /** What kind of request a body is of: it decides what must and may be in it. */
@@ -11,6 +12,7 @@ export type Purpose = 'create' | 'update' | 'patch' | 'validate'
 interface Limits {
   readonly maxTemplateSize: number
   readonly templateFetchTimeoutMs: number
+  readonly reachable: Reachable
 }
 
 /** The part of an update request that the body says. */
@@ -122,8 +124,8 @@ async function templateIn(
   // The document that a stack is adopted from has its own.
   if (purpose === 'create' && isGiven(body.adopt_stack_data)) return undefined
   if (template === undefined && body.template_url !== undefined) {
-    const { maxTemplateSize: maxSize, templateFetchTimeoutMs: timeoutMs } = limits
-    return fetchTemplate(body.template_url, { maxSize, timeoutMs })
+    const { maxTemplateSize: maxSize, templateFetchTimeoutMs: timeoutMs, reachable } = limits
+    return fetchTemplate(body.template_url, { maxSize, timeoutMs, reachable })
   }
   if (template === undefined || template === null) {
     if (purpose === 'patch') return undefined

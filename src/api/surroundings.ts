@@ -6,7 +6,9 @@ import type { Tracer } from '../base/tracing.ts'
 import type { Leavable } from '../contract/call.ts'
 import type { EngineCalls } from '../contract/engine.ts'
 import type { Caller } from '../contract/views.ts'
+import { type CrossOrigin, usualCrossOrigin } from './cross-origin.ts'
 import { noRates, type RateOptions } from './rate-limits.ts'
+import { anywherePublic, type Reachable } from './reachable.ts'
 
 /** Tells who is behind a token. */
 export interface Identity {
@@ -29,14 +31,16 @@ export interface ApiOptions {
   /** `max_template_size`: bytes. */
   readonly maxTemplateSize?: number
   readonly templateFetchTimeoutMs?: number
+  /** From where templates are fetched; absent: everywhere in public. */
+  readonly reachable?: Reachable
   /** `heat_api_root`: the address of the API up to and including `/v1`, for links; absent: each request's own. */
   readonly apiRoot?: string
   /** `enable_proxy_headers_parsing`: whether to believe `Forwarded` and `X-Forwarded-*` about the request's address. */
   readonly believeProxy?: boolean
   /** Named to callers without a good token, so that they know where to get one. */
   readonly keystoneUrl?: string
-  /** Origins whose pages may ask; `*` for any. */
-  readonly allowedOrigins?: readonly string[]
+  /** What pages of other origins may ask. */
+  readonly crossOrigin?: CrossOrigin
   readonly revision?: string
   /** How long a client may take to send a request. */
   readonly requestTimeoutMs?: number
@@ -71,8 +75,9 @@ export const withDefaults = (options: ApiOptions = {}): Settings => ({
   maxJsonBodySize: 1_048_576,
   maxTemplateSize: 524_288,
   templateFetchTimeoutMs: 60_000,
+  reachable: anywherePublic,
   believeProxy: false,
-  allowedOrigins: [],
+  crossOrigin: usualCrossOrigin,
   revision: 'unknown',
   requestTimeoutMs: 120_000,
   rates: noRates,

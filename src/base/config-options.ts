@@ -204,6 +204,18 @@ export const options = {
   },
   cors: {
     allowed_origin: list('The origins whose pages may ask the API; `*` for any.'),
+    allow_credentials: flag(
+      true,
+      'Whether their requests may come with what a browser keeps for this service.',
+    ),
+    expose_headers: list(
+      'The headers of answers that they may read; by default those of tokens and request IDs.',
+    ),
+    max_age: whole(3600, 'For how many seconds a browser may remember what it was told; 0: not at all.'),
+    allow_methods: list('The methods that they may use; by default GET, PUT, POST, DELETE, PATCH.'),
+    allow_headers: list(
+      'The headers that they may send, besides the simple ones; by default those of the original.',
+    ),
   },
   rate_limit: {
     changes_per_minute: whole(
@@ -257,6 +269,15 @@ export const options = {
     monitor_host: text('127.0.0.1', 'The address that it listens on there. Nobody is asked who they are.'),
     api_root: optionalText(
       'The address of the API up to and including `/v1`, as links give it; by default the one that was asked.',
+    ),
+    template_url_schemes: list(
+      'How templates are fetched that are named by address (`template_url`): `http`, `https`; by default both.',
+    ),
+    template_url_hosts: list(
+      'The only hosts that they are fetched from, such as `*.example.org`; by default all that are public.',
+    ),
+    template_url_private_hosts: list(
+      "Hosts, and networks such as `10.1.0.0/16`, that they are fetched from though they are not public: of this machine, a site's own network, a cloud's metadata. `*`: any, which lets everybody who has a project send this service anywhere.",
     ),
     audit_log: flag(
       true,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { usualCrossOrigin } from '../api/index.ts'
 import {
   type Configuration,
   ConfigurationInvalid,
@@ -223,6 +224,20 @@ function engineOptions({ DEFAULT, hearth, revision }: Configuration): EngineOpti
   }
 }
 
+/** Lists that nothing is said of are the original's. */
+function crossOrigin(cors: Configuration['cors']): NonNullable<Settings['api']['crossOrigin']> {
+  const { exposeHeaders, allowMethods, allowHeaders } = usualCrossOrigin
+  const or = (said: readonly string[], usual: readonly string[]) => (said.length === 0 ? usual : said)
+  return {
+    allowedOrigins: cors.allowed_origin,
+    allowCredentials: cors.allow_credentials,
+    exposeHeaders: or(cors.expose_headers, exposeHeaders),
+    maxAgeSeconds: cors.max_age,
+    allowMethods: or(cors.allow_methods, allowMethods),
+    allowHeaders: or(cors.allow_headers, allowHeaders),
+  }
+}
+
 function apiOptions(configuration: Configuration): Settings['api'] {
   const {
     DEFAULT,
@@ -241,8 +256,13 @@ function apiOptions(configuration: Configuration): Settings['api'] {
     maxJsonBodySize: DEFAULT.max_json_body_size,
     maxTemplateSize: DEFAULT.max_template_size,
     templateFetchTimeoutMs: DEFAULT.template_fetch_timeout * 1000,
+    reachable: {
+      schemes: hearth.template_url_schemes,
+      hosts: hearth.template_url_hosts,
+      privateHosts: hearth.template_url_private_hosts,
+    },
     believeProxy: middleware.enable_proxy_headers_parsing,
-    allowedOrigins: cors.allowed_origin,
+    crossOrigin: crossOrigin(cors),
     revision: revision.heat_revision,
     rates: {
       changes: { perMinute: rates.changes_per_minute, burst: rates.changes_burst },

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { createApi, fetchTemplate } from '../api/index.ts'
+import { anywherePublic, createApi, fetchTemplate } from '../api/index.ts'
 import { systemClock } from '../base/clock.ts'
 import { uuid } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
@@ -72,6 +72,7 @@ export async function startEngine({
       fetchTemplate(address, {
         maxSize: settings.engine.maxTemplateSize,
         timeoutMs: settings.api.templateFetchTimeoutMs ?? 60_000,
+        reachable: settings.api.reachable ?? anywherePublic,
       }),
     access: accessBy(reach.delegation),
     allowsType: judge.allowedType,

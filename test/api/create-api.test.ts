@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { test } from 'node:test'
+import { usualCrossOrigin } from '../../src/api/index.ts'
 import { allEndpoints } from '../../src/contract/rest/index.ts'
 import { ask, at, type Bench, bench, identity, summary, view } from './kit.ts'
 
@@ -126,7 +127,8 @@ test('each request is one line in the log, without its token', async () => {
 })
 
 test('pages of allowed origins may ask', async () => {
-  const server = bench({ options: { allowedOrigins: ['https://dash'] } })
+  const crossOrigin = { ...usualCrossOrigin, allowedOrigins: ['https://dash'] }
+  const server = bench({ options: { crossOrigin } })
   const headers = { origin: 'https://dash', 'access-control-request-method': 'PUT' }
   const asked = await ask(server, 'OPTIONS /v1/p1/stacks', { token: '', headers })
   assert.deepEqual([asked.status, asked.headers['access-control-allow-origin']], [200, 'https://dash'])
@@ -240,4 +242,70 @@ test('what is no HTTP is turned away and does no harm', async () => {
     })
     assert.equal(after.status, 200)
   })
+})
+
+/** Writes into a connection and answers all that came back until it was closed. */
+function talk(port: number, ...parts: readonly string[]): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    let text = ''
+    socket.on('error', () => {})
+    socket.on('data', (chunk) => (text += chunk))
+    socket.on('close', () => resolve(text))
+    for (const part of parts) socket.write(part)
+  })
+}
+
+test('whoever is slow with a header or a body, or says nothing at all, is not waited for', async () => {
+  const server = bench({ engine: { listStacks: async () => [] }, options: { requestTimeoutMs: 50 } })
+  await listening(server, async (port) => {
+    const head = 'POST /v1/p1/stacks HTTP/1.1\r\nHost: a\r\nX-Auth-Token: member\r\n'
+    for (const parts of [[head], [`${head}Content-Length: 100\r\n\r\n`, '{"a":'], []]) {
+      const said = await talk(port, ...parts)
+      assert.match(said, /^HTTP\/1\.1 408 Request Timeout\r\n/)
+      assert.equal(JSON.parse(said.split('\r\n\r\n')[1] ?? '').code, 408)
+    }
+  })
+})
+
+test('an endless header, or one with endless lines, is refused in words', async () => {
+  const server = bench()
+  await listening(server, async (port) => {
+    const start = 'GET /v1/p1/stacks HTTP/1.1\r\nHost: a\r\n'
+    for (const rest of [`X-A: ${'a'.repeat(40_000)}\r\n`, 'X-A: a\r\n'.repeat(10_000)]) {
+      const said = await talk(port, start + rest)
+      assert.match(said, /^HTTP\/1\.1 431 /)
+      assert.equal(
+        JSON.parse(said.split('\r\n\r\n')[1] ?? '').error.message,
+        'The header of the request is too long.',
+      )
+    }
+    const bad = await talk(port, 'nonsense\r\n\r\n')
+    assert.match(bad, /^HTTP\/1\.1 400 Bad Request\r\n/)
+  })
+})
+
+test('two lengths, or a length and chunks, are no request, so that nobody hides one in another', async () => {
+  const server = bench({ engine: { listStacks: async () => [] } })
+  await listening(server, async (port) => {
+    const head = 'POST /v1/p1/stacks HTTP/1.1\r\nHost: a\r\nX-Auth-Token: member\r\n'
+    for (const lengths of [
+      'Content-Length: 5\r\nContent-Length: 6\r\n',
+      'Content-Length: 5\r\nTransfer-Encoding: chunked\r\n',
+      'Transfer-Encoding: xchunked\r\n',
+    ])
+      assert.match(await talk(port, `${head}${lengths}\r\n0\r\n\r\n`), /^HTTP\/1\.1 400 /)
+  })
+  assert.deepEqual(server.asked, [])
+})
+
+test('a body that is nested without end is refused', async () => {
+  const server = bench()
+  for (const body of [
+    `{"template": ${'['.repeat(200_000)}`,
+    `{"template": ${'['.repeat(5000)}${']'.repeat(5000)}}`,
+  ]) {
+    const reply = await ask(server, 'POST /v1/p1/stacks', { body })
+    assert.equal(reply.status, 400)
+  }
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { anywherePublic } from '../../src/api/reachable.ts'
 import {
   adoptedIn,
   changesNothing,
@@ -9,7 +10,7 @@ import {
   stackRequest,
 } from '../../src/api/stack-request.ts'
 
-const limits = { maxTemplateSize: 100, templateFetchTimeoutMs: 1000 }
+const limits = { maxTemplateSize: 100, templateFetchTimeoutMs: 1000, reachable: anywherePublic }
 const read = (body: object, purpose: Purpose = 'create') => stackRequest(body as never, purpose, limits)
 const refused = (message: string | RegExp, code = 'HTTPBadRequest') => ({ code, status: 400, message })
 
