@@ -7,8 +7,13 @@ import { softwareCalls } from './software-client.ts'
 
 /** Proves who is asking, finds the service and answers with a client of it. Refusals are `Problem`s. */
 export async function connectClient(settings: ClientSettings): Promise<HearthClient> {
-  const connection = await Connection.open(settings)
+  return clientOf(await Connection.open(settings))
+}
+
+function clientOf(connection: Connection): HearthClient {
   return {
+    ask: (endpoint, question) => connection.ask(endpoint, question),
+    withSignal: (signal) => clientOf(connection.withSignal(signal)),
     projectId: connection.projectId,
     endpoint: connection.endpoint,
     ...stackCalls(connection),

@@ -1,26 +1,13 @@
 import { isMap } from '../base/json.ts'
 import { Problem } from '../base/problem.ts'
-import {
-  type AnyEndpoint,
-  fillPath,
-  type PathOf,
-  type ReplyOf,
-  type RequestOf,
-  splitAddress,
-} from '../contract/endpoint.ts'
+import { type AnyEndpoint, fillPath, type PathOf, type ReplyOf, splitAddress } from '../contract/endpoint.ts'
 import type { Shape } from '../schema/index.ts'
+import type { Question } from './hearth-client.ts'
 import { type Http, type HttpReply, httpOf } from './http.ts'
 import { endpointIn, type Ticket, ticketFrom } from './keystone.ts'
 import type { ClientSettings } from './settings.ts'
 
 type Values = Readonly<Record<string, unknown>>
-
-/** The path's values but for the project, which the connection knows. */
-export interface Question<E> {
-  readonly path?: Omit<RequestOf<E>['path'], 'project_id'>
-  readonly query?: RequestOf<E>['query']
-  readonly body?: RequestOf<E>['body']
-}
 
 /** An open line to one service in the name of one project. */
 export class Connection {
@@ -40,6 +27,13 @@ export class Connection {
   static async open(settings: ClientSettings): Promise<Connection> {
     const http = httpOf(settings)
     return new Connection(http, settings, await ticketFrom(http, settings))
+  }
+
+  /** The same line, whose requests end when the signal is given. */
+  withSignal(signal: AbortSignal): Connection {
+    const before = this.#settings.signal
+    const settings = { ...this.#settings, signal: before ? AbortSignal.any([before, signal]) : signal }
+    return new Connection(httpOf(settings), settings, this.#ticket)
   }
 
   get projectId(): string {

@@ -1,5 +1,5 @@
 import type { JsonMap } from '../base/json.ts'
-import type { ReplyOf, RequestOf } from '../contract/endpoint.ts'
+import type { AnyEndpoint, ReplyOf, RequestOf } from '../contract/endpoint.ts'
 import type {
   actions,
   events,
@@ -19,6 +19,13 @@ export interface StackAddress {
 
 /** A stack by its name or ID, which the service looks up, or by its address. */
 export type StackArgument = string | StackAddress
+
+/** What an operation is asked with: the path's values but for the project, which the client knows. */
+export interface Question<E> {
+  readonly path?: Omit<RequestOf<E>['path'], 'project_id'>
+  readonly query?: RequestOf<E>['query']
+  readonly body?: RequestOf<E>['body']
+}
 
 /** What `POST /stacks` takes. */
 export type CreateBody = RequestOf<typeof stacks.createStack>['body']
@@ -43,6 +50,10 @@ export interface HearthClient extends SoftwareClient {
   readonly projectId: string
   /** The service's address up to and including the project. */
   readonly endpoint: string
+  /** The same client, whose requests end as soon as the signal is given. */
+  withSignal(signal: AbortSignal): HearthClient
+  /** Asks for any operation of the API, also for those that have no method here: `ask(operations.misc.listVersions)`. */
+  ask<E extends AnyEndpoint>(endpoint: E, question?: Question<E>): Promise<ReplyOf<E>>
 
   createStack(body: CreateBody): Promise<ReplyOf<typeof stacks.createStack>>
   previewStack(body: CreateBody): Promise<ReplyOf<typeof stacks.previewStack>>

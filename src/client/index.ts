@@ -1,9 +1,14 @@
+export { messageOf, Problem } from '../base/problem.ts'
+export * as problems from '../contract/problems.ts'
+export type * from '../contract/rest/index.ts'
+export * as operations from '../contract/rest/index.ts'
 export { fetchWithCertificate, useCertificates } from './certificates.ts'
 export { connectClient } from './connect.ts'
 export type {
   CreateBody,
   EventListQuery,
   HearthClient,
+  Question,
   ResourceListQuery,
   ResourceTypeQuery,
   StackAddress,
@@ -13,6 +18,7 @@ export type {
   UpdateBody,
   ValidateBody,
 } from './hearth-client.ts'
+export { eachEvent, eachSoftwareConfig, eachStack, type Follow, followEvents } from './pages.ts'
 export { allStacks } from './paging.ts'
 export type {
   ClientSettings,

@@ -84,7 +84,8 @@ export function fakeClock(): Clock {
 /** A client that can do what a test gives it, and fails at the rest. */
 export function fakeClient(does: Partial<HearthClient>): HearthClient {
   return new Proxy(does as HearthClient, {
-    get(target, name) {
+    get(target, name, itself) {
+      if (name === 'withSignal') return () => itself
       const value = Reflect.get(target, name)
       if (value === undefined && typeof name === 'string' && name !== 'then')
         throw new Error(`the test has no ${name}`)

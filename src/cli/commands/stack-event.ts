@@ -99,32 +99,17 @@ interface Following {
   readonly only: { readonly resource?: string }
 }
 
-/** How long the service may wait for more, which is also how long Ctrl-C may take; a service that can't is asked so often. */
-const waitSeconds = 2
-const pauseMs = 2000
-
 /** Writes events as they come, until the user has seen enough. */
 async function follow({ context, client, stack, query, only }: Following): Promise<void> {
+  const { followEvents } = await import('../../client/index.ts')
   const { out } = context.terminal
   const stopped = new AbortController()
   const stopListening = context.terminal.onInterrupt(() => stopped.abort())
   const paths: EventPaths = eventPaths()
-  let marker = query.marker
+  const wanted = { ...query, ...only, clock: context.clock, signal: stopped.signal }
   try {
-    while (!stopped.signal.aborted) {
-      const askedAt = context.clock.now()
-      const { events } = await client.listEvents(
-        stack,
-        { ...query, wait: waitSeconds, ...(marker !== undefined && { marker }) },
-        only,
-      )
-      for (const event of events) out.write(`${plainText(logLine(event, paths.pathOf(event)))}\n`)
-      marker = events.at(-1)?.id ?? marker
-      const hasWaited = events.length > 0 || context.clock.now() - askedAt > pauseMs / 2
-      if (!hasWaited) await context.clock.sleep(pauseMs, stopped.signal)
-    }
-  } catch (error) {
-    if (!stopped.signal.aborted) throw error
+    for await (const event of followEvents(client, stack, wanted))
+      out.write(`${plainText(logLine(event, paths.pathOf(event)))}\n`)
   } finally {
     stopListening()
   }
