@@ -4,7 +4,7 @@ import { commandGroups, commands } from './commands/index.ts'
 import { connect, type Surroundings, stateDirectory } from './connect.ts'
 import { connectionOptions } from './connection-options.ts'
 import { attach, type Globals, mention, type Perform } from './kit/attach.ts'
-import type { Command } from './kit/command.ts'
+import { type Command, underEachName } from './kit/command.ts'
 import type { Context } from './kit/context.ts'
 import { Failed, TemplateRefused, UsageError } from './kit/failure.ts'
 import { outlineOf } from './kit/outline.ts'
@@ -34,8 +34,9 @@ export function buildProgram(parts: ProgramParts, args: readonly string[] = []):
     )
   addConnectionOptions(program)
   const perform = performer({ parts, terminal })
-  const meant = commands.filter((command) => isAmong(args, command))
-  for (const command of commands) {
+  const all = commands.flatMap(underEachName)
+  const meant = all.filter((command) => isAmong(args, command))
+  for (const command of all) {
     if (meant.length > 0 && !meant.includes(command)) mention(program, command, commandGroups)
     else attach(program, command, { groups: commandGroups, perform })
   }
@@ -50,7 +51,8 @@ function isAmong(args: readonly string[], { name, aliases = [] }: Command): bool
 }
 
 /** Runs a command line, tells what went wrong, and answers with the exit code: 0 done, 1 failed, 2 not understood. */
-export async function runProgram(args: readonly string[], parts: ProgramParts): Promise<number> {
+export async function runProgram(given: readonly string[], parts: ProgramParts): Promise<number> {
+  const args = given.map(spelled)
   const terminal = parts.terminal ?? processTerminal()
   const program = buildProgram({ ...parts, terminal }, args)
   try {
@@ -86,6 +88,10 @@ function settle(command: Commander): void {
     settle(child)
   }
 }
+
+/** OpenStack's programs also take `--with_conditions` for `--with-conditions`. */
+const spelled = (word: string): string =>
+  word.replace(/^--[a-z_-]+(?=$|=)/, (option) => option.replaceAll('_', '-'))
 
 interface Setting {
   readonly parts: ProgramParts

@@ -19,11 +19,12 @@ export function commandLinePage(): string {
     '`hearth COMMAND --help` says the same. Every command takes the options of the program, before or after its own words.',
     '## hearth',
     optionList(program.options),
-    ...commands.map(({ name, summary, notes, example }) =>
+    ...commands.map(({ name, otherName, summary, notes, example }) =>
       [
         `## hearth ${name}`,
         notes === undefined ? summary : `${summary} ${notes}`,
         `\`\`\`\nhearth ${name} ${usage(named(program, name))}\n\`\`\``,
+        ...listed(otherName === undefined ? '' : `Also \`hearth ${otherName}\`.`),
         ...listed(optionList(named(program, name).options)),
         `For example:\n\n\`\`\`sh\n${example}\n\`\`\``,
       ].join('\n\n'),

@@ -53,7 +53,8 @@ function programPage(program: Outline): string {
 }
 
 function commandPage(name: string, command: Command, outline: Outline): string {
-  const { summary, notes, example, arguments: words } = command
+  const { summary, otherName, notes, example, arguments: words } = command
+  const more = [notes, otherName && `Also \`hearth ${otherName}\`.`].filter((part) => part !== undefined)
   const forms = outline.arguments.map(({ name: word, required, repeats }) => {
     const form = repeats ? `${word}...` : word
     return usage(required ? `<${form}>` : `[${form}]`)
@@ -65,7 +66,7 @@ function commandPage(name: string, command: Command, outline: Outline): string {
   return [
     head(name, summary),
     section('SYNOPSIS', [usage(`hearth ${command.name}`), '[\\fIoptions\\fR]', ...forms].join(' ')),
-    section('DESCRIPTION', prose(notes === undefined ? summary : `${summary} ${notes}`)),
+    section('DESCRIPTION', prose([summary, ...more].join(' '))),
     section('ARGUMENTS', terms(meanings)),
     section('OPTIONS', `${options(outline.options)}\n.PP\nThose of \\fBhearth\\fR(1) besides.`),
     section('EXAMPLES', verbatim(example)),

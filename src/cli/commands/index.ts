@@ -1,4 +1,5 @@
 import type { Command } from '../kit/command.ts'
+import { buildInfo } from './build-info.ts'
 import { completion } from './completion.ts'
 import { env } from './env.ts'
 import {
@@ -40,7 +41,7 @@ import { stackHookClear, stackHookPoll } from './stack-hook.ts'
 import { stackList } from './stack-list.ts'
 import { stackOutputList, stackOutputShow } from './stack-output.ts'
 import { stackResourceList, stackResourceMarkUnhealthy, stackResourceShow } from './stack-resource.ts'
-import { stackEnvironmentShow, stackShow, stackTemplateShow } from './stack-show.ts'
+import { stackEnvironmentShow, stackFileList, stackShow, stackTemplateShow } from './stack-show.ts'
 import { stackResourceMetadata, stackResourceSignal } from './stack-signal.ts'
 import {
   stackSnapshotCreate,
@@ -83,6 +84,7 @@ export const commands: readonly Command[] = [
   stackOutputShow,
   stackTemplateShow,
   stackEnvironmentShow,
+  stackFileList,
   stackFailuresList,
   stackSnapshotCreate,
   stackSnapshotList,
@@ -112,6 +114,7 @@ export const commands: readonly Command[] = [
   softwareDeploymentOutputShow,
   softwareDeploymentDelete,
   serviceList,
+  buildInfo,
   completion,
   api,
   engine,
@@ -155,4 +158,13 @@ export const commandGroups: Readonly<Record<string, string>> = {
   'software deployment metadata': 'Look at what a server is to be configured with.',
   'software deployment output': 'Look at what came of a software deployment.',
   service: 'Look at the engines of the service.',
+  'stack file': 'Look at the files of a stack.',
+  orchestration: 'The same words as OpenStackClient has them.',
+  'orchestration build': 'Look at what is running.',
+  'orchestration resource': 'Look at what templates may use.',
+  'orchestration resource type': 'Look at the resource types.',
+  'orchestration service': 'Look at the engines of the service.',
+  'orchestration template': 'Check templates, and look at their language.',
+  'orchestration template version': 'Look at the versions of the template language.',
+  'orchestration template function': 'Look at the functions of the template language.',
 }

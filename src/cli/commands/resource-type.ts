@@ -8,6 +8,7 @@ import { pairs } from '../pairs.ts'
 /** `hearth resource type list` */
 export const resourceTypeList = command({
   name: 'resource type list',
+  otherName: 'orchestration resource type list',
   summary: 'List the resource types that templates may use.',
   example: 'hearth resource type list --filter name=OS::Nova --long',
   shows: { form: 'list' },
@@ -38,6 +39,7 @@ export const resourceTypeList = command({
 /** `hearth resource type show` */
 export const resourceTypeShow = command({
   name: 'resource type show',
+  otherName: 'orchestration resource type show',
   summary: 'Show the properties and attributes of a resource type, or a template made of it.',
   example:
     'hearth resource type show OS::Nova::Server\nhearth resource type show OS::Nova::Server --template-type hot > server.yaml',

@@ -3,6 +3,7 @@ import { command } from '../kit/command.ts'
 /** `hearth service list` */
 export const serviceList = command({
   name: 'service list',
+  otherName: 'orchestration service list',
   summary: 'List the engines, and whether they are alive.',
   notes: 'Only administrators may ask for it.',
   example: 'hearth service list',

@@ -1,7 +1,7 @@
 import { messageOf, Problem } from '../../base/problem.ts'
-import { wordOf } from '../../base/text.ts'
 import type { HearthClient, SoftwareConfigBody } from '../../client/index.ts'
 import type { SoftwareConfigReply, SoftwareDeploymentReply } from '../../contract/rest/index.ts'
+import { outputText } from '../deployment-outputs.ts'
 import { derivedConfig } from '../derived-config.ts'
 import { maybe, one, some } from '../kit/arguments.ts'
 import { command, nothing } from '../kit/command.ts'
@@ -151,25 +151,10 @@ export const softwareDeploymentOutputShow = command({
     const head = all ? 'output_values:\n\n' : 'output_value:\n\n'
     return {
       shows: 'text',
-      text: plainText(head + names.map((name) => outputText(name, outputs, long)).join('')),
+      text: plainText(head + names.map((name) => outputText(name, outputs, { long })).join('')),
     }
   },
 })
-
-const logs: ReadonlySet<string> = new Set(['deploy_stdout', 'deploy_stderr'])
-const mostLines = 10
-
-function outputText(name: string, outputs: Readonly<Record<string, unknown>>, long: boolean): string {
-  const value = outputs[name] ?? null
-  if (!logs.has(name)) return `  ${name}: ${wordOf(value)}\n`
-  if (value === null) return `  ${name}: |\nNone\n`
-  const lines = wordOf(value).replace(/\n$/, '').split('\n')
-  const shown =
-    long || lines.length <= mostLines
-      ? lines
-      : ['...', ...lines.slice(-mostLines), '(truncated, view all with --long)']
-  return `  ${name}: |\n${shown.map((line) => `    ${line}`).join('\n')}\n`
-}
 
 /** `hearth software deployment delete` */
 export const softwareDeploymentDelete = command({

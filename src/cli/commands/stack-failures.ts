@@ -1,4 +1,4 @@
-import { failuresOf, failuresText } from '../failures.ts'
+import { failuresOf, failuresText, withOutputs } from '../failures.ts'
 import { one } from '../kit/arguments.ts'
 import { command } from '../kit/command.ts'
 import { flag } from '../kit/options.ts'
@@ -8,6 +8,7 @@ import { plainText } from '../render/width.ts'
 export const stackFailuresList = command({
   name: 'stack failures list',
   summary: 'Show what failed in a failed stack and the stacks inside it.',
+  notes: 'Of a software deployment also what it wrote on its server.',
   example: 'hearth stack failures list web --long',
   shows: { form: 'list', format: 'text', formats: ['text'] },
   arguments: { stack: one('the name or ID of the stack') },
@@ -18,6 +19,7 @@ export const stackFailuresList = command({
     const failures = stack.stack_status.endsWith('_FAILED')
       ? await failuresOf(client, { stack_name: stack.stack_name, stack_id: stack.id }, stack.stack_name)
       : []
+    const told = context.format === 'text' ? await withOutputs(client, failures) : failures
     return {
       shows: 'list',
       columns: ['path', 'resource_type', 'physical_resource_id', 'resource_status', 'resource_status_reason'],
@@ -28,7 +30,7 @@ export const stackFailuresList = command({
         resource.resource_status,
         resource.resource_status_reason,
       ]),
-      texts: { text: () => plainText(failuresText(failures, options)) },
+      texts: { text: () => plainText(failuresText(told, options)) },
     }
   },
 })

@@ -52,3 +52,16 @@ export const stackEnvironmentShow = command({
     }
   },
 })
+
+/** `hearth stack file list` */
+export const stackFileList = command({
+  name: 'stack file list',
+  summary: 'Show the files that came with the template of a stack, by their names.',
+  example: 'hearth stack file list web',
+  shows: { form: 'one', format: 'yaml' },
+  arguments: { stack },
+  async run({ args, context }) {
+    const files = await (await context.connect()).showFiles(args.stack)
+    return { shows: 'one', fields: [['files', files]] }
+  },
+})

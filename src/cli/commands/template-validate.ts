@@ -12,6 +12,7 @@ import { answerAbout, wantedOptions } from '../wanted.ts'
 /** `hearth template validate` */
 export const templateValidate = command({
   name: 'template validate',
+  otherName: 'orchestration template validate',
   summary: 'Check templates with all that goes with them, and show their parameters.',
   notes:
     'Templates named after the command are checked here, with no service: language, environments, nested templates, and the properties of all resource types that are known here; of other types, and of keys that stand twice in one map, it is told. With --service the service is asked too, which also knows its own types. With -t, as the openstack program has it, it always is, unless --offline is given. Problems come with file, line and column; -f json and -f sarif write them for programs. The exit code is 0 if all is well, 1 if there are problems, 2 if the command line is not understood.',

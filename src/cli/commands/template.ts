@@ -5,6 +5,7 @@ import { flag } from '../kit/options.ts'
 /** `hearth template version list` */
 export const templateVersionList = command({
   name: 'template version list',
+  otherName: 'orchestration template version list',
   summary: 'List the versions of the template language that the service knows.',
   example: 'hearth template version list',
   shows: { form: 'list' },
@@ -26,6 +27,7 @@ export const templateVersionList = command({
 /** `hearth template function list` */
 export const templateFunctionList = command({
   name: 'template function list',
+  otherName: 'orchestration template function list',
   summary: 'List the functions of a version of the template language.',
   example: 'hearth template function list heat_template_version.2021-04-16 --with-conditions',
   shows: { form: 'list' },

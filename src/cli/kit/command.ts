@@ -13,6 +13,8 @@ export interface Shows {
 interface Description {
   /** All words of it: `stack create`. */
   readonly name: string
+  /** What all of its words may also be, as OpenStackClient has them. */
+  readonly otherName?: string
   /** What its last word may also be. */
   readonly aliases?: readonly string[]
   readonly summary: string
@@ -57,3 +59,7 @@ export const command = <A extends Arguments = typeof none, O extends Options = t
 
 /** What a command gives that has nothing to show. */
 export const nothing: Output = { shows: 'nothing' }
+
+/** A command under each of its names. */
+export const underEachName = (one: Command): readonly Command[] =>
+  one.otherName === undefined ? [one] : [one, { ...one, name: one.otherName }]

@@ -26,9 +26,9 @@ export function addLookOptions(made: Commander, shows: Shows): void {
   )
   add(new Option('--fit-width', 'wrap tables at the width of the terminal'))
   add(new Option('--noindent', 'write JSON on one line'))
+  add(new Option('--print-empty', 'show the head of a table without rows'))
   if (shows.form === 'one') add(new Option('--prefix <text>', 'put before the names of shell variables'))
   if (shows.form !== 'list') return
-  add(new Option('--print-empty', 'show the head of a table without rows'))
   add(new Option('--quote <mode>', 'what to quote in CSV (default: nonnumeric)').choices([...quoteModes]))
   add(new Option('--sort-column <name>', 'sort by this column; may be repeated').argParser(collect))
   add(new Option('--sort-ascending', 'smallest first').conflicts('sortDescending'))
