@@ -69,25 +69,23 @@ export async function readWanted(context: Context, options: WantedOptions): Prom
 export async function readWhatIsThere(context: Context, options: WantedOptions): Promise<Wanted> {
   const { collectBundle } = await import('./bundle/bundle.ts')
   const { readAnything } = await import('./bundle/read.ts')
+  const { readerInNameOf } = await import('./bundle/own-objects.ts')
   const { withHooks } = await import('./bundle/hooks.ts')
   const { withOverrides } = await import('./bundle/overrides.ts')
   const given = parseParameters(options.parameter)
+  const read = readerInNameOf(context, readAnything)
   const { filesContainer: container } = options
   const collected = await collectBundle({
     ...(options.template !== undefined && { template: options.template }),
     environments: options.environment,
     filesAreElsewhere: container !== undefined,
     directory: context.directory,
-    read: readAnything,
+    read,
     readStdin: context.terminal.readStdin,
   })
   const parameters = {
     ...given,
-    ...(await readParameterFiles(
-      options.parameterFile,
-      await baseOf(context, options.template),
-      readAnything,
-    )),
+    ...(await readParameterFiles(options.parameterFile, await baseOf(context, options.template), read)),
   }
   const { hooks } = options
   const bundle = withHooks(withOverrides(collected, parameters), hooks)

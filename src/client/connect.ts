@@ -12,6 +12,7 @@ export async function connectClient(settings: ClientSettings): Promise<HearthCli
 
 function clientOf(connection: Connection): HearthClient {
   return {
+    readObject: (url) => connection.readObject(url),
     ask: (endpoint, question) => connection.ask(endpoint, question),
     withSignal: (signal) => clientOf(connection.withSignal(signal)),
     projectId: connection.projectId,

@@ -78,6 +78,21 @@ export class Connection {
     }
   }
 
+  /** The bytes behind a URL of the object store. */
+  async readObject(url: string): Promise<Uint8Array> {
+    const { endpoint } = this.service('object-store')
+    if (!`${url}/`.startsWith(`${endpoint}/`) || !URL.canParse(url) || new URL(url).href !== url)
+      throw new Problem('NotInObjectStore', `${url} is not in the object store at ${endpoint}.`, {
+        status: 400,
+      })
+    const { bytes = new Uint8Array() } = await this.#http.send({
+      method: 'GET',
+      url,
+      token: this.#ticket.token,
+    })
+    return bytes
+  }
+
   /** A token may run out while we wait for something: then a new one is got, once. */
   async #request(method: string, url: string, body: unknown): Promise<HttpReply> {
     const ask = { method, url, ...(body !== undefined && { body }) }

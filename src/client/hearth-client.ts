@@ -52,6 +52,8 @@ export interface HearthClient extends SoftwareClient {
   readonly endpoint: string
   /** The same client, whose requests end as soon as the signal is given. */
   withSignal(signal: AbortSignal): HearthClient
+  /** The bytes of an object in the cloud's own object store, by its URL; refuses any other URL, for the token is sent there. */
+  readObject(url: string): Promise<Uint8Array>
   /** Asks for any operation of the API, also for those that have no method here: `ask(operations.misc.listVersions)`. */
   ask<E extends AnyEndpoint>(endpoint: E, question?: Question<E>): Promise<ReplyOf<E>>
 

@@ -22,6 +22,8 @@ export interface HttpReply {
   readonly headers: Headers
   /** What the JSON in the body says; `null` for an empty body. */
   readonly body: unknown
+  /** The same as it came. */
+  readonly bytes?: Uint8Array
 }
 
 /** Sends requests; what is refused, lost or unreachable comes back as a `Problem`. */
@@ -113,12 +115,13 @@ function reasonOf(error: unknown): string {
 
 async function read(response: Response): Promise<HttpReply> {
   const { status, headers } = response
-  const text = await response.text().catch((error: unknown) => {
+  const bytes = await response.bytes().catch((error: unknown) => {
     throw unreachable(`The answer of ${response.url} broke off: ${reasonOf(error)}`, error)
   })
+  const text = new TextDecoder().decode(bytes)
   const body = parsed(text)
   if (status >= 400) throw refusalIn(response, text, body)
-  return { status, headers, body }
+  return { status, headers, body, bytes }
 }
 
 function parsed(text: string): unknown {

@@ -12,15 +12,22 @@ export class Unreadable extends Error {
   readonly file?: string
   /** Where in the file the reason is. */
   readonly place?: Place
+  /** What a server answered, where one did. */
+  readonly status?: number
 
-  constructor(
-    message: string,
-    { file, place, cause }: { readonly file?: string; readonly place?: Place; readonly cause?: unknown } = {},
-  ) {
+  constructor(message: string, { file, place, status, cause }: Whereabouts = {}) {
     super(message, { cause })
     if (file !== undefined) this.file = file
     if (place !== undefined) this.place = place
+    if (status !== undefined) this.status = status
   }
+}
+
+interface Whereabouts {
+  readonly file?: string
+  readonly place?: Place
+  readonly status?: number
+  readonly cause?: unknown
 }
 
 interface Place {
@@ -33,9 +40,11 @@ export const readAnything: Reader = async (url) => {
   try {
     if (url.startsWith('file:')) return await readFile(fileURLToPath(url))
     const response = await fetch(url, { signal: AbortSignal.timeout(60_000) })
-    if (!response.ok) throw new Error(`the server answered ${response.status} ${response.statusText}`.trim())
+    const { status, statusText } = response
+    if (!response.ok) throw new Unreadable(`the server answered ${status} ${statusText}`.trim(), { status })
     return new Uint8Array(await response.arrayBuffer())
   } catch (error) {
+    if (error instanceof Unreadable) throw error
     throw new Unreadable(reasonOf(error), { cause: error })
   }
 }
