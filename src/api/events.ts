@@ -1,5 +1,5 @@
 import type { EventQuery } from '../contract/engine.ts'
-import { NotFound } from '../contract/problems.ts'
+import { EventNotFound } from '../contract/problems.ts'
 import { events } from '../contract/rest/index.ts'
 import type { EventView, StackIdentity } from '../contract/views.ts'
 import { type Asked, answer, conditionsIn, type Route, stackIn } from './route.ts'
@@ -32,7 +32,7 @@ async function awaited(asked: Asked<typeof events.listEvents>): Promise<readonly
 const listOfResource = answer(events.listResourceEvents, async ({ path, query, caller, engine, links }) => {
   const { resource_name: resource } = path
   const found = await engine.listEvents(caller, { ...eventQuery(stackIn(path), query), resource })
-  if (found.length === 0) throw NotFound({ message: `No events found for resource ${resource}` })
+  if (found.length === 0) throw EventNotFound({ message: `No events found for resource ${resource}` })
   return { events: found.map((event) => eventRow(event, links)) }
 })
 

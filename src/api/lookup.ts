@@ -9,7 +9,7 @@ const arn = /^arn:openstack:heat::([^:]*):stacks\/([^/]+)\/([^/]+)((?:\/.*)?)$/
 export const lookupRoutes: readonly Route[] = stacks.lookups.map((endpoint) => {
   const after = splitAddress(endpoint.address).path.split('{stack_name}')[1] ?? ''
   return answer(endpoint, async (asked) => {
-    asked.header('location', `${await locate(asked)}${after}${queryOf(asked)}`)
+    asked.header('location', `${await locate(asked)}${after}${inOrder(asked.here.search)}`)
     return null
   })
 })
@@ -22,10 +22,8 @@ async function locate({ path, caller, engine, links }: Asked<AnyEndpoint>): Prom
   return links.stackHref({ projectId, name: stackName, id }) + encodeURI(below ?? '')
 }
 
-function queryOf({ here }: Asked<AnyEndpoint>): string {
-  const parameters = new URLSearchParams()
-  for (const [key, value] of Object.entries(here.query)) {
-    for (const text of typeof value === 'string' ? [value] : (value ?? [])) parameters.append(key, text)
-  }
+/** Values of other keys may stand between those of one. */
+function inOrder(search: string): string {
+  const parameters = new URLSearchParams(search)
   return parameters.size > 0 ? `?${parameters}` : ''
 }

@@ -1,12 +1,14 @@
 import { wordOf } from '../base/text.ts'
 import { BadRequest } from '../contract/problems.ts'
 import { resources } from '../contract/rest/index.ts'
+import { malformed } from './faults.ts'
 import { readBoolean } from './query.ts'
 import { answer, conditionsIn, type Route, stackIn } from './route.ts'
 import { resourceReply } from './shapes.ts'
 
 const list = answer(resources.listResources, async ({ path, query, caller, engine, links }) => {
   const filters = conditionsIn(resources.resourceFilters, query)
+  if ((filters.type ?? []).length > 1) throw malformed()
   const found = await engine.listResources(caller, {
     stack: stackIn(path),
     ...(query.nested_depth !== undefined && { nestedDepth: query.nested_depth }),

@@ -24,6 +24,8 @@ export interface Asked<E> {
   /** The path and query of the request as the client sent them. */
   readonly here: {
     readonly path: string
+    /** The query with its question mark; empty if there is none. */
+    readonly search: string
     readonly query: Readonly<Record<string, string | readonly string[] | undefined>>
   }
   /** Sets a header of the reply. */

@@ -61,6 +61,7 @@ function surroundings(
   const { engine, policy, settings, clock, closing } = server
   const address = baseAddress(request, settings)
   const gone = goneOf(reply)
+  const { path, search } = partsOf(request.originalUrl)
   return {
     path: request.params as Readonly<Record<string, string>>,
     caller,
@@ -70,9 +71,15 @@ function surroundings(
     clock,
     hurry: () => AbortSignal.any([closing, gone]),
     links: new Links(settings.apiRoot ?? `${address}/v1`),
-    here: { path: address + (request.originalUrl.split('?', 1)[0] ?? ''), query: request.query as RawQuery },
+    here: { path: address + path, search, query: request.query as RawQuery },
     header: (name, value) => void reply.header(name, value),
   }
+}
+
+function partsOf(url: string): { readonly path: string; readonly search: string } {
+  const [path = ''] = url.split('?', 1)
+  const search = url.slice(path.length)
+  return { path, search: search === '?' ? '' : search }
 }
 
 /** Aborted when the client hangs up before it has its answer. */

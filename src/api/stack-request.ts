@@ -1,6 +1,7 @@
 import { isMap, type JsonMap } from '../base/json.ts'
+import { shortened } from '../base/text.ts'
 import type { StackRequest, UpdateRequest } from '../contract/engine.ts'
-import { BadRequest, NotSupported, RequestLimitExceeded } from '../contract/problems.ts'
+import { BadRequest, NotSupported, RequestLimitExceeded, ValidationFailed } from '../contract/problems.ts'
 import { malformed } from './faults.ts'
 import { readBoolean, readInteger } from './query.ts'
 import type { Reachable } from './reachable.ts'
@@ -20,7 +21,8 @@ export type UpdateWish = Omit<UpdateRequest, 'stack' | 'existing'>
 
 /** Reads what a body says about the stack that is wanted; the template is fetched if only its address is given. */
 export async function stackRequest(body: JsonMap, purpose: Purpose, limits: Limits): Promise<UpdateWish> {
-  const settings = settingsIn(body, purpose)
+  refuseAdoption(body, purpose)
+  const settings = purpose === 'validate' ? {} : settingsIn(body, purpose)
   const template = await templateIn(body, purpose, limits)
   const environment = environmentIn(body)
   const files = filesIn(body)
@@ -42,8 +44,9 @@ export async function stackRequest(body: JsonMap, purpose: Purpose, limits: Limi
 export function stackNameIn(body: JsonMap): string {
   const name = body.stack_name
   if (name === undefined) throw BadRequest({ message: 'No stack name specified' })
-  if (typeof name !== 'string') throw malformed()
-  return name
+  if (typeof name === 'string') return name
+  const told = shortened(name === null ? 'None' : JSON.stringify(name), 100)
+  throw ValidationFailed({ message: `Invalid stack name ${told}, must be a string`, problems: [] })
 }
 
 /** The document that a new stack is to be adopted from. */
@@ -78,6 +81,11 @@ function isEmpty(value: unknown): boolean {
   return isMap(value) && Object.values(value).every(isEmpty)
 }
 
+function refuseAdoption({ adopt_stack_data: adopt }: JsonMap, purpose: Purpose): void {
+  if (purpose !== 'create' && isGiven(adopt))
+    throw NotSupported({ feature: 'Adopting into a stack that is there' })
+}
+
 type StackSettings = Pick<
   UpdateWish,
   'timeoutMins' | 'disableRollback' | 'tags' | 'converge' | 'clearParameters'
@@ -89,8 +97,6 @@ function settingsIn(body: JsonMap, purpose: Purpose): StackSettings {
   if (!isUpdate && converge !== undefined) {
     throw BadRequest({ message: 'converge flag only supported in stack update (or update preview) request.' })
   }
-  if (purpose !== 'create' && isGiven(body.adopt_stack_data))
-    throw NotSupported({ feature: 'Adopting into a stack that is there' })
   const clear = purpose === 'patch' ? textsIn(body, 'clear_parameters') : undefined
   return {
     ...(isGiven(timeout) && { timeoutMins: readInteger('timeout_mins', timeout) }),

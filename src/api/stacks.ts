@@ -1,6 +1,7 @@
 import type { JsonMap } from '../base/json.ts'
 import type { AnyEndpoint } from '../contract/endpoint.ts'
 import type { StackQuery } from '../contract/engine.ts'
+import { DirectionUnknown } from '../contract/problems.ts'
 import { type LinkReply, type StackRow, stacks } from '../contract/rest/index.ts'
 import { type Asked, answer, conditionsIn, type Route, stackIn } from './route.ts'
 import { outputReply, resourceChanges, stackPreview, stackReply, stackRow } from './shapes.ts'
@@ -51,10 +52,12 @@ function stackQuery(query: ListQuery): StackQuery {
   }
 }
 
-/** Upwards or downwards; other words are passed over. */
+/** Upwards or downwards. */
 export function direction(text: string | undefined): { readonly sortDir?: 'asc' | 'desc' } {
   const word = text?.toLowerCase()
-  return word === 'asc' || word === 'desc' ? { sortDir: word } : {}
+  if (word === undefined) return {}
+  if (word === 'asc' || word === 'desc') return { sortDir: word }
+  throw DirectionUnknown({})
 }
 
 /** Where the list goes on, if this page is full. */

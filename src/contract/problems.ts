@@ -44,6 +44,16 @@ export const SignalRefused = problem(
   { status: 400, aws: 'InvalidParameterValue' },
   ({ reason }: { reason: string }) => reason,
 )
+export const DirectionUnknown = problem(
+  'ValueError',
+  { status: 400 },
+  (_: object) => 'Unknown sort direction, must be one of: asc, desc',
+)
+export const EventNotFound = problem(
+  'HTTPNotFound',
+  { status: 404 },
+  ({ message }: { message: string }) => message,
+)
 /** A software config that makes no sense. */
 export const SoftwareConfigRefused = problem(
   'ValueError',
@@ -91,7 +101,7 @@ export const BadRequest = problem(
 export const Invalid = problem(
   'Invalid',
   { status: 400 },
-  ({ reason }: { reason: string }) => `The request is invalid: ${reason}`,
+  ({ reason }: { reason: string }) => `Data supplied was not valid: ${reason}`,
 )
 export const RequestLimitExceeded = problem(
   'RequestLimitExceeded',

@@ -15,8 +15,8 @@ test('every method is led from a name to the address', async () => {
 
 test('what came after the name, and the query, come along', async () => {
   for (const after of ['resources', 'events', 'template', 'actions', 'environment', 'files']) {
-    const reply = await ask(server, `GET /v1/p1/stacks/web/${after}?a=1&a=2&b=x%20y`)
-    assert.equal(reply.headers.location, `${home}/${after}?a=1&a=2&b=x+y`)
+    const reply = await ask(server, `GET /v1/p1/stacks/web/${after}?a=1&b=x%20y&a=2`)
+    assert.equal(reply.headers.location, `${home}/${after}?a=1&b=x+y&a=2`)
   }
   assert.equal((await ask(server, 'POST /v1/p1/stacks/web/resources')).headers.location, `${home}/resources`)
 })

@@ -35,6 +35,7 @@ test('unknown conditions and bad depths are refused', async () => {
   assert.equal(await said('foo=1'), "Invalid filter parameters ['foo']")
   assert.equal(await said('nested_depth=deep'), "Only integer is acceptable by 'nested_depth'.")
   assert.match(await said('nested_depth=-1'), /non-negative/)
+  assert.match(await said('type=a&type=b'), /malformed/)
 })
 
 test('a resource is shown with the attributes asked for', async () => {

@@ -121,6 +121,11 @@ test('what is not there yet says so', async () => {
   )
 })
 
+test('a template that is only looked at is not asked what only stacks have', async () => {
+  const body = { template: {}, timeout_mins: 'x', disable_rollback: 'x', tags: 5, converge: true }
+  assert.deepEqual(await read(body, 'validate'), { template: {} })
+})
+
 test('a container may have the files', async () => {
   const expected = { template: {}, filesContainer: 'box' }
   assert.deepEqual(await read({ template: {}, files_container: 'box' }), expected)
@@ -138,7 +143,13 @@ test('what a stack is adopted from counts instead of a template', async () => {
 test('a name must be given, and be a text', () => {
   assert.equal(stackNameIn({ stack_name: 'web' }), 'web')
   assert.throws(() => stackNameIn({}), refused('No stack name specified'))
-  assert.throws(() => stackNameIn({ stack_name: 5 }), refused(/malformed/))
+  for (const [name, told] of [
+    [5, '5'],
+    [null, 'None'],
+  ] as const) {
+    const message = `Invalid stack name ${told}, must be a string`
+    assert.throws(() => stackNameIn({ stack_name: name }), refused(message, 'StackValidationFailed'))
+  }
 })
 
 test('tags come as a text with commas or as a list', () => {

@@ -50,6 +50,11 @@ test('all that a list can be asked for reaches the engine in its words', async (
   })
 })
 
+test('a direction that is none is refused', async () => {
+  const reply = await ask(bench(), 'GET /v1/p1/stacks?sort_dir=up')
+  assert.deepEqual([reply.status, reply.json().error.type], [400, 'ValueError'])
+})
+
 test('a full page says where the list goes on, an unfilled one does not', async () => {
   const server = bench({ engine: { listStacks: async () => [summary] } })
   const full = await ask(server, 'GET /v1/p1/stacks?limit=1&tags=a%20b&marker=old')

@@ -8,7 +8,7 @@ const resources = '/v1/{project_id}/stacks/{stack_name}/{stack_id}/resources' as
 
 /** Conditions on resources: each takes one value or, repeated, any of several. */
 export const resourceFilters = {
-  type: anyOf('Resources whose type holds this text.', 'Server'),
+  type: anyOf('Resources whose type holds this text; only one.', 'Server'),
   status: anyOf('COMPLETE, FAILED, IN_PROGRESS, or an action and a status: CREATE_COMPLETE.', 'FAILED'),
   name: anyOf('Resources of this name.', 'server'),
   action: anyOf('INIT, CREATE, UPDATE, …', 'CREATE'),

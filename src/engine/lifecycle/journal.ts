@@ -1,4 +1,5 @@
 import { messageOf } from '../../base/problem.ts'
+import { physicalNameOf } from '../../plugin/index.ts'
 import type { EventRow, ResourceRow, StackRow } from '../../store/rows.ts'
 import { type Change, type Ownership, OwnershipLost } from '../../store/store.ts'
 import type { EngineParts } from '../parts.ts'
@@ -105,7 +106,7 @@ export function stackEvent(
   }
 }
 
-/** The event that tells of a resource's state. */
+/** The event that tells of a resource's state. What has no ID yet is told by its name in the cloud. */
 export function resourceEvent(
   { newId, clock }: Pick<EngineParts, 'newId' | 'clock'>,
   stack: StackRow,
@@ -117,7 +118,7 @@ export function resourceEvent(
     rootId: stack.rootId,
     resourceName: row.name,
     resourceType: row.type,
-    physicalId: row.physicalId ?? '',
+    physicalId: row.physicalId ?? physicalNameOf(stack.name, row.name, row.id),
     action: row.action,
     status: row.status,
     statusReason: row.statusReason,

@@ -1,5 +1,5 @@
 import type { EventQuery } from '../../contract/engine.ts'
-import { NotFound } from '../../contract/problems.ts'
+import { EventNotFound } from '../../contract/problems.ts'
 import type { Caller, EventView, StackIdentity } from '../../contract/views.ts'
 import type { EventRow, StackRow } from '../../store/rows.ts'
 import type { EngineParts } from '../parts.ts'
@@ -16,7 +16,7 @@ export async function listEvents(
   const { stack: _stack, nestedDepth, ...query } = ask
   const rows = await parts.store.listEvents([...byId.keys()], query)
   if (rows.length === 0 && ask.resource !== undefined)
-    throw NotFound({ message: `No events found for resource ${ask.resource}` })
+    throw EventNotFound({ message: `No events found for resource ${ask.resource}` })
   return rows.map((row) => eventView(row, byId.get(row.stackId) ?? root, nestedDepth ? root : undefined))
 }
 
@@ -58,6 +58,6 @@ export async function showEvent(parts: EngineParts, _caller: Caller, ask: EventA
   const stack = await stackOf(parts, ask.stack)
   const row = await parts.store.event(stack.id, ask.event)
   if (row === undefined || row.resourceName !== ask.resource)
-    throw NotFound({ message: `No event ${ask.event} found` })
+    throw EventNotFound({ message: `No event ${ask.event} found` })
   return { ...eventView(row, stack, undefined), resourceProperties: row.properties ?? {} }
 }

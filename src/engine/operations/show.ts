@@ -75,9 +75,9 @@ export async function countStacks(parts: EngineParts, caller: Caller, ask: Stack
   return await parts.store.countStacks(scopeOf(caller, ask), ask, parts.options.hiddenStackTags)
 }
 
-/** Whose stacks are listed; that a caller may ask for everybody's is for the API to have checked. */
-const scopeOf = ({ projectId }: Caller, { globalTenant }: StackQuery): string | undefined =>
-  globalTenant ? undefined : projectId
+/** Whose stacks are listed; that somebody else than an administrator may ask for everybody's is for the API to have checked. */
+const scopeOf = ({ projectId, isAdmin }: Caller, { globalTenant }: StackQuery): string | undefined =>
+  isAdmin || globalTenant ? undefined : projectId
 
 export async function showTemplate(parts: EngineParts, _caller: Caller, ask: Asked): Promise<JsonMap> {
   return (await templateOf(parts, await stackOf(parts, ask.stack))).template

@@ -1,6 +1,6 @@
 import type { JsonMap } from '../../base/json.ts'
 import type { AnyService } from '../../cloud/service.ts'
-import { EntityNotFound, Invalid, ResourceTypeNotFound } from '../../contract/problems.ts'
+import { Invalid, NotFound, ResourceTypeNotFound } from '../../contract/problems.ts'
 import type { Caller } from '../../contract/views.ts'
 import type { AnyType } from '../../plugin/index.ts'
 import {
@@ -30,6 +30,7 @@ export async function listResourceTypes(
   caller: Caller,
   ask: TypeQuery,
 ): Promise<readonly TypeRow[]> {
+  checkStatus(ask)
   const session = parts.access.forCaller(caller)
   const offered = new Map<AnyService, Promise<boolean>>()
   const offers = (service: AnyService): Promise<boolean> => {
@@ -48,6 +49,14 @@ export async function listResourceTypes(
     }),
   )
   return rows.flat()
+}
+
+const statuses = ['UNKNOWN', 'SUPPORTED', 'DEPRECATED', 'UNSUPPORTED', 'HIDDEN']
+
+function checkStatus({ supportStatus }: TypeQuery): void {
+  if (supportStatus === undefined || statuses.includes(supportStatus.toUpperCase())) return
+  const known = statuses.map((status) => `'${status}'`).join(', ')
+  throw Invalid({ reason: `Invalid support status and should be one of (${known})` })
 }
 
 /** Plugins, and what the operator has templates for; not what is only another name. */
@@ -231,6 +240,6 @@ export async function listTemplateFunctions(
   { version, withConditions }: FunctionsAsk,
 ) {
   const found = functionsOf(version, { conditions: withConditions })
-  if (found === undefined) throw EntityNotFound({ entity: 'Template Version', name: version })
+  if (found === undefined) throw NotFound({ message: `Template with version ${version} not found` })
   return found
 }

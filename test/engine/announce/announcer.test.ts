@@ -138,12 +138,13 @@ describe('telling others of events', () => {
       const { timestamp, id, ...event } = made.event
       assert.match(String(timestamp), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/)
       assert.ok(id)
+      assert.match(String(payloadOf(made).physical_resource_id), /^web-g-\w{12}-0-\w{12}$/)
       assert.deepEqual(event, {
         version: '0.1',
         type: 'os.heat.event',
         payload: {
           resource_name: '0',
-          physical_resource_id: '',
+          physical_resource_id: payloadOf(made).physical_resource_id,
           stack_id: payloadOf(made).stack_id,
           resource_action: 'CREATE',
           resource_status: 'IN_PROGRESS',

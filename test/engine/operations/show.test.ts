@@ -176,6 +176,10 @@ describe('showing a stack', () => {
       assert.deepEqual(await names(), ['shop', 'web'])
       assert.deepEqual(await names({ tags: ['t'] }), ['web'])
       assert.deepEqual(await names({ globalTenant: true }), ['far', 'shop', 'web'])
+      const administrator = { ...anna, projectId: 'another', isAdmin: true }
+      const everybodys = await play.clock.until(play.calls.listStacks(administrator, {}))
+      assert.equal(everybodys.length, 3)
+      assert.equal(await play.clock.until(play.calls.countStacks(administrator, {})), 3)
       assert.equal((await names({ showNested: true })).length, 3)
       assert.equal(await play.clock.until(play.calls.countStacks(anna, {})), 2)
     }),
@@ -332,7 +336,10 @@ describe('showing what happened to a stack', () => {
         all.map(({ rootStack }) => rootStack?.id),
         all.map(() => stack.id),
       )
-      await assert.rejects(list({ resource: 'z' }), isProblem('NotFound', /No events found for resource z/))
+      await assert.rejects(
+        list({ resource: 'z' }),
+        isProblem('HTTPNotFound', /No events found for resource z/),
+      )
     }),
   )
 
@@ -348,7 +355,7 @@ describe('showing what happened to a stack', () => {
       )
       assert.deepEqual((await show('a', a ?? '')).resourceProperties, {})
       assert.deepEqual(Object.keys((await show('b', b ?? '')).resourceProperties ?? {}), ['base'])
-      await assert.rejects(show('b', a ?? ''), isProblem('NotFound'))
+      await assert.rejects(show('b', a ?? ''), isProblem('HTTPNotFound', /^No event \S+ found$/))
     }),
   )
 })

@@ -85,6 +85,18 @@ describe('the resource types', () => {
 
 describe('the template language', () => {
   it(
+    'is listed by a status that there is',
+    playing(async (play) => {
+      const list = (supportStatus: string) =>
+        play.clock.until(play.calls.listResourceTypes(anna, { supportStatus }))
+      assert.ok((await list('SUPPORTED')).length > 0)
+      const words =
+        /^Data supplied was not valid: Invalid support status and should be one of \('UNKNOWN', .*'HIDDEN'\)$/
+      await assert.rejects(list('bad'), isProblem('Invalid', words))
+    }),
+  )
+
+  it(
     'has versions, and each its functions',
     playing(async (play) => {
       const versions = await play.clock.until(play.calls.listTemplateVersions(anna, {}))
@@ -93,7 +105,7 @@ describe('the template language', () => {
         play.clock.until(play.calls.listTemplateFunctions(anna, { version, withConditions: false }))
       const functions = await list('heat_template_version.2021-04-16')
       assert.ok(functions.some(({ functions: name }) => name === 'get_param'))
-      await assert.rejects(list('no'), isProblem('EntityNotFound', /The Template Version \(no\)/))
+      await assert.rejects(list('no'), isProblem('NotFound', /^Template with version no not found$/))
     }),
   )
 
