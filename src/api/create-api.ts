@@ -1,5 +1,12 @@
+import { existsSync } from 'node:fs'
 import type { Readable } from 'node:stream'
-import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  fastify,
+} from 'fastify'
 import { systemClock } from '../base/clock.ts'
 import { uuid } from '../base/ids.ts'
 import { type Log, silent } from '../base/log.ts'
@@ -31,7 +38,7 @@ import { snapshotRoutes } from './snapshots.ts'
 import { softwareConfigRoutes } from './software-configs.ts'
 import { softwareDeploymentRoutes } from './software-deployments.ts'
 import { stackRoutes } from './stacks.ts'
-import { type ApiParts, type Server, type Settings, withDefaults } from './surroundings.ts'
+import { type ApiParts, type Server, type ServerTls, type Settings, withDefaults } from './surroundings.ts'
 import { templateRoutes } from './templates.ts'
 
 const routes: readonly Route[] = [
@@ -74,7 +81,7 @@ export function createApi({
     forceCloseConnections: 'idle',
     // Whoever got through is answered.
     return503OnClosing: false,
-    ...waiting(settings),
+    ...listening(settings, parts.tls),
     clientErrorHandler: refuseConnection,
     genReqId: () => `req-${uuid()}`,
     rewriteUrl: ({ url = '/', headers }) => negotiate(url, headers.accept),
@@ -113,17 +120,24 @@ const mostHeaderBytes = 32 * 1024
 /** A connection on which nothing happens is longer than any answer takes. */
 const idleMs = 300_000
 
-/** How long the server has patience: with the header of a request, with all of it, and with a connection. */
-function waiting({ requestTimeoutMs }: Settings) {
+/** How a server listens, and how long it has patience: with a header, with a whole request, and with a connection. */
+function listening({ requestTimeoutMs }: Settings, tls: ServerTls | undefined): FastifyServerOptions {
   const headersTimeout = Math.min(20_000, requestTimeoutMs)
+  const patience = {
+    headersTimeout,
+    connectionsCheckingInterval: Math.min(5000, headersTimeout),
+    maxHeaderSize: mostHeaderBytes,
+  }
+  const asksClients = tls?.ca !== undefined
+  const secure = {
+    ...{ ...tls, requestCert: asksClients, rejectUnauthorized: asksClients },
+    handshakeTimeout: headersTimeout,
+  }
   return {
     requestTimeout: requestTimeoutMs,
     connectionTimeout: idleMs,
-    http: {
-      headersTimeout,
-      connectionsCheckingInterval: Math.min(5000, headersTimeout),
-      maxHeaderSize: mostHeaderBytes,
-    },
+    // The types of a server with TLS and one without have nothing to do with each other; what is used here both have.
+    ...((tls ? { https: { ...patience, ...secure } } : { http: patience }) as object),
   }
 }
 
@@ -157,8 +171,16 @@ function hangUp({ server }: FastifyInstance): void {
   server.once('close', () => clearInterval(timer))
 }
 
+/** Why others are to be asked; `undefined`: they need not. */
+function whyNotHere({ settings, leaving }: Server): string | undefined {
+  if (leaving?.aborted === true) return 'The service is stopping.'
+  const { disablingFile: file } = settings
+  return file !== undefined && existsSync(file) ? 'DISABLED BY FILE' : undefined
+}
+
 /** What anybody may ask: which versions there are, whether the process answers, and what there is to ask. */
-function addOpenRoutes(app: FastifyInstance, { settings, leaving }: Server): void {
+function addOpenRoutes(app: FastifyInstance, server: Server): void {
+  const { settings } = server
   app.route({
     method: [...everyMethod],
     url: '/',
@@ -174,11 +196,11 @@ function addOpenRoutes(app: FastifyInstance, { settings, leaving }: Server): voi
     method: ['GET', 'HEAD'],
     url: '/healthcheck',
     handler: (_request, reply) => {
-      const isLeaving = leaving?.aborted === true
+      const why = whyNotHere(server)
       return reply
-        .code(isLeaving ? 503 : 200)
+        .code(why === undefined ? 200 : 503)
         .type('text/plain')
-        .send(isLeaving ? 'The service is stopping.' : 'OK')
+        .send(why ?? 'OK')
     },
   })
   app.route({

@@ -1,5 +1,5 @@
 export { createApi } from './create-api.ts'
 export { usualCrossOrigin } from './cross-origin.ts'
 export { anywherePublic } from './reachable.ts'
-export type { ApiOptions, ApiParts, Identity, Policy } from './surroundings.ts'
+export type { ApiOptions, ApiParts, Identity, Policy, ServerTls } from './surroundings.ts'
 export { fetchTemplate } from './template-url.ts'

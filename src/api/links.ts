@@ -13,14 +13,24 @@ export interface Approach {
 /** The address of this server as the client reached it, without a slash at the end. */
 export function addressOf({ headers, encrypted, local }: Approach, believeProxy: boolean): string {
   const scheme = encrypted ? 'https' : 'http'
-  const host = headers.host ?? local
+  const host = likeHost(headers.host) ?? local
   if (!believeProxy) return `${scheme}://${host}`
   const forwarded = forwardedBy(first(headers.forwarded))
-  const outerScheme = forwarded.proto ?? first(headers['x-forwarded-proto']) ?? scheme
-  const outerHost = forwarded.host ?? first(headers['x-forwarded-host']) ?? host
-  const prefix = first(headers['x-forwarded-prefix'])?.replace(/\/+$/, '') ?? ''
+  const outerScheme = likeScheme(forwarded.proto ?? first(headers['x-forwarded-proto'])) ?? scheme
+  const outerHost = likeHost(forwarded.host ?? first(headers['x-forwarded-host'])) ?? host
+  const prefix = likePath(first(headers['x-forwarded-prefix']))?.replace(/\/+$/, '') ?? ''
   return `${outerScheme}://${withPort(outerHost, first(headers['x-forwarded-port']))}${prefix}`
 }
+
+/** What a header says goes into links that others follow, so it has to look like what it is meant to be. */
+const like =
+  (form: RegExp) =>
+  (text: string | undefined): string | undefined =>
+    text !== undefined && text.length <= 255 && form.test(text) ? text : undefined
+
+const likeHost = like(/^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i)
+const likeScheme = like(/^https?$/)
+const likePath = like(/^(?:\/[\w.~-]+)+\/*$/)
 
 /** Of a header that each proxy on the way adds to: what the first one, nearest to the client, said. */
 function first(value: string | readonly string[] | undefined): string | undefined {
@@ -37,7 +47,7 @@ function forwardedBy(text: string | undefined): { readonly proto?: string; reado
 }
 
 const withPort = (host: string, port: string | undefined): string =>
-  port === undefined || /:\d+$/.test(host) ? host : `${host}:${port}`
+  port === undefined || !/^\d{1,5}$/.test(port) || /:\d+$/.test(host) ? host : `${host}:${port}`
 
 /** Makes the links of one reply. */
 export class Links {

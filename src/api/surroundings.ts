@@ -24,6 +24,13 @@ export interface Policy {
   check(rule: string, caller: Caller, target: { readonly project_id: string }): void
 }
 
+/** By what a server proves who it is, in PEM; with `ca` only such clients are served as have a certificate by one of these. */
+export interface ServerTls {
+  readonly cert: Buffer
+  readonly key: Buffer
+  readonly ca?: Buffer
+}
+
 /** What a deployer may set of the REST server; all of it has a default. */
 export interface ApiOptions {
   /** `max_json_body_size`: bytes. */
@@ -45,6 +52,8 @@ export interface ApiOptions {
   /** How long a client may take to send a request. */
   readonly requestTimeoutMs?: number
   readonly rates?: RateOptions
+  /** As long as there is this file, the health check says that others are to be asked. */
+  readonly disablingFile?: string
 }
 
 /** All that the REST server stands on. */
@@ -53,6 +62,8 @@ export interface ApiParts {
   readonly identity: Identity
   readonly policy: Policy
   readonly options?: ApiOptions
+  /** Absent: the server does not speak TLS itself. */
+  readonly tls?: ServerTls
   readonly log?: Log
   readonly meter?: Meter
   readonly tracer?: Tracer
@@ -67,8 +78,10 @@ export interface ApiParts {
 }
 
 /** The options with their defaults in place. */
-export type Settings = Required<Omit<ApiOptions, 'apiRoot' | 'keystoneUrl'>> &
-  Pick<ApiOptions, 'apiRoot' | 'keystoneUrl'>
+export type Settings = Required<Omit<ApiOptions, Open>> & Pick<ApiOptions, Open>
+
+/** What has no default. */
+type Open = 'apiRoot' | 'keystoneUrl' | 'disablingFile'
 
 /** Fills in what the deployer left open. */
 export const withDefaults = (options: ApiOptions = {}): Settings => ({

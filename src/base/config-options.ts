@@ -149,9 +149,20 @@ export const options = {
   heat_api: {
     bind_host: text('0.0.0.0', 'The address that the REST API listens on.'),
     bind_port: whole(8004, 'The port that the REST API listens on.', { max: 65_535 }),
+    cert_file: optionalText('The same as that of `[ssl]`.'),
+    key_file: optionalText('The same as that of `[ssl]`.'),
     workers: whole(
       0,
       'Without effect: one process of the API serves with all its strength; start more of them for more.',
+    ),
+  },
+  ssl: {
+    cert_file: optionalText(
+      'A file with the certificate of the API, and those between it and its authority: it then speaks TLS itself. It is read anew when it changes, and on SIGHUP.',
+    ),
+    key_file: optionalText('The file with the key of it.'),
+    ca_file: optionalText(
+      'A file with the certificates of authorities: only clients that have a certificate by one of them are served.',
     ),
   },
   oslo_messaging_notifications: {
@@ -176,12 +187,16 @@ export const options = {
     region_name: optionalText("The region of Keystone's endpoint."),
     interface: choice(sides, 'internal', "Which of Keystone's endpoints to use."),
     cafile: optionalText('A file with certificates to trust besides the machine’s.'),
+    certfile: optionalText('A file with a certificate to show to a Keystone that asks for one.'),
+    keyfile: optionalText('The file with its key; by default it is in the same.'),
     insecure: flag(false, 'Whether to take any certificate.'),
   },
   trustee: { ...account },
   clients: {
     endpoint_type: choice(sides, 'publicURL', 'Which endpoints of the clouds to use.'),
     ca_file: optionalText('A file with certificates to trust besides the machine’s.'),
+    cert_file: optionalText('A file with a certificate to show to services that ask for one.'),
+    key_file: optionalText('The file with its key; by default it is in the same.'),
     insecure: flag(false, 'Whether to take any certificate.'),
   },
   oslo_policy: {
@@ -200,6 +215,11 @@ export const options = {
     enable_proxy_headers_parsing: flag(
       false,
       'Whether to believe what a proxy says of the address that a request was sent to.',
+    ),
+  },
+  healthcheck: {
+    disable_by_file_path: optionalText(
+      'As long as there is this file, `/healthcheck` answers 503, so that a proxy takes this API out.',
     ),
   },
   cors: {
@@ -310,7 +330,7 @@ export const options = {
 
 /** Sections of other libraries and of parts of Heat that Hearth has no need of: nothing is said about what is in them. */
 export const ignoredSections =
-  /^(oslo_.*|profiler|cache|ssl|healthcheck|audit|eventlet_opts|wsgi|paste_deploy|heat_api_cfn|heat_api_cloudwatch|heat_all|clients_.*|noauth|auth_password|ec2authtoken|resource_finder_cache|constraint_validation_cache|service_extension_cache|volumes|database|cors)$/
+  /^(oslo_.*|profiler|cache|audit|eventlet_opts|wsgi|paste_deploy|heat_api_cfn|heat_api_cloudwatch|heat_all|clients_.*|noauth|auth_password|ec2authtoken|resource_finder_cache|constraint_validation_cache|service_extension_cache|volumes|database|cors)$/
 
 /** Options of Heat and its libraries that mean nothing here, and are no mistake. */
 export const ignoredOptions: ReadonlySet<string> = new Set(
@@ -333,7 +353,7 @@ export const ignoredOptions: ReadonlySet<string> = new Set(
   server_keystone_endpoint_type service_token_roles service_token_roles_required service_type shared_services_types
   signing_dir stack_scheduler_hints
   state_path syslog_log_facility template_dir tcp_keepidle token_cache_time use_eventlog
-  use_journal use_json use_stderr use_syslog watch_log_file cert_file key_file certfile keyfile
+  use_journal use_json use_stderr use_syslog watch_log_file
   `
     .trim()
     .split(/\s+/),

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { ApiParts } from '../api/index.ts'
 import { systemClock } from '../base/clock.ts'
@@ -18,6 +17,7 @@ import {
   stackUsers,
   tokenValidator,
 } from '../identity/index.ts'
+import { trustOf } from './certificates.ts'
 import type { Settings } from './settings.ts'
 
 /** How a process reaches clouds and knows its callers. */
@@ -54,9 +54,9 @@ export function reachClouds(settings: Settings, log: Log, { meter, tracer }: Wat
     close: async () => void (await Promise.all(opened.map(({ carrier }) => carrier.close()))),
   }
 
-  function open({ authUrl, credential, region, interface: side, verify, cacert }: CloudAccess) {
-    const certificates = cacert && { certificates: readFileSync(cacert, 'utf8') }
-    const carrier = transport({ log, meter, tracer, limits, tries, verify, ...certificates })
+  function open(access: CloudAccess) {
+    const { authUrl, credential, region, interface: side } = access
+    const carrier = transport({ log, meter, tracer, limits, tries, ...trustOf(access) })
     const place = region === undefined ? {} : { region }
     return {
       carrier,

@@ -101,6 +101,7 @@ export function readSettings(
       monitor: { host: hearth.monitor_host, port: hearth.monitor_port },
     }),
     api: apiOptions(configuration),
+    ...tlsOf(configuration),
     limits: hearth.concurrency,
     tries: DEFAULT.client_retry_limit + 1,
     apiDrainMs: hearth.api_drain_seconds * 1000,
@@ -168,7 +169,8 @@ function accesses(
   { DEFAULT, keystone_authtoken: own, trustee, clients }: Configuration,
   where: string,
 ): Pick<Settings, 'own' | 'trustee'> {
-  const { www_authenticate_uri: _, cafile, insecure, interface: side, region_name, ...account } = own
+  const { www_authenticate_uri: _, cafile, insecure, interface: side, region_name, ...rest } = own
+  const { certfile, keyfile, ...account } = rest
   const region = region_name ?? DEFAULT.region_name_for_services
   const hasOwn = own.auth_url !== undefined || trustee.auth_url === undefined
   const hasTrustee = trustee.username !== undefined || trustee.user_id !== undefined
@@ -184,12 +186,16 @@ function accesses(
     insecure: String(insecure),
     region_name: region,
     cacert: cafile ?? clients.ca_file,
+    cert: certfile,
+    key: keyfile,
   }
   const asTrustee = {
     interface: clients.endpoint_type,
     insecure: String(clients.insecure),
     region_name: DEFAULT.region_name_for_services ?? region_name,
     cacert: clients.ca_file ?? cafile,
+    cert: clients.cert_file,
+    key: clients.key_file,
   }
   return {
     own: accessFrom({ ...ownAccount[0], ...asOwn }, ownAccount[1]),
@@ -224,6 +230,15 @@ function engineOptions({ DEFAULT, hearth, revision }: Configuration): EngineOpti
   }
 }
 
+/** The API's own certificate, by the names of the original or of oslo.service. */
+function tlsOf({ heat_api: api, ssl }: Configuration): Pick<Settings, 'tls'> {
+  const [cert, key] = [api.cert_file ?? ssl.cert_file, api.key_file ?? ssl.key_file]
+  if (cert === undefined && key === undefined && ssl.ca_file === undefined) return {}
+  if (cert === undefined || key === undefined)
+    throw ConfigurationInvalid({ problems: ['[ssl] cert_file and key_file belong together'] })
+  return { tls: { cert, key, ...(ssl.ca_file !== undefined && { ca: ssl.ca_file }) } }
+}
+
 /** Lists that nothing is said of are the original's. */
 function crossOrigin(cors: Configuration['cors']): NonNullable<Settings['api']['crossOrigin']> {
   const { exposeHeaders, allowMethods, allowHeaders } = usualCrossOrigin
@@ -247,6 +262,7 @@ function apiOptions(configuration: Configuration): Settings['api'] {
     cors,
     oslo_middleware: middleware,
     rate_limit: rates,
+    healthcheck,
     revision,
   } = configuration
   const keystoneUrl = own.www_authenticate_uri ?? own.auth_url
@@ -269,6 +285,9 @@ function apiOptions(configuration: Configuration): Settings['api'] {
       reads: { perMinute: rates.reads_per_minute, burst: rates.reads_burst },
       strangers: { perMinute: rates.unauthenticated_per_minute, burst: rates.unauthenticated_burst },
     },
+    ...(healthcheck.disable_by_file_path !== undefined && {
+      disablingFile: healthcheck.disable_by_file_path,
+    }),
     ...(hearth.api_root !== undefined && { apiRoot: hearth.api_root }),
     ...(keystoneUrl !== undefined && { keystoneUrl }),
   }

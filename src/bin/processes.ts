@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { Server as SecureServer } from 'node:tls'
 import { anywherePublic, createApi, fetchTemplate } from '../api/index.ts'
 import { systemClock } from '../base/clock.ts'
 import { uuid } from '../base/ids.ts'
@@ -15,6 +16,7 @@ import { typesOfSite } from '../resources/site-types.ts'
 import { openStore } from '../store/index.ts'
 import { accessBy } from './access.ts'
 import { openAudit, openNotifications, sinkTypes } from './announcing.ts'
+import { readServerTls, renewCertificates } from './certificates.ts'
 import { gatekeepers, policyOf, type Reach } from './cloud.ts'
 import { hintsOver } from './hints.ts'
 import { finders } from './services.ts'
@@ -153,8 +155,16 @@ export async function startApi(
   const api = createApi({
     ...{ engine, ...guards, options, log, meter, tracer },
     ...{ audit: audit.tell, leaving: leaving.signal },
+    ...(settings.tls && { tls: readServerTls(settings.tls) }),
   })
   await api.listen({ host, port })
+  const stopRenewing =
+    settings.tls &&
+    renewCertificates({
+      // With TLS it is a server of that.
+      server: api.server as unknown as SecureServer,
+      ...{ files: settings.tls, clock: systemClock, log },
+    })
   return {
     port: (api.server.address() as AddressInfo).port,
     async whyNotReady() {
@@ -167,6 +177,7 @@ export async function startApi(
       if (calls === undefined) await systemClock.sleep(settings.apiDrainMs)
       await api.close()
       await audit.close()
+      stopRenewing?.()
     },
   }
 }

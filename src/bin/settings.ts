@@ -20,6 +20,14 @@ export interface MonitorSettings {
   readonly port: number
 }
 
+/** The paths of what a server proves who it is with. */
+export interface TlsFiles {
+  readonly cert: string
+  readonly key: string
+  /** Certificates of whom clients must have theirs from; absent: they need none. */
+  readonly ca?: string
+}
+
 /** All that a site decides, whatever it said it in. */
 export interface Settings {
   readonly database: string
@@ -54,6 +62,8 @@ export interface Settings {
   /** Where a process says how it is; absent: nowhere. */
   readonly monitor?: MonitorSettings
   readonly api: ApiOptions & { readonly host: string; readonly port: number }
+  /** The API speaks TLS itself; absent: it does not. */
+  readonly tls?: TlsFiles
   /** Requests at once, by service type. */
   readonly limits: Readonly<Record<string, number>>
   /** How often a request to a cloud is sent at most. */

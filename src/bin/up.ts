@@ -63,7 +63,7 @@ export async function startUp(options: UpOptions, log: Log): Promise<Up> {
     log,
     async () => (await engine.whyNotReady()) ?? (await api.whyNotReady()),
   )
-  const endpoint = `http://127.0.0.1:${api.port}/v1`
+  const endpoint = `${settings.tls ? 'https' : 'http'}://127.0.0.1:${api.port}/v1`
   simulator?.addEndpoint('orchestration', 'hearth', `${endpoint}/%(project_id)s`)
   if (options.register) await register(reach, access, endpoint)
   const variables = variablesOf(access, simulator, stateDirectory)

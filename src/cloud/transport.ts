@@ -48,6 +48,8 @@ export interface TransportOptions {
   readonly certificates?: string
   /** `false` takes any certificate. */
   readonly verify?: boolean
+  /** What to show to a cloud that asks who we are, in PEM; never to the cloud of another site. */
+  readonly ownCertificate?: { readonly cert: string; readonly key: string }
   /** From 0 to 1: spreads the pauses of many requests that failed at once. */
   readonly random?: () => number
 }
@@ -168,7 +170,10 @@ function originHeaders(tracer: Tracer): Readonly<Record<string, string>> {
 }
 
 /** Transports for single clouds. Only so many are kept: the oldest is closed when what it does is done. */
-function transportsApart(options: TransportOptions): Pick<Transport, 'close'> & { of: Transport['apart'] } {
+function transportsApart({
+  ownCertificate: _,
+  ...options
+}: TransportOptions): Pick<Transport, 'close'> & { of: Transport['apart'] } {
   const kept = new Map<string, Transport>()
   return {
     of(cloud, trust) {
@@ -190,12 +195,7 @@ function transportsApart(options: TransportOptions): Pick<Transport, 'close'> & 
 /** Idle connections are kept shorter than the servers in use keep them, for one that closes under a request leaves doubt. */
 function agentFor(options: TransportOptions): Agent {
   const { connectSeconds = 10, answerSeconds = 120, bodySeconds = 60 } = options
-  const {
-    connectionsPerHost = 128,
-    largestAnswerBytes = 64 * 1024 * 1024,
-    certificates,
-    verify = true,
-  } = options
+  const { connectionsPerHost = 128, largestAnswerBytes = 64 * 1024 * 1024 } = options
   return new Agent({
     connections: connectionsPerHost,
     headersTimeout: answerSeconds * 1000,
@@ -203,15 +203,14 @@ function agentFor(options: TransportOptions): Agent {
     keepAliveTimeout: 4000,
     maxResponseSize: largestAnswerBytes,
     allowH2: false,
-    connect: connectorFor(connectSeconds * 1000, certificates, verify),
+    connect: connectorFor(connectSeconds * 1000, options),
   })
 }
 
 /** The machine's certificates take a while to read, so they are only when a cloud is reached by https. */
 function connectorFor(
   timeout: number,
-  certificates: string | undefined,
-  verify: boolean,
+  { certificates, verify = true, ownCertificate }: TransportOptions,
 ): buildConnector.connector {
   const plain = buildConnector({ timeout, allowH2: false })
   let secure: buildConnector.connector | undefined
@@ -221,6 +220,7 @@ function connectorFor(
       timeout,
       allowH2: false,
       rejectUnauthorized: verify,
+      ...ownCertificate,
       ca: [
         ...getCACertificates('default'),
         ...getCACertificates('system'),

@@ -11,6 +11,8 @@ export interface CloudAccess {
   readonly verify: boolean
   /** The path of certificates to trust besides the machine's. */
   readonly cacert?: string
+  /** The paths of a certificate of our own and its key, for a cloud that asks for one. */
+  readonly certificate?: { readonly cert: string; readonly key: string }
 }
 
 /** The settings by which a cloud is to be reached can't be used. */
@@ -36,6 +38,10 @@ export function accessFrom(settings: CloudSettings, where: string): CloudAccess 
     verify: !isTrue(settings.insecure) && !isFalse(settings.verify),
     ...(settings.region_name !== undefined && { region: settings.region_name }),
     ...(settings.cacert !== undefined && { cacert: settings.cacert }),
+    // Both may be in one file.
+    ...(settings.cert !== undefined && {
+      certificate: { cert: settings.cert, key: settings.key ?? settings.cert },
+    }),
   }
 }
 

@@ -24,6 +24,14 @@ test('the health check needs no token', async () => {
   assert.deepEqual([reply.status, reply.text], [200, 'OK'])
 })
 
+test('the health check says to ask others as long as a file is there', async () => {
+  const there = bench({ options: { disablingFile: 'package.json' } })
+  const reply = await ask(there, 'GET /healthcheck', { token: '' })
+  assert.deepEqual([reply.status, reply.text], [503, 'DISABLED BY FILE'])
+  const notThere = bench({ options: { disablingFile: 'no-such-file' } })
+  assert.equal((await ask(notThere, 'GET /healthcheck', { token: '' })).status, 200)
+})
+
 test('what there is to ask is told to anybody, as it is published', async () => {
   const reply = await ask(bench(), 'GET /openapi.json', { token: '' })
   assert.equal(reply.status, 200)

@@ -48,6 +48,25 @@ test('the standard header wins over the older ones', () => {
   assert.equal(addressOf({ headers, encrypted: false, local }, true), 'https://a.b:7')
 })
 
+test('what does not look like a host, a scheme or a path comes into no link', () => {
+  const bad = {
+    host: 'inner',
+    'x-forwarded-proto': 'javascript',
+    'x-forwarded-host': 'evil"><script>',
+    'x-forwarded-port': '80/x',
+    'x-forwarded-prefix': '//evil.example/..;',
+  }
+  assert.equal(addressOf({ headers: bad, encrypted: false, local }, true), 'http://inner')
+  for (const host of ['a b', 'a/b', 'a@b', 'a?b', '[::1', 'x'.repeat(300)])
+    assert.equal(
+      addressOf({ headers: { host }, encrypted: false, local }, false),
+      'http://127.0.0.1:8004',
+      host,
+    )
+  for (const host of ['a', 'a-b.c_d:80', '[::1]:8004', '10.0.0.1'])
+    assert.equal(addressOf({ headers: { host }, encrypted: false, local }, false), `http://${host}`)
+})
+
 test('names are made safe for an address', () => {
   const links = new Links('http://h/v1')
   const stack = { projectId: 'p', name: 'a.b_c-d', id: '1' }

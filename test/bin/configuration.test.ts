@@ -149,3 +149,60 @@ it('lets the file decide what is embedded, but for the cloud', () => {
   assert.equal(said.engine.stackActionTimeoutSeconds, 60)
   assert.equal(said.own, embedded.own)
 })
+
+it('guards the door as the file says', () => {
+  const { api, tls, own, trustee, auditLog, auditNotifications, warnings } =
+    settings(`${access}certfile = /own.pem
+keyfile = /own.key
+[DEFAULT]
+auth_encryption_key = ${'k'.repeat(32)}
+transport_url = rabbit://h/
+stack_user_domain_name = heat
+stack_domain_admin = heat_domain_admin
+stack_domain_admin_password = hidden
+[clients]
+cert_file = /both.pem
+[heat_api]
+cert_file = /server.pem
+[ssl]
+key_file = /server.key
+ca_file = /ca.pem
+[cors]
+allowed_origin = https://horizon
+allow_headers = X-Own
+allow_credentials = false
+max_age = 5
+[rate_limit]
+changes_per_minute = 60
+unauthenticated_burst = 3
+[healthcheck]
+disable_by_file_path = /disabled
+[audit_middleware_notifications]
+driver = messagingv2
+topics = audit
+[hearth]
+audit_log = false
+template_url_schemes = https
+template_url_private_hosts = a, 10.0.0.0/8
+`)
+  assert.deepEqual(tls, { cert: '/server.pem', key: '/server.key', ca: '/ca.pem' })
+  assert.deepEqual(own.certificate, { cert: '/own.pem', key: '/own.key' })
+  assert.deepEqual(trustee.certificate, { cert: '/both.pem', key: '/both.pem' })
+  const { allowedOrigins, allowHeaders, allowCredentials, maxAgeSeconds, allowMethods } =
+    api.crossOrigin ?? {}
+  assert.deepEqual([allowedOrigins, allowHeaders, allowCredentials], [['https://horizon'], ['X-Own'], false])
+  assert.deepEqual([maxAgeSeconds, allowMethods?.length], [5, 5])
+  assert.deepEqual(api.rates?.changes, { perMinute: 60, burst: 20 })
+  assert.deepEqual(api.rates?.strangers, { perMinute: 0, burst: 3 })
+  assert.equal(api.disablingFile, '/disabled')
+  assert.deepEqual(api.reachable, { schemes: ['https'], hosts: [], privateHosts: ['a', '10.0.0.0/8'] })
+  assert.deepEqual(
+    [auditLog, auditNotifications?.topics, auditNotifications?.transportUrl],
+    [false, ['audit'], 'rabbit://h/'],
+  )
+  assert.deepEqual(warnings, [])
+  assert.throws(
+    () => settings(`${access}[ssl]\ncert_file = /a.pem\n`),
+    /cert_file and key_file belong together/,
+  )
+})

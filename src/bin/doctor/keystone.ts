@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { silent } from '../../base/log.ts'
 import { messageOf } from '../../base/problem.ts'
 import type { Finding } from '../../cli/index.ts'
@@ -12,6 +11,7 @@ import {
 } from '../../cloud/index.ts'
 import { keystone } from '../../cloud/keystone/index.ts'
 import type { CloudAccess } from '../../identity/index.ts'
+import { trustOf } from '../certificates.ts'
 import { services } from '../services.ts'
 import type { Settings } from '../settings.ts'
 import { error, ok, warning } from './finding.ts'
@@ -56,10 +56,8 @@ async function inSession(
   }
 }
 
-function open({ verify, cacert }: CloudAccess): Transport {
-  const certificates = cacert && { certificates: readFileSync(cacert, 'utf8') }
-  return transport({ log: silent, limits: {}, tries: 1, verify, ...certificates })
-}
+const open = (access: CloudAccess): Transport =>
+  transport({ log: silent, limits: {}, tries: 1, ...trustOf(access) })
 
 function refused(thrown: unknown, who: string, section: string, authUrl: string): Finding {
   if (isCloudError(thrown, 'unauthorized'))
