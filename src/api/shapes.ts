@@ -118,6 +118,7 @@ const identity = ({ projectId, name, id }: StackIdentity, path = ''): IdentityRe
 /** A resource as previews show it. */
 export function rawResource(resource: ResourceView): RawResource {
   const { stack, name, nested } = resource
+  const isBegun = resource.action !== 'INIT'
   return {
     resource_name: name,
     resource_type: resource.type,
@@ -128,8 +129,8 @@ export function rawResource(resource: ResourceView): RawResource {
     stack_identity: identity(stack),
     stack_name: stack.name,
     physical_resource_id: resource.physicalId,
-    creation_time: isoSeconds(resource.createdAt),
-    updated_time: isoSeconds(resource.updatedAt),
+    creation_time: isBegun ? isoSeconds(resource.createdAt) : null,
+    updated_time: isBegun ? isoSeconds(resource.updatedAt) : null,
     required_by: resource.requiredBy,
     description: resource.description ?? '',
     attributes: resource.attributes ?? {},

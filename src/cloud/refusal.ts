@@ -61,7 +61,9 @@ const byStatus: Readonly<Record<number, CloudErrorKind>> = {
 function wordsOf(body: unknown): string | undefined {
   if (typeof body === 'string') return textOf(body)
   if (!isMap(body)) return undefined
+  // Heat's body says beside it what the status means in general.
   return (
+    (isMap(body.error) ? ownWords(body.error) : undefined) ??
     ownWords(body) ??
     Object.values(body)
       .map(nestedWords)

@@ -116,6 +116,12 @@ test('a resource in a preview shows what the engine knows', () => {
   assert.deepEqual([raw.properties, raw.attributes, raw.metadata], [{ name: 'x' }, {}, {}])
 })
 
+test('a resource that is not begun yet has no times in a preview', () => {
+  const { creation_time, updated_time } = rawResource({ ...resource, action: 'INIT' })
+  assert.deepEqual([creation_time, updated_time], [null, null])
+  assert.equal(rawResource(resource).creation_time, '2026-01-31T09:30:00Z')
+})
+
 test('a plan is grouped by what is done, changes inside nested stacks included', () => {
   const change = (
     name: string,

@@ -29,6 +29,14 @@ describe('a refusal', () => {
       [400, { NeutronError: 'plain words' }, 'bad-request: plain words'],
       [403, { error: { code: 403, message: 'Not you.', title: 'Forbidden' } }, 'forbidden: Not you.'],
       [
+        400,
+        {
+          ...{ code: 400, title: 'Bad Request', explanation: 'Something is malformed.' },
+          error: { type: 'X', message: 'The template section is invalid: resource', traceback: null },
+        },
+        'bad-request: The template section is invalid: resource',
+      ],
+      [
         404,
         { message: 'No image<br /><br />\n\n\n', code: '404 Not Found', title: 'Not Found' },
         'not-found: No image',

@@ -5,11 +5,15 @@ import { errorType, type Parsed, type TemplateProblem } from '../../template/ind
 export function refuseIf(problems: readonly TemplateProblem[]): void {
   const [first] = problems
   if (first === undefined) return
-  throw new Problem(errorType(first.code), problems.map(({ message }) => message).join('\n'), {
+  throw new Problem(typeOf(first), problems.map(({ message }) => message).join('\n'), {
     status: 400,
     details: { problems },
   })
 }
+
+/** Of the properties of resources Heat says in one way that they are wrong, whatever it is. */
+const typeOf = ({ code, message }: TemplateProblem): string =>
+  message.startsWith('Property error: ') ? 'StackValidationFailed' : errorType(code)
 
 /** As `refuseIf`, where there is nothing to go on with. */
 export function refused(problems: readonly TemplateProblem[]): never {

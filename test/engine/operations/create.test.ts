@@ -156,6 +156,23 @@ describe('asking for a new stack', () => {
   )
 
   it(
+    'is of one kind wherever a property is wrong, a parameter that is not there too (§11)',
+    playing(async (play) => {
+      const of = (name: string) => ask(play, 'web', { template: hot({ a: thing({ [name]: missing }) }) })
+      const missing = { get_param: 'missing' }
+      await assert.rejects(
+        of('color'),
+        isProblem(
+          'StackValidationFailed',
+          'Property error: resources.a.properties.color: The Parameter (missing) was not provided.',
+        ),
+      )
+      const template = hot({}, { parameters: { missing: { type: 'string' } } })
+      await assert.rejects(ask(play, 'web', { template }), isProblem('UserParameterMissing'))
+    }),
+  )
+
+  it(
     'lets no value through a custom constraint that nobody knows, and does not show hidden ones',
     playing(async (play) => {
       const of = (name: string, more: JsonMap = {}): JsonMap => ({

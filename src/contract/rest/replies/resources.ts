@@ -6,6 +6,7 @@ import {
   mapOf,
   moment,
   named,
+  orNull,
   type Reply,
   record,
   type Told,
@@ -55,6 +56,8 @@ export type ResourceReply = Told<typeof resource>
 
 const raw = {
   ...both,
+  creation_time: orNull(both.creation_time),
+  updated_time: orNull(both.updated_time),
   resource_action: text('The last thing that was done to it.', 'INIT'),
   resource_status: text('How far that is.', 'COMPLETE'),
   resource_identity: identity,
