@@ -1,5 +1,6 @@
 export type { Sibling, Siblings, TypeCatalog, TypeFacts } from './catalog.ts'
 export { type CheckOptions, checkStack } from './check/check.ts'
+export { withoutConsequences } from './check/consequences.ts'
 export { describeTemplate } from './check/describe.ts'
 export { templateFacts, templateParameters } from './check/facts.ts'
 export type {

@@ -39,7 +39,8 @@ export async function readOffline(
   })
   const definition = defined.value
   const checked = language.checkStack(definition, types.catalog, { nested: true, values: true })
-  const problems = distinct([...found, ...defined.problems.map(environment.placed), ...checked]).filter(
+  const all = [...found, ...defined.problems.map(environment.placed), ...checked]
+  const problems = distinct(language.withoutConsequences(all)).filter(
     (problem) =>
       !isMissingValue(problem, template.value?.parameters ?? new Map()) && !speaksOf(unreadable, problem),
   )

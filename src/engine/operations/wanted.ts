@@ -20,6 +20,7 @@ import {
   type Template,
   type TemplateProblem,
   templatesOf,
+  withoutConsequences,
   withParameters,
 } from '../../template/index.ts'
 import type { EngineParts } from '../parts.ts'
@@ -65,7 +66,8 @@ export function wantedStack(parts: EngineParts, wanting: Wanting): WantedStack {
     maxDepth: parts.options.maxNestedStackDepth,
     onType: (type: string) => void types.add(type),
   }
-  const problems = [...misread, ...defined.problems, ...checkStack(definition, catalog, checking)]
+  const checked = checkStack(definition, catalog, checking)
+  const problems = withoutConsequences([...misread, ...defined.problems, ...checked])
   refuseIf(lenient ? problems.filter(({ code }) => !ofMaking.includes(code)) : toldOnce(problems))
   const kept = keepingTypes(environment, definition.resources.values(), catalog)
   return { template, environment: kept, files, definition, types }
