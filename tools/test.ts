@@ -8,7 +8,7 @@ import { spec } from 'node:test/reporters'
 import { pathToFileURL } from 'node:url'
 import { filesIn } from './files.ts'
 
-const elsewhere = ['test/fuzz/', 'test/integration/', 'test/journeys/', 'test/oracle/']
+const elsewhere = ['acceptance', 'fuzz', 'integration', 'journeys', 'oracle'].map((name) => `test/${name}/`)
 const longest = 14 * 60_000
 /** To start one more process for fewer files takes longer than it helps. */
 const fewestFiles = 40
