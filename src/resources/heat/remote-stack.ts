@@ -204,7 +204,7 @@ async function refusing(props: Props, what: string, ask: () => Promise<unknown>)
   } catch (error) {
     if (isAway(error)) throw error
     const { region_name: region, credential_secret_id: secret } = contextIn(props)
-    const place = secret ? 'remote cloud' : `region "${region ?? ''}"`
+    const place = secret ? 'remote cloud' : `region "${region ?? 'None'}"`
     const reason = `${what} Heat endpoint at ${place} due to "${saidBy(error)}"`
     throw failure('StackValidationFailed', reason, { cause: error })
   }
