@@ -255,7 +255,7 @@ function addProjectRoutes(scope: FastifyInstance, server: Server): void {
 
 /** Who asks. */
 async function authenticate(
-  { identity }: Server,
+  { identity, settings }: Server,
   limits: RateLimits,
   request: FastifyRequest,
 ): Promise<Caller> {
@@ -264,7 +264,9 @@ async function authenticate(
     if (typeof token !== 'string' || token === '') throw Unauthorized({})
     // Whoever guesses has Keystone asked about each guess.
     if (identity.knows?.(token) !== true) limits.toBeAsked(request)
-    return await identity.authenticate(token)
+    const caller = await identity.authenticate(token)
+    const password = request.headers['x-auth-key']
+    return settings.takesPasswords && typeof password === 'string' ? { ...caller, password } : caller
   } catch (error) {
     if (Unauthorized.is(error)) limits.ofStranger(request)
     throw error

@@ -44,6 +44,8 @@ export interface ApiOptions {
   readonly apiRoot?: string
   /** `enable_proxy_headers_parsing`: whether to believe `Forwarded` and `X-Forwarded-*` about the request's address. */
   readonly believeProxy?: boolean
+  /** `deferred_auth_method` is `password`: callers give theirs, so that the service can act for them later. */
+  readonly takesPasswords?: boolean
   /** Named to callers without a good token, so that they know where to get one. */
   readonly keystoneUrl?: string
   /** What pages of other origins may ask. */
@@ -90,6 +92,7 @@ export const withDefaults = (options: ApiOptions = {}): Settings => ({
   templateFetchTimeoutMs: 60_000,
   reachable: anywherePublic,
   believeProxy: false,
+  takesPasswords: false,
   crossOrigin: usualCrossOrigin,
   revision: 'unknown',
   requestTimeoutMs: 120_000,

@@ -109,7 +109,7 @@ export const options = {
     deferred_auth_method: choice(
       ['trusts', 'password'],
       'trusts',
-      "How to act later in a user's name. Always by a trust: nobody's password is kept.",
+      "How to act later in a user's name: by a trust, or by the password that comes in the header `X-Auth-Key` of requests that make or change stacks, and is kept encrypted.",
     ),
     trusts_delegated_roles: list("The roles that a user's trust passes on; none: all of the user's."),
     stack_user_domain_id: optionalText(

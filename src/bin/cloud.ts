@@ -49,7 +49,7 @@ export function reachClouds(settings: Settings, log: Log, { meter, tracer }: Wat
     }),
     delegation: delegation({
       ...{ own: acting.session, inspector: inspector.session, roles, log },
-      site: siteOf(settings),
+      ...{ site: siteOf(settings), by: settings.deferredBy },
     }),
     close: async () => void (await Promise.all(opened.map(({ carrier }) => carrier.close()))),
   }

@@ -49,8 +49,6 @@ export const everybodysKey = 'notgood but just long enough i t'
 
 const noKey = 'auth_encryption_key is not set: secrets in the database are as good as not encrypted'
 
-const noPasswords = 'deferred_auth_method = password has no effect: trusts are used, and no password is kept'
-
 /** The settings of a process, from its configuration files and the environment. Throws `ConfigurationInvalid`. */
 export function readSettings(
   files: readonly string[],
@@ -69,17 +67,13 @@ export function readSettings(
   const needsKey = part !== 'api' && encryptionKey === undefined
   return {
     debug: DEFAULT.debug,
-    warnings: [
-      ...warnings,
-      ...(needsKey ? [noKey] : []),
-      ...(embedded || part === 'api' ? [] : ofDomain),
-      ...(DEFAULT.deferred_auth_method === 'password' ? [noPasswords] : []),
-    ],
+    warnings: [...warnings, ...(needsKey ? [noKey] : []), ...(embedded || part === 'api' ? [] : ofDomain)],
     database: database.connection ?? embedded?.database ?? `sqlite:///${join(hearth.state_dir, 'hearth.db')}`,
     encryptionKey: encryptionKey ?? everybodysKey,
     ...reached,
     transportUrl: DEFAULT.transport_url,
     delegatedRoles: DEFAULT.trusts_delegated_roles,
+    deferredBy: DEFAULT.deferred_auth_method,
     ...(stackDomainAdmin && { stackDomainAdmin }),
     stackUserRole,
     policy: policyPlaces(policy, files),
@@ -278,6 +272,7 @@ function apiOptions(configuration: Configuration): Settings['api'] {
       privateHosts: hearth.template_url_private_hosts,
     },
     believeProxy: middleware.enable_proxy_headers_parsing,
+    takesPasswords: DEFAULT.deferred_auth_method === 'password',
     crossOrigin: crossOrigin(cors),
     revision: revision.heat_revision,
     rates: {

@@ -38,6 +38,8 @@ export interface Settings {
   /** The user to whom those whose stacks are deployed give their trusts, and how clouds are reached in their name. */
   readonly trustee: CloudAccess
   readonly delegatedRoles: readonly string[]
+  /** By what the service acts in users' names later. */
+  readonly deferredBy: 'trusts' | 'password'
   /** The administrator of the domain in which stacks have users, if there is one. */
   readonly stackDomainAdmin?: CloudAccess
   /** The role of those users. */

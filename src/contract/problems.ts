@@ -118,6 +118,11 @@ export const Forbidden = problem(
   { status: 403, aws: 'AccessDenied' },
   ({ action }: { action: string }) => `You are not authorized to use ${action}.`,
 )
+export const MissingCredential = problem(
+  'MissingCredentialError',
+  { status: 400 },
+  ({ required }: { required: string }) => `Missing required credential: ${required}`,
+)
 export const Unauthorized = problem(
   'Unauthorized',
   { status: 401, aws: 'IncompleteSignature' },

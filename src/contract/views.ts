@@ -1,6 +1,6 @@
 import type { Json, JsonMap } from '../base/json.ts'
 
-/** Who asks, and with which rights. The token goes no further than the engine, and into no log. */
+/** Who asks, and with which rights. Token and password go no further than the engine, and into no log. */
 export interface Caller {
   readonly userId: string
   readonly userName: string
@@ -9,6 +9,8 @@ export interface Caller {
   readonly roles: readonly string[]
   readonly isAdmin: boolean
   readonly token?: string
+  /** Given for the service to act by later, where the site wants that. */
+  readonly password?: string
   /** The trust the token was got through, if any. */
   readonly trustId?: string
   readonly userDomainId?: string

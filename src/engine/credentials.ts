@@ -1,4 +1,4 @@
-import type { JsonMap } from '../base/json.ts'
+import { isMap, type JsonMap } from '../base/json.ts'
 import { messageOf } from '../base/problem.ts'
 import type { Caller } from '../contract/views.ts'
 import type { CredentialRow, StackRow } from '../store/rows.ts'
@@ -18,9 +18,18 @@ export async function newCredential(
   { passedOn, former }: Use,
 ): Promise<CredentialRow> {
   const document = await access.defer(caller, passedOn)
-  const noted = { caller: caller.userId, ...(passedOn && { passedOn }), ...(former && { former }) }
+  const { token: _token, password: _password, ...who } = caller
+  const noted = { caller: caller.userId, who, ...(passedOn && { passedOn }), ...(former && { former }) }
   // The former one is given back when the stack has come through without it.
-  return { id: newId(), document: { ...document, ...noted } }
+  return { id: newId(), document: { ...document, ...noted } as JsonMap }
+}
+
+/** Whose rights a stack is deployed with: whoever changed it last. `undefined`: that was not noted. */
+export async function ownerOf({ store }: EngineParts, stack: StackRow): Promise<Caller | undefined> {
+  const root = stack.id === stack.rootId ? stack : await store.stack(stack.rootId)
+  const id = root?.credentialId ?? null
+  const who = id === null ? undefined : (await store.credential(id))?.document.who
+  return isMap(who) ? (who as unknown as Caller) : undefined
 }
 
 /** Whether resources of any of these types have other services act for a stack's owner. */

@@ -2,15 +2,19 @@ import { type Log, silent } from '../base/log.ts'
 import { messageOf } from '../base/problem.ts'
 import { CloudError, type CloudSession, isCloudError, sessionWith, unlessGone } from '../cloud/index.ts'
 import { keystone } from '../cloud/keystone/index.ts'
+import { MissingCredential } from '../contract/problems.ts'
 import type { Caller } from '../contract/views.ts'
 import type { OwnSession } from './own-session.ts'
+import { type PasswordSessions, passwordSessions } from './password-sessions.ts'
 import { factsOf } from './token-facts.ts'
 import { type TrustMarks, trustMarks } from './trust-marks.ts'
 import { canUseTrusts, noTrusts, trustSessions } from './trust-sessions.ts'
 
-/** What is stored with a stack to act in its owner's name later. The trust's ID gives access: store it encrypted. */
+/** What is stored with a stack to act in its owner's name later. It gives access: store it encrypted. */
 export type StoredCredential = { readonly userId: string; readonly projectId: string } & (
   | { readonly by: 'trust'; readonly trustId: string; readonly owned: boolean }
+  /** The owner's own password, where a site wants that instead of trusts. */
+  | { readonly by: 'password'; readonly password: string }
   /** The owner is the very user that this service runs as. */
   | { readonly by: 'own' }
   /** Nothing could be stored: only the token of whoever asks can be used, as long as it lasts. */
@@ -46,6 +50,8 @@ export interface DelegationOptions {
   readonly inspector?: OwnSession
   /** The roles to pass on; all of the caller's, if none are given (`trusts_delegated_roles`). */
   readonly roles?: readonly string[]
+  /** By what to act for callers later (`deferred_auth_method`); by trusts, unless said. */
+  readonly by?: 'trusts' | 'password'
   /** What tells this site from all others; then its trusts can be told from theirs. */
   readonly site?: string
   readonly log?: Log
@@ -56,13 +62,15 @@ export interface DelegationOptions {
 /** Acts for others by Keystone trusts: the caller is the trustor, the service's own user the trustee. */
 export function delegation(options: DelegationOptions): Delegation {
   const { own, inspector = own, roles = [], log = silent, remember = 2000 } = options
-  const { clock } = own.connection.transport
   const marks = options.site === undefined ? undefined : trustMarks(options.site)
   const trusts = trustSessions(own.connection, remember)
+  const passwords = passwordSessions(own.connection, remember)
+  const now = () => own.connection.transport.clock.now()
   const sessionOf = (caller: Caller) => asCaller(own, inspector, caller)
 
   async function entrust(caller: Caller, passedOn: boolean): Promise<StoredCredential> {
     const { userId, projectId } = caller
+    if (options.by === 'password') return await passwordOf(passwords, caller)
     const self = await own.open()
     if (self.userId === userId && self.projectId === projectId && caller.trustId === undefined) {
       return { by: 'own', userId, projectId }
@@ -87,7 +95,7 @@ export function delegation(options: DelegationOptions): Delegation {
     const present = caller.trustId === undefined ? undefined : await unlessGone(callers.get(caller.trustId))
     if (present?.trustee_user_id === trusteeId) return { trustId: present.id, owned: false }
     // One that is made of another's can't outlast it.
-    const end = caller.trustId === undefined ? marks?.endFor(clock.now()) : undefined
+    const end = caller.trustId === undefined ? marks?.endFor(now()) : undefined
     const made = await callers.create(trustBody(caller, { trusteeId, passedOn, roles, end }))
     return { trustId: made.id, owned: true }
   }
@@ -98,6 +106,8 @@ export function delegation(options: DelegationOptions): Delegation {
         return ownSessionOf(own, stored)
       case 'trust':
         return trusts.open(stored.trustId)
+      case 'password':
+        return passwords.open(stored)
       case 'none':
         if (caller?.token !== undefined) return sessionOf(caller)
         throw nothingStored(stored.reason)
@@ -115,14 +125,22 @@ export function delegation(options: DelegationOptions): Delegation {
   }
 
   const opens = (stored: StoredCredential, caller?: Caller): Promise<boolean> =>
-    isGood(stored, () => sessionFor(stored, caller))
+    isGood(stored, () => (stored.by === 'password' ? passwords.openAnew(stored) : sessionFor(stored, caller)))
 
-  const givenBefore = async (moment: number): Promise<readonly OwnedTrust[]> =>
-    marks === undefined || !canUseTrusts(own.connection)
-      ? []
-      : trustsGivenBefore(await own.open(), marks, moment)
+  const givenBefore = (moment: number) => trustsGivenBefore(own, marks, moment)
 
   return { entrust, sessionFor, sessionOf, opens, revoke, givenBefore }
+}
+
+/** A wrong password is told at once, not when the stack is deployed. */
+async function passwordOf(
+  passwords: PasswordSessions,
+  { userId, projectId, password }: Caller,
+): Promise<StoredCredential> {
+  if (password === undefined) throw MissingCredential({ required: 'X-Auth-Key' })
+  const holder = { userId, projectId, password }
+  await passwords.openAnew(holder)
+  return { by: 'password', ...holder }
 }
 
 async function isGood(stored: StoredCredential, open: () => Promise<CloudSession>): Promise<boolean> {
@@ -161,10 +179,12 @@ async function ownSessionOf(own: OwnSession, { userId, projectId }: StoredCreden
 }
 
 async function trustsGivenBefore(
-  self: CloudSession,
-  marks: TrustMarks,
+  own: OwnSession,
+  marks: TrustMarks | undefined,
   moment: number,
 ): Promise<readonly OwnedTrust[]> {
+  if (marks === undefined || !canUseTrusts(own.connection)) return []
+  const self = await own.open()
   const listed = await keystone.connect(self).trusts.list({ trustee_user_id: self.userId })
   return listed.flatMap((trust) => {
     const made = marks.madeAt(trust.expires_at)

@@ -77,6 +77,14 @@ test("another project's path is forbidden, but to administrators", async () => {
   assert.deepEqual(server.asked[0]?.ask, { stack: identity, resolveOutputs: true })
 })
 
+test('a password goes on to the engine only where the site wants it', async () => {
+  for (const takesPasswords of [true, false]) {
+    const server = bench({ engine: { listStacks: async () => [] }, options: { takesPasswords } })
+    await ask(server, 'GET /v1/p1/stacks', { headers: { 'x-auth-user': 'ada', 'x-auth-key': 'secret' } })
+    assert.equal(server.asked[0]?.caller.password, takesPasswords ? 'secret' : undefined)
+  }
+})
+
 /** Their rules hang on what is asked. */
 const byBody: readonly string[] = [
   'PATCH /v1/{project_id}/stacks/{stack_name}/{stack_id}',

@@ -70,6 +70,36 @@ describe('delegation', () => {
     })
   })
 
+  it("keeps the caller's password where a site wants that, if it opens anything (§11)", async () => {
+    await using on = await stage()
+    const good = new Set(['right'])
+    on.cloud.on('/v3/auth/tokens', ({ body }) => {
+      const { auth } = body as {
+        auth: { identity: { password: { user: { id: string; password: string } } } }
+      }
+      const { id, password: given } = auth.identity.password.user
+      if (!good.has(given)) return { status: 401, body: { error: { message: 'no' } } }
+      const expires_at = new Date(on.clock.now() + 3600_000).toISOString()
+      const token = { expires_at, user: { id, name: 'ann' }, project: { id: 'p1', name: 'demo' } }
+      return { status: 201, headers: { 'x-subject-token': `by ${given}` }, body: { token } }
+    })
+    const delegated = delegate(on, { by: 'password' })
+    const lacking = { code: 'MissingCredentialError', message: 'Missing required credential: X-Auth-Key' }
+    await assert.rejects(delegated.entrust(ann, false), lacking)
+    await assert.rejects(delegated.entrust({ ...ann, password: 'wrong' }, false), { kind: 'unauthorized' })
+    const stored = await delegated.entrust({ ...ann, password: 'right' }, false)
+    assert.deepEqual(stored, { by: 'password', password: 'right', userId: 'u1', projectId: 'p1' })
+    assert.equal((await (await delegated.sessionFor(stored)).token()).id, 'by right')
+    assert.equal(await delegated.opens(stored), true)
+    good.clear()
+    assert.equal(await delegated.opens(stored), false)
+    await assert.rejects(delegated.sessionFor(stored), {
+      kind: 'unauthorized',
+      message: 'The password to act for the owner of this stack gives no access: no',
+    })
+    await delegated.revoke(stored)
+  })
+
   it('knows the trusts of its own site again, and when they were made (§11)', async () => {
     await using on = await stage()
     identify(on)

@@ -1,6 +1,8 @@
+import { once } from '../../base/once.ts'
 import type { Origin } from '../../base/tracing.ts'
 import type { ResourceRow, SnapshotRow, StackRow, TemplateRow } from '../../store/rows.ts'
 import type { Ownership } from '../../store/store.ts'
+import { ownerOf } from '../credentials.ts'
 import { formerDefinitions } from '../definition/former.ts'
 import { inCloud } from '../definition/zones.ts'
 import { journal } from '../lifecycle/journal.ts'
@@ -72,6 +74,7 @@ export async function prepare(
     former: await formerDefinitions(parts, stack, { rows: made, wantedTemplateId: stack.templateId }),
     facade: template.facade,
     session,
+    owner: once(() => ownerOf(parts, stack)),
     guard,
     journal: journal({ parts, stack, owner, rows, onLost: giveUp }),
     signal: stop.signal,

@@ -1,5 +1,6 @@
 import { type JsonMap, sameJson } from '../../base/json.ts'
 import type { Session } from '../../cloud/service.ts'
+import type { Caller } from '../../contract/views.ts'
 import type { AnyResource } from '../../plugin/index.ts'
 import type { ResourceRow, StackRow } from '../../store/rows.ts'
 import type { StackDefinition } from '../../template/index.ts'
@@ -25,6 +26,8 @@ export interface Site {
   readonly former: Former
   readonly facade: JsonMap | null
   readonly session: Session
+  /** Whose rights it is deployed with, as far as that is known; absent where nothing is deployed. */
+  readonly owner?: () => Promise<Caller | undefined>
   /** Absent where nothing is deployed. */
   readonly guard?: Guard
   readonly journal: Journal

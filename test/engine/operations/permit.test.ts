@@ -40,6 +40,29 @@ describe('the types that a caller may not have', () => {
   )
 
   it(
+    'are not made either where what is inside a stack is known only while it is deployed (§16)',
+    playing(async (play) => {
+      const inside = { type: { get_attr: ['name', 'value'] } }
+      const template = hot({
+        name: { type: 'OS::Heat::Value', properties: { value: 'Test::Thing' } },
+        group: { type: 'OS::Heat::ResourceGroup', properties: { count: 1, resource_def: inside } },
+      })
+      const stack = await asBert(play, template)
+      const { status, statusReason } = await play.settled(stack)
+      assert.deepEqual(
+        [status, statusReason],
+        [
+          'FAILED',
+          'Resource CREATE failed: Forbidden: resources.group: You are not authorized to use Test::Thing.',
+        ],
+      )
+      assert.deepEqual(play.yard.things, [])
+      await play.update(stack, template)
+      assert.equal((await play.settled(stack)).status, 'COMPLETE')
+    }, options),
+  )
+
+  it(
     'are neither brought into a stack by an update nor updated, deleted, suspended, resumed and restored (§16)',
     playing(async (play) => {
       const { calls, clock } = play

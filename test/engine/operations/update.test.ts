@@ -215,7 +215,8 @@ describe('asking for an update', () => {
         const { given, discarded } = play.credentials
         assert.deepEqual([given, discarded], [['anna-1', 'bert-2'], ['anna-1']])
         const credential = await play.store.credential((await play.store.stack(stack.id))?.credentialId ?? '')
-        assert.deepEqual(credential?.document, { trust: 'bert-2', userId: 'bert', caller: 'bert' })
+        const kept = { trust: 'bert-2', userId: 'bert', caller: 'bert', who: bert }
+        assert.deepEqual(credential?.document, kept)
       }),
     )
 
