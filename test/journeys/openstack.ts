@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
+import { runOpenStack } from './ready-openstack.ts'
 
 /** The OS_* variables by which a program reaches a cloud. */
 export type Variables = Readonly<Record<string, string>>
@@ -27,14 +24,15 @@ export interface Tenant {
 export async function newTenant(name: string): Promise<Tenant> {
   const admin = new OpenStack(administrator())
   const password = randomUUID()
-  await admin.text('project', 'create', '--domain', 'default', name)
-  await admin.text('user', 'create', '--domain', 'default', '--password', password, name)
+  await Promise.all([
+    admin.text('project', 'create', '--domain', 'default', name),
+    admin.text('user', 'create', '--domain', 'default', '--password', password, name),
+  ])
   await admin.text('role', 'add', '--project', name, '--user', name, 'member')
   return {
     variables: { ...administrator(), OS_USERNAME: name, OS_PASSWORD: password, OS_PROJECT_NAME: name },
     async remove() {
-      await admin.text('user', 'delete', name)
-      await admin.text('project', 'delete', name)
+      await Promise.all([admin.text('user', 'delete', name), admin.text('project', 'delete', name)])
     },
   }
 }
@@ -49,12 +47,11 @@ export class OpenStack {
 
   /** What a command prints. */
   async text(...args: readonly string[]): Promise<string> {
-    const { stdout } = await run('openstack', args, {
-      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...this.#variables },
-      maxBuffer: 64 << 20,
-      timeout: 600_000,
+    return await runOpenStack(args, {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '',
+      ...this.#variables,
     })
-    return stdout
   }
 
   /** What a command prints as JSON. */

@@ -100,7 +100,9 @@ describe('public templates on a real OpenStack, through the openstack program', 
         'list',
         name,
       )
-      for (const { output_key } of outputs) await openstack.json('stack', 'output', 'show', name, output_key)
+      await Promise.all(
+        outputs.map(({ output_key }) => openstack.json('stack', 'output', 'show', name, output_key)),
+      )
       await openstack.text('stack', 'delete', '--wait', '-y', name)
       deleted = true
       assert.deepEqual(await cloud.everything(), earlier)
