@@ -91,7 +91,9 @@ async function measure(what: string, query: string, limit: number): Promise<void
   say([`${what}, ${limit} a page`, seen.size, times.length, at(0.5), at(0.99), ms(times.at(-1))])
 }
 
-const ms = (time = 0) => `${time.toFixed(1)} ms`
+function ms(time = 0): string {
+  return `${time.toFixed(1)} ms`
+}
 
 function say(cells: readonly unknown[]): void {
   process.stdout.write(`| ${cells.join(' | ')} |\n`)

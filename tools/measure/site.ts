@@ -56,6 +56,8 @@ export async function startSite(
   const connections = servers.length === 2 && [servers[0]?.url ?? '', (await servers[1]?.create()) ?? '']
   const config = join(folder, 'hearth.conf')
   writeFileSync(config, connections ? apart(cloud, connections) : inOne(database))
+  // Found beside the configuration.
+  writeFileSync(join(folder, 'policy.yaml'), 'stacks:global_index: role:admin\n')
   const output = openSync(join(folder, 'log'), 'a')
   const processes: ChildProcess[] = []
   const run = (...args: string[]) =>
