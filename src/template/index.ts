@@ -60,7 +60,7 @@ export {
 } from './stack/evaluate.ts'
 export { changedImmutables } from './stack/immutable.ts'
 export { dependencyOrder, type Order } from './stack/order.ts'
-export { withoutSecrets } from './stack/secrets.ts'
+export { hiddenValues, masking, withoutSecrets } from './stack/secrets.ts'
 export type {
   DeletionPolicy,
   OutputDefinition,

@@ -3,9 +3,10 @@ import type { Act } from '../plan/acts.ts'
 import { check, isCheckable, notSupported } from './check.ts'
 import { valuesOf } from './clear.ts'
 import { contextOf } from './context.ts'
-import { ActionFailed, ChangeForbidden, isLeftToNext, reasonOf } from './failure.ts'
+import { ActionFailed, ChangeForbidden, isLeftToNext } from './failure.ts'
 import { keepState, keptNote } from './keep-state.ts'
 import { passOn } from './nested.ts'
+import { quietReasonOf } from './quiet-reason.ts'
 import { typeOfRow } from './row-type.ts'
 import { Hold, type Site, touchesCloud } from './site.ts'
 import { done, underWay } from './state.ts'
@@ -86,7 +87,7 @@ const invalid = ({ action, status }: { action: string; status: string }, act: Ac
 async function failed(hold: Hold, action: Act, error: unknown): Promise<unknown> {
   const { site, row } = hold
   if (isLeftToNext(error, site.signal)) return error
-  const reason = reasonOf(action, error, row.name)
+  const reason = await quietReasonOf(hold, action, error)
   if (!(error instanceof ChangeForbidden)) {
     await hold.set({ action, status: 'FAILED', statusReason: reason })
     site.rows.set(row.name, hold.row)

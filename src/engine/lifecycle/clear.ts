@@ -4,11 +4,12 @@ import type { ResourceRow } from '../../store/rows.ts'
 import { again } from './again.ts'
 import { contextOf } from './context.ts'
 import { recoverCreate } from './create.ts'
-import { ActionFailed, isLeftToNext, reasonOf } from './failure.ts'
+import { ActionFailed, isLeftToNext } from './failure.ts'
 import { hasHook, pauseAt } from './hooks.ts'
 import { removeChild } from './nested.ts'
 import { NotPassed } from './not-passed.ts'
 import { resolveNames, type Values } from './properties.ts'
+import { quietReasonOf } from './quiet-reason.ts'
 import { removeObject } from './remove.ts'
 import { rest } from './rest.ts'
 import { typeOfRow } from './row-type.ts'
@@ -127,7 +128,7 @@ async function giveBack(site: Site, stays: ResourceRow): Promise<void> {
 
 async function failed(hold: Hold, error: unknown): Promise<unknown> {
   if (isLeftToNext(error, hold.site.signal)) return error
-  const reason = reasonOf('DELETE', error, hold.row.name)
+  const reason = await quietReasonOf(hold, 'DELETE', error)
   if (!(error instanceof NotPassed))
     await hold.set({ action: 'DELETE', status: 'FAILED', statusReason: reason })
   return new ActionFailed('DELETE', reason, error)

@@ -5,13 +5,14 @@ import { evaluateExternalId, evaluateMetadata, evaluateProperties } from '../../
 import { typeOf } from '../definition/types.ts'
 import { adopt, refuseAdopted } from './adopt.ts'
 import { decisionOn, rewrittenSince } from './decision.ts'
-import { ActionFailed, ChangeForbidden, isLeftToNext, reasonOf } from './failure.ts'
+import { ActionFailed, ChangeForbidden, isLeftToNext } from './failure.ts'
 import { pauseAt } from './hooks.ts'
 import { makeNested } from './make-nested.ts'
 import { isHalfMade, makePlain } from './make-plain.ts'
 import { NotPassed } from './not-passed.ts'
 import { isObserving, observe } from './observe.ts'
 import { presentProperties, usableProperties } from './properties.ts'
+import { quietReasonOf } from './quiet-reason.ts'
 import { Hold, type Site } from './site.ts'
 import { isToBeTakenOver, takeOverAsItWas } from './take-over.ts'
 import { freshRow, type Made, type Wanted } from './wanted.ts'
@@ -93,7 +94,7 @@ async function failed(hold: Hold, error: unknown): Promise<unknown> {
   const { site } = hold
   if (isLeftToNext(error, site.signal)) return error
   const action = isToBeTakenOver(hold) ? 'ADOPT' : actionOf(hold.row)
-  const reason = reasonOf(action, error, hold.row.name)
+  const reason = await quietReasonOf(hold, action, error)
   if (!(error instanceof ChangeForbidden || error instanceof NotPassed)) {
     await hold.set({ action, status: 'FAILED', statusReason: reason })
     site.rows.set(hold.row.name, hold.row)

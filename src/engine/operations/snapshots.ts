@@ -3,6 +3,7 @@ import { messageOf } from '../../base/problem.ts'
 import { NotFound, NotSupported, RequestLimitExceeded, SnapshotNotFound } from '../../contract/problems.ts'
 import type { Caller, SnapshotView, StackIdentity } from '../../contract/views.ts'
 import type { SnapshotRow, StackRow } from '../../store/rows.ts'
+import { hiddenValues, masking } from '../../template/index.ts'
 import { renewedCredential } from '../credentials.ts'
 import { inside, templateIn, typeInDocument } from '../definition/document-types.ts'
 import { refuseTooLarge } from '../document.ts'
@@ -140,10 +141,14 @@ function shown(parts: EngineParts, stack: StackRow, { id, document, around = {} 
   const whole = inside(around, document)
   const template = templateIn(`snapshot ${id} of ${String(document.id)}`, stack, whole)
   const typeOf = typeInDocument(parts, stack, whole)
-  const hidden = () => parts.definitions.of(stack, template).hiddenParameterNames
+  const definition = () => parts.definitions.of(stack, template)
   const resource = (name: string, said: unknown): unknown => {
     if (!isMap(said)) return said
-    if (isMap(said.resources)) return shown(parts, stack, { id, document: said as JsonMap, around: whole })
+    if (isMap(said.resources)) {
+      const inner = shown(parts, stack, { id, document: said as JsonMap, around: whole })
+      // What is hidden here may be a plain value inside.
+      return cleanTexts(inner, masking(hiddenValues(definition().parameters)))
+    }
     if (!isMap(said.resource_data)) return said
     const type = typeOf(name, String(said.type))
     const told = type?.is === 'resource' ? type.snapshot?.as : undefined
@@ -152,7 +157,16 @@ function shown(parts: EngineParts, stack: StackRow, { id, document, around = {} 
   const entries = Object.entries(isMap(resources) ? resources : {})
   return {
     ...document,
-    environment: isMap(environment) ? maskedEnvironment(template.environment, hidden()) : {},
+    environment: isMap(environment)
+      ? maskedEnvironment(template.environment, definition().hiddenParameterNames)
+      : {},
     resources: Object.fromEntries(entries.map(([name, said]) => [name, resource(name, said)])),
   } as JsonMap
+}
+
+function cleanTexts(value: unknown, clean: (text: string) => string): unknown {
+  if (typeof value === 'string') return clean(value)
+  if (Array.isArray(value)) return value.map((one) => cleanTexts(one, clean))
+  if (!isMap(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, cleanTexts(one, clean)]))
 }

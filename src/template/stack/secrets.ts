@@ -24,11 +24,12 @@ export function withoutSecrets(
 }
 
 /** Takes the values of hidden parameters out of texts. */
-export function maskOf(parameters: Parameters): (text: string) => string {
-  return masking(
-    [...parameters.values()].flatMap(({ declaration, value }) => (declaration.hidden ? [value] : [])),
-  )
-}
+export const maskOf = (parameters: Parameters): ((text: string) => string) =>
+  masking(hiddenValues(parameters))
+
+/** The values of hidden parameters. */
+export const hiddenValues = (parameters: Parameters): readonly unknown[] =>
+  [...parameters.values()].flatMap(({ declaration, value }) => (declaration.hidden ? [value] : []))
 
 /** Takes some values, and what is in them, out of texts: as they are, and as quotes or an early end change them. */
 export function masking(values: readonly unknown[]): (text: string) => string {
