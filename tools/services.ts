@@ -49,6 +49,7 @@ export const installed = {
   rabbitmq: () => existsSync('/usr/lib/rabbitmq/bin/rabbitmq-server'),
   policy: () => existsSync('/usr/lib/python3/dist-packages/oslo_policy'),
   yaql: () => existsSync('/usr/lib/python3/dist-packages/yaql'),
+  heatclient: () => existsSync('/usr/lib/python3/dist-packages/heatclient'),
   shells: () => ['zsh', 'fish', 'mandoc'].every((name) => existsSync(`/usr/bin/${name}`)),
 }
 
@@ -327,7 +328,7 @@ function install(): void {
       'python3-oslo.policy',
       'python3-yaql',
       'python3-oslo.messaging',
-      ...['zsh', 'fish', 'mandoc'],
+      ...['python3-heatclient', 'zsh', 'fish', 'mandoc'],
     ]
     execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
       env,

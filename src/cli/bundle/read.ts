@@ -49,9 +49,13 @@ export const readAnything: Reader = async (url) => {
   }
 }
 
-/** Text as it is; other bytes as base64, for everything that is sent is text. */
-export const textOf = (bytes: Uint8Array): string =>
-  isUtf8(bytes) ? new TextDecoder().decode(bytes) : Buffer.from(bytes).toString('base64')
+/** Text as it is; other bytes as base64, for everything that is sent is text. Its lines are those of Python. */
+export function textOf(bytes: Uint8Array): string {
+  if (isUtf8(bytes)) return new TextDecoder().decode(bytes)
+  return Buffer.from(bytes)
+    .toString('base64')
+    .replaceAll(/.{1,76}/g, '$&\n')
+}
 
 /** The text of a template or an environment; other bytes are an `Unreadable` that says where they begin. */
 export function writtenText(bytes: Uint8Array): string {

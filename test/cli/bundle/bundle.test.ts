@@ -123,7 +123,7 @@ test('bytes that are no text are sent as base64', async (t) => {
     'image.bin': new Uint8Array([0xff, 0xfe, 0x00, 0x01]),
   })
   const { files } = await collect(directory, { template: 'app.yaml' })
-  assert.deepEqual(Object.values(files), ['//4AAQ=='])
+  assert.deepEqual(Object.values(files), ['//4AAQ==\n'])
 })
 
 test('names with spaces, hashes and question marks are names of files', async (t) => {
@@ -287,5 +287,5 @@ outputs: {image: {value: {get_file: latin.yaml.bin}}}
     problems.map(({ message, line }) => [message, line]),
     [['Cannot read latin.yaml, which type names: it is not text in UTF-8: see line 2, column 4', 3]],
   )
-  assert.deepEqual(Object.values(files), [Buffer.from(latin).toString('base64')])
+  assert.deepEqual(Object.values(files), [`${Buffer.from(latin).toString('base64')}\n`])
 })
