@@ -45,7 +45,22 @@ export async function readCloudSettings(
     })
   }
   const secrets = secure === undefined ? {} : (cloudIn(secure, name) ?? {})
-  return { settings: { ...flat(here), ...flat(secrets) }, where: `Cloud "${name}" of ${clouds.path}` }
+  const where = `Cloud "${name}" of ${clouds.path}`
+  const shared = await profileOf(here, { folders, where })
+  return { settings: { ...flat(shared), ...flat(here), ...flat(secrets) }, where }
+}
+
+/** What a cloud has in common with others: the part of clouds-public.yaml that its `profile` names. */
+async function profileOf(
+  { profile }: { readonly [key: string]: unknown },
+  { folders, where }: { readonly folders: readonly string[]; readonly where: string },
+): Promise<{ readonly [key: string]: unknown }> {
+  if (typeof profile !== 'string') return {}
+  const file = await readFirst(pathsOf('clouds-public', undefined, folders))
+  const found = file === undefined ? undefined : cloudIn(file, profile, 'public-clouds')
+  if (found !== undefined) return found
+  const reason = `there is no profile "${profile}" under public-clouds in a clouds-public.yaml in ${folders.join(', ')}`
+  throw CloudSettingsInvalid({ where, reason })
 }
 
 /** The OS_* variables under the names that clouds.yaml has for them. An empty one counts as not set. */
@@ -101,13 +116,17 @@ async function readSettings(path: string): Promise<unknown> {
   }
 }
 
-function cloudsIn({ document }: SettingsFile): { readonly [key: string]: unknown } {
-  const clouds = isMap(document) ? document.clouds : undefined
+function cloudsIn({ document }: SettingsFile, section = 'clouds'): { readonly [key: string]: unknown } {
+  const clouds = isMap(document) ? document[section] : undefined
   return isMap(clouds) ? clouds : {}
 }
 
-function cloudIn(file: SettingsFile, name: string): { readonly [key: string]: unknown } | undefined {
-  const clouds = cloudsIn(file)
+function cloudIn(
+  file: SettingsFile,
+  name: string,
+  section?: string,
+): { readonly [key: string]: unknown } | undefined {
+  const clouds = cloudsIn(file, section)
   const cloud = Object.hasOwn(clouds, name) ? clouds[name] : undefined
   return isMap(cloud) ? cloud : undefined
 }

@@ -27,6 +27,8 @@ clouds:
     auth: { auth_url: http://k, token: tok, project_id: p1 }
   trusted:
     auth: { auth_url: http://k, username: svc, password: 7, trust_id: tr, default_domain: default }
+  branded: { profile: brand, region_name: Two, auth: { username: ann, password: p, project_name: demo } }
+  unbranded: { profile: nobody, auth: { username: ann } }
   empty: {}
   odd: { auth_type: v3kerberos, auth: { auth_url: http://k } }
   half: { auth: { auth_url: http://k, password: p } }
@@ -40,6 +42,9 @@ describe('the settings of a cloud', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'clouds-'))
     await writeFile(join(folder, 'clouds.yaml'), file)
+    const brand =
+      'auth: { auth_url: http://brand, user_domain_name: D }, region_name: One, interface: internal'
+    await writeFile(join(folder, 'clouds-public.yaml'), `public-clouds: { brand: { ${brand} } }`)
     await writeFile(join(folder, 'secure.yaml'), 'clouds: { lab: { auth: { password: secret } } }')
   })
   after(() => rm(folder, { recursive: true }))
@@ -57,6 +62,16 @@ describe('the settings of a cloud', () => {
         scope: { project: { name: 'demo', domain: { name: 'Default' } } },
       },
     })
+  })
+
+  it('begin with what the profile of clouds-public.yaml says, and what the cloud says itself counts more', async () => {
+    const { authUrl, region, interface: side, credential } = await read('branded')
+    assert.deepEqual([authUrl, region, side], ['http://brand', 'Two', 'internal'])
+    assert.deepEqual(credential.by === 'password' && credential.user, { name: 'ann', domain: { name: 'D' } })
+    await assert.rejects(
+      read('unbranded'),
+      /no profile "nobody" under public-clouds in a clouds-public.yaml in /,
+    )
   })
 
   it('are of any kind of credential', async () => {

@@ -1,5 +1,5 @@
 import { UsageError } from '../kit/failure.ts'
-import { machineText } from './cells.ts'
+import { machineText, pythonJson } from './cells.ts'
 import { csvText } from './csv.ts'
 import type { QuoteMode } from './looks.ts'
 import { fieldTable, listTable } from './table.ts'
@@ -132,7 +132,7 @@ function compare(a: unknown, b: unknown): number {
 }
 
 const jsonText = (value: unknown, indent: boolean): string =>
-  `${JSON.stringify(value, null, indent ? 2 : 0)}\n`
+  `${indent ? JSON.stringify(value, null, 2) : pythonJson(value)}\n`
 
 const shellName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9_]/g, '_')
 
