@@ -36,8 +36,9 @@ export function buildProgram(parts: ProgramParts, args: readonly string[] = []):
   const perform = performer({ parts, terminal })
   const all = commands.flatMap(underEachName)
   const meant = all.filter((command) => isAmong(args, command))
+  const isAboutOne = meant.length > 0 || args.join() === '--version'
   for (const command of all) {
-    if (meant.length > 0 && !meant.includes(command)) mention(program, command, commandGroups)
+    if (isAboutOne && !meant.includes(command)) mention(program, command, commandGroups)
     else attach(program, command, { groups: commandGroups, perform })
   }
   settle(program)

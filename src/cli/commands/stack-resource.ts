@@ -1,6 +1,5 @@
 import type { ResourceListQuery } from '../../client/index.ts'
 import type { ResourceReply } from '../../contract/rest/index.ts'
-import { resourcesDot } from '../graph/resources.ts'
 import { maybe, one } from '../kit/arguments.ts'
 import { command, nothing } from '../kit/command.ts'
 import { flag, many, whole } from '../kit/options.ts'
@@ -33,6 +32,7 @@ export const stackResourceList = command({
       ...(options.nestedDepth !== undefined && { nested_depth: options.nestedDepth }),
     }
     const { resources } = await client.listResources(args.stack, query)
+    const { resourcesDot } = await import('../graph/resources.ts')
     const withStack = options.long || (options.nestedDepth ?? 0) > 0
     return {
       shows: 'list',
