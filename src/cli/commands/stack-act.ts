@@ -3,7 +3,6 @@ import type { StackReply } from '../../contract/rest/index.ts'
 import { some } from '../kit/arguments.ts'
 import { command } from '../kit/command.ts'
 import type { Context } from '../kit/context.ts'
-import { UsageError } from '../kit/failure.ts'
 import { flag, whole } from '../kit/options.ts'
 import type { Output } from '../render/output.ts'
 import { askAndWatch } from '../wait/ask-and-watch.ts'
@@ -69,7 +68,7 @@ export const stackCancel = command({
         ? ['create_in_progress', 'update_in_progress']
         : ['update_in_progress']
       if (!allowed.includes(status))
-        throw new UsageError(`Stack ${one.stack.stack_name} with status '${status}' not in cancelable state`)
+        throw new Error(`Stack ${one.stack.stack_name} with status '${status}' not in cancelable state`)
       if (!options.noRollback) await act(one, { deed: 'cancel_update', watched: 'ROLLBACK', ...options })
       else await act(one, { deed: 'cancel_without_rollback', ...options })
       if (options.noRollback && options.wait) await untilQuiet(one, options.poll)

@@ -1,5 +1,5 @@
 import type { EventListQuery, HearthClient, StackAddress } from '../../client/index.ts'
-import type { EventRow } from '../../contract/rest/index.ts'
+import type { EventReply, EventRow } from '../../contract/rest/index.ts'
 import { type EventPaths, eventPaths, logLine, logText } from '../events/event-log.ts'
 import { one } from '../kit/arguments.ts'
 import { command, nothing } from '../kit/command.ts'
@@ -45,7 +45,7 @@ export const stackEventList = command({
       return nothing
     }
     const { events } = await client.listEvents(args.stack, query, only)
-    const order = options.sort.map((key) => key.replace(/^:/, 'event_time:')).join(',')
+    const order = ordersOf(options).join(',')
     return listing(order === '' ? events : sortBy(events, order), {
       withStack: options.nestedDepth !== undefined,
     })
@@ -54,14 +54,23 @@ export const stackEventList = command({
 
 interface ListOptions {
   readonly filter: readonly string[]
+  readonly sort: readonly string[]
   readonly limit: number | undefined
   readonly marker: string | undefined
   readonly nestedDepth: number | undefined
 }
 
-function queryOf({ filter, limit, marker, nestedDepth }: ListOptions): EventListQuery {
+/** A direction without a key is that of the times. */
+const ordersOf = ({ sort }: Pick<ListOptions, 'sort'>): readonly string[] =>
+  sort.map((order) => order.replace(/^:/, 'event_time:'))
+
+/** Which events there are within a limit depends on the order in which the service goes through them. */
+function queryOf(options: ListOptions): EventListQuery {
+  const { filter, limit, marker, nestedDepth } = options
+  const orders = ordersOf(options).map((order) => order.split(':'))
   return {
-    sort_dir: 'asc',
+    sort_dir: orders[0]?.[1] ?? 'asc',
+    ...(orders.length > 0 && { sort_keys: orders.map(([key = '']) => key) }),
     ...pairs(filter),
     ...(limit !== undefined && { limit }),
     ...(marker !== undefined && { marker }),
@@ -124,6 +133,12 @@ export const stackEventShow = command({
   arguments: { stack, resource: one('the name of the resource'), event: one('the ID of the event') },
   async run({ args, context }) {
     const { event } = await (await context.connect()).showEvent(args.stack, args.resource, args.event)
-    return { shows: 'one', fields: Object.entries(event) }
+    return { shows: 'one', fields: Object.entries({ ...event, ...formatted(event) }) }
   },
+})
+
+/** What OpenStackClient shows as text in every format. */
+const formatted = ({ links, resource_properties: properties }: EventReply): object => ({
+  links: links.map(({ href, rel }) => `${href} (${rel})`).join('\n'),
+  ...(properties !== undefined && { resource_properties: JSON.stringify(properties, null, 2) }),
 })

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { HearthClient } from '../../../src/client/index.ts'
 import { StackNotFound } from '../../../src/contract/problems.ts'
 import type { SoftwareDeploymentReply } from '../../../src/contract/rest/index.ts'
-import { resourceReply, run, stackReply } from '../fakes.ts'
+import { eventRow, resourceReply, run, stackReply } from '../fakes.ts'
 
 test('what OpenStackClient calls orchestration is there under that name too', async () => {
   const client: Partial<HearthClient> = {
@@ -61,4 +61,49 @@ test('a software deployment that failed is told with what it wrote', async () =>
   assert.ok(!gone.out.includes('deploy_stdout'))
   const json = await run(['stack', 'failures', 'list', 'web', '-f', 'json'], client(null))
   assert.equal(JSON.parse(json.out)[0].path, 'web.deploy')
+})
+
+test('events within a limit are the first in the order that is asked for', async () => {
+  const asked: unknown[] = []
+  const client: Partial<HearthClient> = {
+    async listEvents(_stack, query) {
+      asked.push(query)
+      return { events: [eventRow('e1', 'a', 'CREATE_COMPLETE'), eventRow('e2', 'b', 'CREATE_COMPLETE')] }
+    },
+  }
+  const args = ['stack', 'event', 'list', 'web', '--limit', '2', '-f', 'value', '-c', 'id']
+  const { out } = await run([...args, '--sort', 'resource_name:desc', '--sort', ':desc'], client)
+  assert.equal(out, 'e2\ne1\n')
+  await run([...args, '--sort', ':desc'], client)
+  await run(args, client)
+  assert.deepEqual(asked, [
+    { sort_dir: 'desc', sort_keys: ['resource_name', 'event_time'], limit: 2 },
+    { sort_dir: 'desc', sort_keys: ['event_time'], limit: 2 },
+    { sort_dir: 'asc', limit: 2 },
+  ])
+})
+
+test('an event in full has its links and properties as text', async () => {
+  const event = {
+    ...eventRow('e1', 'a', 'CREATE_COMPLETE'),
+    resource_type: 'OS::Heat::Value',
+    resource_properties: { value: [1] },
+  }
+  const { out } = await run(['stack', 'event', 'show', 'web', 'a', 'e1', '-f', 'json'], {
+    showEvent: async () => ({ event }),
+  })
+  const shown = JSON.parse(out)
+  assert.equal(shown.links.split('\n')[1], 'http://hearth/v1/p/stacks/web/stack-1/resources/a (resource)')
+  assert.equal(shown.resource_properties, '{\n  "value": [\n    1\n  ]\n}')
+})
+
+test('a stack that does nothing can not be cancelled, which is no mistake of the command line', async () => {
+  const { code, err } = await run(['stack', 'cancel', 'web'], {
+    findStack: async () => ({ stack_name: 'web', stack_id: 'stack-1' }),
+    showStack: async () => ({ stack: stackReply() }),
+  })
+  assert.deepEqual(
+    [code, err],
+    [1, "ERROR: Stack web with status 'create_complete' not in cancelable state\n"],
+  )
 })
