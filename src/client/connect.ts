@@ -1,6 +1,7 @@
 import { Problem } from '../base/problem.ts'
 import { actions, events, misc, resources, resourceTypes, stacks, templates } from '../contract/rest/index.ts'
 import { Connection } from './connection.ts'
+import { findProject } from './find-project.ts'
 import type { HearthClient, StackAddress, StackArgument } from './hearth-client.ts'
 import type { ClientSettings } from './settings.ts'
 import { softwareCalls } from './software-client.ts'
@@ -12,6 +13,11 @@ export async function connectClient(settings: ClientSettings): Promise<HearthCli
 
 function clientOf(connection: Connection): HearthClient {
   return {
+    findProject: (project, { domain } = {}) =>
+      findProject((path) => connection.askKeystone(path), {
+        project,
+        ...(domain !== undefined && { domain }),
+      }),
     readObject: (url) => connection.readObject(url),
     ask: (endpoint, question) => connection.ask(endpoint, question),
     withSignal: (signal) => clientOf(connection.withSignal(signal)),

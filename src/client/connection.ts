@@ -4,7 +4,7 @@ import { type AnyEndpoint, fillPath, type PathOf, type ReplyOf, splitAddress } f
 import type { Shape } from '../schema/index.ts'
 import type { Question } from './hearth-client.ts'
 import { type Http, type HttpReply, httpOf } from './http.ts'
-import { endpointIn, type Ticket, ticketFrom } from './keystone.ts'
+import { endpointIn, type Ticket, ticketFrom, versionThree } from './keystone.ts'
 import type { ClientSettings } from './settings.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -76,6 +76,12 @@ export class Connection {
           ...(headers && { headers }),
         }),
     }
+  }
+
+  /** What Keystone has at a path. */
+  async askKeystone(path: string): Promise<unknown> {
+    const url = `${versionThree(this.#settings.authUrl)}${path}`
+    return (await this.#http.send({ method: 'GET', url, token: this.#ticket.token })).body
   }
 
   /** The bytes behind a URL of the object store. */

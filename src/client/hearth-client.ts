@@ -52,6 +52,8 @@ export interface HearthClient extends SoftwareClient {
   readonly endpoint: string
   /** The same client, whose requests end as soon as the signal is given. */
   withSignal(signal: AbortSignal): HearthClient
+  /** The ID of a project, by its name or ID and, if it is said, the name or ID of its domain. */
+  findProject(nameOrId: string, options?: { readonly domain?: string }): Promise<string>
   /** The bytes of an object in the cloud's own object store, by its URL; refuses any other URL, for the token is sent there. */
   readObject(url: string): Promise<Uint8Array>
   /** Asks for any operation of the API, also for those that have no method here: `ask(operations.misc.listVersions)`. */

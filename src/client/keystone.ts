@@ -41,7 +41,8 @@ export async function ticketFrom(http: Http, { authUrl, credentials }: ClientSet
   return { token, projectId, catalog: Array.isArray(said.catalog) ? said.catalog : [] }
 }
 
-const versionThree = (authUrl: string): string =>
+/** Keystone's address, up to the version of its API. */
+export const versionThree = (authUrl: string): string =>
   `${authUrl.replace(/\/+$/, '').replace(/\/v[23](\.0)?$/, '')}/v3`
 
 type Proof = Exclude<Credentials, OpenIdCredentials>

@@ -20,6 +20,8 @@ export const stackList = command({
       '--property <key=value>',
       'only those of which this is true (id, name, status, action, …); may be repeated',
     ),
+    project: text('--project <project>', 'those of this project, by name or ID (administrators)'),
+    projectDomain: text('--project-domain <domain>', 'with --project: the domain of the project'),
     tags: commaList('--tags <tag,…>', 'only those with all of these tags'),
     tagMode: choice(
       '--tag-mode <mode>',
@@ -38,7 +40,13 @@ export const stackList = command({
       throw new UsageError('--tag-mode needs --tags')
     const client = await context.connect()
     const { allStacks } = await import('../../client/index.ts')
-    const rows = await allStacks(client, queryOf(options))
+    const { project, projectDomain: domain } = options
+    const tenant =
+      project === undefined
+        ? undefined
+        : await client.findProject(project, { ...(domain !== undefined && { domain }) })
+    const ofProject = tenant === undefined ? {} : { tenant: [tenant], global_tenant: true }
+    const rows = await allStacks(client, { ...queryOf(options), ...ofProject })
     const columns = columnsOf(rows, options)
     const sorted = options.sort === undefined ? rows : sortBy(rows, options.sort)
     return {

@@ -107,3 +107,16 @@ test('a stack that does nothing can not be cancelled, which is no mistake of the
     [1, "ERROR: Stack web with status 'create_complete' not in cancelable state\n"],
   )
 })
+
+test('stacks of one project are those of it among all', async () => {
+  const asked: unknown[] = []
+  const client: Partial<HearthClient> = {
+    findProject: async (project, { domain } = {}) => `${domain}/${project}`,
+    async listStacks(query) {
+      asked.push(query)
+      return { stacks: [] }
+    },
+  }
+  await run(['stack', 'list', '--project', 'demo', '--project-domain', 'D'], client)
+  assert.deepEqual(asked, [{ tenant: ['D/demo'], global_tenant: true }])
+})
