@@ -4,6 +4,8 @@ import type { Method, Route } from '../kit/call.ts'
 interface Place {
   readonly named: Map<string, Place>
   any: Place | undefined
+  /** Where all that is left of the path leads. */
+  rest: Place | undefined
   readonly routes: Map<Method, Entry>
 }
 
@@ -39,7 +41,12 @@ export function pathsOf(routes: readonly Route[]): Paths {
   }
 }
 
-const newPlace = (): Place => ({ named: new Map(), any: undefined, routes: new Map() })
+const newPlace = (): Place => ({
+  named: new Map(),
+  any: undefined,
+  rest: undefined,
+  routes: new Map(),
+})
 
 const stepsOf = (path: string): string[] => path.split('/').filter((step) => step !== '')
 
@@ -55,7 +62,11 @@ function add(root: Place, route: Route): void {
   const names: string[] = []
   let place = root
   for (const step of stepsOf(route.path)) {
-    if (step.startsWith(':')) {
+    if (step.startsWith('*')) {
+      names.push(step.slice(1))
+      place.rest ??= newPlace()
+      place = place.rest
+    } else if (step.startsWith(':')) {
       names.push(step.slice(1))
       place.any ??= newPlace()
       place = place.any
@@ -80,7 +91,9 @@ function seek(
   const named = place.named.get(step)
   const exact = named && seek(named, method, rest, values)
   if (exact !== undefined && 'route' in exact) return exact
-  return (place.any && seek(place.any, method, rest, [...values, step])) ?? exact
+  const any = place.any && seek(place.any, method, rest, [...values, step])
+  if (any !== undefined) return any
+  return (place.rest && endAt(place.rest, method, [...values, [step, ...rest].join('/')])) ?? exact
 }
 
 function endAt({ routes }: Place, method: Method, values: readonly string[]): Outcome {

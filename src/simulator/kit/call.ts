@@ -44,7 +44,7 @@ export interface Route {
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** Declares a route: `route('GET /servers/:id', handle)`. */
+/** Declares a route: `route('GET /servers/:id', handle)`. A last step `*name` stands for all that is left of the path. */
 export function route(address: `${Method} ${string}`, handle: Handle, { open = false } = {}): Route {
   const [method, path] = address.split(' ') as [Method, string]
   return { method, path, handle, open }

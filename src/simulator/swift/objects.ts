@@ -113,16 +113,16 @@ export const swiftRoutes: readonly Route[] = [
     call.world.of(containers).remove(container.id)
     return nothing()
   }),
-  route('PUT /v1/:account/:container/:object', putObject),
-  route('GET /v1/:account/:container/:object', (call) => {
+  route('PUT /v1/:account/:container/*object', putObject),
+  route('GET /v1/:account/:container/*object', (call) => {
     const object = objectOf(call)
     return { status: 200, body: Buffer.from(object.content, 'base64'), headers: objectFacts(object) }
   }),
-  route('HEAD /v1/:account/:container/:object', (call) => {
+  route('HEAD /v1/:account/:container/*object', (call) => {
     const object = objectOf(call)
     return { status: 200, headers: { ...objectFacts(object), 'content-length': String(object.bytes) } }
   }),
-  route('DELETE /v1/:account/:container/:object', (call) => {
+  route('DELETE /v1/:account/:container/*object', (call) => {
     call.world.of(storedObjects).remove(objectOf(call).id)
     return nothing()
   }),

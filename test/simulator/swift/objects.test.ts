@@ -12,6 +12,7 @@ describe('the simulated Swift', () => {
     assert.deepEqual([(await demo.put(box)).status, (await demo.put(box)).status], [201, 202])
     await demo.put(`${box}/b.yaml`, 'a: 1\n', { 'content-type': 'text/yaml' })
     await demo.put(`${box}/a%2Fc.json`, '{"a": 1}', { 'content-type': 'application/json' })
+    assert.equal((await demo.get(`${box}/a/c.json`)).text, '{"a": 1}')
     const read = await demo.get(`${box}/b.yaml`)
     assert.deepEqual([read.text, read.headers.get('content-type')], ['a: 1\n', 'text/yaml'])
     const listed = await demo.get(`${box}?format=json`)
