@@ -213,6 +213,7 @@ function engineOptions({ DEFAULT, hearth, revision }: Configuration): EngineOpti
     actionRetryLimit: DEFAULT.action_retry_limit,
     observeOnUpdate: DEFAULT.observe_on_update,
     hiddenStackTags: DEFAULT.hidden_stack_tags,
+    stackUserRole: DEFAULT.heat_stack_user_role,
     enableStackAbandon: DEFAULT.enable_stack_abandon,
     enableStackAdopt: DEFAULT.enable_stack_adopt,
     heartbeatMs: hearth.heartbeat_seconds * 1000,

@@ -63,6 +63,8 @@ export interface EngineOptions {
   /** Whether every update also mends what was changed in the cloud behind its back. */
   readonly observeOnUpdate: boolean
   readonly hiddenStackTags: readonly string[]
+  /** The role of the users that stacks make. */
+  readonly stackUserRole: string
   /** Whether stacks may be abandoned and exported, and adopted: their documents hold all that the stack knows. */
   readonly enableStackAbandon: boolean
   readonly enableStackAdopt: boolean
@@ -94,6 +96,7 @@ export const defaultOptions: EngineOptions = {
   actionRetryLimit: 5,
   observeOnUpdate: false,
   hiddenStackTags: [],
+  stackUserRole: 'heat_stack_user',
   enableStackAbandon: false,
   enableStackAdopt: false,
   heartbeatMs: 1000,

@@ -201,6 +201,15 @@ enforce_new_defaults = true
     String(wanted),
   ]
 
+  test('a stack user sees of its stack what its own resource is told', async () => {
+    const user = everybody.get('a stack user')
+    assert.ok(user)
+    const at = (resource: string) =>
+      `GET /v1/${user.project}/stacks/${names.stack_name}/${names.stack_id}/resources/${resource}/metadata`
+    const statuses = ['handle', 'secret', 'nothing'].map(async (one) => (await ask(user, at(one))).status)
+    assert.deepEqual(await Promise.all(statuses), [200, 403, 404])
+  })
+
   test("what is another project's is not there", async () => {
     const eve = everybody.get("another project's member")
     assert.ok(eve)

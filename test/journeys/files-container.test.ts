@@ -31,7 +31,9 @@ parameters: {size: 7}
 resource_registry: {'My::Value': parts/child.yaml}
 `
 
-describe('files in a container of the object store, through the openstack program', { timeout: 300_000 }, () => {
+describe('files in a container of the object store, through the openstack program', {
+  timeout: 300_000,
+}, () => {
   const folder = mkdtempSync(join(tmpdir(), 'hearth-journey-'))
   const hearth = new HearthProcess(['up'])
   const template = join(folder, 'root.yaml')

@@ -1,10 +1,15 @@
 import { type NewUser, newPassword } from '../../identity/index.ts'
 import { type AnyType, type OwnUser, physicalNameOf } from '../../plugin/index.ts'
+import type { ResourceRow } from '../../store/rows.ts'
 import { projectForUsers } from '../stack-project.ts'
 import type { Hold } from './site.ts'
 
 /** Under which keys a resource's user is noted. */
 const keys = { id: 'user_id', password: 'password' } as const
+
+/** Whether a user is the one of a resource's own. */
+export const isUserOf = ({ notes, secrets }: ResourceRow, userId: string): boolean =>
+  (notes[keys.id] ?? secrets[keys.id]) === userId
 
 /**
  * The user of a resource's own. Its name is the resource's physical name, which no other has, and its password is on disk before

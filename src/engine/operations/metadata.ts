@@ -1,9 +1,10 @@
 import type { JsonMap } from '../../base/json.ts'
 import { messageOf } from '../../base/problem.ts'
-import { ResourceNotFound } from '../../contract/problems.ts'
+import { Forbidden, ResourceNotFound } from '../../contract/problems.ts'
 import type { Caller, StackIdentity } from '../../contract/views.ts'
 import type { ResourceRow } from '../../store/rows.ts'
 import { evaluateMetadata } from '../../template/index.ts'
+import { isUserOf } from '../lifecycle/own-user.ts'
 import { toldTo } from '../lifecycle/signals.ts'
 import type { Site } from '../lifecycle/site.ts'
 import { worldOf } from '../lifecycle/world.ts'
@@ -34,6 +35,7 @@ export async function showMetadata(
     if (definition.resources.has(resource)) return {}
     throw ResourceNotFound({ resource, stack: stack.name })
   }
+  refuseStranger(parts, caller, row)
   const said = await presentMetadata(onlookerSite(parts, caller, { stack, definition, rows }), row)
   const told = await toldTo(parts.store, row.id)
   const configs = await configsOf(parts, stack.projectId, row)
@@ -42,6 +44,12 @@ export async function showMetadata(
     ...Object.fromEntries(told.map(({ id, content }) => [id, content])),
     ...(configs.length > 0 && { deployments: configs }),
   }
+}
+
+/** Users that stacks make see what there is of their own resource. */
+function refuseStranger({ options }: EngineParts, { roles, userId }: Caller, row: ResourceRow): void {
+  if (roles.includes(options.stackUserRole) && !isUserOf(row, userId))
+    throw Forbidden({ action: 'this action' })
 }
 
 /** What the object of a resource is to be configured with, if it is a server. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { JsonMap } from '../../../src/base/json.ts'
-import type { StackIdentity } from '../../../src/contract/views.ts'
+import type { Caller, StackIdentity } from '../../../src/contract/views.ts'
 import { anna, type Scenario } from '../../../src/testing/scenario.ts'
 import { playing } from '../../engine/playing.ts'
 import { hot, tester } from '../../engine/templates.ts'
@@ -237,6 +237,13 @@ describe('a wait condition handle', () => {
       assert.deepEqual(seen, { ...stack, projectId })
       const refused = { message: 'The Stack (other) could not be found.' }
       await assert.rejects(play.clock.until(play.calls.lookupStack(user, { nameOrId: 'other' })), refused)
+      const metadata = (who: Caller, resource: string) =>
+        play.clock.until(play.calls.showMetadata(who, { stack: seen, resource }))
+      const own = { ...user, userId: [...play.users.users.values()][0]?.id ?? '' }
+      assert.deepEqual(await metadata(own, 'handle'), {})
+      const stranger = { code: 'Forbidden', message: 'You are not authorized to use this action.' }
+      await assert.rejects(metadata(user, 'handle'), stranger)
+      await assert.rejects(metadata(own, 'condition'), stranger)
       const foreign = { stack: { ...other, projectId }, resource: 'r', details: null }
       await assert.rejects(play.clock.until(play.calls.signalResource(user, foreign)), refused)
       await assert.rejects(play.clock.until(play.calls.showMetadata(user, foreign)), refused)
