@@ -14,4 +14,5 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   examine: async (options) => await (await import('./doctor/doctor.ts')).examine(options),
   readTypes: async () => (await import('./types.ts')).offlineTypes,
   readCloud: async (name) => (await (await import('../identity/index.ts')).readCloudSettings(name)).settings,
+  onlyCloud: async () => await (await import('../identity/index.ts')).onlyCloud(),
 })

@@ -20,7 +20,7 @@ export interface Surroundings {
 
 /**
  * Connects to the cloud that the user means: what the options say, then `--os-cloud` or else the OS_* variables, and
- * if nothing says it, the service that `hearth up` started here.
+ * if nothing says it, the service that `hearth up` started here, or else the only cloud of clouds.yaml.
  */
 export async function connect(surroundings: Surroundings): Promise<HearthClient> {
   const { globals, variables, directory, parts, err } = surroundings
@@ -29,15 +29,13 @@ export async function connect(surroundings: Surroundings): Promise<HearthClient>
   const outside =
     cloud === undefined || cloud === '' ? wordsOfVariables(variables) : await cloudNamed(parts, cloud)
   const isTold = [options, outside].some((words) => words.auth_url)
-  const sources = isTold
-    ? [options, outside]
-    : [options, outside, await localWords(stateDirectory(globals, { variables, directory }))]
-
+  const usual = isTold ? {} : await usualWords(stateDirectory(globals, { variables, directory }), parts)
+  const sources = [options, outside, usual]
   const settings = settingsOf(sources)
   const { connectClient } = await import('../client/index.ts')
   return (parts.connect ?? connectClient)({
     ...settings,
-    ...(await secured({ ...outside, ...options }, surroundings)),
+    ...(await secured({ ...usual, ...outside, ...options }, surroundings)),
     ...(globals.debug === true && { log: logTo(err) }),
   })
 }
@@ -82,8 +80,12 @@ export async function readLocalEnvironment(
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, String(one)]))
 }
 
-async function localWords(stateDirectory: string): Promise<ConnectionWords> {
-  return wordsOfVariables((await readLocalEnvironment(stateDirectory)) ?? {})
+/** The cloud that is meant where nobody has said one. */
+async function usualWords(stateDirectory: string, parts: ProgramParts): Promise<ConnectionWords> {
+  const local = await readLocalEnvironment(stateDirectory)
+  if (local !== undefined) return wordsOfVariables(local)
+  const only = await parts.onlyCloud?.()
+  return only === undefined ? {} : cloudNamed(parts, only)
 }
 
 async function cloudNamed(parts: ProgramParts, name: string): Promise<ConnectionWords> {

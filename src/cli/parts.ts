@@ -120,6 +120,8 @@ export interface ProgramParts {
   examine(options: ManageOptions): Promise<readonly Finding[]>
   /** A cloud of clouds.yaml, its `auth` section and the rest in one map; rejects if there is none of the name. */
   readCloud?(name: string): Promise<ConnectionWords>
+  /** The name of the only cloud of clouds.yaml, if it has but one. */
+  onlyCloud?(): Promise<string | undefined>
   /** The resource types to check templates against without a service; without it their properties are not checked. */
   readTypes?(): Promise<OfflineTypes>
   /** Left out, these are the real ones; tests pass their own. */

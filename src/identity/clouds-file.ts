@@ -22,14 +22,25 @@ export async function readCloud(name: string, surroundings: Surroundings = {}): 
   return accessFrom(settings, where)
 }
 
+/** The name of the cloud that is meant if nobody says one: the only one there is in clouds.yaml. */
+export async function onlyCloud(surroundings: Surroundings = {}): Promise<string | undefined> {
+  const { env, folders } = placesOf(surroundings)
+  const clouds = await readFirst(pathsOf('clouds', env.OS_CLIENT_CONFIG_FILE, folders))
+  const names = clouds === undefined ? [] : Object.keys(cloudsIn(clouds))
+  return names.length === 1 ? names[0] : undefined
+}
+
+function placesOf({ env = process.env, directory = process.cwd(), home = homedir() }: Surroundings) {
+  return { env, folders: [directory, join(home, '.config', 'openstack'), '/etc/openstack'] }
+}
+
 /** As `readCloud`, as it is written: flat, by the names of clouds.yaml; `where` says where it was found. */
 export async function readCloudSettings(
   name: string,
   surroundings: Surroundings = {},
 ): Promise<{ readonly settings: CloudSettings; readonly where: string }> {
-  const { env = process.env, directory = process.cwd(), home = homedir() } = surroundings
+  const { env, folders } = placesOf(surroundings)
   if (name === 'env') return { settings: settingsOfEnvironment(env), where: 'The OS_* variables' }
-  const folders = [directory, join(home, '.config', 'openstack'), '/etc/openstack']
   const clouds = await readFirst(pathsOf('clouds', env.OS_CLIENT_CONFIG_FILE, folders))
   if (clouds === undefined) {
     const reason = `there is no clouds.yaml in ${folders.join(', ')}; write one, or set OS_* variables and use the name "env"`

@@ -1,5 +1,5 @@
 export { accessFrom, type CloudAccess, CloudSettingsInvalid } from './cloud-settings.ts'
-export { readCloud, readCloudSettings, type Surroundings } from './clouds-file.ts'
+export { onlyCloud, readCloud, readCloudSettings, type Surroundings } from './clouds-file.ts'
 export { type Delegation, type DelegationOptions, delegation, type StoredCredential } from './delegation.ts'
 export { livingPolicy } from './living-policy.ts'
 export { type OwnSession, ownSession } from './own-session.ts'

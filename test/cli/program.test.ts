@@ -145,6 +145,10 @@ test('where nothing says which cloud, it is the one that `hearth up` started her
   assert.equal(await url(['--state-dir', 'other']), 'http://127.0.0.1:6000/v3')
   assert.equal(await url([], { HEARTH_STATE_DIR: 'other' }), 'http://127.0.0.1:6000/v3')
   assert.match(await url(['--state-dir', 'nowhere']), /no address of Keystone is known/)
+  const readCloud = async (name: string) => ({ auth_url: `http://${name}`, token: 't', project_id: 'p' })
+  const only = { directory, variables: {}, readCloud, onlyCloud: async () => 'mine' }
+  const settings = await settingsFrom(['--state-dir', 'nowhere'], only)
+  assert.equal(typeof settings === 'string' ? settings : settings.authUrl, 'http://mine')
 })
 
 test('env prints what a shell can evaluate, and JSON for others', async (t) => {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { readCloud } from '../../src/identity/index.ts'
+import { onlyCloud, readCloud } from '../../src/identity/index.ts'
 
 const file = `
 clouds:
@@ -71,6 +71,17 @@ describe('the settings of a cloud', () => {
     await assert.rejects(
       read('unbranded'),
       /no profile "nobody" under public-clouds in a clouds-public.yaml in /,
+    )
+  })
+
+  it('are of the only cloud there is, if nobody says one', async () => {
+    const env = { OS_CLIENT_CONFIG_FILE: join(folder, 'one.yaml') }
+    assert.equal(await onlyCloud({ env: {}, directory: folder, home: folder }), undefined)
+    await writeFile(env.OS_CLIENT_CONFIG_FILE, 'clouds: { mine: {} }')
+    assert.equal(await onlyCloud({ env, directory: folder, home: folder }), 'mine')
+    assert.equal(
+      await onlyCloud({ env: {}, directory: join(folder, 'x'), home: join(folder, 'x') }),
+      undefined,
     )
   })
 

@@ -45,7 +45,10 @@ export const stackList = command({
       project === undefined
         ? undefined
         : await client.findProject(project, { ...(domain !== undefined && { domain }) })
-    const ofProject = tenant === undefined ? {} : { tenant: [tenant], global_tenant: true }
+    const ofProject =
+      tenant === undefined
+        ? {}
+        : { tenant: [tenant], ...(tenant !== client.projectId && { global_tenant: true }) }
     const rows = await allStacks(client, { ...queryOf(options), ...ofProject })
     const columns = columnsOf(rows, options)
     const sorted = options.sort === undefined ? rows : sortBy(rows, options.sort)

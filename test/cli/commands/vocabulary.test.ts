@@ -111,6 +111,7 @@ test('a stack that does nothing can not be cancelled, which is no mistake of the
 test('stacks of one project are those of it among all', async () => {
   const asked: unknown[] = []
   const client: Partial<HearthClient> = {
+    projectId: 'D/own',
     findProject: async (project, { domain } = {}) => `${domain}/${project}`,
     async listStacks(query) {
       asked.push(query)
@@ -118,5 +119,6 @@ test('stacks of one project are those of it among all', async () => {
     },
   }
   await run(['stack', 'list', '--project', 'demo', '--project-domain', 'D'], client)
-  assert.deepEqual(asked, [{ tenant: ['D/demo'], global_tenant: true }])
+  await run(['stack', 'list', '--project', 'own', '--project-domain', 'D'], client)
+  assert.deepEqual(asked, [{ tenant: ['D/demo'], global_tenant: true }, { tenant: ['D/own'] }])
 })
