@@ -68,6 +68,8 @@ function actionOf({ address }: AnyEndpoint, { act }: FastifyRequest): string {
   if (method === 'DELETE') return 'delete'
   if (method !== 'POST') return 'update'
   if (act !== null) return `update/${act}`
+  // What was refused before it was read does not say which.
+  if (path.endsWith('/actions')) return 'update'
   const [, word] = /\/(signal|restore)$/.exec(path) ?? []
   return word === undefined ? 'create' : `update/${word}`
 }

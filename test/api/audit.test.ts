@@ -95,6 +95,9 @@ test('what is refused is told too, whoever asked', async () => {
     const identityStatus = (initiator.credential as JsonMap).identity_status
     assert.equal(identityStatus, who === 'unknown' ? 'Invalid' : 'Confirmed')
   }
+  const unread = bench()
+  await ask(unread, `POST ${at}/actions`, { token: 'stolen', body: { suspend: null } })
+  assert.equal(event(unread).action, 'update')
   const server = bench({ engine: willing, options: { rates } })
   for (let i = 0; i < 2; i++) await ask(server, `DELETE ${at}`)
   assert.deepEqual(

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { silent } from '../../../src/base/log.ts'
+import { openAudit } from '../../../src/bin/announcing.ts'
 import { type Notification, type Notifier, openNotifier } from '../../../src/bus/index.ts'
 import { installed, type Service, startRabbitmq } from '../../../tools/services.ts'
 
@@ -96,6 +97,32 @@ describe("notifications, to a listener of Debian's oslo.messaging", { skip, time
     notifier.send(notification({ payload: { stack_name: 'later' } }))
     await broker.start()
     assert.equal((await take(listening, 1))[0]?.payload.stack_name, 'later')
+  })
+
+  it('tell what was asked of the API, where a site wants that', async () => {
+    const audit = await openAudit(
+      {
+        auditLog: false,
+        auditNotifications: {
+          ...{
+            transportUrl: broker.url,
+            exchange: 'heat',
+            topics: ['audit'],
+            publisher: 'orchestration.here',
+          },
+          ...{ level: 'INFO', envelope: '2.0', durable: false },
+        },
+      },
+      silent,
+    )
+    const event = { eventTime: '2026-01-31T09:30:00.000000+0000', action: 'create', outcome: 'success' }
+    audit.tell(event)
+    const [told] = await take(heard('audit'), 1)
+    assert.deepEqual(
+      [told?.priority, told?.event_type, told?.payload],
+      ['info', 'audit.http.response', event],
+    )
+    await audit.close()
   })
 
   it('keep their order', async () => {
