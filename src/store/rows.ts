@@ -46,7 +46,7 @@ export interface TemplateRow {
   readonly environment: JsonMap
   /** Shared by every template of a tree, so they are stored once for all that have the same (by their digest). */
   readonly files: Readonly<Record<string, string>>
-  /** For a child stack: its facade's `metadata`, `deletion_policy` and `update_policy`. */
+  /** For a child stack: its facade's `metadata`, `deletion_policy` and `update_policy`, and whether it is `hidden`. */
   readonly facade: JsonMap | null
 }
 

@@ -16,6 +16,8 @@ export interface Facade {
   readonly metadata?: Json
   readonly deletion_policy?: Json
   readonly update_policy?: Json
+  /** Whether what is given to it holds, or may hold, the value of a hidden parameter, which inside is a plain one. */
+  readonly hidden?: boolean
 }
 
 /** A parameter's value in one stack. */

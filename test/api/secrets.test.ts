@@ -69,12 +69,15 @@ async function allOf(
     return JSON.stringify(JSON.parse(text, (key, value) => (key === 'attributes' ? undefined : value)))
   }
   const { events } = JSON.parse(await read(`${at}/events?nested_depth=2`)) as {
-    events: { id: string; resource_name: string }[]
+    events: { links: { href: string; rel: string }[] }[]
   }
-  const ofStack = (
-    JSON.parse(await read(`${at}/events`)) as { events: { id: string; resource_name: string }[] }
-  ).events
-  assert.ok(events.length > ofStack.length)
+  const here = /^http:\/\/[^/]+\/v1\/[^/]+/
+  const [ofEvents = [], ofResources = []] = ['self', 'resource'].map((rel) =>
+    events.flatMap(({ links }) =>
+      links.filter((link) => link.rel === rel).map(({ href }) => href.replace(here, '')),
+    ),
+  )
+  assert.ok(ofEvents.some((url) => !url.startsWith(at)))
   const urls = [
     ...[
       '/stacks',
@@ -90,7 +93,8 @@ async function allOf(
       `${at}/resources/${resource}`,
       `${at}/resources/${resource}/metadata`,
     ]),
-    ...ofStack.map((event) => `${at}/resources/${event.resource_name}/events/${event.id}`),
+    ...ofEvents,
+    ...ofResources.filter((url) => url.endsWith('/resources/0')),
   ]
   let isOver = false
   const reading = Promise.all(urls.map(read)).finally(() => {

@@ -194,7 +194,13 @@ function templateOf({ site }: Hold, wanted: Aiming, { ask, child, updatePolicy }
     template: ask.template as JsonMap,
     environment: childEnvironment(definition.environment, { resource: name, type, parameters }).toJson(),
     files: definition.files,
-    facade: { metadata: wanted.metadata, deletion_policy: deletionPolicy, update_policy: updatePolicy },
+    facade: {
+      metadata: wanted.metadata,
+      deletion_policy: deletionPolicy,
+      update_policy: updatePolicy,
+      // What is hidden out here is a plain value inside.
+      ...(definition.usesHidden(name) && { hidden: true }),
+    },
   }
 }
 

@@ -38,8 +38,6 @@ interface Imagining {
 interface Imagined {
   readonly stack: StackRow
   readonly definition: StackDefinition
-  /** The resource that it stands for was given the value of a hidden parameter: it may be anywhere inside. */
-  readonly holdsHidden?: boolean
 }
 
 /** The resources that a stack would be made of; in the place of one that is a stack of its own those inside it. */
@@ -55,7 +53,7 @@ export async function imagineResources(
 
 async function imagineStack(
   imagining: Imagining,
-  { stack, definition: wanted, holdsHidden = false }: Imagined,
+  { stack, definition: wanted }: Imagined,
 ): Promise<readonly ImaginedResource[]> {
   const { parts, caller, room } = imagining
   room.left -= wanted.resources.size
@@ -66,9 +64,7 @@ async function imagineStack(
   for (const resource of definition.resources.values()) {
     const type = typeOf(definition, resource, parts.registry)
     if (type === undefined) throw new Error(`the type of resource ${resource.name} is not known`)
-    const usesHidden = holdsHidden || definition.usesHidden(resource.name)
-    const values = valuesOf(definition, resource, type)
-    const inside = { stack, definition, resource, holdsHidden: usesHidden, ...values }
+    const inside = { stack, definition, resource, ...valuesOf(definition, resource, type) }
     resources.push(
       type.is === 'nested'
         ? await imagineNested(imagining, { ...inside, type })
@@ -86,7 +82,7 @@ function valuesOf(definition: StackDefinition, { name }: ResourceDefinition, typ
   return { values, metadata: evaluateMetadata(definition, name, nothingYet) as JsonMap }
 }
 
-interface One<T extends AnyType = AnyType> extends Required<Imagined> {
+interface One<T extends AnyType = AnyType> extends Imagined {
   readonly resource: ResourceDefinition
   readonly type: T
   readonly values: Values
@@ -94,10 +90,11 @@ interface One<T extends AnyType = AnyType> extends Required<Imagined> {
 }
 
 function viewOf(one: One & { readonly requiredBy: readonly string[] }): ResourceView {
-  const { stack, definition, holdsHidden, resource, type, values, metadata, requiredBy } = one
+  const { stack, definition, resource, type, values, metadata, requiredBy } = one
   const { name } = resource
   const shape = type.properties as Shape
-  const isSecret = (property: string) => holdsHidden || shape[property]?.options.secret === true
+  const isSecret = (property: string) =>
+    definition.usesHidden(name) || shape[property]?.options.secret === true
   const properties = Object.keys(type.open ? values : shape).map((property) => {
     const value = values[property] ?? null
     return [property, value !== null && isSecret(property) ? mask : value] as const
@@ -105,7 +102,7 @@ function viewOf(one: One & { readonly requiredBy: readonly string[] }): Resource
   const attributes = Object.keys(type.attributes).filter((attribute) => attribute !== 'show')
   return {
     ...resourceView({ stack, definition, name, row: undefined, requiredBy }),
-    metadata: holdsHidden && Object.keys(metadata).length > 0 ? { [mask]: mask } : metadata,
+    metadata: definition.usesHidden(name) && Object.keys(metadata).length > 0 ? { [mask]: mask } : metadata,
     properties: Object.fromEntries(properties),
     attributes: Object.fromEntries(attributes.map((attribute) => [attribute, null])),
   }
@@ -113,7 +110,7 @@ function viewOf(one: One & { readonly requiredBy: readonly string[] }): Resource
 
 async function imagineNested(
   imagining: Imagining,
-  { stack, definition, holdsHidden, resource, type, values, metadata }: One<AnyNested>,
+  { stack, definition, resource, type, values, metadata }: One<AnyNested>,
 ): Promise<readonly ImaginedResource[]> {
   const { parts, caller } = imagining
   const { maxNestedStackDepth: deepest } = parts.options
@@ -131,7 +128,6 @@ async function imagineNested(
   return await imagineStack(imagining, {
     stack: child,
     definition: parts.definitions.imagined(child, template),
-    holdsHidden,
   })
 }
 

@@ -95,7 +95,7 @@ export function defineStack(
     ),
     attributesNeeded: attributesIn([...[...trials.values()].flatMap(({ reads }) => reads), ...outputReads]),
     asksForZones: runner.asksForZones(),
-    usesHidden: (resourceName) => trials.get(resourceName)?.usesHidden === true,
+    usesHidden: (resourceName) => facade.hidden === true || trials.get(resourceName)?.usesHidden === true,
   }
   insides.set(definition, { known, trials, outputReads, uncertain, lenient, spending })
   return { value: definition, problems: placed(withoutSecrets(problems, parameters), template) }
