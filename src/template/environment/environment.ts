@@ -1,7 +1,7 @@
 import type { Json, JsonMap } from '../../base/json.ts'
 import type { TemplatePath } from '../problem.ts'
 import { namesTemplate, type Registry, wordsFor } from './registry.ts'
-import { resolve } from './resolve.ts'
+import { resolve, speaksOf } from './resolve.ts'
 import { noSite, type Site } from './site.ts'
 
 /** What a resource type stands for in one stack. */
@@ -53,13 +53,13 @@ const anyType = () => true
 /** An environment that says what its sections say; where they say nothing of a type, the site counts. */
 export function environmentOf(sections: Sections, site: Site = noSite): Environment {
   const { registry } = sections
-  const isEmpty = Object.keys(registry).length === 0 && Object.keys(site.registry).length === 0
   return {
     ...sections,
     site,
     resolveType(type, resourceName, isAnyKnown = anyType) {
       const isKnown = (name: string): boolean => !site.isRemoved(name) && isAnyKnown(name)
-      if (isEmpty && !namesTemplate(type) && isKnown(type)) return { is: 'type', type }
+      const isSpokenOf = [registry, site.registry].some((one) => speaksOf(one, type, resourceName))
+      if (!isSpokenOf && !namesTemplate(type) && isKnown(type)) return { is: 'type', type }
       const found = resolve(registry, type, { resourceName, isKnown, site: site.registry })
       return found?.is === 'template' ? { is: 'template', file: found.file } : found
     },

@@ -81,6 +81,16 @@ function resolveInSite(type: string, search: Search, seen: Set<string>): Resolut
   return undefined
 }
 
+/** Whether an entry of a registry may say something of a type: most types are what they are called. */
+export function speaksOf(registry: Registry, type: string, resourceName: string | undefined): boolean {
+  const forName = inside(inside(registry, 'resources'), resourceName)
+  return (
+    Object.hasOwn(registry, type) ||
+    (forName !== undefined && Object.hasOwn(forName, type)) ||
+    wildcardsOf(registry).some((name) => type.startsWith(name.slice(0, -1)))
+  )
+}
+
 const templateEntry = (file: string): Entry => ({ path: [file], leads: { to: 'template', file } })
 
 /** The entries that say something about a type, `own` among them as if it were one of them. */
