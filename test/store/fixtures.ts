@@ -1,3 +1,4 @@
+import { after, before } from 'node:test'
 import { uuid } from '../../src/base/ids.ts'
 import { silent } from '../../src/base/log.ts'
 import {
@@ -17,6 +18,20 @@ export const encryptionKey = 'a key of thirty-two characters..'
 
 export const open = (connection: string, options: Partial<StoreOptions> = {}): Promise<Store> =>
   openStore({ connection, encryptionKey, log: silent, ...options })
+
+/** Has a store over an empty database for the tests of a suite. */
+export function withStore(
+  { empty }: { empty(): Promise<string> },
+  begin: (opened: { readonly store: Store; readonly connection: string }) => void,
+): void {
+  let store: Store | undefined
+  before(async () => {
+    const connection = await empty()
+    store = await open(connection)
+    begin({ store, connection })
+  })
+  after(() => store?.close())
+}
 
 export function aStack(part: Partial<StackRow> = {}): StackRow {
   const id = part.id ?? uuid()

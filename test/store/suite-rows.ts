@@ -1,20 +1,29 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import { uuid } from '../../src/base/ids.ts'
 import { StackExists } from '../../src/contract/problems.ts'
 import type { Store } from '../../src/store/index.ts'
-import { anEvent, aResource, aStack, aTemplate, change, claimed, open, owned, stored } from './fixtures.ts'
+import {
+  anEvent,
+  aResource,
+  aStack,
+  aTemplate,
+  change,
+  claimed,
+  open,
+  owned,
+  stored,
+  withStore,
+} from './fixtures.ts'
 import type { Subject } from './suite.ts'
 
 export function describeRows(subject: Subject): void {
   describe(`rows on ${subject.name}`, () => {
     let store: Store
     let connection: string
-    before(async () => {
-      connection = await subject.empty()
-      store = await open(connection)
+    withStore(subject, (opened) => {
+      ;({ store, connection } = opened)
     })
-    after(() => store.close())
 
     it('gives a stack back as it was stored', async () => {
       const stack = await stored(store, {

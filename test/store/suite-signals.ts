@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import { uuid } from '../../src/base/ids.ts'
 import type { ResourceRow, SignalRow, StackRow, Store } from '../../src/store/index.ts'
-import { anEvent, aResource, change, open, owned } from './fixtures.ts'
+import { anEvent, aResource, change, owned, withStore } from './fixtures.ts'
 import type { Subject } from './suite.ts'
 
 export function describeSignals(subject: Subject): void {
   describe(`signals on ${subject.name}`, () => {
     let store: Store
     let connection: string
-    before(async () => {
-      connection = await subject.empty()
-      store = await open(connection)
+    withStore(subject, (opened) => {
+      ;({ store, connection } = opened)
     })
-    after(() => store.close())
 
     const told = (resource: ResourceRow, id: string, part: Partial<SignalRow> = {}): SignalRow => ({
       ...{ resourceId: resource.id, stackId: resource.stackId, id, content: { data: id }, createdAt: 1 },

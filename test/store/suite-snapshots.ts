@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { after, before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import type { SnapshotRow, StackRow, Store } from '../../src/store/index.ts'
-import { change, open, owned } from './fixtures.ts'
+import { change, owned, withStore } from './fixtures.ts'
 import type { Subject } from './suite.ts'
 
 let moment = 0
@@ -17,11 +17,9 @@ export function describeSnapshots(subject: Subject): void {
   describe(`snapshots on ${subject.name}`, () => {
     let store: Store
     let connection: string
-    before(async () => {
-      connection = await subject.empty()
-      store = await open(connection)
+    withStore(subject, (opened) => {
+      ;({ store, connection } = opened)
     })
-    after(() => store.close())
 
     it('gives the snapshots of a stack back, the oldest first, and keeps their documents secret', async () => {
       const { stack, owner } = await owned(store)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { after, before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import { CallCarriedOut, RequestLimitExceeded } from '../../src/contract/problems.ts'
 import type { SoftwareConfigRow, SoftwareDeploymentRow, Store } from '../../src/store/index.ts'
-import { open } from './fixtures.ts'
+import { withStore } from './fixtures.ts'
 import type { Subject } from './suite.ts'
 
 let moment = 0
@@ -33,11 +33,9 @@ export function describeSoftware(subject: Subject): void {
   describe(`software on ${subject.name}`, () => {
     let store: Store
     let connection: string
-    before(async () => {
-      connection = await subject.empty()
-      store = await open(connection)
+    withStore(subject, (opened) => {
+      ;({ store, connection } = opened)
     })
-    after(() => store.close())
 
     const stored = async (part: Partial<SoftwareConfigRow> = {}): Promise<SoftwareConfigRow> => {
       const config = aConfig(part)
