@@ -7,7 +7,7 @@ import { commaList, flag } from '../kit/options.ts'
 import { offlineTypes, type ReadTemplates, readEach, templatesNamed } from '../offline/inputs.ts'
 import type { Report } from '../problems/report.ts'
 import type { Output } from '../render/output.ts'
-import { answerAbout, wantedOptions } from '../wanted.ts'
+import { answerAbout, containerOption, wantedOptions } from '../wanted.ts'
 
 /** `hearth template validate` */
 export const templateValidate = command({
@@ -22,6 +22,7 @@ export const templateValidate = command({
   arguments: { file: any('the templates: paths, URLs, or - for the input') },
   options: {
     ...wantedOptions,
+    filesContainer: containerOption,
     showNested: flag('--show-nested', 'the templates inside too'),
     ignoreErrors: commaList(
       '--ignore-errors <code,…>',
@@ -33,14 +34,16 @@ export const templateValidate = command({
   async run({ args, options, context }) {
     if (options.service && options.offline)
       throw new UsageError('--service and --offline cannot be given together')
+    if (options.filesContainer !== undefined && options.offline)
+      throw new UsageError('what is in a container only the service can read: leave --offline away')
     const templates = templatesNamed(args.file, options.template)
     const { read, refused } = await readEach(context, templates, options)
-    const asksService = options.service || (options.template !== undefined && !options.offline)
-    const { descriptions, reports } = await checkedHere(
-      context,
-      { read, refused },
-      { ...options, asksService },
-    )
+    const isElsewhere = options.filesContainer !== undefined
+    const asksService = options.service || isElsewhere || (options.template !== undefined && !options.offline)
+    const { descriptions, reports } = isElsewhere
+      ? nothingKnown
+      : await checkedHere(context, { read, refused }, { ...options, asksService })
+    if (isElsewhere && refused.length > 0) throw new TemplateRefused(refused)
     const shown = asksService ? await checkedThere(context, read, options) : descriptions
     return await shownWith(reports, read, { shown, context })
   },
@@ -50,6 +53,9 @@ interface Asked {
   readonly showNested: boolean
   readonly ignoreErrors: readonly string[] | undefined
 }
+
+/** Of a template whose files are in a container only the service knows. */
+const nothingKnown = { descriptions: [], reports: [] }
 
 type Named = ReadTemplates['read'][number]
 

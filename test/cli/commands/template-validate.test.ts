@@ -219,3 +219,20 @@ test('with --service, the service is asked after all is well here', async () => 
   )
   assert.deepEqual([code, out], [0, 'Description: asked\n'])
 })
+
+test('a template whose files are in a container is for the service to check', async (t) => {
+  const template = `${good}resources:\n  a: {type: elsewhere.yaml}\n`
+  const directory = directoryWith(t, { 'web.yaml': template })
+  const asked: unknown[] = []
+  const validateTemplate = async (body: object) => {
+    asked.push(body)
+    return { Parameters: {} }
+  }
+  const args = ['template', 'validate', '-t', 'web.yaml', '-e', 'e.yaml', '-s', 'box']
+  const { code } = await run(args, { validateTemplate }, { directory })
+  assert.equal(code, 0)
+  assert.deepEqual(asked, [
+    { template, files: {}, environment_files: ['e.yaml'], files_container: 'box', parameters: {} },
+  ])
+  assert.equal((await run([...args, '--offline'], {}, { directory })).code, 2)
+})
