@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { Cloud } from '../journeys/cloud.ts'
+import { secretWith } from '../journeys/credential.ts'
 import { freePort, HearthProcess } from '../journeys/hearth.ts'
 import { administrator, newTenant, OpenStack, type Tenant } from '../journeys/openstack.ts'
 import { Acceptance, type AcceptanceTest, type Outcome } from './acceptance.ts'
@@ -27,8 +28,9 @@ describe("Heat's own acceptance tests", () => {
     await hearth.start(await freePort())
     // Keystone may go on for minutes to tell those whom it knows where the service was before.
     tenant = await newAdministrator(`acceptance-${process.pid}`)
-    ours = new Acceptance(runner, join(directory, 'ours'), tenant.variables)
-    original = new Original(join(directory, 'original'), tenant)
+    const credential = await secretWith(tenant.variables, tenant)
+    ours = new Acceptance(runner, join(directory, 'ours'), tenant.variables, credential)
+    original = new Original(join(directory, 'original'), tenant, credential)
     const giveUp = () => {
       for (const outcome of outcomes.values()) outcome.resolve(untold)
     }
@@ -78,8 +80,8 @@ class Original {
   readonly #suite: Acceptance
   readonly #asked = new Map<string, Promise<ReadonlyMap<string, Outcome>>>()
 
-  constructor(kept: string, { variables }: Tenant) {
-    this.#suite = new Acceptance(runner, kept, { ...variables, OS_REGION_NAME: 'RegionTwo' })
+  constructor(kept: string, { variables }: Tenant, credential: string) {
+    this.#suite = new Acceptance(runner, kept, { ...variables, OS_REGION_NAME: 'RegionTwo' }, credential)
   }
 
   /** What becomes of a test. One of the API is a part of a story, which is played as a whole. */

@@ -2,17 +2,20 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Cloud } from './cloud.ts'
+import { secretWith } from './credential.ts'
 import { freePort, HearthProcess } from './hearth.ts'
-import { administrator, newTenant, type Tenant } from './openstack.ts'
+import { administrator, newTenant, OpenStack, type Tenant } from './openstack.ts'
+
+const elsewhere = { region_name: 'RegionTwo' }
 
 /** A stack of the original, in the other region of the lab. */
-const template = (length: number) => ({
+const template = (length: number, context: object = elsewhere) => ({
   heat_template_version: '2018-08-31',
   resources: {
     far: {
       type: 'OS::Heat::Stack',
       properties: {
-        context: { region_name: 'RegionTwo' },
+        context,
         parameters: { length },
         template: JSON.stringify({
           heat_template_version: '2018-08-31',
@@ -28,6 +31,11 @@ const template = (length: number) => ({
   outputs: { word: { value: { get_attr: ['far', 'outputs', 'word'] } } },
 })
 
+interface Answer {
+  readonly status: number
+  readonly text: string
+}
+
 interface Shown {
   readonly id: string
   readonly stack_status: string
@@ -38,6 +46,7 @@ interface Shown {
 describe('a stack in another region, where the original serves', { timeout: 600_000 }, () => {
   const hearth = new HearthProcess(['up', '--cloud', 'env'], administrator())
   let tenant: Tenant
+  let stranger: Tenant
   let cloud: Cloud
   let stacks: string
   let url: string
@@ -46,22 +55,29 @@ describe('a stack in another region, where the original serves', { timeout: 600_
     const port = await freePort()
     await hearth.start(port)
     tenant = await newTenant(`journey-far-${process.pid}`)
+    stranger = await newTenant(`journey-farther-${process.pid}`)
+    const { OS_PROJECT_NAME: project = '', OS_USERNAME: user = '' } = tenant.variables
+    await new OpenStack(administrator()).text('role', 'add', '--project', project, '--user', user, 'creator')
     cloud = await Cloud.open(tenant.variables)
     stacks = `http://127.0.0.1:${port}/v1/${cloud.projectId}/stacks`
   })
   after(async () => {
-    await tenant.remove()
+    await Promise.all([tenant.remove(), stranger.remove()])
     await hearth.stop()
   })
 
-  async function ask<T>(method: string, address: string, body?: unknown): Promise<T> {
+  async function answered(method: string, address: string, body?: unknown): Promise<Answer> {
     const reply = await fetch(address, {
       method,
       headers: { 'x-auth-token': cloud.token, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
-    const text = await reply.text()
-    assert.ok(reply.ok, `${method} ${address}: ${reply.status} ${text}`)
+    return { status: reply.status, text: await reply.text() }
+  }
+
+  async function ask<T>(method: string, address: string, body?: unknown): Promise<T> {
+    const { status, text } = await answered(method, address, body)
+    assert.ok(status < 400, `${method} ${address}: ${status} ${text}`)
     return (text === '' ? {} : JSON.parse(text)) as T
   }
 
@@ -78,6 +94,13 @@ describe('a stack in another region, where the original serves', { timeout: 600_
     const stack = await settled()
     assert.equal(stack.stack_status, status, stack.stack_status_reason)
     return stack
+  }
+
+  /** How many stacks somebody has in the other region. */
+  async function leftTo({ variables }: Tenant): Promise<number> {
+    const there = await Cloud.open({ ...variables, OS_REGION_NAME: 'RegionTwo' })
+    const { stacks: left } = await there.get<{ stacks: readonly Shown[] }>('orchestration', '/stacks')
+    return left.filter((one) => one.stack_status !== 'DELETE_COMPLETE').length
   }
 
   const wordIn = ({ outputs }: Shown): string => String(outputs?.[0]?.output_value)
@@ -105,11 +128,31 @@ describe('a stack in another region, where the original serves', { timeout: 600_
   it('goes with its resource', async () => {
     await ask('DELETE', url)
     await becomes('DELETE_COMPLETE')
-    const there = await Cloud.open({ ...tenant.variables, OS_REGION_NAME: 'RegionTwo' })
-    const { stacks: left } = await there.get<{ stacks: readonly Shown[] }>('orchestration', '/stacks')
-    assert.deepEqual(
-      left.filter((one) => one.stack_status !== 'DELETE_COMPLETE'),
-      [],
-    )
+    assert.equal(await leftTo(tenant), 0)
+  })
+
+  it('is made, changed and deleted as somebody else, whose credential is in Barbican', async () => {
+    const secret = await secretWith(stranger.variables, tenant)
+    const context = { ...elsewhere, credential_secret_id: secret }
+    const wanted = { stack_name: 'as-a-stranger', template: template(5, context) }
+    const { stack } = await ask<{ stack: { id: string } }>('POST', stacks, wanted)
+    url = `${stacks}/as-a-stranger/${stack.id}`
+    assert.equal(wordIn(await becomes('CREATE_COMPLETE')).length, 5)
+    assert.deepEqual([await leftTo(tenant), await leftTo(stranger)], [0, 1])
+    await ask('PUT', url, { template: template(9, context) })
+    assert.equal(wordIn(await becomes('UPDATE_COMPLETE')).length, 9)
+    await ask('DELETE', url)
+    await becomes('DELETE_COMPLETE')
+    assert.equal(await leftTo(stranger), 0)
+  })
+
+  it('is refused at once, in words that do not tell the credential, where that opens nothing', async () => {
+    const wrong = { ...stranger.variables, OS_PASSWORD: 'not-the-password' }
+    const secret = await secretWith(wrong, tenant)
+    const context = { ...elsewhere, credential_secret_id: secret }
+    const reply = await answered('POST', stacks, { stack_name: 'refused', template: template(5, context) })
+    assert.equal(reply.status, 400, reply.text)
+    assert.match(reply.text, /Cannot establish connection to Heat endpoint at remote cloud/)
+    assert.doesNotMatch(reply.text, /not-the-password/)
   })
 })
