@@ -49,10 +49,11 @@ export function stackRow(stack: StackSummary, links: Links, { withProject = fals
   }
 }
 
-/** A stack in full. */
+/** A stack in full, in the order in which clients show its fields. */
 export function stackReply(stack: StackView, links: Links): StackReply {
+  const { stack_owner, parent, stack_user_project_id, tags: _tags, ...row } = stackRow(stack, links)
   return {
-    ...stackRow(stack, links),
+    ...row,
     description: stack.templateDescription,
     template_description: stack.templateDescription,
     parameters: stack.parameters,
@@ -61,6 +62,9 @@ export function stackReply(stack: StackView, links: Links): StackReply {
     capabilities: [],
     disable_rollback: stack.disableRollback,
     timeout_mins: stack.timeoutMins,
+    stack_owner,
+    parent,
+    stack_user_project_id,
     tags: stack.tags,
   }
 }
@@ -72,7 +76,7 @@ export function stackPreview(
   links: Links,
 ): StackPreview {
   const { stack_status: _status, stack_status_reason: _reason, ...rest } = stackReply(stack, links)
-  return { ...rest, resources: resources.map(imagined) }
+  return { ...rest, stack_user_project_id: null, resources: resources.map(imagined) }
 }
 
 const imagined = (one: ImaginedResource): ImaginedResourceReply =>
@@ -189,7 +193,7 @@ export function eventRow(event: EventView, links: Links): EventRow {
     logical_resource_id: resourceName,
     resource_status: `${event.action}_${event.status}`,
     resource_status_reason: event.statusReason,
-    physical_resource_id: event.physicalId,
+    physical_resource_id: event.physicalId || null,
   }
 }
 

@@ -1,5 +1,5 @@
 import { messageOf } from '../../base/problem.ts'
-import { physicalNameOf } from '../../plugin/index.ts'
+import { physicalNameOf, type Registry } from '../../plugin/index.ts'
 import type { EventRow, ResourceRow, StackRow } from '../../store/rows.ts'
 import { type Change, type Ownership, OwnershipLost } from '../../store/store.ts'
 import type { EngineParts } from '../parts.ts'
@@ -106,9 +106,9 @@ export function stackEvent(
   }
 }
 
-/** The event that tells of a resource's state. What has no ID yet is told by its name in the cloud. */
+/** The event that tells of a resource's state. Before its object has an ID it is known by its physical name. */
 export function resourceEvent(
-  { newId, clock }: Pick<EngineParts, 'newId' | 'clock'>,
+  { newId, clock, registry }: Pick<EngineParts, 'newId' | 'clock' | 'registry'>,
   stack: StackRow,
   row: ResourceRow,
 ): EventRow {
@@ -118,7 +118,7 @@ export function resourceEvent(
     rootId: stack.rootId,
     resourceName: row.name,
     resourceType: row.type,
-    physicalId: row.physicalId ?? physicalNameOf(stack.name, row.name, row.id),
+    physicalId: row.physicalId ?? (row.action === 'INIT' ? '' : nameFor(registry, stack, row)),
     action: row.action,
     status: row.status,
     statusReason: row.statusReason,
@@ -126,4 +126,9 @@ export function resourceEvent(
     sequence: ++sequence,
     createdAt: clock.now(),
   }
+}
+
+function nameFor(registry: Registry, stack: StackRow, { name, id, type }: ResourceRow): string {
+  const known = registry.find(type)
+  return physicalNameOf(stack.name, name, id, known?.is === 'resource' ? known.nameLimit : undefined)
 }

@@ -57,6 +57,12 @@ interface Named {
   readonly names: readonly string[]
 }
 
+/** Outputs of a stack that is only imagined: what they read of resources is null, as in Heat. */
+export function imaginedOutputs(definition: StackDefinition): readonly OutputView[] {
+  const showing = { world: worldOf(new Map()), allowance: outputAllowance() }
+  return [...definition.outputs.keys()].map((name) => outputOf(definition, name, showing))
+}
+
 /** A world that takes note of what it is asked for in vain. */
 function askingWorld(rows: ReadonlyMap<string, ResourceRow | undefined>, missing: Set<string>): World {
   const there = [...rows].flatMap(([name, row]) => (row === undefined ? [] : [[name, row] as const]))
@@ -82,5 +88,5 @@ function outputOf(definition: StackDefinition, name: string, { world, allowance 
   if (output?.enabled === false) return { ...said, output_value: null }
   const result = evaluateOutput(definition, name, world, allowance)
   if ('value' in result) return { ...said, output_value: result.value }
-  return { ...said, output_value: null, output_error: result.error }
+  return { ...said, output_error: result.error, output_value: null }
 }

@@ -4,6 +4,7 @@ import type { EngineParts } from '../parts.ts'
 import { abandonedIn, checkName, checkRoom, stackRow, wantedNew } from './create.ts'
 import { withContainer } from './files-container.ts'
 import { idOfImagined, imagineResources } from './imagine.ts'
+import { imaginedOutputs } from './outputs.ts'
 import { permitTypes } from './permit.ts'
 import { planStack } from './plan-stack.ts'
 import { stackView } from './show.ts'
@@ -28,7 +29,7 @@ export async function previewStack(
   const stack = stackRow(parts, caller, { ask, id, templateId: '', credentialId: null })
   await verifyStack(parts, caller, { stack, definition })
   const resources = await imagineResources(parts, caller, { stack, definition })
-  return { stack: stackView(stack, definition), resources }
+  return { stack: { ...stackView(stack, definition), outputs: imaginedOutputs(definition) }, resources }
 }
 
 /** What an update would do to each resource, and why: the plan that the engine then carries out. */

@@ -3,18 +3,12 @@ import type { AnyService } from '../../cloud/service.ts'
 import { Invalid, NotFound, ResourceTypeNotFound } from '../../contract/problems.ts'
 import type { Caller } from '../../contract/views.ts'
 import type { AnyType } from '../../plugin/index.ts'
-import {
-  describe,
-  type Effort,
-  type Field,
-  fullEffort,
-  type Shape,
-  startMatcher,
-} from '../../schema/index.ts'
+import { describe, type Effort, fullEffort, type Shape, startMatcher } from '../../schema/index.ts'
 import { functionsOf, templatesOf, versions } from '../../template/index.ts'
 import { typeOfSite } from '../definition/types.ts'
 import type { EngineParts } from '../parts.ts'
 import { permitTypes } from './permit.ts'
+import { cfnTemplate, hotTemplate } from './type-template.ts'
 
 interface TypeQuery {
   readonly name?: string
@@ -135,97 +129,6 @@ export async function resourceTypeTemplate(
   permitTypes(parts, caller, [name])
   const type = knownType(parts, name)
   return form === 'hot' ? hotTemplate(type) : cfnTemplate(type)
-}
-
-const visible = (shape: Shape): readonly [string, Field][] =>
-  Object.entries(shape).filter(
-    ([, { options }]) => options.support !== 'HIDDEN' && options.implemented !== false,
-  )
-
-const logicalName = ({ type }: AnyType): string => type.split('::').at(-1) ?? type
-
-function hotTemplate(type: AnyType): JsonMap {
-  const name = logicalName(type)
-  const properties = visible(type.properties as Shape)
-  const outputs = visible(type.attributes as Shape).map(([key, { description }]) => [
-    key,
-    { description, value: { get_attr: [name, key] } },
-  ])
-  return {
-    heat_template_version: '2016-10-14',
-    description: `Initial template of ${name}`,
-    parameters: Object.fromEntries(
-      properties.map(([key, field]) => [
-        key,
-        parameterOf(field, hotTypes, ['type', 'description', 'default']),
-      ]),
-    ),
-    resources: {
-      [name]: {
-        type: type.type,
-        properties: Object.fromEntries(properties.map(([key]) => [key, { get_param: key }])),
-      },
-    },
-    outputs: { ...Object.fromEntries(outputs), 'OS::stack_id': { value: { get_resource: name } } },
-  }
-}
-
-function cfnTemplate(type: AnyType): JsonMap {
-  const name = logicalName(type)
-  const properties = visible(type.properties as Shape)
-  const values = properties.map(([key, { kind }]) => [
-    key,
-    kind === 'list' ? { 'Fn::Split': [',', { Ref: key }] } : { Ref: key },
-  ])
-  const outputs = visible(type.attributes as Shape).map(([key, { description }]) => [
-    key,
-    { Description: description, Value: { 'Fn::GetAtt': [name, key] } },
-  ])
-  return {
-    HeatTemplateFormatVersion: '2012-12-12',
-    Description: `Initial template of ${name}`,
-    Parameters: Object.fromEntries(
-      properties.map(([key, field]) => [
-        key,
-        parameterOf(field, cfnTypes, ['Type', 'Description', 'Default']),
-      ]),
-    ),
-    Resources: { [name]: { Type: type.type, Properties: Object.fromEntries(values) } },
-    Outputs: { ...Object.fromEntries(outputs), 'OS::stack_id': { Value: { Ref: name } } },
-  }
-}
-
-const hotTypes = {
-  string: 'string',
-  integer: 'number',
-  number: 'number',
-  boolean: 'boolean',
-  list: 'comma_delimited_list',
-  map: 'json',
-  any: 'json',
-}
-const cfnTypes = {
-  string: 'String',
-  integer: 'Number',
-  number: 'Number',
-  boolean: 'Boolean',
-  list: 'CommaDelimitedList',
-  map: 'Json',
-  any: 'Json',
-}
-
-function parameterOf(
-  field: Field,
-  names: typeof hotTypes,
-  [type, description, byDefault]: readonly [string, string, string],
-): JsonMap {
-  const { options } = field
-  const hasDefault = 'default' in options && JSON.stringify(options.default ?? null) !== 'null'
-  return {
-    [type]: names[field.kind],
-    ...(field.description && { [description]: field.description }),
-    ...(hasDefault && { [byDefault]: options.default as never }),
-  }
 }
 
 export async function listTemplateVersions(): Promise<ReturnType<typeof versions>> {

@@ -33,6 +33,18 @@ describe('events', () => {
   )
 
   it(
+    'know an object by its physical name until it has an ID (§12)',
+    playing(async (play) => {
+      const stack = await play.create('web', hot({ a: thing() }))
+      await play.settled(stack)
+      const [done, begun] = await play.calls.listEvents(anna, { stack, resource: 'a', sortDir: 'desc' })
+      assert.match(String(begun?.physicalId), /^web-a-[a-z0-9]{12}$/)
+      assert.ok(done?.physicalId)
+      assert.notEqual(done.physicalId, begun?.physicalId)
+    }),
+  )
+
+  it(
     'show no properties of a resource that holds a secret (§12)',
     playing(async (play) => {
       const template = hot(

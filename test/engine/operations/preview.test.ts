@@ -20,11 +20,21 @@ describe('the preview of a new stack', () => {
   it(
     'tells what would be made, and makes nothing',
     playing(async (play) => {
-      const template = hot({ a: thing({ size: 1 }), b: thingOn(['a']) }, { description: 'Two things' })
+      const template = hot(
+        { a: thing({ size: 1 }), b: thingOn(['a']) },
+        {
+          description: 'Two things',
+          outputs: { word: { value: 'said' }, a: { value: { get_attr: ['a', 'show'] } } },
+        },
+      )
       const { stack, resources } = await play.clock.until(
         play.calls.previewStack(anna, { name: 'web', template }),
       )
       assert.equal(stack.description, 'Two things')
+      assert.deepEqual(stack.outputs, [
+        { output_key: 'word', description: 'No description given', output_value: 'said' },
+        { output_key: 'a', description: 'No description given', output_value: null },
+      ])
       assert.deepEqual(
         resources
           .map((one) => one as ResourceView)

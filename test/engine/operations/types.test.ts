@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { isMap } from '../../../src/base/json.ts'
+import { isMap, type JsonMap } from '../../../src/base/json.ts'
 import { service } from '../../../src/cloud/index.ts'
 import { resource } from '../../../src/plugin/index.ts'
 import { string } from '../../../src/schema/index.ts'
@@ -79,6 +79,14 @@ describe('the resource types', () => {
         play.calls.resourceTypeTemplate(anna, { type: 'Test::Odd', form: 'hot' }),
       )
       assert.deepEqual(Object.keys(odd.parameters ?? {}), ['open'])
+      const asked = { type: 'OS::Heat::RandomString', form: 'hot' } as const
+      const word = await play.clock.until(play.calls.resourceTypeTemplate(anna, asked))
+      const { length } = word.parameters as Readonly<Record<string, JsonMap>>
+      assert.deepEqual(length?.constraints, [{ range: { min: 1, max: 512 } }])
+      assert.deepEqual((word.outputs as JsonMap).show, {
+        description: 'Detailed information about resource.',
+        value: { get_attr: ['RandomString', 'show'] },
+      })
     }, options),
   )
 })

@@ -1,4 +1,4 @@
-import { document, listOf, moment, named, record, type Told, text } from '../../reply.ts'
+import { document, listOf, moment, named, orNull, record, type Told, text } from '../../reply.ts'
 import { id, link } from './common.ts'
 
 const row = {
@@ -9,7 +9,12 @@ const row = {
   logical_resource_id: text('The same as resource_name.', 'server'),
   resource_status: text('An action and how far it is.', 'CREATE_COMPLETE'),
   resource_status_reason: text('Why it is so.', 'state changed'),
-  physical_resource_id: text('The ID of the resource in its cloud.', 'd2b1c0f0-8b36-4b9e-8ee1-1f8a2f3b9a11'),
+  physical_resource_id: orNull(
+    text(
+      'The ID of the resource in its cloud; until it has one, the name that it is given there; null before it is begun.',
+      'd2b1c0f0-8b36-4b9e-8ee1-1f8a2f3b9a11',
+    ),
+  ),
 }
 
 export const eventRow = named('EventRow', 'One row of a list of events.', record(row))
