@@ -14,12 +14,19 @@ interface Identified {
   readonly id: string
 }
 
+interface Endpoint extends Identified {
+  readonly service_id: string
+  readonly interface: string
+  readonly url: string
+}
+
 interface Trust extends Identified {
   readonly expires_at: string | null
 }
 
 interface Made {
   readonly domain: Identified
+  readonly endpoint: Identified
   readonly project: Identified
   readonly role: Identified
   readonly user: Identified
@@ -58,6 +65,26 @@ export class Keystone {
     })
     await this.#ask('PUT', `/domains/${domain.id}/users/${user.id}/roles/${await this.#roleId('admin')}`)
     return { password }
+  }
+
+  /** A region with all that RegionOne has, but the service at this address for orchestration. */
+  async newRegion(name: string, orchestration: string): Promise<void> {
+    const { services } = await this.#ask<{ services: readonly (Identified & { readonly type: string })[] }>(
+      'GET',
+      '/services',
+    )
+    const here = '/endpoints?region_id=RegionOne'
+    const { endpoints } = await this.#ask<{ endpoints: readonly Endpoint[] }>('GET', here)
+    const ours = services.find(({ type }) => type === 'orchestration')?.id
+    await this.#ask('PUT', `/regions/${name}`, { region: {} })
+    this.#made.push(`/regions/${name}`)
+    const others = endpoints.filter(({ service_id }) => service_id !== ours)
+    const own = { service_id: ours, interface: 'public', url: `${orchestration}/%(project_id)s` }
+    for (const { service_id, interface: side, url } of [...others, own]) {
+      const said = { service_id, interface: side, url, region_id: name }
+      const { endpoint } = await this.#ask('POST', '/endpoints', { endpoint: said })
+      this.#made.push(`/endpoints/${endpoint.id}`)
+    }
   }
 
   async newProject(name: string): Promise<string> {
