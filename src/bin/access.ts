@@ -11,9 +11,14 @@ import type { Delegation, StoredCredential } from '../identity/index.ts'
 /** Where no trust can be made, the caller's own token is kept in memory for as long as it lasts; never more than so many. */
 const mostRemembered = 1000
 
+/** Whatever is asked of an engine is stored or refused long before. */
+const storedWithinMs = 3_000_000
+
 /** Lets the engine act in the clouds by way of trusts. */
 export function accessBy(delegation: Delegation): Access {
   const remembered = new BoundedMap<Caller>(mostRemembered)
+  /** The trusts that no stack has, and when that was first seen. */
+  const strays = new Map<string, number>()
 
   return {
     forCaller: (caller) =>
@@ -36,11 +41,15 @@ export function accessBy(delegation: Delegation): Access {
       await delegation.revoke(storedIn(document), remembered.get(key))
       remembered.delete(key)
     },
-    async discardOthers(kept, before) {
+    async discardOthers(kept, now) {
       const known = new Set(kept.map(storedIn).map((one) => (one.by === 'trust' ? one.trustId : '')))
-      const others = (await delegation.givenBefore(before)).filter(({ trustId }) => !known.has(trustId))
-      for (const one of others) await delegation.revoke(one)
-      return others.length
+      const others = (await delegation.given()).filter(({ trustId }) => !known.has(trustId))
+      const before = new Map(strays)
+      strays.clear()
+      for (const { trustId } of others) strays.set(trustId, before.get(trustId) ?? now)
+      const due = others.filter(({ trustId }) => (strays.get(trustId) ?? now) <= now - storedWithinMs)
+      for (const one of due) await delegation.revoke(one)
+      return due.length
     },
   }
 }

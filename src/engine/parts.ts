@@ -23,8 +23,8 @@ export interface Access {
   opens(document: JsonMap, projectId: string): Promise<boolean>
   /** Gives back what `defer` made. */
   discard(document: JsonMap, projectId: string): Promise<void>
-  /** Gives back what `defer` made before a moment and is not among what is kept; answers how much that was. */
-  discardOthers(kept: readonly JsonMap[], before: number): Promise<number>
+  /** Gives back what `defer` made, is not among what is kept, and was not an hour ago either; answers how much that was. */
+  discardOthers(kept: readonly JsonMap[], now: number): Promise<number>
 }
 
 /** What engines tell each other, and themselves. A hint may be lost; the store has the truth. */

@@ -1,7 +1,7 @@
 import { type Log, silent } from '../base/log.ts'
 import { messageOf } from '../base/problem.ts'
 import { CloudError, type CloudSession, isCloudError, sessionWith, unlessGone } from '../cloud/index.ts'
-import { keystone } from '../cloud/keystone/index.ts'
+import { type KeystoneClient, keystone, type Trust } from '../cloud/keystone/index.ts'
 import { MissingCredential } from '../contract/problems.ts'
 import type { Caller } from '../contract/views.ts'
 import type { OwnSession } from './own-session.ts'
@@ -39,8 +39,8 @@ export interface Delegation {
   opens(stored: StoredCredential, caller?: Caller): Promise<boolean>
   /** Gives back what `entrust` got; what is gone already is well. */
   revoke(stored: StoredCredential, caller?: Caller): Promise<void>
-  /** The trusts that this site was given before a moment and that are still there, whether or not anybody knows of them. */
-  givenBefore(moment: number): Promise<readonly OwnedTrust[]>
+  /** The trusts of this site that are there, whether or not anybody knows of them; not those that could not be marked as its own. */
+  given(): Promise<readonly OwnedTrust[]>
 }
 
 export interface DelegationOptions {
@@ -65,7 +65,6 @@ export function delegation(options: DelegationOptions): Delegation {
   const marks = options.site === undefined ? undefined : trustMarks(options.site)
   const trusts = trustSessions(own.connection, remember)
   const passwords = passwordSessions(own.connection, remember)
-  const now = () => own.connection.transport.clock.now()
   const sessionOf = (caller: Caller) => asCaller(own, inspector, caller)
 
   async function entrust(caller: Caller, passedOn: boolean): Promise<StoredCredential> {
@@ -95,8 +94,8 @@ export function delegation(options: DelegationOptions): Delegation {
     const present = caller.trustId === undefined ? undefined : await unlessGone(callers.get(caller.trustId))
     if (present?.trustee_user_id === trusteeId) return { trustId: present.id, owned: false }
     // One that is made of another's can't outlast it.
-    const end = caller.trustId === undefined ? marks?.endFor(now()) : undefined
-    const made = await callers.create(trustBody(caller, { trusteeId, passedOn, roles, end }))
+    const end = caller.trustId === undefined ? marks?.newEnd() : undefined
+    const made = await newTrust(callers, caller, { trusteeId, passedOn, roles, end })
     return { trustId: made.id, owned: true }
   }
 
@@ -127,9 +126,9 @@ export function delegation(options: DelegationOptions): Delegation {
   const opens = (stored: StoredCredential, caller?: Caller): Promise<boolean> =>
     isGood(stored, () => (stored.by === 'password' ? passwords.openAnew(stored) : sessionFor(stored, caller)))
 
-  const givenBefore = (moment: number) => trustsGivenBefore(own, marks, moment)
+  const given = () => trustsOf(own, marks)
 
-  return { entrust, sessionFor, sessionOf, opens, revoke, givenBefore }
+  return { entrust, sessionFor, sessionOf, opens, revoke, given }
 }
 
 /** A wrong password is told at once, not when the stack is deployed. */
@@ -154,11 +153,23 @@ async function isGood(stored: StoredCredential, open: () => Promise<CloudSession
   }
 }
 
+type Trusts = KeystoneClient['trusts']
+
 interface Wish {
   readonly trusteeId: string
   readonly passedOn: boolean
   readonly roles: readonly string[]
   readonly end: string | undefined
+}
+
+/** Where that end is taken, one that ends never will do: it only can't be told from those of others. */
+async function newTrust(trusts: Trusts, caller: Caller, wish: Wish): Promise<Trust> {
+  try {
+    return await trusts.create(trustBody(caller, wish))
+  } catch (error) {
+    if (wish.end === undefined || !isCloudError(error, 'conflict')) throw error
+    return await trusts.create(trustBody(caller, { ...wish, end: undefined }))
+  }
 }
 
 const trustBody = (caller: Caller, { trusteeId, passedOn, roles, end }: Wish) => ({
@@ -178,19 +189,14 @@ async function ownSessionOf(own: OwnSession, { userId, projectId }: StoredCreden
   throw nothingStored('its owner was the user that this service ran as, and it runs as another now.')
 }
 
-async function trustsGivenBefore(
-  own: OwnSession,
-  marks: TrustMarks | undefined,
-  moment: number,
-): Promise<readonly OwnedTrust[]> {
+async function trustsOf(own: OwnSession, marks: TrustMarks | undefined): Promise<readonly OwnedTrust[]> {
   if (marks === undefined || !canUseTrusts(own.connection)) return []
   const self = await own.open()
   const listed = await keystone.connect(self).trusts.list({ trustee_user_id: self.userId })
   return listed.flatMap((trust) => {
-    const made = marks.madeAt(trust.expires_at)
     // What others made of a trust of this site ends when that does.
     const isOurs = trust.redelegated_trust_id === null && trust.trustee_user_id === self.userId
-    if (!isOurs || made === undefined || made >= moment) return []
+    if (!isOurs || !marks.isOwn(trust.expires_at)) return []
     const [userId, projectId] = [trust.trustor_user_id, trust.project_id ?? '']
     return [{ by: 'trust', trustId: trust.id, owned: true, userId, projectId }]
   })

@@ -1,37 +1,33 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomInt } from 'node:crypto'
 
 /**
  * Tells the trusts of this site from those of others that have the same trustee. Keystone keeps nothing of a trust that says who
- * made it and when, but the moment at which it ends. So trusts that are to last end in thousands of years, at a moment that says
- * both: when the trust was made, so many days later, and a fraction of a second. Days and fraction are the site's own.
+ * made it but the second at which it ends. So trusts that are to last end in hundreds of years or more, at a second that says
+ * for which site they are. Of one user in one project no two may end in the same second: the rest of it is chance.
  */
 export interface TrustMarks {
-  /** When a trust is to end that is made at a moment. */
-  endFor(made: number): string
-  /** When a trust of this site was made that ends then; `undefined`: it is not of this site. */
-  madeAt(end: string | null): number | undefined
+  /** When a trust is to end; another one each time. */
+  newEnd(): string
+  /** Whether a trust that ends then is of this site. */
+  isOwn(end: string | null): boolean
 }
 
-const dayMs = 86_400_000
-/** The site's days are from the first of these up to as many more. */
-const firstDay = 365_000
-const days = 1_000_000
-const fractions = 1_000_000
+/** The first of all ends; the last is still in a year of four digits. */
+const firstEnd = Date.UTC(2500, 0, 1)
+const sites = 2 ** 20
+const ofOneSite = 2 ** 17
 
 /** `site` is the same for all processes of a site, and for nobody else. */
 export function trustMarks(site: string): TrustMarks {
-  const digest = createHash('sha256').update(site).digest()
-  const later = (firstDay + (digest.readUInt32BE(0) % days)) * dayMs
-  const fraction = String(digest.readUInt32BE(4) % fractions).padStart(6, '0')
+  const mark = createHash('sha256').update(site).digest().readUInt32BE(0) % sites
   return {
-    endFor: (made) => `${new Date(made + later).toISOString().slice(0, 19)}.${fraction}Z`,
-    madeAt(end) {
-      const [, second, seen] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.(\d{6})Z$/.exec(end ?? '') ?? []
-      const made = second === undefined || seen !== fraction ? Number.NaN : Date.parse(`${second}Z`) - later
-      return made >= earliest ? made : undefined
+    newEnd() {
+      const second = mark * ofOneSite + randomInt(ofOneSite)
+      return new Date(firstEnd + second * 1000).toISOString().replace('Z', '000Z')
+    },
+    isOwn(end) {
+      const second = (Date.parse(end ?? '') - firstEnd) / 1000
+      return Number.isInteger(second) && Math.floor(second / ofOneSite) === mark
     },
   }
 }
-
-/** Before there were any. */
-const earliest = Date.UTC(2026, 0, 1)

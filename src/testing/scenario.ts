@@ -332,10 +332,10 @@ function accessTo(
     async discard({ trust }) {
       discarded.push(String(trust))
     },
-    async discardOthers(kept, before) {
+    async discardOthers(kept, now) {
       const known = new Set(kept.map((document) => document.trust))
       const isStray = (trust: string) => !known.has(trust) && !discarded.includes(trust)
-      const others = given.filter((trust) => isStray(trust) && (givenAt.get(trust) ?? 0) < before)
+      const others = given.filter((trust) => isStray(trust) && (givenAt.get(trust) ?? 0) <= now - 3_600_000)
       discarded.push(...others)
       return others.length
     },

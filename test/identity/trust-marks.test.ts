@@ -2,20 +2,21 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { trustMarks } from '../../src/identity/trust-marks.ts'
 
-const made = Date.UTC(2026, 5, 1, 9, 30, 15)
-
-it('a trust ends at a moment that says when its site made it, and that is far away', () => {
+it('trusts end at seconds that say for which site they are, each at another, and far away', () => {
   for (const site of ['here', 'there', '', 'a site of which nobody knows']) {
     const marks = trustMarks(site)
-    const end = marks.endFor(made)
-    assert.match(end, /^[2-6]\d{3}-\d\d-\d\dT09:30:15\.\d{6}Z$/)
-    assert.equal(marks.madeAt(end), made)
+    const ends = Array.from({ length: 20 }, () => marks.newEnd())
+    for (const end of ends) {
+      assert.match(end, /^[2-6]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.000000Z$/)
+      assert.ok(marks.isOwn(end), end)
+    }
+    assert.ok(new Set(ends).size > 15)
   }
 })
 
 it('ends of other trusts say nothing', () => {
   const marks = trustMarks('here')
-  const others = Array.from({ length: 1000 }, (_, i) => trustMarks(`site ${i}`).endFor(made))
+  const others = Array.from({ length: 1000 }, (_, i) => trustMarks(`site ${i}`).newEnd())
   for (const end of [...others, null, '', '2027-01-01T00:00:00.000000Z', 'never'])
-    assert.equal(marks.madeAt(end), undefined, String(end))
+    assert.ok(!marks.isOwn(end), String(end))
 })

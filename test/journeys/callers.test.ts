@@ -44,6 +44,7 @@ describe('who may ask what, with the tokens of a real Keystone', { timeout: 300_
   let elsewhere = ''
   let ann: Scoped
   let names: Names
+  let lateEnds = 0
 
   const ask = async (caller: Pick<Caller, 'token'>, line: string, body?: object) => {
     const [method = '', path = ''] = line.split(' ')
@@ -87,12 +88,16 @@ enforce_new_defaults = true
     }
     ann = await keystone.newUser(`${name}-ann`, here, 'member')
     const member = { token: (await keystone.tokenFor(ann)).token, project: here, may: below }
-    everybody.set('an administrator', await held('admin', here, all))
+    const others: readonly (readonly [who: string, caller: Promise<Caller>, refused?: number])[] = [
+      ['an administrator', held('admin', here, all)],
+      ['a reader', held('reader', here, ['reader', 'stack user', 'server'])],
+      ['somebody with a role of no meaning', held(name, here, [])],
+      ["another project's administrator", held('admin', elsewhere, [])],
+      ["another project's member", held('member', elsewhere, []), 403],
+    ]
     everybody.set('a member', member)
-    everybody.set('a reader', await held('reader', here, ['reader', 'stack user', 'server']))
-    everybody.set('somebody with a role of no meaning', await held(name, here, []))
-    everybody.set("another project's administrator", await held('admin', elsewhere, []))
-    everybody.set("another project's member", { ...(await held('member', elsewhere, [])), refused: 403 })
+    for (const [who, caller, refused] of others)
+      everybody.set(who, { ...(await caller), ...(refused !== undefined && { refused }) })
     await throughTrusts()
     const over = await keystone.tokenFor(ann)
     await keystone.revoke(over.token)
@@ -102,6 +107,7 @@ enforce_new_defaults = true
     everybody.set('somebody without a token', { token: '', project: here, refused: 401 })
     names = await thingsOf(member)
     everybody.set('a stack user', await stackUser(member))
+    await pause(Math.max(0, lateEnds - Date.now()))
   })
   after(async () => {
     await hearth.stop()
@@ -115,12 +121,12 @@ enforce_new_defaults = true
       const id = await keystone.newTrust(ann, here, endsAt)
       return { id, token: (await keystone.tokenByTrust(id)).token, project: here }
     }
-    const [good, revoked, late] = [await trusted(), await trusted(), await trusted(Date.now() + 5000)]
+    const [good, revoked, late] = await Promise.all([trusted(), trusted(), trusted(Date.now() + 10_000)])
     await keystone.removeTrust(ann, revoked.id)
     everybody.set('a trustee', { ...good, may: below })
     everybody.set('somebody whose trust was revoked', { ...revoked, refused: 401 })
     everybody.set('somebody whose token has run out', { ...late, refused: 401 })
-    await pause(6000)
+    lateEnds = Date.now() + 11_000
   }
 
   /** A stack of a member's with all that can be asked about. */
@@ -228,7 +234,8 @@ enforce_new_defaults = true
     const path = `/v1/${here}/stacks/${names.stack_name}/${names.stack_id}`
     const status = async () => (await askWell(member, `GET ${path}`)).stack.stack_status
     const update = { template: { ...template, description: 'another' } }
-    assert.equal((await ask(member, `PUT ${path}`, update)).status, 202)
+    const reply = await ask(member, `PUT ${path}`, update)
+    assert.equal(reply.status, 202, reply.text)
     for (let i = 0; i < 60 && (await status()) !== 'UPDATE_COMPLETE'; i++) await pause(500)
     assert.equal(await status(), 'UPDATE_COMPLETE')
     assert.equal((await keystone.trustsOf(ann)).length, 1)

@@ -4,9 +4,6 @@ import type { CredentialRow, StackRow } from '../../store/rows.ts'
 import { dropCredentials } from '../credentials.ts'
 import type { EngineParts } from '../parts.ts'
 
-/** Whatever is asked of an engine is stored or refused long before. */
-const storedWithinMs = 3_600_000
-
 /** How long the last events of a stack may take to be told: that is done with its credential. */
 const lastWordsMs = 30_000
 
@@ -59,7 +56,7 @@ export class Leftovers {
         kept.push(...some.map(({ document }) => document))
         last = some.at(-1)?.id
       }
-      const strays = kept.length > 0 ? await access.discardOthers(kept, clock.now() - storedWithinMs) : 0
+      const strays = kept.length > 0 ? await access.discardOthers(kept, clock.now()) : 0
       if (strays > 0) log.warn({ strays }, 'Credentials were given back that no stack has')
     })
   }

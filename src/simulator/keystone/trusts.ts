@@ -1,5 +1,5 @@
 import { answer, type Call, created, link, nothing, param, type Route, route } from '../kit/call.ts'
-import { badRequest, notFound } from '../kit/refusal.ts'
+import { badRequest, conflict, notFound } from '../kit/refusal.ts'
 import { listed, shown } from './collection.ts'
 import { projects, type Role, roles, type Trust, trusts, users } from './kinds.ts'
 import { roleCollection } from './places.ts'
@@ -67,8 +67,19 @@ function create(call: Call) {
     redelegated_trust_id: null,
     redelegation_count: Number(fields.redelegation_count ?? 0),
   }
+  mustEndAlone(call, trust)
   call.world.of(trusts).add(trust)
   return created({ trust: fullView(call, trust) })
+}
+
+/** Keystone's tables hold no two trusts that are alike up to the second at which they end. */
+function mustEndAlone(call: Call, trust: Trust): void {
+  const keys = ['trustor_user_id', 'trustee_user_id', 'project_id', 'impersonation', 'expires_at'] as const
+  const twin =
+    trust.expires_at !== null &&
+    call.world.of(trusts).find((one) => keys.every((key) => one[key] === trust[key]))
+  if (twin)
+    throw conflict(`Conflict occurred attempting to store trust - Duplicate entry found with ID ${trust.id}.`)
 }
 
 /** A token that was itself lent, by an application credential, may not lend on. */
@@ -101,8 +112,7 @@ function expiryOf(call: Call, value: unknown): string | null {
   const moment = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(value) ? value : `${value}Z`)
   if (Number.isNaN(moment)) throw badRequest('Timestamp not in expected format.')
   if (moment < call.world.now()) throw badRequest("The 'expires_at' must not be before now.")
-  const [, fraction] = /\.(\d{1,6})/.exec(value) ?? []
-  return microseconds(moment).replace(/\.\d+/, `.${(fraction ?? '').padEnd(6, '0')}`)
+  return microseconds(Math.floor(moment / 1000) * 1000)
 }
 
 function list(call: Call) {

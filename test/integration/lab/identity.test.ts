@@ -107,6 +107,20 @@ describe('identity on a real OpenStack', { skip }, () => {
     await assert.rejects(delegated.sessionFor(stored), { kind: 'unauthorized' })
   })
 
+  it('knows its own trusts again by when they end, and tells whether one gives access', async () => {
+    const delegated = delegation({ own: ownSession(service()), site: `test ${process.pid}` })
+    const caller = await callerOf(await demo())
+    const stored = [await delegated.entrust(caller, false), await delegated.entrust(caller, false)]
+    const known = (await delegated.given()).map(({ trustId }) => trustId).sort()
+    assert.deepEqual(known, stored.map((one) => one.by === 'trust' && one.trustId).sort())
+    for (const one of stored) {
+      assert.equal(await delegated.opens(one), true)
+      await delegated.revoke(one)
+      assert.equal(await delegated.opens(one), false)
+    }
+    assert.deepEqual(await delegated.given(), [])
+  })
+
   it('works with the token of an application credential, which may make no trust', async () => {
     const owner = await demo()
     const path = `/users/${owner.userId}/application_credentials`
