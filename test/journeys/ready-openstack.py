@@ -21,6 +21,8 @@ from openstackclient import shell  # noqa: E402
 # What commands read only once they have something to ask.
 import cinderclient.v3.client  # noqa: E402, F401
 import glanceclient.v2.client  # noqa: E402, F401
+# It remembers where standard output went when it was read, so it is before that is turned away below.
+import heatclient.common.format_utils  # noqa: E402, F401
 import heatclient.v1.client  # noqa: E402, F401
 import keystoneclient.v3.client  # noqa: E402, F401
 import neutronclient.v2_0.client  # noqa: E402, F401
