@@ -43,9 +43,14 @@ def main(path):
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(path)
     listener.listen(64)
+    # Not another `sys.stdout`: some of what is read now keeps that for later.
+    said = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     for command in known:
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+        with contextlib.suppress(SystemExit):
             perform(['help', *command.split()], dict(os.environ))
+    sys.stdout.flush()
+    os.dup2(said, 1)
     # Each command sets them up for itself.
     logging.getLogger().handlers.clear()
     print('ready', flush=True)
