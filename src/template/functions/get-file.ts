@@ -4,7 +4,7 @@ import { noted } from '../spend.ts'
 /** The content of a file that came along with the template. */
 export const getFile = templateFunction('get_file', {
   // Heat's own acceptance tests ask for these words.
-  summary: 'Gives the content of a file that came with the template.',
+  summary: 'A function for including a file inline.',
   usage: 'get_file: NAME',
   arguments: [
     {
