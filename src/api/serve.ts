@@ -102,8 +102,11 @@ export function baseAddress(
 
 /** Sends a value as JSON, whatever it is: no schema picks from it. */
 export const sendJson = (reply: FastifyReply, value: unknown): FastifyReply =>
-  // To text Fastify would add a charset, which JSON has none of and clients that compare the type do not expect.
-  reply.header('content-type', 'application/json').send(Buffer.from(jsonText(value)))
+  // To text of its own making Fastify would add a charset, which JSON has none of and clients that compare the type do not
+  // expect. As bytes it would be written beside its headers, not with them, which takes longer than to make it.
+  reply.header('content-type', 'application/json').serializer(asItIs).send(jsonText(value))
+
+const asItIs = (text: string): string => text
 
 /** Which methods an address has: as the answer to OPTIONS, or why another method is refused. */
 export function tellMethods(
