@@ -25,7 +25,8 @@ export function auditWhenOver(
   reply.raw.once('close', () => audit(auditEvent({ endpoint, request, reply, settings, now: clock.now() })))
 }
 
-function mayChange({ address, status, policy }: AnyEndpoint): boolean {
+/** Whether a request to an endpoint may change something; previews and validations only look. */
+export function mayChange({ address, status, policy }: AnyEndpoint): boolean {
   const onlyLooks = /:(preview|preview_update|preview_update_patch|validate_template)$/.test(policy ?? '')
   return splitAddress(address).method !== 'GET' && status !== 302 && !onlyLooks
 }

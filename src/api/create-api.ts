@@ -18,7 +18,7 @@ import { Unauthorized } from '../contract/problems.ts'
 import { misc, type VersionsReply } from '../contract/rest/index.ts'
 import type { Caller } from '../contract/views.ts'
 import { actionRoutes } from './actions.ts'
-import { auditWhenOver } from './audit.ts'
+import { auditWhenOver, mayChange } from './audit.ts'
 import { type Collected, collect } from './body.ts'
 import { buildInfo } from './build-info.ts'
 import { crossOriginHeaders } from './cross-origin.ts'
@@ -263,7 +263,7 @@ async function authenticate(
   try {
     if (typeof token !== 'string' || token === '') throw Unauthorized({})
     // Whoever guesses has Keystone asked about each guess.
-    if (identity.knows?.(token) !== true) limits.toBeAsked(request)
+    limits.toBeAsked(request, () => identity.knows?.(token) === true)
     const caller = await identity.authenticate(token)
     const password = request.headers['x-auth-key']
     return settings.takesPasswords && typeof password === 'string' ? { ...caller, password } : caller
@@ -290,6 +290,7 @@ function record(log: Log, request: FastifyRequest, reply: FastifyReply): void {
     ...(globalId(request) && { globalRequestId: globalId(request) }),
     ...(request.caller && { project: request.caller.projectId }),
   }
-  const reads = request.method === 'GET' || request.method === 'HEAD'
-  log[reads && reply.statusCode < 500 ? 'debug' : 'info'](fields, 'request answered')
+  const { endpoint } = request.routeOptions.config
+  const looks = endpoint ? !mayChange(endpoint) : request.method === 'GET' || request.method === 'HEAD'
+  log[looks && reply.statusCode < 500 ? 'debug' : 'info'](fields, 'request answered')
 }

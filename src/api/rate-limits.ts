@@ -28,8 +28,8 @@ export interface RateLimits {
   ofProject(request: FastifyRequest, caller: Caller): void
   /** Problem 429 if the address was without a good token too often; else it was once more. */
   ofStranger(request: FastifyRequest): void
-  /** Problem 429 if the address was without a good token too often. */
-  toBeAsked(request: FastifyRequest): void
+  /** Problem 429 if the address was without a good token too often, and this one is not known to be good. */
+  toBeAsked(request: FastifyRequest, isKnown: () => boolean): void
 }
 
 interface Parts {
@@ -60,6 +60,8 @@ export function rateLimits({ settings, clock, meter }: Parts): RateLimits {
       refuseFor((isRead ? ofReads : ofChanges).take(projectId), isRead ? 'read' : 'change')
     },
     ofStranger: (request) => refuseFor(ofStrangers.take(network(request)), 'stranger'),
-    toBeAsked: (request) => refuseFor(ofStrangers.wait(network(request)), 'stranger'),
+    toBeAsked(request, isKnown) {
+      if (strangers.perMinute > 0 && !isKnown()) refuseFor(ofStrangers.wait(network(request)), 'stranger')
+    },
   }
 }

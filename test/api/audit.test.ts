@@ -163,3 +163,15 @@ test('a change whose client is gone before it is answered is told of, without an
   assert.deepEqual([outcome, reason], ['unknown', undefined])
   await server.app.close()
 })
+
+test('previews and validations are in the log only where somebody wants to know all, as reads are', async () => {
+  const template = { heat_template_version: '2018-08-31' }
+  for (const address of ['POST /v1/p1/validate', 'POST /v1/p1/stacks/preview']) {
+    const server = bench({ engine: willing, clock })
+    const { status } = await ask(server, address, { body: { stack_name: 'web', template } })
+    const levels = server.logged
+      .filter(({ message }) => message === 'request answered')
+      .map(({ level }) => level)
+    assert.deepEqual({ status, levels }, { status: 200, levels: ['debug'] }, address)
+  }
+})
