@@ -166,7 +166,7 @@ test('a change whose client is gone before it is answered is told of, without an
 
 test('previews and validations are in the log only where somebody wants to know all, as reads are', async () => {
   const template = { heat_template_version: '2018-08-31' }
-  for (const address of ['POST /v1/p1/validate', 'POST /v1/p1/stacks/preview']) {
+  for (const address of ['POST /v1/p1/validate', 'POST /v1/p1/stacks/preview'] as const) {
     const server = bench({ engine: willing, clock })
     const { status } = await ask(server, address, { body: { stack_name: 'web', template } })
     const levels = server.logged

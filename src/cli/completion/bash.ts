@@ -1,49 +1,14 @@
 import type { Outline } from '../kit/outline.ts'
 import { type Place, placesOf } from './places.ts'
-import {
-  type Branch,
-  expectation,
-  grouped,
-  placeBranches,
-  plainNames,
-  quotedList,
-  singleQuoted,
-  stackNames,
-  valueBranches,
-  whoAndWhere,
-} from './shell-text.ts'
+import { expectation, lookups, plainNames, quotedList, stackNames, whoAndWhere } from './shell-text.ts'
 
 /** Completion for Bash 4.3 and newer, which needs nothing else. */
 export function bashCompletion(program: Outline): string {
-  const places = placesOf(program)
-  const values = valueBranches(places, (expected) => `takes=${singleQuoted(expectation(expected))}`)
   return `# Completion of hearth for Bash, made by \`hearth completion bash\`.
 
-# Says what may come next at a place; fails where there is no such place.
-__hearth_place() {
-  case $1 in
-${cases(placeBranches(places, placeAction))}
-    *) return 1 ;;
-  esac
-}
-
-# Says what the value of an option is, at a place; fails where it has none.
-__hearth_value() {
-  __hearth_value_at "$1:$2" || __hearth_value_at ":$2"
-}
-__hearth_value_at() {
-  case $1 in
-${cases(values)}
-    *) return 1 ;;
-  esac
-}
+${lookups(placesOf(program), placeAction)}
 ${walking}`
 }
-
-const cases = (branches: readonly Branch[]): string =>
-  grouped(branches)
-    .map(([patterns, action]) => `    ${patterns.map(singleQuoted).join('|')})\n      ${action} ;;`)
-    .join('\n')
 
 const placeAction = ({ words, options, arguments: expected, repeats }: Place): string =>
   [

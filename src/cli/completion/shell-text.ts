@@ -49,6 +49,34 @@ const namesOf = ({ path, otherPaths }: Place): readonly string[] => [path, ...ot
 export const expectation = (expected: Expected): string =>
   expected.is === 'word' ? `word ${expected.words.join(' ')}` : expected.is
 
+/** The functions of Bash and Zsh that say what may come next at a place, and what the value of an option is. */
+export function lookups(places: readonly Place[], placeAction: (place: Place) => string): string {
+  const values = valueBranches(places, (expected) => `takes=${singleQuoted(expectation(expected))}`)
+  return `# Says what may come next at a place; fails where there is no such place.
+__hearth_place() {
+  case $1 in
+${cases(placeBranches(places, placeAction))}
+    (*) return 1 ;;
+  esac
+}
+
+# Says what the value of an option is, at a place; fails where it has none.
+__hearth_value() {
+  __hearth_value_at "$1:$2" || __hearth_value_at ":$2"
+}
+__hearth_value_at() {
+  case $1 in
+${cases(values)}
+    (*) return 1 ;;
+  esac
+}`
+}
+
+const cases = (branches: readonly Branch[]): string =>
+  grouped(branches)
+    .map(([patterns, action]) => `    (${patterns.map(singleQuoted).join('|')})\n      ${action} ;;`)
+    .join('\n')
+
 /** What asks the service for names: few columns, and no more than a person can look through. */
 export const stackNames = "stack list --short --limit 500 -f value -c 'Stack Name'"
 
