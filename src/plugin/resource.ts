@@ -33,7 +33,8 @@ export interface Notes {
   delete(key: string): Promise<void>
   /**
    * Makes a further cloud object exactly once, whatever crashes: the intent is durable before `make` is called, its
-   * answer (an ID) is kept under the key, and after a crash in between `find` is asked for what may have been made.
+   * answer (an ID) is kept under the key, and after a crash in between `find` is asked for what may have been made. Whoever
+   * deletes that object deletes the note too: a resource that failed is deleted and made anew, with the notes that it has.
    */
   ensure(
     key: string,

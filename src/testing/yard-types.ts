@@ -196,6 +196,7 @@ async function deleteSecond({ yard, self, notes }: Second): Promise<void> {
   const named = await yard.things.list({ name: `${self.physicalName}2` })
   const ids = new Set([notes.get('second'), ...named.map(({ id }) => id)])
   for (const id of ids) if (id !== undefined) await unlessGone(yard.things.delete(id))
+  if (notes.get('second') !== undefined) await notes.delete('second')
 }
 
 interface Second {
