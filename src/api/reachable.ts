@@ -42,7 +42,8 @@ export const lookupWithin =
     })
   }
 
-const notPublic = (host: string): string => `${host} is not a public address`
+const notPublic = (host: string): string =>
+  `${host} is not a public address, and the operator of this service has not allowed it (template_url_private_hosts)`
 
 function isAllowed(
   host: string,

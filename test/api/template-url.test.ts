@@ -98,7 +98,10 @@ test('where an address leads is looked at as it was, and never without end', asy
   await withServer(redirecting, async (url) => {
     assert.equal(await fetchTemplate(`${url}?step=relative`, limits), 'found')
     for (const step of ['inside', 'metadata'])
-      await assert.rejects(fetchTemplate(`${url}?step=${step}`, limits), refused(/is not a public address$/))
+      await assert.rejects(
+        fetchTemplate(`${url}?step=${step}`, limits),
+        refused(/is not a public address, and the operator of this service has not allowed it/),
+      )
     asked.length = 0
     await assert.rejects(fetchTemplate(`${url}?step=round`, limits), refused(/without end$/))
     assert.equal(asked.length, 6)
@@ -157,7 +160,7 @@ test('what is not public is not asked, however it is written', async () => {
       if (host.includes('\u2460') && URL.parse(`http://${host}/`)?.hostname !== '127.0.0.1') continue
       await assert.rejects(
         fetchTemplate(`http://${host}:${port}/`, nothing),
-        refused(/is not a public address$/),
+        refused(/is not a public address, and the operator of this service has not allowed it/),
         host,
       )
     }

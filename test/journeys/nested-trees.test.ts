@@ -105,6 +105,7 @@ describe('nested trees on a real OpenStack, through the hearth program', { timeo
     ...administrator(),
     OS_DEFAULT__ENABLE_STACK_ABANDON: 'true',
     OS_DEFAULT__ENABLE_STACK_ADOPT: 'true',
+    OS_HEARTH__TEMPLATE_URL_PRIVATE_HOSTS: '127.0.0.1',
   })
   const folder = mkdtempSync(join(tmpdir(), 'hearth-journey-'))
   const file = (path: string, text: string): string => {
