@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What is asked for, where it is an endpoint of a project. */
     endpoint?: AnyEndpoint
+    /** Whether the request may change something. */
+    mayChange?: boolean
   }
 }
 
@@ -20,13 +22,13 @@ export function auditWhenOver(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const { endpoint } = request.routeOptions.config
-  if (audit === undefined || endpoint === undefined || !mayChange(endpoint)) return
+  const { endpoint, mayChange } = request.routeOptions.config
+  if (audit === undefined || endpoint === undefined || !mayChange) return
   reply.raw.once('close', () => audit(auditEvent({ endpoint, request, reply, settings, now: clock.now() })))
 }
 
 /** Whether a request to an endpoint may change something; previews and validations only look. */
-export function mayChange({ address, status, policy }: AnyEndpoint): boolean {
+export function changesThings({ address, status, policy }: AnyEndpoint): boolean {
   const onlyLooks = /:(preview|preview_update|preview_update_patch|validate_template)$/.test(policy ?? '')
   return splitAddress(address).method !== 'GET' && status !== 302 && !onlyLooks
 }

@@ -18,7 +18,7 @@ import { Unauthorized } from '../contract/problems.ts'
 import { misc, type VersionsReply } from '../contract/rest/index.ts'
 import type { Caller } from '../contract/views.ts'
 import { actionRoutes } from './actions.ts'
-import { auditWhenOver, mayChange } from './audit.ts'
+import { auditWhenOver, changesThings } from './audit.ts'
 import { type Collected, collect } from './body.ts'
 import { buildInfo } from './build-info.ts'
 import { crossOriginHeaders } from './cross-origin.ts'
@@ -238,7 +238,7 @@ function addProjectRoutes(scope: FastifyInstance, server: Server): void {
     scope.route({
       method,
       url,
-      config: { endpoint: route.endpoint },
+      config: { endpoint: route.endpoint, mayChange: changesThings(route.endpoint) },
       handler: (request, reply) => serve(server, route, request, reply),
     })
     methodsOf.set(url, [...(methodsOf.get(url) ?? []), method])
@@ -290,7 +290,6 @@ function record(log: Log, request: FastifyRequest, reply: FastifyReply): void {
     ...(globalId(request) && { globalRequestId: globalId(request) }),
     ...(request.caller && { project: request.caller.projectId }),
   }
-  const { endpoint } = request.routeOptions.config
-  const looks = endpoint ? !mayChange(endpoint) : request.method === 'GET' || request.method === 'HEAD'
-  log[looks && reply.statusCode < 500 ? 'debug' : 'info'](fields, 'request answered')
+  const { mayChange = request.method !== 'GET' && request.method !== 'HEAD' } = request.routeOptions.config
+  log[!mayChange && reply.statusCode < 500 ? 'debug' : 'info'](fields, 'request answered')
 }
