@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -8,9 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { alike } from './clients/alike.ts'
 import { type Difference, differences } from './clients/differences.ts'
 import { type Answer, KeptOpenStack } from './clients/kept-openstack.ts'
+import { RegionalHearth } from './clients/regional-hearth.ts'
 import { type Step, steps, words } from './clients/steps.ts'
-import { freePort, HearthProcess } from './hearth.ts'
-import { Keystone } from './keystone.ts'
 import { administrator, newTenant, type Tenant } from './openstack.ts'
 
 const files = fileURLToPath(new URL('clients/files', import.meta.url))
@@ -26,15 +24,9 @@ interface Side {
 
 describe('every command of the openstack program, beside the original', { timeout: 900_000 }, () => {
   const name = `journey-commands-${process.pid}`
-  const folder = mkdtempSync(join(tmpdir(), 'hearth-journey-'))
-  const configuration = join(folder, 'hearth.conf')
-  const hearth = new HearthProcess(['up', '--cloud', 'env'], {
-    ...administrator(),
-    HEARTH_CONFIG_FILE: configuration,
-  })
+  const hearth = new RegionalHearth(name)
   const seen = new Set<Difference>()
   let sides: readonly Side[] = []
-  const keystone = new Keystone(administrator())
   let tenant: Tenant
 
   const open = (own: string, region: string): Side => {
@@ -42,17 +34,12 @@ describe('every command of the openstack program, beside the original', { timeou
     return {
       user: new KeptOpenStack({ ...tenant.variables, ...place }, files),
       admin: new KeptOpenStack({ ...administrator(), ...place }, files),
-      known: new Map([['folder', mkdtempSync(join(folder, own))]]),
+      known: new Map([['folder', mkdtempSync(join(hearth.folder, own))]]),
     }
   }
 
   before(async () => {
-    const port = await freePort()
-    await keystone.newRegion(name, `http://127.0.0.1:${port}/v1`)
-    const { password } = await keystone.newDomain(name)
-    const users = `stack_user_domain_name = ${name}\nstack_domain_admin = keeper\n`
-    writeFileSync(configuration, `[DEFAULT]\n${users}stack_domain_admin_password = ${password}\n`)
-    await hearth.start(port)
+    await hearth.start()
     tenant = await newTenant(name)
     sides = [open('hearth-', name), open('original-', 'RegionTwo')]
   })
@@ -63,8 +50,6 @@ describe('every command of the openstack program, beside the original', { timeou
     }
     await tenant?.remove()
     await hearth.stop()
-    await keystone.removeAll()
-    rmSync(folder, { recursive: true })
   })
 
   for (const step of steps)
