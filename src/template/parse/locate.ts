@@ -207,7 +207,8 @@ function readEntries(reader: Reader, start: number): Inside {
     if (event?.type !== EVENT_ID.SCALAR) continue
     const name = getScalarValue(reader.text, event)
     if (name === '<<') merged.push(...(value.inside?.has(0) ? [...value.inside.values()] : [value]))
-    else inside.set(name, { ...value, key })
+    // In quotes it is a key like others, which is asked for by its name.
+    inside.set(name, { ...value, key })
   }
   return { inside, merged, end }
 }

@@ -87,6 +87,7 @@ const pieces: readonly (readonly [
   ['nothing', 'a:\nb: 1\n', ['a'], 'a', 'a'],
   ['an anchor and a tag', 'a: &n !!str 5\n', ['a'], 'a', '5'],
   ['JSON', '{"a": {"b": [1, {"c": "d"}]}}', ['a', 'b', 1], '{"c": "d"}', '{"c": "d"}'],
+  ['a key in quotes that looks like a merge', '{"a": [{"<<": false}]}', ['a', 0, '<<'], '"<<"', 'false'],
   ['wide characters', 'a: {名前: 😀x, b: 日本}\n', ['a', 'b'], 'b', '日本'],
   ['Windows line ends', 'a: 1\r\nb: |\r\n  x\r\nc: [1,\r\n 2]\r\n', ['c'], 'c', '[1,\r\n 2]'],
   ['a plain text before a Windows line end', 'a: 1\r\nb: two\r\n', ['b'], 'b', 'two'],
