@@ -1,6 +1,7 @@
 import type { OfVolume } from './properties.ts'
 
-const backupKey = 'backup_before_delete'
+/** Under which note it stands which backup a volume is kept as before it is deleted. */
+export const backupKey = 'backup_before_delete'
 
 type Backing = Pick<OfVolume, 'cinder' | 'id' | 'notes' | 'self'>
 

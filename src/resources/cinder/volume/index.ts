@@ -3,10 +3,10 @@ import { CloudError, isCloudError, unlessGone } from '../../../cloud/error.ts'
 import { resource, textsOf } from '../../../plugin/index.ts'
 import { isInPlace } from './apart.ts'
 import { attributes } from './attributes.ts'
-import { backUp, isBackedUp } from './backup.ts'
+import { backUp, backupKey, isBackedUp } from './backup.ts'
 import { setReadOnlyAtFirst, steps } from './changes.ts'
 import { keeping } from './keeping.ts'
-import { properties, uses } from './properties.ts'
+import { type OfVolume, properties, uses } from './properties.ts'
 import { sourceRefusals } from './sources.ts'
 
 /** A volume: a disk that outlives the servers it is attached to. */
@@ -67,20 +67,7 @@ export const Volume = resource('OS::Cinder::Volume', {
 
   steps,
 
-  /** Cinder says of what will pass, and of what never will, only that it refuses. */
-  async delete({ cinder, id }) {
-    try {
-      await cinder.volumes.delete(id)
-    } catch (error) {
-      if (!isCloudError(error, 'bad-request')) throw error
-      const { status } = await cinder.volumes.get(id)
-      if (used.has(status))
-        throw new CloudError('Volume in use', { kind: 'conflict', service: 'block-storage' })
-      // What held it let it go between the refusal and the look; something else that holds it is told by the second.
-      if (status === 'available') await cinder.volumes.delete(id)
-      else if (status !== 'deleting') throw error
-    }
-  },
+  delete: remove,
 
   async snapshotThenDelete(context) {
     const { cinder, id } = context
@@ -93,13 +80,51 @@ export const Volume = resource('OS::Cinder::Volume', {
   snapshot: keeping,
 
   async gone(context) {
-    const { cinder, id, live } = context
+    const { live, notes } = context
     if (live.status === 'error_deleting') throw new Error('Went to status error_deleting due to "delete"')
-    if (live.status === 'available' && (await isBackedUp(context)))
-      await unlessGone(cinder.volumes.delete(id))
+    if (live.status === 'in-use' && notes.get(backupKey) === undefined) throw inUse()
+    if (live.status === 'available' && (await isFreeToGo(context))) await unlessGone(remove(context))
     return false
   },
 })
 
+/**
+ * Deletes a volume, or lets it be while Cinder is at something else with it: `gone` deletes it after that. Cinder says of
+ * what will pass, and of what never will, only that it refuses.
+ */
+async function remove({ cinder, id }: Pick<OfVolume, 'cinder' | 'id'>, isAgain = false): Promise<void> {
+  try {
+    await cinder.volumes.delete(id)
+  } catch (error) {
+    if (!isCloudError(error, 'bad-request')) throw error
+    const { status } = await cinder.volumes.get(id)
+    if (used.has(status)) throw inUse()
+    // What held it let it go between the refusal and the look; something else that holds it is told by the second.
+    if (status === 'available' && !isAgain) await remove({ cinder, id }, true)
+    else if (!passing.has(status)) throw error
+  }
+}
+
+/** Whether nothing is to be done any more before a volume is deleted. */
+const isFreeToGo = async (context: Pick<OfVolume, 'cinder' | 'notes'>): Promise<boolean> =>
+  context.notes.get(backupKey) === undefined || (await isBackedUp(context))
+
+const inUse = () => new CloudError('Volume in use', { kind: 'conflict', service: 'block-storage' })
+
+type Status = LiveVolume['status']
+
 /** States in which a server has a volume, or is about to have it, or has just let it go. */
-const used: ReadonlySet<LiveVolume['status']> = new Set(['in-use', 'attaching', 'detaching', 'reserved'])
+const used: ReadonlySet<Status> = new Set(['in-use', 'attaching', 'detaching', 'reserved'])
+
+/** States that a volume leaves by itself, and in which Cinder does not begin to delete it. */
+const passing: ReadonlySet<Status> = new Set([
+  'backing-up',
+  'creating',
+  'deleting',
+  'downloading',
+  'extending',
+  'maintenance',
+  'restoring-backup',
+  'retyping',
+  'uploading',
+])

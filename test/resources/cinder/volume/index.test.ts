@@ -72,9 +72,32 @@ describe('OS::Cinder::Volume', () => {
     const partedMeanwhile = { 'cinder.volumes.delete': () => fail(answers.shift()) }
     await played({}, { ...partedMeanwhile, 'cinder.volumes.get': live('available') }).delete()
     assert.deepEqual(answers, [])
+    const takenMeanwhile = ['available', 'reserved']
+    const taken = {
+      'cinder.volumes.delete': refusal,
+      'cinder.volumes.get': () => live(takenMeanwhile.shift() ?? ''),
+    }
+    await assert.rejects(played({}, taken).delete(), { kind: 'conflict', message: 'Volume in use' })
     const free = played({}, {})
     await free.delete()
     assert.deepEqual(free.requests, [['cinder.volumes.delete', 'id-1']])
+  })
+
+  it('is deleted once it is made, if it was to go before that', async () => {
+    const refusal = new CloudError('Invalid volume', { kind: 'bad-request', service: 'block-storage' })
+    const answers = [refusal, undefined]
+    const volume = played(
+      {},
+      { 'cinder.volumes.delete': () => fail(answers.shift()), 'cinder.volumes.get': live('creating') },
+    )
+    await volume.delete()
+    assert.equal(await Volume.gone?.({ ...volume.context(), live: live('creating') }), false)
+    assert.equal(answers.length, 1)
+    assert.equal(await Volume.gone?.({ ...volume.context(), live: live('available') }), false)
+    assert.equal(answers.length, 0)
+    await assert.rejects(async () => Volume.gone?.({ ...volume.context(), live: live('in-use') }), {
+      message: 'Volume in use',
+    })
   })
 
   it('is backed up before it is deleted, if it is to be, unless it is broken', async () => {
