@@ -4,8 +4,9 @@
 //   node tools/measure-cloud.ts [--servers 40] [--only hearth|original] [--shapes]
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { freePort, HearthProcess } from '../test/journeys/hearth.ts'
+import { HearthProcess } from '../test/journeys/hearth.ts'
 import { administrator } from '../test/journeys/openstack.ts'
+import { freePort } from './free-port.ts'
 import type { Counts } from './measure/counting-proxy.ts'
 import {
   type Asker,

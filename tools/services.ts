@@ -15,12 +15,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createConnection } from 'mysql2/promise'
 import pg from 'pg'
+import { freePort } from './free-port.ts'
 
 export interface Service {
   /** For databases, of the server: `urlOf` names one of its databases. */
@@ -295,15 +296,6 @@ async function greeted(port: number): Promise<void> {
   } finally {
     socket.destroy()
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('no port is free')
-  return address.port
 }
 
 const newName = () => `hearth_${randomBytes(6).toString('hex')}`

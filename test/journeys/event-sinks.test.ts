@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../../tools/free-port.ts'
 import { Cloud } from './cloud.ts'
-import { freePort, HearthProcess } from './hearth.ts'
+import { HearthProcess } from './hearth.ts'
 import { administrator, newTenant, type Tenant } from './openstack.ts'
 
 const hasZaqar = (await Cloud.open(administrator())).offers('messaging')

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../../tools/free-port.ts'
 import { Cloud } from './cloud.ts'
 import { secretWith } from './credential.ts'
-import { freePort, HearthProcess } from './hearth.ts'
+import { HearthProcess } from './hearth.ts'
 import { administrator, newTenant, OpenStack, type Tenant } from './openstack.ts'
 
 const elsewhere = { region_name: 'RegionTwo' }

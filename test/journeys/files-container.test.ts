@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { freePort } from '../../tools/free-port.ts'
 import { Cloud } from './cloud.ts'
-import { freePort, HearthProcess, HearthProgram } from './hearth.ts'
+import { HearthProcess, HearthProgram } from './hearth.ts'
 import { OpenStack } from './openstack.ts'
 
 const root = `

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Connection, createConnection } from 'mysql2/promise'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
+import { freePort } from '../../tools/free-port.ts'
 import {
   type DatabaseService,
   installed,
@@ -16,7 +17,7 @@ import {
 } from '../../tools/services.ts'
 import { simulatedService, siteFile } from '../../tools/site-file.ts'
 import { Cloud } from './cloud.ts'
-import { ended, freePort } from './hearth.ts'
+import { ended } from './hearth.ts'
 import { openWire, type Wire } from './wire.ts'
 
 const program = fileURLToPath(new URL('../../src/bin/hearth.ts', import.meta.url))
@@ -66,15 +67,24 @@ export class Fleet {
       startSimulator({ password: 'pw', seed: 7 }),
     ])
     const fleet = new Fleet(services, await services[1].create())
-    writeFileSync(join(fleet.#folder, 'hearth.conf'), fleet.#configuration())
-    for (let i = 1; i <= apis; i++)
-      await fleet.#add({ part: 'api', name: `api-${i}`, port: await freePort() })
-    for (let i = 1; i <= engines; i++) {
-      const wire = await openWire(Number(/:(\d+)\/$/.exec(fleet.broker.url)?.[1]))
-      await fleet.#add({ part: 'engine', name: `engine-${i}`, wire })
+    try {
+      await fleet.#populate({ engines, apis })
+    } catch (error) {
+      // What is left running would keep the test's process from ending.
+      await fleet.close()
+      throw error
     }
-    await Promise.all([...fleet.members.keys()].map((name) => fleet.start(name)))
     return fleet
+  }
+
+  async #populate({ engines, apis }: FleetOptions): Promise<void> {
+    writeFileSync(join(this.#folder, 'hearth.conf'), this.#configuration())
+    for (let i = 1; i <= apis; i++) this.#add({ part: 'api', name: `api-${i}`, port: await freePort() })
+    for (let i = 1; i <= engines; i++) {
+      const wire = await openWire(Number(/:(\d+)\/$/.exec(this.broker.url)?.[1]))
+      this.#add({ part: 'engine', name: `engine-${i}`, wire })
+    }
+    await Promise.all([...this.members.keys()].map((name) => this.start(name)))
   }
 
   get engines(): readonly string[] {
@@ -163,7 +173,7 @@ export class Fleet {
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
-  async #add(member: Member): Promise<void> {
+  #add(member: Member): void {
     this.members.set(member.name, member)
   }
 

@@ -1,7 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -11,22 +10,6 @@ import { promisify } from 'node:util'
 const program = fileURLToPath(new URL('../../src/bin/hearth.ts', import.meta.url))
 
 const run = promisify(execFile)
-
-/** The first of so many ports in a row that nothing listens on. */
-export async function freePort(inARow = 1): Promise<number> {
-  for (;;) {
-    const first = createServer().listen(0, '127.0.0.1')
-    await once(first, 'listening')
-    const { port } = first.address() as AddressInfo
-    const others = Array.from({ length: inARow - 1 }, (_, i) =>
-      createServer().listen(port + 1 + i, '127.0.0.1'),
-    )
-    const areFree = await Promise.allSettled(others.map((one) => once(one, 'listening')))
-    const open = [first, ...others.filter((_, i) => areFree[i]?.status === 'fulfilled')]
-    await Promise.all(open.map((one) => once(one.close(), 'close')))
-    if (open.length === inARow) return port
-  }
-}
 
 /** Sends a signal to a process that still runs; resolves once it is gone. */
 export async function ended(process: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {

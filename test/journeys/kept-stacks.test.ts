@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../../tools/free-port.ts'
 import { Cloud } from './cloud.ts'
-import { freePort, HearthProcess } from './hearth.ts'
+import { HearthProcess } from './hearth.ts'
 import { OpenStack } from './openstack.ts'
 
 const template = `

@@ -1,7 +1,8 @@
 import type { Clock } from '../../src/base/clock.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts'
+import { freePort } from '../../tools/free-port.ts'
 import { Cloud } from './cloud.ts'
-import { freePort, HearthProcess } from './hearth.ts'
+import { HearthProcess } from './hearth.ts'
 import type { Variables } from './openstack.ts'
 import { Visitor } from './visitor.ts'
 

@@ -9,7 +9,8 @@ import { promisify } from 'node:util'
 import { silent } from '../../src/base/log.ts'
 import { connect, type Session, transport } from '../../src/cloud/index.ts'
 import { keystone } from '../../src/cloud/keystone/index.ts'
-import { freePort, HearthProcess } from './hearth.ts'
+import { freePort } from '../../tools/free-port.ts'
+import { HearthProcess } from './hearth.ts'
 import { administrator, newTenant, OpenStack, type Tenant } from './openstack.ts'
 
 const run = promisify(execFile)

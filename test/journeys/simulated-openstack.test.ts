@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { freePort } from '../../tools/free-port.ts'
 import { Cloud } from './cloud.ts'
-import { freePort, HearthProcess } from './hearth.ts'
+import { HearthProcess } from './hearth.ts'
 import { OpenStack } from './openstack.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))

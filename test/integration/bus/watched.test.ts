@@ -10,12 +10,13 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts'
+import { freePort } from '../../../tools/free-port.ts'
 import { type DatabaseService, type Service, startMariadb, startRabbitmq } from '../../../tools/services.ts'
 import { simulatedService, siteFile } from '../../../tools/site-file.ts'
 import { collected, type Span } from '../../bin/watch/collector.ts'
 import { type Visitor, visitor } from '../../bin/watch/visitor.ts'
 import { fleetIsMissing } from '../../journeys/fleet.ts'
-import { ended, freePort } from '../../journeys/hearth.ts'
+import { ended } from '../../journeys/hearth.ts'
 
 const program = fileURLToPath(new URL('../../../src/bin/hearth.ts', import.meta.url))
 

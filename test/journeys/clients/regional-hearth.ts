@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, HearthProcess } from '../hearth.ts'
+import { freePort } from '../../../tools/free-port.ts'
+import { HearthProcess } from '../hearth.ts'
 import { Keystone } from '../keystone.ts'
 import { administrator, type Variables } from '../openstack.ts'
 
