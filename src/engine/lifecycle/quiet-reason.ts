@@ -5,7 +5,7 @@ import type { Hold, Site } from './site.ts'
 
 /** Why an action on a resource did not come to its end; clouds quote what they refuse, and of that no secret is told. */
 export async function quietReasonOf({ site, row }: Hold, action: string, error: unknown): Promise<string> {
-  const hidden = [...hiddenValues(site.definition.parameters), ...(await hiddenAbove(site))]
+  const hidden = [...hiddenValues(site.definition.parameters), ...(await knownHiddenAbove(site))]
   const clean = masking([...hidden, ...secretsIn(site, row)])
   return clean(reasonOf(action, error, row.name))
 }
@@ -16,6 +16,20 @@ function secretsIn({ parts: { registry } }: Site, { type, properties }: Hold['ro
   return Object.entries(properties ?? {})
     .filter(([name]) => Object.hasOwn(shape, name) && shape[name]?.options.secret === true)
     .map(([, value]) => value)
+}
+
+const known = new WeakMap<Site, Promise<readonly unknown[]>>()
+
+/** Read once for a deployment, for when one resource fails many may. */
+async function knownHiddenAbove(site: Site): Promise<readonly unknown[]> {
+  const read = known.get(site) ?? hiddenAbove(site)
+  known.set(site, read)
+  try {
+    return await read
+  } catch (error) {
+    known.delete(site)
+    throw error
+  }
 }
 
 /** What is hidden in the stacks that this one is inside of: here it may be a plain value. */
