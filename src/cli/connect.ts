@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { isMap } from '../base/json.ts'
-import type { Log } from '../base/log.ts'
+import { type Log, silent } from '../base/log.ts'
 import type { ClientSettings, HearthClient } from '../client/index.ts'
 import { type ConnectionWords, settingsOf, Unconnectable, wordsOfVariables } from '../client/words.ts'
 import { connectionOptions, wordOf } from './connection-options.ts'
@@ -36,7 +36,7 @@ export async function connect(surroundings: Surroundings): Promise<HearthClient>
   return (parts.connect ?? connectClient)({
     ...settings,
     ...(await secured({ ...usual, ...outside, ...options }, surroundings)),
-    ...(globals.debug === true && { log: logTo(err) }),
+    log: logTo(err, globals.debug === true),
   })
 }
 
@@ -107,8 +107,10 @@ const attributeOf = (option: string): string =>
 
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-function logTo(err: Outlet): Log {
+/** Each request, if that is wanted; that we are made to wait, in any case. */
+function logTo(err: Outlet, isDebugging: boolean): Log {
   const write = (fields: object, message: string) =>
     err.write(`${err.paint('dim', `${message} ${JSON.stringify(fields)}`)}\n`)
-  return { debug: write, info: write, warn: write, error: write }
+  const { debug, info } = isDebugging ? { debug: write, info: write } : silent
+  return { debug, info, warn: write, error: write }
 }

@@ -34,10 +34,18 @@ export interface Http {
 const defaultTimeoutMs = 300_000
 const pausesMs = [250, 500, 1000]
 const passing = [502, 503, 504]
+/** How long in all a request waits for a service that has heard too much. */
+const longestRestMs = 120_000
+/** The pause after a 429 that says nothing of when to come again, and the shortest. */
+const usualRestMs = 5000
+const shortestRestMs = 1000
 
 type HttpSettings = Pick<ClientSettings, 'timeoutMs' | 'clock' | 'signal' | 'log' | 'fetch'>
 
-/** A sender of requests. What only reads is tried again when the connection breaks or the service is just restarting. */
+/**
+ * A sender of requests. What only reads is tried again when the connection breaks or the service is just restarting. What
+ * came too often (429) was not carried out, and is sent again when the service says, if that is within two minutes.
+ */
 export function httpOf({
   timeoutMs = defaultTimeoutMs,
   clock = systemClock,
@@ -48,15 +56,38 @@ export function httpOf({
   const patience = { timeoutMs, clock, log, fetch, ...(signal && { signal }) }
   return {
     async send(ask) {
-      for (const pause of ask.method === 'GET' ? pausesMs : []) {
-        const reply = await attempt(ask, patience).catch(unreachableOnly)
-        if (reply instanceof Response && !passing.includes(reply.status)) return read(reply)
-        if (reply instanceof Response) await reply.body?.cancel()
-        await clock.sleep(pause, signal)
+      for (let left = longestRestMs; ; ) {
+        const reply = await answered(ask, patience)
+        const restMs = reply.status === 429 ? restAskedBy(reply, clock) : Number.POSITIVE_INFINITY
+        if (restMs > left) return read(reply)
+        await reply.body?.cancel()
+        log.warn(
+          { seconds: Math.ceil(restMs / 1000) },
+          'Too many requests: waiting as long as the service says',
+        )
+        await clock.sleep(restMs, signal)
+        left -= restMs
       }
-      return read(await attempt(ask, patience))
     },
   }
+}
+
+/** The answer, a refusal too; what only reads is asked several times until there is one. */
+async function answered(ask: HttpAsk, patience: Patience): Promise<Response> {
+  for (const pause of ask.method === 'GET' ? pausesMs : []) {
+    const reply = await attempt(ask, patience).catch(unreachableOnly)
+    if (reply !== undefined && !passing.includes(reply.status)) return reply
+    await reply?.body?.cancel()
+    await patience.clock.sleep(pause, patience.signal)
+  }
+  return attempt(ask, patience)
+}
+
+/** `Retry-After` is a number of seconds, or a moment. */
+function restAskedBy({ headers }: Response, clock: Clock): number {
+  const told = headers.get('retry-after') ?? ''
+  const ms = /^\d+$/.test(told) ? Number(told) * 1000 : Date.parse(told) - clock.now()
+  return Number.isNaN(ms) ? usualRestMs : Math.max(ms, shortestRestMs)
 }
 
 interface Patience {

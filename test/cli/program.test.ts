@@ -14,7 +14,8 @@ async function settingsFrom(
 ): Promise<ClientSettings | string> {
   let settings: ClientSettings | undefined
   const connect = async (given: ClientSettings) => {
-    settings = given
+    const { log: _log, ...others } = given
+    settings = others
     return fakeClient({ listStacks: async () => ({ stacks: [] }) })
   }
   const { err } = await run(['stack', 'list', ...args], {}, { ...parts, connect })
@@ -205,6 +206,18 @@ test('processes are started with what the user wrote and nothing else', async ()
     {},
   ])
   assert.equal((await run(['up', '--register'], {}, parts)).code, 2)
+})
+
+test('that the service makes us wait is told, each request only with --debug', async () => {
+  const connect = async ({ log }: ClientSettings) => {
+    log?.debug({}, 'request sent')
+    log?.warn({ seconds: 3 }, 'waiting')
+    return fakeClient({ listStacks: async () => ({ stacks: [] }) })
+  }
+  const { err } = await run(['stack', 'list'], {}, { connect })
+  assert.match(err, /^waiting \{"seconds":3\}$/m)
+  assert.doesNotMatch(err, /request sent/)
+  assert.match((await run(['--debug', 'stack', 'list'], {}, { connect })).err, /^request sent/m)
 })
 
 test('a refusal is told with the ID of its request, and --debug shows where it comes from', async () => {

@@ -50,6 +50,45 @@ test('what only reads is tried again while the service restarts', async () => {
   )
 })
 
+test('what came too often is sent again when the service says, whatever it is', async () => {
+  const clock = quickClock()
+  const rests = ['3', new Date(clock.now() + 40_000).toUTCString(), '0', 'soon']
+  await withStub(
+    (_heard, response) => {
+      const rest = rests.shift()
+      if (rest === undefined) json(response, 201, 'made')
+      else response.writeHead(429, { 'retry-after': rest }).end()
+    },
+    async (url, heard) => {
+      const reply = await httpOf({ clock }).send({ method: 'POST', url, body: { a: 1 } })
+      assert.equal(reply.body, 'made')
+      assert.equal(heard.length, 5)
+      const [first, second = 0, ...others] = clock.slept
+      assert.deepEqual([first, ...others], [3000, 1000, 5000])
+      assert.ok(second > 30_000 && second <= 40_000, `${second}`)
+    },
+  )
+})
+
+test('a refusal because of too many requests is told when it would last too long', async () => {
+  for (const [rest, times] of [
+    ['121', 1],
+    ['50', 3],
+  ] as const) {
+    await withStub(
+      (_heard, response) =>
+        json(response, 429, { error: { type: 'TooManyRequests', message: 'wait' } }, { 'retry-after': rest }),
+      async (url, heard) => {
+        await assert.rejects(httpOf({ clock: quickClock() }).send({ method: 'GET', url }), {
+          code: 'TooManyRequests',
+          status: 429,
+        })
+        assert.equal(heard.length, times)
+      },
+    )
+  }
+})
+
 test('what changes something is sent once', async () => {
   await withStub(
     (_heard, response) => response.destroy(),
