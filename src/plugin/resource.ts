@@ -124,6 +124,8 @@ export interface Keeping<U extends Services, P extends Shape> {
   readonly isKept: (context: Existing<U, P> & { readonly kept: string }) => Promise<boolean>
   /** Deletes it; "not found" is success. */
   readonly remove: (context: Clients<U> & { readonly kept: string }) => Promise<unknown>
+  /** Where the cloud refuses to delete it in the middle of something: whether it is at that. Asked after such a refusal. */
+  readonly isBusy?: (context: Clients<U> & { readonly kept: string }) => Promise<boolean>
   /** What `restored` has to know of what was kept, besides its ID. */
   readonly read?: (context: Existing<U, P> & { readonly kept: string }) => Promise<unknown>
   /** The properties as a template gives them, changed so that the object comes to be as it was kept. */

@@ -84,6 +84,7 @@ export const ThingType = resource('Test::Thing', {
       return status === 'ACTIVE'
     },
     remove: ({ yard, kept }) => yard.things.delete(kept),
+    isBusy: async ({ yard, kept }) => (await yard.things.get(kept)).status === 'BUILD',
     restored: (properties, kept) => ({ ...properties, color: `as ${kept}` }),
   },
   suspend: {

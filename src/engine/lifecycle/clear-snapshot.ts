@@ -11,14 +11,19 @@ import { doubtful } from './keep-state.ts'
 import { rest } from './rest.ts'
 import type { Site } from './site.ts'
 
-/** Makes a snapshot go with its stack, and what it kept in the clouds. */
+/** Makes a snapshot go with its stack, and what it kept in the clouds; what is still being made, once it is made. */
 export async function clearSnapshot(site: Site, snapshot: SnapshotRow): Promise<void> {
-  await removeKept(site, snapshot)
+  await removeKept({ ...site, waits: true }, snapshot)
   site.journal.forgetSnapshot(snapshot.id)
 }
 
 /** Where kept states are removed. */
-type Place = Pick<Site, 'parts' | 'signal'> & { readonly stack: StackRow; readonly session: Session }
+interface Place extends Pick<Site, 'parts' | 'signal'> {
+  readonly stack: StackRow
+  readonly session: Session
+  /** Whether there is time to wait for what is in the middle of something. */
+  readonly waits?: boolean
+}
 
 /** Removes what a snapshot kept in the clouds. Safe to repeat. */
 export async function removeKept(place: Place, snapshot: SnapshotRow): Promise<void> {
@@ -63,9 +68,26 @@ async function remove(place: Place, kept: Kept): Promise<void> {
   await again(place, { most, passing: ['conflict', 'unavailable', 'rate-limited'] }, async () => {
     const id = kept.data[snapshot.as] ?? (await findDoubtful(place, kept))
     if (typeof id !== 'string') return
-    await unlessGone(snapshot.remove({ ...clientsOf(place.session, kept.type), kept: id }))
+    await unlessGone(removeOnceIdle(place, kept.type, id))
   })
 }
+
+/** A cloud may refuse to remove what is still being made; how long that takes depends on how large it is. */
+async function removeOnceIdle(place: Place, type: AnyResource, kept: string): Promise<void> {
+  const context = { ...clientsOf(place.session, type), kept }
+  for (let pause = place.parts.options.pollMs.first; ; pause = Math.min(pause * 1.4, longestPauseMs)) {
+    try {
+      await type.snapshot?.remove(context)
+      return
+    } catch (error) {
+      const mayPass = place.waits === true && isCloudError(error, 'bad-request')
+      if (!mayPass || !(await type.snapshot?.isBusy?.(context))) throw error
+    }
+    await rest(place, pause)
+  }
+}
+
+const longestPauseMs = 10_000
 
 /** A request that was given up for lost may yet arrive: until it can't any more, what it makes is looked for. */
 async function findDoubtful(place: Place, { type, id, data }: Kept): Promise<string | undefined> {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { JsonMap } from '../../../src/base/json.ts'
 import type { SnapshotView, StackIdentity } from '../../../src/contract/views.ts'
 import { anna, type Scenario } from '../../../src/testing/scenario.ts'
-import { lostAnswer } from '../../../src/testing/yard.ts'
+import { lostAnswer, refusal } from '../../../src/testing/yard.ts'
 import { playing, withNext } from '../playing.ts'
 import { isProblem } from '../problems.ts'
 import { group, hot, tester, thing, thingOn } from '../templates.ts'
@@ -199,6 +199,28 @@ describe('a snapshot', () => {
       assert.equal((await play.settled(stack)).status, 'COMPLETE')
       assert.deepEqual(play.yard.things, [])
       assert.deepEqual(await play.store.snapshots(stack.id), [])
+    }),
+  )
+
+  it(
+    'that is still being made goes with its stack, though the cloud refuses that at first (§6, §10)',
+    playing(async (play) => {
+      const stack = await created(play, hot({ a: thing() }))
+      play.yard.pace.buildMs = 60_000
+      await take(play, stack)
+      await play.clock.pass(10_000)
+      let refused = 0
+      play.yard.interfere = async ({ method, path }, carryOut) => {
+        const isBuilt = play.yard.things.find(({ id }) => path.endsWith(id))?.status !== 'BUILD'
+        if (method !== 'DELETE' || isBuilt) return carryOut()
+        refused++
+        throw refusal('It is being built.', { kind: 'bad-request', status: 400 })
+      }
+      await play.delete(stack)
+      const row = await play.settled(stack)
+      assert.equal(row.status, 'COMPLETE', row.statusReason)
+      assert.deepEqual(play.yard.things, [])
+      assert.ok(refused > 1, `${refused}`)
     }),
   )
 

@@ -19,6 +19,10 @@ export const keeping: Keeping<typeof uses, typeof properties> = {
     throw new Error(reason || `the backup went to status ${status}`)
   },
   remove: ({ cinder, kept }) => cinder.backups.delete(kept),
+  async isBusy({ cinder, kept }) {
+    const { status } = await cinder.backups.get(kept)
+    return status === 'creating' || status === 'restoring'
+  },
   // Where it came from at first does not count any more; how large it was does.
   restored: ({ image: _image, imageRef: _old, source_volid: _volume, ...given }, kept) => ({
     ...given,

@@ -34,6 +34,19 @@ describe('a volume in a snapshot', () => {
     await assert.rejects(kept('error'), { message: 'the backup went to status error' })
   })
 
+  it('is busy while its backup is being made or read', async () => {
+    const isBusy = (status: string) => {
+      const volume = played({ 'cinder.backups.get': { status } })
+      return keeping.isBusy?.({ ...volume.context(), kept: 'b1' })
+    }
+    assert.deepEqual(await Promise.all(['creating', 'restoring', 'available', 'error'].map(isBusy)), [
+      true,
+      true,
+      false,
+      false,
+    ])
+  })
+
   it('is filled from the backup again, as large as it was then', async () => {
     const given = { size: 3, image: 'i', imageRef: 'i', source_volid: 'v', name: 'data' }
     assert.deepEqual(keeping.restored(given, 'b1'), { size: 3, name: 'data', backup_id: 'b1' })
