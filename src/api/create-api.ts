@@ -38,6 +38,7 @@ import { snapshotRoutes } from './snapshots.ts'
 import { softwareConfigRoutes } from './software-configs.ts'
 import { softwareDeploymentRoutes } from './software-deployments.ts'
 import { stackRoutes } from './stacks.ts'
+import { stopListening } from './stop-listening.ts'
 import { type ApiParts, type Server, type ServerTls, type Settings, withDefaults } from './surroundings.ts'
 import { templateRoutes } from './templates.ts'
 
@@ -159,16 +160,7 @@ function addHooks(app: FastifyInstance, { settings, log, meter, tracer, leaving 
     measure(meter, request, reply)
     done()
   })
-  app.addHook('preClose', (done) => {
-    if (app.server.listening) hangUp(app)
-    done()
-  })
-}
-
-/** While the server closes, connections are let go as soon as their last request is answered. */
-function hangUp({ server }: FastifyInstance): void {
-  const timer = setInterval(() => server.closeIdleConnections(), 20)
-  server.once('close', () => clearInterval(timer))
+  app.addHook('preClose', () => stopListening(app))
 }
 
 /** Why others are to be asked; `undefined`: they need not. */
