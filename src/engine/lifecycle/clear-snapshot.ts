@@ -9,11 +9,12 @@ import { again } from './again.ts'
 import { clientsOf } from './clients.ts'
 import { doubtful } from './keep-state.ts'
 import { rest } from './rest.ts'
+import { polled } from './settle.ts'
 import type { Site } from './site.ts'
 
 /** Makes a snapshot go with its stack, and what it kept in the clouds; what is still being made, once it is made. */
 export async function clearSnapshot(site: Site, snapshot: SnapshotRow): Promise<void> {
-  await removeKept({ ...site, waits: true }, snapshot)
+  await removeKept({ ...site, waitsAt: site }, snapshot)
   site.journal.forgetSnapshot(snapshot.id)
 }
 
@@ -21,8 +22,8 @@ export async function clearSnapshot(site: Site, snapshot: SnapshotRow): Promise<
 interface Place extends Pick<Site, 'parts' | 'signal'> {
   readonly stack: StackRow
   readonly session: Session
-  /** Whether there is time to wait for what is in the middle of something. */
-  readonly waits?: boolean
+  /** The deployment that waits for what is in the middle of something; absent where somebody waits for an answer. */
+  readonly waitsAt?: Site
 }
 
 /** Removes what a snapshot kept in the clouds. Safe to repeat. */
@@ -73,21 +74,22 @@ async function remove(place: Place, kept: Kept): Promise<void> {
 }
 
 /** A cloud may refuse to remove what is still being made; how long that takes depends on how large it is. */
-async function removeOnceIdle(place: Place, type: AnyResource, kept: string): Promise<void> {
-  const context = { ...clientsOf(place.session, type), kept }
-  for (let pause = place.parts.options.pollMs.first; ; pause = Math.min(pause * 1.4, longestPauseMs)) {
+async function removeOnceIdle({ session, waitsAt }: Place, type: AnyResource, kept: string): Promise<void> {
+  const context = { ...clientsOf(session, type), kept }
+  if (waitsAt === undefined) {
+    await type.snapshot?.remove(context)
+    return
+  }
+  await polled(waitsAt, async () => {
     try {
       await type.snapshot?.remove(context)
-      return
+      return true
     } catch (error) {
-      const mayPass = place.waits === true && isCloudError(error, 'bad-request')
-      if (!mayPass || !(await type.snapshot?.isBusy?.(context))) throw error
+      if (!isCloudError(error, 'bad-request') || !(await type.snapshot?.isBusy?.(context))) throw error
+      return undefined
     }
-    await rest(place, pause)
-  }
+  })
 }
-
-const longestPauseMs = 10_000
 
 /** A request that was given up for lost may yet arrive: until it can't any more, what it makes is looked for. */
 async function findDoubtful(place: Place, { type, id, data }: Kept): Promise<string | undefined> {
