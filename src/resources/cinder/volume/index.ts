@@ -9,6 +9,25 @@ import { keeping } from './keeping.ts'
 import { type OfVolume, properties, uses } from './properties.ts'
 import { sourceRefusals } from './sources.ts'
 
+/** States in which a server is about to have a volume, or has just let it go. */
+const taken = ['attaching', 'detaching', 'reserved'] as const
+
+/** States that a volume leaves by itself, and in which Cinder does not begin to delete it. */
+const atWork = [
+  'backing-up',
+  'creating',
+  'downloading',
+  'extending',
+  'maintenance',
+  'restoring-backup',
+  'retyping',
+  'uploading',
+] as const
+
+const isOneOf = (states: readonly Status[], status: Status): boolean => states.includes(status)
+
+type Status = LiveVolume['status']
+
 /** A volume: a disk that outlives the servers it is attached to. */
 export const Volume = resource('OS::Cinder::Volume', {
   summary: 'A disk that servers can use, one after the other.',
@@ -20,19 +39,7 @@ export const Volume = resource('OS::Cinder::Volume', {
   settles: {
     on: 'status',
     ready: ['available', 'in-use'],
-    busy: [
-      'attaching',
-      'backing-up',
-      'creating',
-      'detaching',
-      'downloading',
-      'extending',
-      'maintenance',
-      'reserved',
-      'restoring-backup',
-      'retyping',
-      'uploading',
-    ],
+    busy: [...taken, ...atWork],
     failed: ['error', 'error_deleting', 'error_extending', 'error_managing', 'error_restoring'],
     async until(context) {
       await setReadOnlyAtFirst(context)
@@ -98,10 +105,10 @@ async function remove({ cinder, id }: Pick<OfVolume, 'cinder' | 'id'>, isAgain =
   } catch (error) {
     if (!isCloudError(error, 'bad-request')) throw error
     const { status } = await cinder.volumes.get(id)
-    if (used.has(status)) throw inUse()
+    if (status === 'in-use' || isOneOf(taken, status)) throw inUse()
     // What held it let it go between the refusal and the look; something else that holds it is told by the second.
     if (status === 'available' && !isAgain) await remove({ cinder, id }, true)
-    else if (!passing.has(status)) throw error
+    else if (status !== 'deleting' && !isOneOf(atWork, status)) throw error
   }
 }
 
@@ -110,21 +117,3 @@ const isFreeToGo = async (context: Pick<OfVolume, 'cinder' | 'notes'>): Promise<
   context.notes.get(backupKey) === undefined || (await isBackedUp(context))
 
 const inUse = () => new CloudError('Volume in use', { kind: 'conflict', service: 'block-storage' })
-
-type Status = LiveVolume['status']
-
-/** States in which a server has a volume, or is about to have it, or has just let it go. */
-const used: ReadonlySet<Status> = new Set(['in-use', 'attaching', 'detaching', 'reserved'])
-
-/** States that a volume leaves by itself, and in which Cinder does not begin to delete it. */
-const passing: ReadonlySet<Status> = new Set([
-  'backing-up',
-  'creating',
-  'deleting',
-  'downloading',
-  'extending',
-  'maintenance',
-  'restoring-backup',
-  'retyping',
-  'uploading',
-])
