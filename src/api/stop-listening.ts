@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 
 type HttpServer = FastifyInstance['server']
@@ -21,11 +21,20 @@ export async function stopListening({ server }: Pick<FastifyInstance, 'server'>)
   if (!server.listening) return
   await caughtUp(server)
   server.close()
-  const timer = setInterval(
-    () => void caughtUp(server).then(() => server.closeIdleConnections()),
-    betweenLooksMs,
-  )
-  server.once('close', () => clearInterval(timer))
+  void hangUp(server)
+}
+
+/** Lets connections go as soon as their last request is answered, until none is left. */
+async function hangUp(server: HttpServer): Promise<void> {
+  let isClosed = false
+  server.once('close', () => {
+    isClosed = true
+  })
+  while (!isClosed) {
+    await pause(betweenLooksMs)
+    await caughtUp(server)
+    server.closeIdleConnections()
+  }
 }
 
 /** Resolves right after turns of the event loop that have read all that had arrived. */
